@@ -1,0 +1,1 @@
+"""Values and words without I/O: ids, errors, records, facts, paging, text."""

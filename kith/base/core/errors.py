@@ -1,0 +1,59 @@
+"""The ways in which something can fail on purpose.
+
+    KithError
+    ├── NotFound     it is not there, or not yours to see: both look the same
+    ├── Refused      it is there, and the rules say no
+    │   └── TooMany  no for now: again in `retry_after_s`
+    ├── SignInFirst  it needs to know who asks
+    ├── Invalid      what was sent cannot be read or is out of bounds; `field` says where
+    └── Elsewhere    another server or service did not do its part
+
+The text is shown to the person who asked, so it says what happened and what to do, and holds no detail that is
+not theirs. Details go to the log.
+"""
+
+
+class KithError(Exception):
+    """A failure with words for the person."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
+
+
+class NotFound(KithError):
+    """There is no such thing for this person."""
+
+    def __init__(self, text: str = "There is nothing here, or it is not for you to see.") -> None:
+        super().__init__(text)
+
+
+class Refused(KithError):
+    """The rules say no."""
+
+
+class TooMany(Refused):
+    """The rules say not now."""
+
+    def __init__(self, text: str, *, retry_after_s: int) -> None:
+        super().__init__(text)
+        self.retry_after_s = retry_after_s
+
+
+class SignInFirst(KithError):
+    """Only somebody who is signed in can do this."""
+
+    def __init__(self, text: str = "Please sign in first.") -> None:
+        super().__init__(text)
+
+
+class Invalid(KithError):
+    """What was sent cannot be read, or is out of bounds. `field` names the part, as the form calls it."""
+
+    def __init__(self, text: str, *, field: str | None = None) -> None:
+        super().__init__(text)
+        self.field = field
+
+
+class Elsewhere(KithError):
+    """Something outside this server failed; trying again later may help."""

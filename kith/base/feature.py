@@ -1,0 +1,23 @@
+"""The plug: all that a feature brings, as one value."""
+
+from dataclasses import dataclass
+
+from kith.base.core.record import Record
+from kith.base.web.live import LiveView
+from kith.base.web.page import Slot
+from kith.base.web.routing import Route
+from kith.base.work import Gate, Listener, Nightly
+
+
+@dataclass(frozen=True, kw_only=True)
+class Feature:
+    """One folder of `kith/`, as the roots see it."""
+
+    name: str
+    records: tuple[type[Record], ...] = ()
+    routes: tuple[Route, ...] = ()
+    gates: tuple[Gate, ...] = ()
+    listeners: tuple[Listener, ...] = ()
+    slots: tuple[Slot, ...] = ()
+    nightly: tuple[Nightly, ...] = ()
+    live: tuple[LiveView, ...] = ()

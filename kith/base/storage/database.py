@@ -1,0 +1,173 @@
+"""The database: one pool a process, one `Db` a request or job."""
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+
+import asyncpg
+import msgspec
+
+from kith.base.core.errors import NotFound
+from kith.base.core.record import Record
+from kith.base.storage.rows import insert_many_statement, insert_statement, read_row, to_sql
+from kith.base.storage.statement import Statement
+
+Row = TypeVar("Row", bound=msgspec.Struct)
+
+CONNECTIONS_MAX = 10  # a process; PostgreSQL's own default of 100 then serves nine processes
+STATEMENT_TIMEOUT_S = 30  # no page waits longer; long work runs in jobs of many short statements
+IDLE_CONNECTION_S = 300
+
+
+class Database:
+    """The pool of connections of one process."""
+
+    def __init__(self, pool: asyncpg.Pool) -> None:
+        self._pool = pool
+        self.statements = 0  # of all requests so far: tests bound the number a page may need
+
+    @classmethod
+    async def open(cls, url: str, *, connections_max: int = CONNECTIONS_MAX) -> "Database":
+        """Connect. Raises what asyncpg raises when nobody answers at `url`."""
+        pool = await asyncpg.create_pool(
+            url,
+            min_size=1,
+            max_size=connections_max,
+            command_timeout=STATEMENT_TIMEOUT_S,
+            max_inactive_connection_lifetime=IDLE_CONNECTION_S,
+            server_settings={"application_name": "kith", "timezone": "UTC"},
+        )
+        return cls(pool)
+
+    async def close(self) -> None:
+        """Wait for what is running, then close every connection."""
+        await self._pool.close()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator["Db"]:
+        """Give access for reads: a connection is taken at the first statement, and no transaction is opened."""
+        db = Db(self, writes=False)
+        try:
+            yield db
+        finally:
+            await db.release(commit=False)
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator["Db"]:
+        """Give access in one transaction, opened at the first statement and committed at the end."""
+        db = Db(self, writes=True)
+        try:
+            yield db
+        except BaseException:
+            await db.release(commit=False)
+            raise
+        await db.release(commit=True)
+
+    async def acquire(self) -> asyncpg.Connection:
+        """Take a connection; give it back with `give_back`."""
+        return await self._pool.acquire()
+
+    async def give_back(self, connection: asyncpg.Connection) -> None:
+        """Return a connection to the pool."""
+        await self._pool.release(connection)
+
+
+class Db:
+    """The database as one request or job sees it. `statements` counts what it sent."""
+
+    def __init__(self, database: Database, *, writes: bool) -> None:
+        self._database = database
+        self._connection: asyncpg.Connection | None = None
+        self._transaction: asyncpg.transaction.Transaction | None = None
+        self.writes = writes
+        self.statements = 0
+
+    async def all(self, statement: Statement, into: type[Row], **params: object) -> list[Row]:
+        """Read every row of the answer."""
+        connection = await self._ready()
+        rows = await connection.fetch(statement.text, *statement.arguments(params))
+        return [read_row(into, row) for row in rows]
+
+    async def maybe(self, statement: Statement, into: type[Row], **params: object) -> Row | None:
+        """Read the first row, or `None` where there is none."""
+        connection = await self._ready()
+        row = await connection.fetchrow(statement.text, *statement.arguments(params))
+        return None if row is None else read_row(into, row)
+
+    async def one(self, statement: Statement, into: type[Row], **params: object) -> Row:
+        """Read the first row. Raises `NotFound` where there is none."""
+        row = await self.maybe(statement, into, **params)
+        if row is None:
+            raise NotFound
+        return row
+
+    async def value(self, statement: Statement, **params: object) -> Any:
+        """Read the first column of the first row, or `None`."""
+        connection = await self._ready()
+        return await connection.fetchval(statement.text, *statement.arguments(params))
+
+    async def values(self, statement: Statement, **params: object) -> list[Any]:
+        """Read the first column of every row."""
+        connection = await self._ready()
+        rows = await connection.fetch(statement.text, *statement.arguments(params))
+        return [row[0] for row in rows]
+
+    async def run(self, statement: Statement, **params: object) -> int:
+        """Do it, and tell how many rows it touched."""
+        connection = await self._ready()
+        status = await connection.execute(statement.text, *statement.arguments(params))
+        last = status.rsplit(" ", 1)[-1]
+        return int(last) if last.isdecimal() else 0
+
+    async def insert(self, record: Record) -> None:
+        """Write a new row."""
+        await self.run(insert_statement(type(record)), **_params(record))
+
+    async def insert_new(self, record: Record) -> bool:
+        """Write a new row unless its key, or a unique column, is taken. Tells whether it was written."""
+        return await self.run(insert_statement(type(record), "ON CONFLICT DO NOTHING"), **_params(record)) == 1
+
+    async def insert_all(self, records: Iterable[Record]) -> None:
+        """Write many new rows of one class in one statement."""
+        rows: Sequence[Record] = list(records)
+        if not rows:
+            return
+        record = type(rows[0])
+        statement = insert_many_statement(record)
+        if statement is None:
+            for row in rows:
+                await self.insert(row)
+            return
+        columns = record.column_list()
+        arrays = {c.name: [to_sql(c, getattr(row, c.name)) for row in rows] for c in columns}
+        await self.run(statement, **arrays)
+
+    async def connection(self) -> asyncpg.Connection:
+        """Give the driver's connection, inside the transaction: for the job queue, which brings its own SQL."""
+        return await self._ready()
+
+    async def release(self, *, commit: bool) -> None:
+        """End the transaction and give the connection back. Afterwards a new statement starts afresh."""
+        connection, transaction = self._connection, self._transaction
+        self._connection = self._transaction = None
+        if connection is None:
+            return
+        try:
+            if transaction is not None:
+                await (transaction.commit() if commit else transaction.rollback())
+        finally:
+            await self._database.give_back(connection)
+
+    async def _ready(self) -> asyncpg.Connection:
+        self.statements += 1
+        self._database.statements += 1
+        if self._connection is None:
+            self._connection = await self._database.acquire()
+            if self.writes:
+                self._transaction = self._connection.transaction()
+                await self._transaction.start()
+        return self._connection
+
+
+def _params(record: Record) -> dict[str, object]:
+    return {column.name: to_sql(column, getattr(record, column.name)) for column in record.column_list()}

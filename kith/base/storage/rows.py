@@ -1,0 +1,67 @@
+"""Between rows and records: a plan a class, made once."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any, TypeVar, get_origin
+
+import msgspec
+
+from kith.base.core.record import Column, Record, columns_of
+from kith.base.storage.statement import Statement
+
+Row = TypeVar("Row", bound=msgspec.Struct)
+
+_encode_json = msgspec.json.Encoder().encode
+
+
+def read_row(into: type[Row], row: Mapping[str, Any]) -> Row:
+    """Make a struct of a row, field by column name. jsonb is decoded into the type that the field declares."""
+    return into(**{name: value(row[name]) for name, value in _plan(into)})
+
+
+def to_sql(column: Column, value: Any) -> Any:
+    """Make of a field's value what the driver takes."""
+    if value is not None and column.is_json:
+        return _encode_json(value).decode()
+    return value
+
+
+@cache
+def insert_statement(record: type[Record], ending: str = "") -> Statement:
+    """Write INSERT for one row of this record, with a parameter a column."""
+    columns = record.column_list()
+    marks = ", ".join(f"%({column.name})s" for column in columns)
+    return Statement(f"INSERT INTO {record.table_name} ({record.columns()}) VALUES ({marks}) {ending}")
+
+
+@cache
+def insert_many_statement(record: type[Record], ending: str = "") -> Statement | None:
+    """Write INSERT for many rows from one array a column; `None` where a column is an array itself.
+
+    unnest takes 500 rows 1.4 times as quickly as executemany, but would flatten arrays of arrays.
+    """
+    columns = record.column_list()
+    if any(column.sql_type.endswith("[]") for column in columns):
+        return None
+    arrays = ", ".join(f"%({column.name})s::{column.sql_type}[]" for column in columns)
+    return Statement(
+        f"INSERT INTO {record.table_name} ({record.columns()}) SELECT * FROM unnest({arrays}) {ending}"
+    )
+
+
+@cache
+def _plan(into: type[msgspec.Struct]) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+    return tuple((column.name, _reader(column)) for column in columns_of(into))
+
+
+def _reader(column: Column) -> Callable[[Any], Any]:
+    if column.is_json:
+        decode = msgspec.json.Decoder(column.kind).decode
+        return lambda value: None if value is None else decode(value)
+    if get_origin(column.kind) is tuple:
+        return lambda value: None if value is None else tuple(value)
+    return _as_it_is
+
+
+def _as_it_is(value: Any) -> Any:
+    return value

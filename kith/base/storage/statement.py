@@ -1,0 +1,28 @@
+"""SQL by hand, with named parameters, written once as a constant in a `store.py`."""
+
+import re
+
+# `%(name)s` as in the Python database API. A doubled colon stays a cast, and a percent sign elsewhere is left alone.
+_PARAMETER = re.compile(r"%\((\w+)\)s")
+
+
+class Statement:
+    """One SQL statement. `%(name)s` marks a parameter; the same name may stand in it several times.
+
+    `text` is what PostgreSQL receives, with `$1`, `$2` in place of the names; `names` are the names in that order.
+    """
+
+    __slots__ = ("names", "text")
+
+    def __init__(self, text: str) -> None:
+        self.names: tuple[str, ...] = tuple(dict.fromkeys(_PARAMETER.findall(text)))
+        numbers = {name: number for number, name in enumerate(self.names, start=1)}
+        self.text = _PARAMETER.sub(lambda match: f"${numbers[match[1]]}", text).strip()
+
+    def arguments(self, params: dict[str, object]) -> list[object]:
+        """Put the values in the order of the numbers. A missing or a needless name is our own mistake."""
+        assert len(params) == len(self.names), f"expected {self.names}, got {tuple(params)}"
+        return [params[name] for name in self.names]
+
+    def __repr__(self) -> str:
+        return f"Statement({self.text[:60]!r})"

@@ -1,0 +1,1 @@
+"""Pages and requests: routes, sessions, forms, templates, live updates. Knows no feature."""

@@ -1,0 +1,53 @@
+"""Who is asking, as the web layer needs to know it."""
+
+from collections.abc import Awaitable, Callable
+from typing import Literal
+
+import msgspec
+from starlette.requests import Request
+
+from kith.base.core.errors import Refused, SignInFirst
+from kith.base.core.ids import Id
+from kith.base.core.words import _
+from kith.base.web.routing import Route
+from kith.base.work import Work
+
+Role = Literal["member", "moderator", "owner"]
+
+
+class Caller(msgspec.Struct, frozen=True, kw_only=True):
+    """The person behind a request, and the means by which they came in.
+
+    `session` is the page session or token in use: what a form's signature is bound to. `scopes` is `None` for a
+    page session, which may do everything its person may.
+    """
+
+    person_id: Id
+    role: Role
+    session: str
+    scopes: frozenset[str] | None = None
+    language: str | None = None
+    theme: str | None = None
+
+
+# Features above know sessions and tokens; they hand this function to the site.
+Identify = Callable[[Work, Request], Awaitable[Caller | None]]
+
+
+def check_access(route: Route, caller: Caller | None) -> None:
+    """Raise `SignInFirst` or `Refused` unless this caller may knock at this route."""
+    if caller is None:
+        if route.access != "anyone":
+            raise SignInFirst(_("Please sign in first."))
+        return
+    if caller.scopes is not None and not _covers(caller.scopes, route.scope):
+        raise Refused(_("This app was not given access to that. Sign in again from the app to allow more."))
+    if route.access == "owner" and caller.role != "owner":
+        raise Refused(_("Only the owner of this server can do that."))
+
+
+def _covers(granted: frozenset[str], needed: str | None) -> bool:
+    """A scope covers what is below it: `write` covers `write:statuses`."""
+    if needed is None:
+        return False
+    return needed in granted or needed.partition(":")[0] in granted

@@ -1,0 +1,180 @@
+"""What a person sent, as a typed struct. Input enters here and nowhere else.
+
+One reader for the four ways clients send the same thing: query, form, multipart and JSON, with PHP-style arrays
+(`ids[]=1&ids[]=2`) and nested keys (`poll[options][]=tea`).
+"""
+
+import types
+import typing
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any, TypeVar, get_args, get_origin
+
+import msgspec
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+
+from kith.base.core.errors import Invalid
+from kith.base.core.words import _
+
+Form = TypeVar("Form", bound=msgspec.Struct)
+
+FIELDS_MAX = 200
+_ON = {"on", "true", "1", "yes"}
+_OFF = {"", "off", "false", "0", "no"}
+
+
+class Upload(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that came with a form."""
+
+    filename: str
+    content: bytes
+
+
+async def read_form(request: Request, into: type[Form]) -> Form:
+    """Read the body into `into`. Raises `Invalid` with the field when something does not fit.
+
+    Empty text counts as absent for a field that may be `None` or has a default. Unknown fields are ignored.
+    """
+    raw = await raw_body(request)
+    return _convert(raw, into)
+
+
+def read_query(request: Request, into: type[Form]) -> Form:
+    """Read the query into `into`, by the same rules."""
+    return _convert(_tree(request.query_params.multi_items()), into)
+
+
+async def raw_body(request: Request) -> dict[str, Any]:
+    """Read the body as nested dicts and lists of text, files and JSON values. Read once, then remembered."""
+    known: dict[str, Any] | None = getattr(request.state, "body_tree", None)
+    if known is None:
+        known = await _read_body(request)
+        request.state.body_tree = known
+    return known
+
+
+async def _read_body(request: Request) -> dict[str, Any]:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == "application/json":
+        return _json(await request.body())
+    if kind in ("application/x-www-form-urlencoded", "multipart/form-data"):
+        form = await request.form(max_files=8, max_fields=FIELDS_MAX, max_part_size=1_000_000)
+        items = [(name, await _file(value) if isinstance(value, UploadFile) else value)
+                 for name, value in form.multi_items()]
+        return _tree(items)
+    if await request.body():
+        raise Invalid(_("This server reads forms and JSON; it cannot read what was sent."))
+    return {}
+
+
+def _json(body: bytes) -> dict[str, Any]:
+    try:
+        value = msgspec.json.decode(body) if body else {}
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Invalid(_("The JSON that was sent cannot be read.")) from error
+    if not isinstance(value, dict):
+        raise Invalid(_("The JSON that was sent must be an object."))
+    return value
+
+
+async def _file(upload: UploadFile) -> Upload | None:
+    content = await upload.read()
+    if not content and not upload.filename:
+        return None  # a browser sends an empty part for a file field that was left alone
+    return Upload(filename=upload.filename or "", content=content)
+
+
+def _tree(items: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """Unfold `poll[options][]=tea` into nested dicts and lists."""
+    tree: dict[str, Any] = {}
+    for number, (name, value) in enumerate(items):
+        if number >= FIELDS_MAX:
+            raise Invalid(_("That form has too many fields."))
+        keys = name.replace("]", "").split("[")
+        if len(keys) > 6:
+            raise Invalid(_("That form is nested too deeply."))
+        _put(tree, keys, value)
+    return tree
+
+
+def _put(tree: dict[str, Any], keys: list[str], value: Any) -> None:
+    *way, last = keys if keys[-1] != "" or len(keys) == 1 else keys[:-1]
+    for key in way:
+        below = tree.setdefault(key, {})
+        if not isinstance(below, dict):
+            raise Invalid(_("That form says the same thing twice."), field=keys[0])
+        tree = below
+    if keys[-1] == "" and len(keys) > 1:
+        tree[last] = _list_of(tree.get(last)) + [value]
+    elif last in tree:
+        tree[last] = _list_of(tree[last]) + [value]
+    else:
+        tree[last] = value
+
+
+def _list_of(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def _convert(raw: Mapping[str, Any], into: type[Form]) -> Form:
+    shape = _shape(into)
+    ready = {name: _fitted(value, shape[name][0], may_be_absent=shape[name][1]) for name, value in raw.items() if name in shape}
+    ready = {name: value for name, value in ready.items() if value is not msgspec.UNSET}
+    try:
+        return msgspec.convert(ready, into, strict=False)
+    except msgspec.ValidationError as error:
+        raise _told(error) from error
+
+
+def _fitted(value: Any, hint: Any, *, may_be_absent: bool) -> Any:
+    """Bring one value nearer to its field's type, as a browser's form needs it."""
+    if value is None or (value == "" and may_be_absent and hint is not str):
+        return msgspec.UNSET
+    if get_origin(hint) in (tuple, list):
+        values = list(value.values()) if isinstance(value, dict) else _list_of(value)
+        return [_checked(item) for item in values]
+    if isinstance(value, list) and hint in (str, int, float, bool):
+        value = value[-1] if value else msgspec.UNSET  # the last one wins, as in a query
+    if hint is bool and isinstance(value, str) and value.lower() in _ON | _OFF:
+        return value.lower() in _ON
+    return _checked(value)
+
+
+def _checked(value: Any) -> Any:
+    """Refuse what PostgreSQL cannot keep: NUL, and halves of surrogate pairs."""
+    if isinstance(value, str):
+        if "\0" in value:
+            raise Invalid(_("The text holds characters that cannot be kept."))
+        try:
+            value.encode()
+        except UnicodeEncodeError as error:
+            raise Invalid(_("The text is not valid Unicode.")) from error
+    return value
+
+
+@cache
+def _shape(into: type[msgspec.Struct]) -> dict[str, tuple[Any, bool]]:
+    hints = typing.get_type_hints(into)
+    return {f.encode_name: (_bare(hints[f.name]), not f.required) for f in msgspec.structs.fields(into)}
+
+
+def _bare(hint: Any) -> Any:
+    if get_origin(hint) in (typing.Union, types.UnionType):
+        rest = [part for part in get_args(hint) if part is not type(None) and part is not msgspec.UnsetType]
+        return _bare(rest[0]) if len(rest) == 1 else hint
+    return hint
+
+
+def _told(error: msgspec.ValidationError) -> Invalid:
+    text = str(error)
+    _before, _at, where = text.partition(" - at `$")
+    field = where.strip(".`").split(".")[0].split("[")[0] or None
+    if "missing required field" in text:
+        field = text.split("`")[1]
+        return Invalid(_("“{field}” is missing.").format(field=field), field=field)
+    if field is None:
+        return Invalid(_("Something in the form does not fit. Check it and send it again."))
+    return Invalid(_("“{field}” does not fit. Check it and send it again.").format(field=field), field=field)

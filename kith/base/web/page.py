@@ -1,0 +1,135 @@
+"""From a frozen class to HTML: the templates of all features in one environment.
+
+A template is named `feature/page.html` and lies in `kith/feature/pages/page.html`; shared ones are
+`components/…`, in `base/web/components/`. Rendering is synchronous and loads nothing: what a page shows was
+fetched before.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from kith.base.core import words
+from kith.base.web import csrf
+from kith.base.web.caller import Caller
+from kith.base.web.language import direction_of
+from kith.base.work import Work
+
+KITH = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Slot:
+    """What else belongs on this page? `fill` gives HTML or a plain value, or `None` for nothing.
+
+    Slots whose name begins with `shell.` are filled on every page.
+    """
+
+    name: str
+    fill: Callable[[Work, Request], Awaitable[Any]]
+
+
+class Pages:
+    """The templates, the slots, and what every page shows around its own matter."""
+
+    def __init__(self, slots: Sequence[Slot], globals_: Mapping[str, Any], *, check_for_changes: bool) -> None:
+        self._slots = slots
+        self._environment = jinja2.Environment(
+            loader=_Loader(),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=check_for_changes,
+            cache_size=-1,
+            extensions=["jinja2.ext.i18n"],
+        )
+        self._environment.install_gettext_callables(  # type: ignore[attr-defined]
+            words.gettext, words.ngettext, newstyle=True
+        )
+        self._environment.globals.update(globals_)
+
+    def render(self, template: str, **values: Any) -> Markup:
+        """Render one template or fragment."""
+        return Markup(self._environment.get_template(template).render(**values))  # noqa: S704 - autoescaped
+
+    def macro(self, template: str, name: str) -> Callable[..., Markup]:
+        """Give one macro of a component file, for fragments made outside a page."""
+        found: Callable[..., Markup] = getattr(self._environment.get_template(template).module, name)
+        return found
+
+    async def fill(self, work: Work, request: Request, prefix: str) -> dict[str, Any]:
+        """Fill the slots whose names begin with `prefix`; the rest of the name becomes the key."""
+        return {
+            slot.name.removeprefix(prefix): await slot.fill(work, request)
+            for slot in self._slots
+            if slot.name.startswith(prefix)
+        }
+
+    async def shell(self, work: Work, request: Request) -> SimpleNamespace:
+        """Gather what stands around every page."""
+        caller: Caller | None = request.state.caller
+        settings = work.house.settings
+        language: str = request.state.language
+        filled: dict[str, Any] = {"me": None, "unread": 0} | await self.fill(work, request, "shell.")
+        return SimpleNamespace(
+            csrf=csrf_token(work, request),
+            language=language,
+            dir=direction_of(language),
+            theme=(caller.theme if caller else None) or request.cookies.get("kith_theme"),
+            path=request.url.path,
+            site_name=settings.name,
+            role=caller.role if caller else None,
+            mode=settings.mode,
+            now=work.now,
+            **filled,
+        )
+
+
+async def page(
+    work: Work, request: Request, template: str, content: Any, *, status: int = 200, **more: Any
+) -> Response:
+    """Answer with a whole page. The template finds its frozen class as `page`."""
+    pages: Pages = request.app.pages
+    shell = await pages.shell(work, request)
+    return HTMLResponse(pages.render(template, page=content, shell=shell, **more), status)
+
+
+async def fragment(work: Work, request: Request, template: str, content: Any, **more: Any) -> Response:
+    """Answer with a piece of a page, for htmx."""
+    return await page(work, request, template, content, **more)
+
+
+def is_htmx(request: Request) -> bool:
+    """Tell whether the page itself asks, and wants a fragment."""
+    return request.headers.get("hx-request") == "true" and request.headers.get("hx-boosted") != "true"
+
+
+def csrf_token(work: Work, request: Request) -> str:
+    """Give the signature for the forms of this page."""
+    caller: Caller | None = request.state.caller
+    session = caller.session if caller else ""
+    return csrf.token(work.house.secret, cookie=request.state.form_cookie, session=session)
+
+
+class _Loader(jinja2.BaseLoader):
+    """`components/x.html` from base/web; `feature/x.html` from the feature's `pages` folder."""
+
+    def get_source(
+        self, _environment: jinja2.Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """Read one template file."""
+        place, _, rest = template.partition("/")
+        folder = Path(__file__).parent / "components" if place == "components" else KITH / place / "pages"
+        path = folder / rest
+        if ".." in template or not path.is_file():
+            raise jinja2.TemplateNotFound(template)
+        written_at = path.stat().st_mtime
+        return path.read_text(encoding="utf-8"), str(path), lambda: path.stat().st_mtime == written_at

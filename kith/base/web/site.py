@@ -1,0 +1,230 @@
+"""The one door: every request comes in here, and every failure becomes an answer here.
+
+route → who asks → may they knock → is it really from our page → limit → work → handler → commit → answer
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+import asyncpg
+import structlog
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.types import Message, Receive, Scope, Send
+
+from kith.base.core.errors import Elsewhere, Invalid, KithError, NotFound, Refused, SignInFirst, TooMany
+from kith.base.core.words import _, in_language
+from kith.base.web import csrf
+from kith.base.web.caller import Caller, Identify, check_access
+from kith.base.web.form import raw_body
+from kith.base.web.language import choose, translations_for
+from kith.base.web.page import Pages, is_htmx, page
+from kith.base.web.routing import Match, Route, Routes
+from kith.base.work import House, Work
+
+log = structlog.get_logger()
+
+STATUS: tuple[tuple[type[KithError], int], ...] = (
+    (NotFound, 404),
+    (TooMany, 429),
+    (SignInFirst, 401),
+    (Refused, 403),
+    (Invalid, 422),
+    (Elsewhere, 502),
+)
+DEADLOCK_TRIES_MAX = 3
+
+HEADERS = {
+    "content-security-policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+        "connect-src 'self'; media-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
+}
+
+Guard = Callable[[Work, Request, Route], Awaitable[None]]  # raises `TooMany`; leaves its headers on request.state
+
+
+class TooLarge(Invalid):
+    """The body is over what its route takes."""
+
+
+class Site:
+    """The ASGI application."""
+
+    def __init__(
+        self, house: House, routes: Sequence[Route], pages: Pages, identify: Identify, guard: Guard | None = None
+    ) -> None:
+        self.house = house
+        self.pages = pages
+        self.routes = Routes(routes)
+        self._identify = identify
+        self._guard = guard
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        scope["app"] = self
+        match = self.routes.find(scope["path"])
+        route = _route_of(match, scope["method"])
+        scope["path_params"] = match.holes if match else {}
+        request = Request(scope, _bounded(receive, route.body_max_bytes if route else 0))
+        request.state.caller = None
+        request.state.headers = {}
+        _prepare(request)
+        try:
+            response = await self._answer(request, match, route)
+        except ClientDisconnect:
+            return
+        _dress(request, response)
+        await response(scope, receive, send)
+
+    async def _answer(self, request: Request, match: Match | None, route: Route | None) -> Response:
+        with in_language(translations_for(request.state.language)):
+            try:
+                if match is None:
+                    raise NotFound
+                if route is None:
+                    return _other_methods(match)
+                return await self._run_again_on_deadlock(request, route)
+            except KithError as error:
+                return await self._tell(request, error)
+            except Exception:  # the program root: a mistake of ours becomes a 500 and a log line, never a hang
+                log.exception("request.failed", route=route.path if route else None)
+                return await self._apologise(request)
+
+    async def _run_again_on_deadlock(self, request: Request, route: Route) -> Response:
+        """PostgreSQL ends one of two works that wait for each other; nothing of it was kept, so it runs again."""
+        for _try in range(DEADLOCK_TRIES_MAX - 1):
+            try:
+                return await self._run(request, route)
+            except (asyncpg.DeadlockDetectedError, asyncpg.SerializationError):
+                log.info("request.again", route=route.path)
+        return await self._run(request, route)
+
+    async def _run(self, request: Request, route: Route) -> Response:
+        opened = self.house.work() if route.writes else self.house.reading()
+        async with opened as work:
+            caller = await self._identify(work, request)
+            request.state.caller = caller
+            if caller is not None:
+                work.actor = work.hand = caller.person_id
+            check_access(route, caller)
+            if route.writes:
+                await self._check_form(request, caller)
+            if self._guard is not None:
+                await self._guard(work, request, route)
+            if caller is not None and caller.language:
+                with in_language(translations_for(caller.language)):
+                    request.state.language = caller.language
+                    return await route.handler(work, request)
+            return await route.handler(work, request)
+
+    async def _check_form(self, request: Request, caller: Caller | None) -> None:
+        if caller is not None and caller.scopes is not None:
+            return  # a bearer token: no browser adds it by itself
+        if caller is None and request.url.path.startswith(("/api/", "/oauth/")):
+            return  # nothing in the browser speaks for the sender, so nothing can be borrowed
+        csrf.check_origin(request)
+        given = request.headers.get(csrf.HEADER) or (await raw_body(request)).get(csrf.FIELD, "")
+        csrf.check_token(
+            self.house.secret,
+            given=given if isinstance(given, str) else "",
+            cookie=request.cookies.get(csrf.COOKIE),
+            session=caller.session if caller else "",
+        )
+
+    async def _tell(self, request: Request, error: KithError) -> Response:
+        status = 413 if isinstance(error, TooLarge) else next(s for kind, s in STATUS if isinstance(error, kind))
+        if isinstance(error, TooMany):
+            request.state.headers["retry-after"] = str(error.retry_after_s)
+        if _speaks_json(request):
+            extra = {"field": error.field} if isinstance(error, Invalid) and error.field else {}
+            return JSONResponse({"error": error.text, **extra}, status)
+        if isinstance(error, SignInFirst) and request.method == "GET" and not is_htmx(request):
+            return RedirectResponse(f"/sign-in?next={_local_path(request)}", 303)
+        return await self._error_page(request, status, error.text)
+
+    async def _apologise(self, request: Request) -> Response:
+        text = _("Something broke on our side. Nothing you sent before is lost. Please try again in a moment.")
+        if _speaks_json(request):
+            return JSONResponse({"error": text}, 500)
+        try:
+            return await self._error_page(request, 500, text)
+        except Exception:  # the error page itself needs the database, which may be what is broken
+            log.exception("error page failed")
+            return PlainTextResponse(text, 500)
+
+    async def _error_page(self, request: Request, status: int, text: str) -> Response:
+        async with self.house.reading(actor=_person_of(request)) as work:
+            content = {"status": status, "text": text}
+            template = "components/error_fragment.html" if is_htmx(request) else "components/error.html"
+            return await page(work, request, template, content, status=status)
+
+
+def _route_of(match: Match | None, method: str) -> Route | None:
+    if match is None:
+        return None
+    return match.by_method.get("GET" if method == "HEAD" else method)
+
+
+def _other_methods(match: Match) -> Response:
+    allowed = ", ".join(sorted(match.by_method))
+    return PlainTextResponse("", 405, {"allow": allowed})
+
+
+def _prepare(request: Request) -> None:
+    request.state.language = choose(
+        request.cookies.get("kith_language"), request.headers.get("accept-language", "")
+    )
+    known = request.cookies.get(csrf.COOKIE)
+    request.state.form_cookie = known if known and len(known) <= 64 else csrf.new_cookie()
+
+
+def _dress(request: Request, response: Response) -> None:
+    """Put on what every answer wears."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    for name, value in request.state.headers.items():
+        response.headers[name] = value
+    if response.headers.get("content-type", "").startswith("text/html"):
+        response.headers.setdefault("cache-control", "private, no-store")
+        response.headers.setdefault("vary", "Cookie, HX-Request, Accept-Language")
+        if request.cookies.get(csrf.COOKIE) != request.state.form_cookie:
+            secure = request.app.house.settings.url.startswith("https:")
+            response.set_cookie(
+                csrf.COOKIE, request.state.form_cookie, httponly=True, samesite="lax", secure=secure,
+                max_age=365 * 24 * 3600,
+            )
+
+
+def _bounded(receive: Receive, bytes_max: int) -> Receive:
+    """Count the body while it comes in; past the bound nothing more is read."""
+    seen = 0
+
+    async def bounded() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > bytes_max:
+            raise TooLarge(_("That is more than this page takes. Make it smaller and send it again."))
+        return message
+
+    return bounded
+
+
+def _speaks_json(request: Request) -> bool:
+    accept = request.headers.get("accept", "")
+    return request.url.path.startswith(("/api/", "/oauth/")) or accept.startswith("application/json")
+
+
+def _local_path(request: Request) -> str:
+    return request.url.path.replace("%", "%25").replace("&", "%26").replace("?", "%3F")
+
+
+def _person_of(request: Request) -> Any:
+    caller: Caller | None = request.state.caller
+    return caller.person_id if caller else None

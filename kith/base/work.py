@@ -1,0 +1,162 @@
+"""Who acts, when, and in which transaction.
+
+A `House` is what one process has: settings, connections, plugs. A `Work` is one request or one job in it: it opens
+the transaction, collects what is to be told, and lets it out only after the commit.
+"""
+
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from typing import Any, TypeVar
+
+import msgspec
+
+from kith.base.bus.cache import DependencyCache
+from kith.base.bus.limits import Limits
+from kith.base.bus.live import Live, LiveEvent
+from kith.base.core.clock import Clock, utc_now
+from kith.base.core.fact import Fact, Intent
+from kith.base.core.ids import Id, IdMaker
+from kith.base.jobs.queue import Job, enqueue
+from kith.base.mail.mailer import Mailer
+from kith.base.storage.blobs import Blobs
+from kith.base.storage.database import Database, Db
+from kith.settings import Settings
+
+Kept = TypeVar("Kept")
+
+
+@dataclass(frozen=True)
+class Gate:
+    """May this happen? Runs before, in the same transaction, and may raise `Refused`."""
+
+    intent: type[Intent]
+    check: Callable[["Work", Any], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Listener:
+    """This happened; what now? Runs after the commit, as a job, at least once, retried when it fails.
+
+    `name` is written into waiting jobs: it stays the same when the function moves.
+    """
+
+    fact: type[Fact]
+    name: str
+    run: Callable[["Work", Any], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Nightly:
+    """What is due? Runs once a day at `at` (UTC), on one worker of all."""
+
+    name: str
+    at: time
+    run: Callable[["Work"], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Plugs:
+    """What the features brought, in the order the catalogue lists them."""
+
+    gates: Mapping[type[Intent], Sequence[Gate]]
+    listeners: Mapping[type[Fact], Sequence[Listener]]
+    nightly: Sequence[Nightly] = ()
+
+    @classmethod
+    def of(
+        cls, gates: Iterable[Gate], listeners: Iterable[Listener], nightly: Iterable[Nightly] = ()
+    ) -> "Plugs":
+        """Sort them by what they wait for."""
+        by_intent: dict[type[Intent], list[Gate]] = defaultdict(list)
+        by_fact: dict[type[Fact], list[Listener]] = defaultdict(list)
+        for gate in gates:
+            by_intent[gate.intent].append(gate)
+        for listener in listeners:
+            by_fact[listener.fact].append(listener)
+        return cls(gates=by_intent, listeners=by_fact, nightly=tuple(nightly))
+
+
+@dataclass(frozen=True)
+class House:
+    """What one process has. Made once, at the program's root."""
+
+    settings: Settings
+    database: Database
+    ids: IdMaker
+    live: Live
+    cache: DependencyCache
+    limits: Limits
+    mailer: Mailer
+    blobs: Blobs
+    plugs: Plugs
+    secret: bytes  # shared by all processes of this server; signs what leaves it and comes back
+    clock: Clock = utc_now
+
+    @asynccontextmanager
+    async def work(self, *, actor: Id | None = None, hand: Id | None = None) -> AsyncIterator["Work"]:
+        """Open work that writes: one transaction, committed at the end, rolled back when the block raises."""
+        async with self.database.writing() as db:
+            work = Work(house=self, db=db, now=self.clock(), actor=actor, hand=hand or actor)
+            yield work
+            await work.write_jobs()
+        await work.let_out()
+
+    @asynccontextmanager
+    async def reading(self, *, actor: Id | None = None, hand: Id | None = None) -> AsyncIterator["Work"]:
+        """Open work that only reads: no transaction, and a connection only if it is needed."""
+        async with self.database.reading() as db:
+            yield Work(house=self, db=db, now=self.clock(), actor=actor, hand=hand or actor)
+
+
+@dataclass
+class Work:
+    """One request or job: on whose behalf (`actor`), whose fingers (`hand`), when, in which transaction."""
+
+    house: House
+    db: Db
+    now: datetime
+    actor: Id | None = None
+    hand: Id | None = None
+    memo: dict[type, Any] = field(default_factory=dict)  # what this request already read, by class
+    _jobs: list[Job] = field(default_factory=list)
+    _announcements: list[tuple[LiveEvent, tuple[Id, ...]]] = field(default_factory=list)
+    _stale: list[str] = field(default_factory=list)
+
+    def new_id(self) -> Id:
+        """Make an id for now."""
+        return self.house.ids.next(self.now)
+
+    async def permit(self, intent: Intent) -> None:
+        """Ask every gate on this intent; the first that refuses decides."""
+        for gate in self.house.plugs.gates.get(type(intent), ()):
+            await gate.check(self, intent)
+
+    def tell(self, fact: Fact, *, at: datetime | None = None) -> None:
+        """Let the listeners know after the commit, or at a later instant. Neither lost nor told early."""
+        assert self.db.writes, "facts are told from work that writes"
+        payload = msgspec.json.encode(fact)
+        for listener in self.house.plugs.listeners.get(type(fact), ()):
+            self._jobs.append(Job(name=listener.name, payload=payload, due_at=at))
+
+    def announce(self, event: LiveEvent, to: Iterable[Id]) -> None:
+        """Show something in the open pages of these people, after the commit."""
+        self._announcements.append((event, tuple(to)))
+
+    def forget(self, *dependencies: str) -> None:
+        """Drop what the caches of all processes hold about these, after the commit."""
+        self._stale.extend(dependencies)
+
+    async def write_jobs(self) -> None:
+        """Write the jobs of all facts told, in this very transaction."""
+        if self._jobs:
+            await enqueue(await self.db.connection(), self._jobs, now=self.now)
+
+    async def let_out(self) -> None:
+        """After the commit: caches first, so that whoever is shown something new also reads it new."""
+        if self._stale:
+            await self.house.cache.forget(self._stale)
+        for event, people in self._announcements:
+            await self.house.live.send(event, people)
