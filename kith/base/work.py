@@ -66,9 +66,7 @@ class Plugs:
     nightly: Sequence[Nightly] = ()
 
     @classmethod
-    def of(
-        cls, gates: Iterable[Gate], listeners: Iterable[Listener], nightly: Iterable[Nightly] = ()
-    ) -> "Plugs":
+    def of(cls, gates: Iterable[Gate], listeners: Iterable[Listener], nightly: Iterable[Nightly] = ()) -> "Plugs":
         """Sort them by what they wait for."""
         by_intent: dict[type[Intent], list[Gate]] = defaultdict(list)
         by_fact: dict[type[Fact], list[Listener]] = defaultdict(list)

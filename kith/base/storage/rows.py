@@ -44,9 +44,7 @@ def insert_many_statement(record: type[Record], ending: str = "") -> Statement |
     if any(column.sql_type.endswith("[]") for column in columns):
         return None
     arrays = ", ".join(f"%({column.name})s::{column.sql_type}[]" for column in columns)
-    return Statement(
-        f"INSERT INTO {record.table_name} ({record.columns()}) SELECT * FROM unnest({arrays}) {ending}"
-    )
+    return Statement(f"INSERT INTO {record.table_name} ({record.columns()}) SELECT * FROM unnest({arrays}) {ending}")
 
 
 @cache

@@ -60,8 +60,9 @@ async def _read_body(request: Request) -> dict[str, Any]:
         return _json(await request.body())
     if kind in ("application/x-www-form-urlencoded", "multipart/form-data"):
         form = await request.form(max_files=8, max_fields=FIELDS_MAX, max_part_size=1_000_000)
-        items = [(name, await _file(value) if isinstance(value, UploadFile) else value)
-                 for name, value in form.multi_items()]
+        items = [
+            (name, await _file(value) if isinstance(value, UploadFile) else value) for name, value in form.multi_items()
+        ]
         return _tree(items)
     if await request.body():
         raise Invalid(_("This server reads forms and JSON; it cannot read what was sent."))
@@ -106,9 +107,9 @@ def _put(tree: dict[str, Any], keys: list[str], value: Any) -> None:
             raise Invalid(_("That form says the same thing twice."), field=keys[0])
         tree = below
     if keys[-1] == "" and len(keys) > 1:
-        tree[last] = _list_of(tree.get(last)) + [value]
+        tree[last] = [*_list_of(tree.get(last)), value]
     elif last in tree:
-        tree[last] = _list_of(tree[last]) + [value]
+        tree[last] = [*_list_of(tree[last]), value]
     else:
         tree[last] = value
 
@@ -121,7 +122,11 @@ def _list_of(value: Any) -> list[Any]:
 
 def _convert(raw: Mapping[str, Any], into: type[Form]) -> Form:
     shape = _shape(into)
-    ready = {name: _fitted(value, shape[name][0], may_be_absent=shape[name][1]) for name, value in raw.items() if name in shape}
+    ready = {
+        name: _fitted(value, shape[name][0], may_be_absent=shape[name][1])
+        for name, value in raw.items()
+        if name in shape
+    }
     ready = {name: value for name, value in ready.items() if value is not msgspec.UNSET}
     try:
         return msgspec.convert(ready, into, strict=False)

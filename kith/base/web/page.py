@@ -122,9 +122,7 @@ def csrf_token(work: Work, request: Request) -> str:
 class _Loader(jinja2.BaseLoader):
     """`components/x.html` from base/web; `feature/x.html` from the feature's `pages` folder."""
 
-    def get_source(
-        self, _environment: jinja2.Environment, template: str
-    ) -> tuple[str, str, Callable[[], bool]]:
+    def get_source(self, _environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """Read one template file."""
         place, _, rest = template.partition("/")
         folder = Path(__file__).parent / "components" if place == "components" else KITH / place / "pages"

@@ -177,9 +177,7 @@ def _other_methods(match: Match) -> Response:
 
 
 def _prepare(request: Request) -> None:
-    request.state.language = choose(
-        request.cookies.get("kith_language"), request.headers.get("accept-language", "")
-    )
+    request.state.language = choose(request.cookies.get("kith_language"), request.headers.get("accept-language", ""))
     known = request.cookies.get(csrf.COOKIE)
     request.state.form_cookie = known if known and len(known) <= 64 else csrf.new_cookie()
 
@@ -196,7 +194,11 @@ def _dress(request: Request, response: Response) -> None:
         if request.cookies.get(csrf.COOKIE) != request.state.form_cookie:
             secure = request.app.house.settings.url.startswith("https:")
             response.set_cookie(
-                csrf.COOKIE, request.state.form_cookie, httponly=True, samesite="lax", secure=secure,
+                csrf.COOKIE,
+                request.state.form_cookie,
+                httponly=True,
+                samesite="lax",
+                secure=secure,
                 max_age=365 * 24 * 3600,
             )
 

@@ -1,0 +1,77 @@
+"""The web process: one ASGI application, made of the catalogue."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from os import environ
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from kith.base.log import set_up_log
+from kith.base.web.assets import Assets
+from kith.base.web.health import HEALTH_ROUTES
+from kith.base.web.limits import guard
+from kith.base.web.live import live_route
+from kith.base.web.metrics import METRICS_ROUTES
+from kith.base.web.page import Pages
+from kith.base.web.site import Site
+from kith.base.work import House
+from kith.catalogue import FEATURES
+from kith.house import open_house
+from kith.people import identify
+from kith.settings import Settings
+
+
+def make_site(house: House) -> Site:
+    """Put the features' routes, slots and live views together into one application."""
+    settings = house.settings
+    assets = Assets.load()
+    slots = [slot for feature in FEATURES for slot in feature.slots]
+    pages = Pages(slots, {"asset": assets.url, "icon": assets.icon}, check_for_changes=settings.mode == "development")
+    views = [view for feature in FEATURES for view in feature.live]
+    routes = [
+        *HEALTH_ROUTES,
+        *METRICS_ROUTES,
+        *assets.routes(),
+        live_route(views),
+        *(route for feature in FEATURES for route in feature.routes),
+    ]
+    return Site(house, routes, pages, identify, guard)
+
+
+class App:
+    """What the HTTP server is given: opens the house when it starts, closes it when it stops."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._stack = AsyncExitStack()
+        self._site: ASGIApp | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or take part in starting and stopping."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif scope["type"] == "http":
+            assert self._site is not None
+            await self._site(scope, receive, send)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        steps: dict[str, Callable[[], Awaitable[None]]] = {
+            "lifespan.startup": self._open,
+            "lifespan.shutdown": self._stack.aclose,
+        }
+        while True:
+            message = await receive()
+            await steps[message["type"]]()
+            await send({"type": message["type"] + ".complete"})
+            if message["type"] == "lifespan.shutdown":
+                return
+
+    async def _open(self) -> None:
+        set_up_log(self._settings)
+        house = await self._stack.enter_async_context(open_house(self._settings))
+        self._site = make_site(house)
+
+
+def app() -> App:
+    """Make the application from the environment; the HTTP server calls this in each of its processes."""
+    return App(Settings.from_environment(environ))

@@ -1,0 +1,68 @@
+"""Open what one process needs, and close it again in the opposite order."""
+
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from kith.base.bus.cache import DependencyCache
+from kith.base.bus.limits import Limits
+from kith.base.bus.live import Live
+from kith.base.bus.valkey import Valkey
+from kith.base.core.clock import Clock, utc_now
+from kith.base.core.ids import IdMaker
+from kith.base.mail.mailer import Mailer
+from kith.base.storage.blobs import Blobs
+from kith.base.storage.database import Database
+from kith.base.storage.statement import Statement
+from kith.base.work import House
+from kith.catalogue import plugs
+from kith.settings import Settings
+
+_LEASE_NODE = Statement("SELECT nextval('id_nodes')")
+_KEEP_SECRET = Statement("""
+    INSERT INTO server_settings (name, value)
+    VALUES ('secret', %(secret)s)
+    ON CONFLICT (name) DO NOTHING
+""")
+_READ_SECRET = Statement("SELECT value FROM server_settings WHERE name = 'secret'")
+
+
+@asynccontextmanager
+async def open_house(settings: Settings, *, clock: Clock = utc_now) -> AsyncIterator[House]:
+    """Connect to the database and Valkey that the settings name; both must be up, and the database migrated."""
+    assert settings.database_url is not None
+    assert settings.valkey_url is not None
+    async with AsyncExitStack() as stack:
+        database = await Database.open(settings.database_url)
+        stack.push_async_callback(database.close)
+        valkey = await Valkey.open(settings.valkey_url)
+        stack.push_async_callback(valkey.close)
+        live = await Live.open(valkey)
+        stack.push_async_callback(live.close)
+        cache = await DependencyCache.open(valkey)
+        stack.push_async_callback(cache.close)
+        yield House(
+            settings=settings,
+            database=database,
+            ids=IdMaker(await _lease_node(database)),
+            live=live,
+            cache=cache,
+            limits=Limits(valkey),
+            mailer=Mailer(settings),
+            blobs=Blobs(settings.data_folder / "media"),
+            plugs=plugs(),
+            secret=await _server_secret(database),
+            clock=clock,
+        )
+
+
+async def _lease_node(database: Database) -> int:
+    async with database.reading() as db:
+        return int(await db.value(_LEASE_NODE))
+
+
+async def _server_secret(database: Database) -> bytes:
+    """Read the secret that all processes of this server share; the first one makes it."""
+    async with database.writing() as db:
+        await db.run(_KEEP_SECRET, secret=secrets.token_hex(32))
+        return bytes.fromhex(await db.value(_READ_SECRET))

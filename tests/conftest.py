@@ -1,0 +1,113 @@
+"""Real engines for every test: PostgreSQL and Valkey started once, emptied between tests.
+
+`KITH_TEST_DATABASE_URL` and `KITH_TEST_VALKEY_URL` name engines that are there already; without them the embedded
+ones are started in a folder that goes away afterwards. The database must be one that may be emptied.
+"""
+
+import os
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import asyncpg
+import httpx
+import pytest
+import pytest_asyncio
+
+from kith.app import make_site
+from kith.base.engines import embedded_engines
+from kith.base.jobs.queue import install
+from kith.base.storage.migrate import migrate
+from kith.base.work import House, Work
+from kith.house import open_house
+from kith.settings import Settings
+from tests.clock import TestClock
+
+
+@pytest.fixture(scope="session")
+def data_folder() -> Iterator[Path]:
+    """A data folder for the whole run, outside the project."""
+    with tempfile.TemporaryDirectory(prefix="kith-test-") as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
+@pytest_asyncio.fixture(scope="session")
+async def engine_urls(data_folder: Path) -> AsyncIterator[tuple[str, str]]:
+    """A migrated database and a Valkey, as two URLs."""
+    given = os.environ.get("KITH_TEST_DATABASE_URL"), os.environ.get("KITH_TEST_VALKEY_URL")
+    if given[0] and given[1]:
+        await migrate(given[0], installers=[install])
+        yield given[0], given[1]
+        return
+    async with embedded_engines(data_folder) as urls:
+        await migrate(urls.database, installers=[install])
+        yield urls.database, urls.valkey
+
+
+@pytest.fixture(scope="session")
+def settings(engine_urls: tuple[str, str], data_folder: Path) -> Settings:
+    """Settings of a server in tests."""
+    return Settings.from_environment(
+        {
+            "KITH_MODE": "test",
+            "KITH_DATA": str(data_folder),
+            "KITH_DATABASE_URL": engine_urls[0],
+            "KITH_VALKEY_URL": engine_urls[1],
+            "KITH_URL": "http://kith.test",
+        }
+    )
+
+
+@pytest.fixture(scope="session")
+def clock() -> TestClock:
+    """The time, which a test can move."""
+    return TestClock()
+
+
+@pytest_asyncio.fixture(scope="session")
+async def _open_house(settings: Settings, clock: TestClock) -> AsyncIterator[House]:
+    async with open_house(settings, clock=clock) as house:
+        yield house
+
+
+@pytest_asyncio.fixture
+async def house(_open_house: House, settings: Settings) -> House:
+    """An empty house: no rows, no keys. The clock goes on, because ids never go back."""
+    assert settings.database_url is not None
+    await _empty(settings.database_url)
+    await _open_house.live.valkey.flush()
+    await _open_house.cache.clear()
+    return _open_house
+
+
+@pytest_asyncio.fixture
+async def work(house: House) -> AsyncIterator[Work]:
+    """Work that writes, committed when the test ends. For several acts in a row open `house.work()` yourself."""
+    async with house.work() as work:
+        yield work
+
+
+@pytest_asyncio.fixture
+async def client(house: House) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser without script: keeps cookies, talks to the application without a network."""
+    transport = httpx.ASGITransport(app=make_site(house), raise_app_exceptions=True)
+    async with httpx.AsyncClient(transport=transport, base_url="http://kith.test") as client:
+        yield client
+
+
+# One statement, children before parents by CASCADE. DELETE would be quicker on empty tables, but meets foreign keys in
+# the wrong order.
+_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'migrations'"
+
+
+async def _empty(url: str) -> None:
+    connection = await asyncpg.connect(url)
+    try:
+        tables = [row["tablename"] for row in await connection.fetch(_TABLES)]
+        filled = [name for name in tables if await connection.fetchval(f"SELECT EXISTS (SELECT FROM {name})")]
+        if filled:
+            await connection.execute(f"TRUNCATE {', '.join(filled)} CASCADE")
+        await connection.execute("INSERT INTO server_settings (name, value) VALUES ('secret', repeat('ab', 32))")
+    finally:
+        await connection.close()
