@@ -17,7 +17,7 @@ import types
 import typing
 from datetime import date, datetime
 from functools import cache
-from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Literal, cast, get_args, get_origin
 
 import msgspec
 
@@ -28,9 +28,6 @@ class Length(msgspec.Struct, frozen=True):
     """The largest number of characters a text column takes."""
 
     characters_max: int
-
-    def __init__(self, characters_max: int) -> None:
-        msgspec.structs.force_setattr(self, "characters_max", characters_max)
 
 
 class Column(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,18 +51,14 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.name} {self.sql_type}{null}{check}"
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of one table. Class keywords say what the fields cannot: see `__init_subclass__`."""
+class RecordType(msgspec.StructMeta):
+    """Take the class keywords that declare a table; `msgspec` itself allows only its own."""
 
-    table_name: ClassVar[str]
-    key: ClassVar[tuple[str, ...]]
-    uniques: ClassVar[tuple[tuple[str, ...], ...]]
-    indexes: ClassVar[tuple[str, ...]]
-    checks: ClassVar[tuple[str, ...]]
-    references: ClassVar[tuple[str, ...]]
-
-    def __init_subclass__(
-        cls,
+    def __new__(
+        mcs,
+        name: str,
+        bases: tuple[type, ...],
+        namespace: dict[str, Any],
         *,
         table: str = "",
         key: tuple[str, ...] = (),
@@ -74,7 +67,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
         checks: tuple[str, ...] = (),
         references: tuple[str, ...] = (),
         **keywords: Any,
-    ) -> None:
+    ) -> "RecordType":
         """Declare the table.
 
         `key` is the primary key, the owner's column first (docs/decisions/0003). `uniques` are further
@@ -82,13 +75,28 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
         `"(root_id, id) WHERE reply"`; a leading `UNIQUE ` makes it unique. `checks` and `references` are table
         constraints in SQL.
         """
-        super().__init_subclass__(**keywords)
-        cls.table_name = table
-        cls.key = key
-        cls.uniques = uniques
-        cls.indexes = indexes
-        cls.checks = checks
-        cls.references = references
+        made: Any = super().__new__(mcs, name, bases, namespace, **keywords)
+        made.table_name = table
+        made.key = key
+        made.uniques = uniques
+        made.indexes = indexes
+        made.checks = checks
+        made.references = references
+        return cast("RecordType", made)
+
+    def __init__(self, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **_keywords: Any) -> None:
+        super().__init__(name, bases, namespace)
+
+
+class Record(msgspec.Struct, metaclass=RecordType, frozen=True, kw_only=True):
+    """A row of one table. Class keywords say what the fields cannot: see `RecordType`."""
+
+    table_name: ClassVar[str]
+    key: ClassVar[tuple[str, ...]]
+    uniques: ClassVar[tuple[tuple[str, ...], ...]]
+    indexes: ClassVar[tuple[str, ...]]
+    checks: ClassVar[tuple[str, ...]]
+    references: ClassVar[tuple[str, ...]]
 
     @classmethod
     def column_list(cls) -> tuple[Column, ...]:
