@@ -1,0 +1,97 @@
+"""What others may refuse before it happens, and hear of afterwards."""
+
+from kith.base.core.fact import Fact, Intent
+from kith.base.core.ids import Id
+from kith.posts.model.draft import Words
+from kith.posts.model.post import Audience
+
+
+class Publish(Intent, frozen=True, kw_only=True):
+    """Somebody is about to post."""
+
+    author_id: Id
+    words: Words
+
+
+class Repost(Intent, frozen=True, kw_only=True):
+    """Somebody is about to pass a post on."""
+
+    person_id: Id
+    post_id: Id
+    author_id: Id
+
+
+class Published(Fact, frozen=True, kw_only=True):
+    """A post is out. `repost_of_id` where it passes another on."""
+
+    author_id: Id
+    post_id: Id
+    root_id: Id
+    audience: Audience
+    reply_to_id: Id | None = None
+    reply_to_author_id: Id | None = None
+    repost_of_id: Id | None = None
+    repost_of_author_id: Id | None = None
+    mentioned_ids: tuple[Id, ...] = ()
+
+
+class Edited(Fact, frozen=True, kw_only=True):
+    """A post says something else now. `newly_mentioned_ids` were not named before."""
+
+    author_id: Id
+    post_id: Id
+    newly_mentioned_ids: tuple[Id, ...] = ()
+
+
+class Deleted(Fact, frozen=True, kw_only=True):
+    """A post is gone."""
+
+    author_id: Id
+    post_id: Id
+    root_id: Id
+    repost_of_id: Id | None = None
+
+
+class Liked(Fact, frozen=True, kw_only=True):
+    """Somebody liked a post."""
+
+    author_id: Id
+    post_id: Id
+    person_id: Id
+
+
+class Unliked(Fact, frozen=True, kw_only=True):
+    """Somebody took a like back."""
+
+    author_id: Id
+    post_id: Id
+    person_id: Id
+
+
+class Voted(Fact, frozen=True, kw_only=True):
+    """Somebody voted."""
+
+    author_id: Id
+    post_id: Id
+    person_id: Id
+
+
+class PollDue(Fact, frozen=True, kw_only=True):
+    """A poll's time is up (told for later, when it is made)."""
+
+    author_id: Id
+    post_id: Id
+
+
+class PollEnded(Fact, frozen=True, kw_only=True):
+    """A poll has closed; its author and its voters may want to know."""
+
+    author_id: Id
+    post_id: Id
+
+
+class DraftDue(Fact, frozen=True, kw_only=True):
+    """A scheduled post's time has come (told for later, when it is scheduled)."""
+
+    person_id: Id
+    draft_id: Id

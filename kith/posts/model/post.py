@@ -1,0 +1,150 @@
+"""A post, what belongs to it, and how it is found."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+import msgspec
+
+from kith.base.core.ids import Id
+from kith.base.core.record import Length, Record
+
+TEXT_COLUMN_MAX = 100_000  # characters; people are held to `Settings.post_text_max`, other servers may write more
+WARNING_MAX = 500
+ATTACHMENTS_MAX = 4
+HASHTAGS_MAX = 30
+MENTIONS_MAX = 50
+
+Audience = Literal["everyone", "unlisted", "followers", "mentioned"]
+
+
+class Attachment(msgspec.Struct, frozen=True, kw_only=True):
+    """A picture of a post: a copy of what `media` knows of it, so that a card needs no second read."""
+
+    id: Id
+    kind: str
+    key: str
+    small_key: str
+    width: int
+    height: int
+    small_width: int
+    small_height: int
+    blurhash: str
+    alt: str = ""
+    focus_x: float = 0.0
+    focus_y: float = 0.0
+
+
+class Emoji(msgspec.Struct, frozen=True, kw_only=True):
+    """A custom emoji used in a post: `:bread:` and where its picture lies."""
+
+    shortcode: str
+    url: str
+
+
+class Mention(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody named in a post, as the text named them."""
+
+    account_id: Id
+    handle: str  # with the domain of another server
+    url: str
+
+
+class Post(
+    Record,
+    frozen=True,
+    kw_only=True,
+    table="posts",
+    key=("author_id", "id"),
+    indexes=(
+        "(id)",
+        "UNIQUE (author_id, repost_of_id) WHERE repost_of_id IS NOT NULL",
+        "(repost_of_id) WHERE repost_of_id IS NOT NULL",
+        "(id) WHERE audience = 'everyone' AND repost_of_id IS NULL AND reply_to_id IS NULL",
+    ),
+):
+    """Something a person said, or passed on (`repost_of_id`: then it has no words of its own).
+
+    `root_id` is the first post of the thread, the post itself where it answers nothing. `mentioned_ids` are the
+    people named: they see it whatever the audience.
+    """
+
+    author_id: Id
+    id: Id
+    text: Annotated[str, Length(TEXT_COLUMN_MAX)] = ""
+    html: str = ""
+    warning: Annotated[str, Length(WARNING_MAX)] = ""
+    sensitive: bool = False
+    language: str | None = None
+    audience: Audience = "everyone"
+    reply_to_id: Id | None = None
+    reply_to_author_id: Id | None = None
+    root_id: Id
+    root_author_id: Id
+    repost_of_id: Id | None = None
+    repost_of_author_id: Id | None = None
+    mentioned_ids: tuple[Id, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    hashtags: tuple[str, ...] = ()
+    emojis: tuple[Emoji, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    has_poll: bool = False
+    app: Annotated[str, Length(200)] | None = None  # the app it was sent with
+    published_at: datetime
+    edited_at: datetime | None = None
+    version: int = 1
+
+
+class ThreadPost(Record, frozen=True, kw_only=True, table="thread_posts", key=("root_id", "id")):
+    """Which posts belong to a thread: stored under its root, so that a whole tree is one read."""
+
+    root_id: Id
+    id: Id
+    author_id: Id
+    reply_to_id: Id | None = None
+
+
+class TaggedPost(Record, frozen=True, kw_only=True, table="tagged_posts", key=("hashtag", "id")):
+    """Which public posts carry a hashtag."""
+
+    hashtag: str
+    id: Id
+    author_id: Id
+
+
+class PostVersion(
+    Record,
+    frozen=True,
+    kw_only=True,
+    table="post_versions",
+    key=("author_id", "post_id", "version"),
+    references=("(author_id, post_id) REFERENCES posts (author_id, id) ON DELETE CASCADE",),
+):
+    """What a post said before an edit."""
+
+    author_id: Id
+    post_id: Id
+    version: int
+    text: str
+    html: str
+    warning: str
+    sensitive: bool = False
+    attachments: tuple[Attachment, ...] = ()
+    poll_options: tuple[str, ...] = ()
+    written_at: datetime
+
+
+class Tally(
+    Record,
+    frozen=True,
+    kw_only=True,
+    table="tallies",
+    key=("author_id", "post_id"),
+    references=("(author_id, post_id) REFERENCES posts (author_id, id) ON DELETE CASCADE",),
+):
+    """How often a post was liked, passed on and answered. Apart from the post, so that a like rewrites no text."""
+
+    author_id: Id
+    post_id: Id
+    likes: int = 0
+    reposts: int = 0
+    replies: int = 0
