@@ -49,7 +49,7 @@ class Draft(
 
 
 class SentOnce(
-    Record, frozen=True, kw_only=True, table="sent_once", key=("person_id", "key"), indexes=("(created_at)",)
+    Record, frozen=True, kw_only=True, table="sent_once", key=("person_id", "once_key"), indexes=("(created_at)",)
 ):
     """An idempotency key and what it made, for a day: a double click or a retry makes nothing twice."""
 

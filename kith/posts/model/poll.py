@@ -7,9 +7,11 @@ import msgspec
 from kith.base.core.ids import Id
 from kith.base.core.record import Record
 
-OPTIONS_MIN, OPTIONS_MAX = 2, 8
+OPTIONS_MIN = 2
+OPTIONS_MAX = 8
 OPTION_MAX = 100  # characters
-POLL_MINUTES_MIN, POLL_DAYS_MAX = 5, 31
+POLL_MINUTES_MIN = 5
+POLL_DAYS_MAX = 31
 
 
 class Poll(

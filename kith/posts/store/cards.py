@@ -1,0 +1,156 @@
+"""The *hydrate* step: from posts to cards, in at most three statements however many posts there are."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from kith.base.core.ids import Id
+from kith.base.storage.database import Db
+from kith.base.storage.statement import Statement
+from kith.people.model import Account, Viewer
+from kith.posts.model import Card, Mine, Poll, Post, Tally
+from kith.posts.store.posts import posts_by_pairs
+
+_ACCOUNTS = Statement(f"SELECT {Account.columns()} FROM accounts WHERE id = ANY (%(ids)s::bigint[])")
+
+# One statement for all that hangs on posts: what the viewer did, each branch under the viewer, and what everybody
+# did, each branch under the author.
+_AROUND = Statement("""
+    SELECT 'liked' AS kind, post_id, NULL::text[] AS choices, NULL::jsonb AS poll, NULL::jsonb AS tally
+      FROM my_likes
+     WHERE person_id = %(viewer_id)s AND post_id = ANY (%(ids)s::bigint[])
+    UNION ALL
+    SELECT 'bookmarked', post_id, NULL, NULL, NULL
+      FROM bookmarks
+     WHERE person_id = %(viewer_id)s AND post_id = ANY (%(ids)s::bigint[])
+    UNION ALL
+    SELECT 'reposted', repost_of_id, NULL, NULL, NULL
+      FROM posts
+     WHERE author_id = %(viewer_id)s AND repost_of_id = ANY (%(ids)s::bigint[])
+    UNION ALL
+    SELECT 'pinned', post_id, NULL, NULL, NULL
+      FROM pins
+     WHERE author_id = %(viewer_id)s AND post_id = ANY (%(ids)s::bigint[])
+    UNION ALL
+    SELECT 'muted', root_id, NULL, NULL, NULL
+      FROM thread_mutes
+     WHERE person_id = %(viewer_id)s AND root_id = ANY (%(root_ids)s::bigint[])
+    UNION ALL
+    SELECT 'voted', post_id, choices, NULL, NULL
+      FROM votes
+     WHERE author_id = ANY (%(asker_ids)s::bigint[])
+       AND post_id = ANY (%(poll_ids)s::bigint[])
+       AND person_id = %(viewer_id)s
+    UNION ALL
+    SELECT 'poll', post_id, NULL, to_jsonb(polls), NULL
+      FROM polls
+     WHERE author_id = ANY (%(asker_ids)s::bigint[]) AND post_id = ANY (%(poll_ids)s::bigint[])
+    UNION ALL
+    SELECT 'tally', post_id, NULL, NULL, to_jsonb(tallies)
+      FROM tallies
+     WHERE author_id = ANY (%(author_ids)s::bigint[]) AND post_id = ANY (%(ids)s::bigint[])
+""")
+
+
+class _Around(msgspec.Struct, frozen=True, kw_only=True):
+    kind: str
+    post_id: Id
+    choices: tuple[str, ...] | None
+    poll: Poll | None
+    tally: Tally | None
+
+
+async def hydrate(db: Db, viewer: Viewer, posts: Sequence[Post]) -> list[Card]:
+    """Gather what is shown around these posts, which the viewer may see, and give their cards in the same order.
+
+    A post that passes on something the viewer may not see, or that is gone, is left out; so is one whose author
+    is gone for good.
+    """
+    originals = await _originals_of(db, viewer, posts)
+    every = [*posts, *originals.values()]
+    if not every:
+        return []
+    accounts = await _accounts_around(db, viewer, every)
+    around = await _read_around(db, viewer, [post for post in every if post.repost_of_id is None])
+    cards = {
+        post.id: Card(
+            post=post,
+            author=accounts[post.author_id],
+            mine=_mine(post, around),
+            tally=_found(around, post.id, "tally").tally or _no_tally(post),
+            poll=_found(around, post.id, "poll").poll,
+            reply_to=accounts.get(post.reply_to_author_id) if post.reply_to_author_id else None,
+        )
+        for post in every
+        if post.author_id in accounts
+    }
+    return [card for post in posts if (card := _whole(cards.get(post.id), cards)) is not None]
+
+
+async def hydrate_one(db: Db, viewer: Viewer, post: Post) -> Card | None:
+    """Give the card of one post, or nothing where `hydrate` leaves it out."""
+    cards = await hydrate(db, viewer, [post])
+    return cards[0] if cards else None
+
+
+async def _originals_of(db: Db, viewer: Viewer, posts: Iterable[Post]) -> dict[Id, Post]:
+    pairs = [
+        (post.repost_of_author_id, post.repost_of_id)
+        for post in posts
+        if post.repost_of_id is not None and post.repost_of_author_id is not None
+    ]
+    return {post.id: post for post in await posts_by_pairs(db, viewer, pairs)}
+
+
+async def _accounts_around(db: Db, viewer: Viewer, posts: Iterable[Post]) -> dict[Id, Account]:
+    """Read the authors, and whom they answer; of the latter only those whom the viewer may know of."""
+    posts = list(posts)
+    authors = {post.author_id for post in posts}
+    answered = {post.reply_to_author_id for post in posts if post.reply_to_author_id} - set(viewer.hidden)
+    accounts = await db.all(_ACCOUNTS, Account, ids=sorted(authors | answered))
+    return {account.id: account for account in accounts if account.id in authors or account.gone_at is None}
+
+
+_Key = tuple[Id, str]
+
+
+async def _read_around(db: Db, viewer: Viewer, posts: Sequence[Post]) -> dict[_Key, _Around]:
+    with_polls = [post for post in posts if post.has_poll]
+    rows = await db.all(
+        _AROUND,
+        _Around,
+        viewer_id=viewer.id,
+        ids=sorted({post.id for post in posts}),
+        author_ids=sorted({post.author_id for post in posts}),
+        root_ids=sorted({post.root_id for post in posts}),
+        poll_ids=sorted({post.id for post in with_polls}),
+        asker_ids=sorted({post.author_id for post in with_polls}),
+    )
+    return {(row.post_id, row.kind): row for row in rows}
+
+
+def _found(around: Mapping[_Key, _Around], post_id: Id, kind: str) -> _Around:
+    return around.get((post_id, kind)) or _Around(kind=kind, post_id=post_id, choices=None, poll=None, tally=None)
+
+
+def _mine(post: Post, around: Mapping[_Key, _Around]) -> Mine:
+    choices = _found(around, post.id, "voted").choices
+    return Mine(
+        liked=(post.id, "liked") in around,
+        bookmarked=(post.id, "bookmarked") in around,
+        reposted=(post.id, "reposted") in around,
+        pinned=(post.id, "pinned") in around,
+        thread_muted=(post.root_id, "muted") in around,
+        choices=None if choices is None else tuple(int(choice) for choice in choices),
+    )
+
+
+def _no_tally(post: Post) -> Tally:
+    return Tally(author_id=post.author_id, post_id=post.id)
+
+
+def _whole(card: Card | None, cards: Mapping[Id, Card]) -> Card | None:
+    if card is None or card.post.repost_of_id is None:
+        return card
+    original = cards.get(card.post.repost_of_id)
+    return None if original is None else msgspec.structs.replace(card, original=original)

@@ -1,0 +1,186 @@
+"""Posts by id."""
+
+from collections.abc import Iterable
+
+from kith.base.core.errors import NotFound
+from kith.base.core.ids import Id
+from kith.base.storage.database import Db
+from kith.base.storage.rows import to_sql
+from kith.base.storage.statement import Statement
+from kith.people.model import Viewer
+from kith.posts.model import Post, PostVersion, TaggedPost, ThreadPost
+from kith.posts.store.sight import VISIBLE, sight_of
+
+_FIND = Statement(f"SELECT {Post.columns()} FROM posts WHERE posts.id = %(id)s AND {VISIBLE} LIMIT 1")
+_BY_IDS = Statement(f"SELECT {Post.columns()} FROM posts WHERE posts.id = ANY (%(ids)s::bigint[]) AND {VISIBLE}")
+# Ids are unique across authors, so the two arrays need not be matched pair by pair; the authors are there for the
+# key, which begins with them.
+_BY_PAIRS = Statement(f"""
+    SELECT {Post.columns()}
+      FROM posts
+     WHERE posts.author_id = ANY (%(author_ids)s::bigint[])
+       AND posts.id = ANY (%(ids)s::bigint[])
+       AND {VISIBLE}
+""")
+_LOCK_OWN = Statement(f"""
+    SELECT {Post.columns()}
+      FROM posts
+     WHERE author_id = %(author_id)s
+       AND id = %(id)s
+       FOR UPDATE
+""")
+_HOLD = Statement("SELECT TRUE FROM posts WHERE author_id = %(author_id)s AND id = %(id)s FOR KEY SHARE")
+_CHANGE = Statement("""
+    UPDATE posts
+       SET text = %(text)s,
+           html = %(html)s,
+           warning = %(warning)s,
+           sensitive = %(sensitive)s,
+           language = %(language)s,
+           mentioned_ids = %(mentioned_ids)s::bigint[],
+           mentions = %(mentions)s::jsonb,
+           hashtags = %(hashtags)s::text[],
+           emojis = %(emojis)s::jsonb,
+           attachments = %(attachments)s::jsonb,
+           has_poll = %(has_poll)s,
+           edited_at = %(edited_at)s,
+           version = %(version)s
+     WHERE author_id = %(author_id)s
+       AND id = %(id)s
+""")
+_DELETE = Statement("DELETE FROM posts WHERE author_id = %(author_id)s AND id = %(id)s")
+_FIND_REPOST = Statement(f"""
+    SELECT {Post.columns()}
+      FROM posts
+     WHERE author_id = %(author_id)s
+       AND repost_of_id = %(repost_of_id)s
+""")
+_LOCK_REPOSTS = Statement(f"""
+    SELECT {Post.columns()}
+      FROM posts
+     WHERE repost_of_id = %(post_id)s
+     ORDER BY id
+     LIMIT %(limit)s
+       FOR UPDATE
+""")
+_LOCK_OLDEST = Statement(f"""
+    SELECT {Post.columns()}
+      FROM posts
+     WHERE author_id = %(author_id)s
+     ORDER BY id
+     LIMIT %(limit)s
+       FOR UPDATE
+""")
+_VERSIONS = Statement(f"""
+    SELECT {PostVersion.columns()}
+      FROM post_versions
+     WHERE author_id = %(author_id)s
+       AND post_id = %(post_id)s
+     ORDER BY version
+     LIMIT %(limit)s
+""")
+_UNTAG = Statement("DELETE FROM tagged_posts WHERE hashtag = ANY (%(hashtags)s::text[]) AND id = %(id)s")
+
+VERSIONS_SHOWN_MAX = 100
+
+
+async def find_post(db: Db, viewer: Viewer, post_id: Id) -> Post | None:
+    """Find a post that this viewer may see."""
+    return await db.maybe(_FIND, Post, id=post_id, **sight_of(viewer))
+
+
+async def get_post(db: Db, viewer: Viewer, post_id: Id) -> Post:
+    """Get a post that this viewer may see. "Not there" and "not for you" raise the same `NotFound`."""
+    post = await find_post(db, viewer, post_id)
+    if post is None:
+        raise NotFound
+    return post
+
+
+async def posts_by_ids(db: Db, viewer: Viewer, post_ids: Iterable[Id]) -> list[Post]:
+    """Read those of these posts that the viewer may see, in the order asked for."""
+    ids = list(dict.fromkeys(post_ids))
+    if not ids:
+        return []
+    return _in_order(await db.all(_BY_IDS, Post, ids=ids, **sight_of(viewer)), ids)
+
+
+async def posts_by_pairs(db: Db, viewer: Viewer, pairs: Iterable[tuple[Id, Id]]) -> list[Post]:
+    """Read those of these (author id, id) that the viewer may see, in the order asked for."""
+    wanted = list(dict.fromkeys(pairs))
+    if not wanted:
+        return []
+    authors, ids = {author for author, _id in wanted}, [id_ for _author, id_ in wanted]
+    return _in_order(await db.all(_BY_PAIRS, Post, author_ids=list(authors), ids=ids, **sight_of(viewer)), ids)
+
+
+async def lock_own_post(db: Db, author_id: Id, post_id: Id) -> Post:
+    """Get one's own post, and keep everybody else from changing it until the work ends."""
+    return await db.one(_LOCK_OWN, Post, author_id=author_id, id=post_id)
+
+
+async def hold_post(db: Db, author_id: Id, post_id: Id) -> None:
+    """Keep a post from being deleted until the work ends; others may hold it too. `NotFound` where it is gone."""
+    if await db.value(_HOLD, author_id=author_id, id=post_id) is None:
+        raise NotFound
+
+
+async def add_post(db: Db, post: Post) -> bool:
+    """Write a new post with its places in threads and under hashtags. False: this was passed on already."""
+    if not await db.insert_new(post):
+        return False
+    if post.repost_of_id is None:
+        await db.insert(
+            ThreadPost(root_id=post.root_id, id=post.id, author_id=post.author_id, reply_to_id=post.reply_to_id)
+        )
+        await tag_post(db, post, post.hashtags)
+    return True
+
+
+async def change_post(db: Db, post: Post) -> None:
+    """Write what an edit may change."""
+    columns = (column for column in Post.column_list() if column.name in _CHANGE.names)
+    await db.run(_CHANGE, **{column.name: to_sql(column, getattr(post, column.name)) for column in columns})
+
+
+async def delete_post(db: Db, author_id: Id, post_id: Id) -> None:
+    """Delete the row; tallies, likes, votes, versions and the poll go with it."""
+    await db.run(_DELETE, author_id=author_id, id=post_id)
+
+
+async def find_repost(db: Db, author_id: Id, repost_of_id: Id) -> Post | None:
+    """Find the post by which somebody passed another on."""
+    return await db.maybe(_FIND_REPOST, Post, author_id=author_id, repost_of_id=repost_of_id)
+
+
+async def lock_reposts(db: Db, post_id: Id, *, limit: int) -> list[Post]:
+    """Lock some of the posts that pass this one on, oldest first."""
+    return await db.all(_LOCK_REPOSTS, Post, post_id=post_id, limit=limit)
+
+
+async def lock_oldest(db: Db, author_id: Id, *, limit: int) -> list[Post]:
+    """Lock some posts of an author, oldest first: for one who leaves."""
+    return await db.all(_LOCK_OLDEST, Post, author_id=author_id, limit=limit)
+
+
+async def versions_of(db: Db, post: Post) -> list[PostVersion]:
+    """List what a post said before its edits, oldest first. Who may see the post may see these."""
+    return await db.all(_VERSIONS, PostVersion, author_id=post.author_id, post_id=post.id, limit=VERSIONS_SHOWN_MAX)
+
+
+async def tag_post(db: Db, post: Post, hashtags: Iterable[str]) -> None:
+    """Put a post under hashtags; only what is for everyone is found that way."""
+    if post.audience == "everyone":
+        await db.insert_all(TaggedPost(hashtag=tag, id=post.id, author_id=post.author_id) for tag in hashtags)
+
+
+async def untag_post(db: Db, post_id: Id, hashtags: Iterable[str]) -> None:
+    """Take a post out from under hashtags."""
+    tags = list(hashtags)
+    if tags:
+        await db.run(_UNTAG, hashtags=tags, id=post_id)
+
+
+def _in_order(posts: list[Post], ids: list[Id]) -> list[Post]:
+    by_id = {post.id: post for post in posts}
+    return [by_id[id_] for id_ in ids if id_ in by_id]

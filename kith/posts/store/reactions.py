@@ -1,0 +1,172 @@
+"""Likes, bookmarks and pins, and the tallies that count what happened to a post.
+
+Lock order, everywhere in this feature: rows of `posts` in ascending id (what is answered or passed on before the
+answer), then rows of `tallies` in ascending id, then `thread_posts`. Who follows it cannot wait in a circle.
+"""
+
+from operator import attrgetter
+
+import msgspec
+
+from kith.base.core.ids import Id
+from kith.base.core.paging import Paging, Slice
+from kith.base.storage.database import Db
+from kith.base.storage.statement import Statement
+from kith.people.model import Account, Viewer
+from kith.posts.model import Bookmark, Like, MyLike, Pin, Post, Reactor, Tally
+from kith.posts.store.sight import VISIBLE, sight_of
+from kith.posts.store.slices import read_slice
+
+_START_TALLY = Statement("""
+    INSERT INTO tallies (author_id, post_id, likes, reposts, replies)
+    VALUES (%(author_id)s, %(post_id)s, 0, 0, 0)
+    ON CONFLICT DO NOTHING
+""")
+_COUNT = Statement("""
+    UPDATE tallies
+       SET likes = likes + %(likes)s,
+           reposts = reposts + %(reposts)s,
+           replies = replies + %(replies)s
+     WHERE author_id = %(author_id)s
+       AND post_id = %(post_id)s
+""")
+_TALLY = Statement(f"SELECT {Tally.columns()} FROM tallies WHERE author_id = %(author_id)s AND post_id = %(post_id)s")
+_UNLIKE = Statement("""
+    DELETE FROM likes
+     WHERE author_id = %(author_id)s
+       AND post_id = %(post_id)s
+       AND person_id = %(person_id)s
+""")
+_FORGET_LIKE = Statement("DELETE FROM my_likes WHERE person_id = %(person_id)s AND post_id = %(post_id)s")
+_UNBOOKMARK = Statement("DELETE FROM bookmarks WHERE person_id = %(person_id)s AND post_id = %(post_id)s")
+_UNPIN = Statement("DELETE FROM pins WHERE author_id = %(author_id)s AND post_id = %(post_id)s")
+_PINS = Statement("SELECT count(*) FROM pins WHERE author_id = %(author_id)s")
+
+_LIKERS = """
+    SELECT id, person_id
+      FROM likes
+     WHERE author_id = %(author_id)s
+       AND post_id = %(post_id)s
+       AND id < %(below)s
+       AND id > %(above)s
+       AND person_id <> ALL (%(hidden)s::bigint[])
+"""
+_LIKERS_DOWN = Statement(f"{_LIKERS} ORDER BY id DESC LIMIT %(limit)s")
+_LIKERS_UP = Statement(f"{_LIKERS} ORDER BY id LIMIT %(limit)s")
+_REPOSTERS = f"""
+    SELECT posts.id, posts.author_id AS person_id
+      FROM posts
+     WHERE posts.repost_of_id = %(post_id)s
+       AND posts.id < %(below)s
+       AND posts.id > %(above)s
+       AND {VISIBLE}
+"""
+_REPOSTERS_DOWN = Statement(f"{_REPOSTERS} ORDER BY posts.id DESC LIMIT %(limit)s")
+_REPOSTERS_UP = Statement(f"{_REPOSTERS} ORDER BY posts.id LIMIT %(limit)s")
+_ACCOUNTS = Statement(f"""
+    SELECT {Account.columns()}
+      FROM accounts
+     WHERE id = ANY (%(ids)s::bigint[])
+       AND (gone_at IS NULL OR id = %(viewer_id)s)
+""")
+
+
+class _Place(msgspec.Struct, frozen=True, kw_only=True):
+    id: Id
+    person_id: Id
+
+
+async def count(db: Db, author_id: Id, post_id: Id, *, likes: int = 0, reposts: int = 0, replies: int = 0) -> None:
+    """Change a post's tally; its row stays locked until the work ends. Does nothing where the post is gone."""
+    await db.run(_COUNT, author_id=author_id, post_id=post_id, likes=likes, reposts=reposts, replies=replies)
+
+
+async def start_tally(db: Db, post: Post) -> None:
+    """Give a new post its tally, all zero."""
+    await db.run(_START_TALLY, author_id=post.author_id, post_id=post.id)
+
+
+async def tally_of(db: Db, post: Post) -> Tally:
+    """Read a post's tally."""
+    found = await db.maybe(_TALLY, Tally, author_id=post.author_id, post_id=post.id)
+    return found or Tally(author_id=post.author_id, post_id=post.id)
+
+
+async def add_like(db: Db, like: Like) -> bool:
+    """Write a like and its twin. False: it was liked already."""
+    if not await db.insert_new(like):
+        return False
+    await db.insert_new(MyLike(person_id=like.person_id, post_id=like.post_id, author_id=like.author_id, id=like.id))
+    return True
+
+
+async def remove_like(db: Db, post: Post, person_id: Id) -> bool:
+    """Take a like and its twin away. False: there was none."""
+    removed = await db.run(_UNLIKE, author_id=post.author_id, post_id=post.id, person_id=person_id)
+    await db.run(_FORGET_LIKE, person_id=person_id, post_id=post.id)
+    return removed == 1
+
+
+async def add_bookmark(db: Db, bookmark: Bookmark) -> bool:
+    """Keep a post. False: it was kept already."""
+    return await db.insert_new(bookmark)
+
+
+async def remove_bookmark(db: Db, person_id: Id, post_id: Id) -> bool:
+    """Keep it no longer. False: it was not kept."""
+    return await db.run(_UNBOOKMARK, person_id=person_id, post_id=post_id) == 1
+
+
+async def add_pin(db: Db, pin: Pin) -> bool:
+    """Pin a post. False: it was pinned already."""
+    return await db.insert_new(pin)
+
+
+async def remove_pin(db: Db, author_id: Id, post_id: Id) -> bool:
+    """Unpin a post. False: it was not pinned."""
+    return await db.run(_UNPIN, author_id=author_id, post_id=post_id) == 1
+
+
+async def count_pins(db: Db, author_id: Id) -> int:
+    """Count an author's pins."""
+    return int(await db.value(_PINS, author_id=author_id))
+
+
+async def likers_of(db: Db, viewer: Viewer, post: Post, paging: Paging) -> Slice[Reactor]:
+    """List who liked a post that the viewer may see, latest first, without those hidden from the viewer."""
+    places = await read_slice(
+        db,
+        _Place,
+        paging,
+        down=_LIKERS_DOWN,
+        up=_LIKERS_UP,
+        place=attrgetter("id"),
+        author_id=post.author_id,
+        post_id=post.id,
+        hidden=viewer.hidden,
+    )
+    return await _with_accounts(db, viewer, places)
+
+
+async def reposters_of(db: Db, viewer: Viewer, post: Post, paging: Paging) -> Slice[Reactor]:
+    """List who passed on a post that the viewer may see, latest first, where the passing on may be seen."""
+    places = await read_slice(
+        db,
+        _Place,
+        paging,
+        down=_REPOSTERS_DOWN,
+        up=_REPOSTERS_UP,
+        place=attrgetter("id"),
+        post_id=post.id,
+        **sight_of(viewer),
+    )
+    return await _with_accounts(db, viewer, places)
+
+
+async def _with_accounts(db: Db, viewer: Viewer, places: Slice[_Place]) -> Slice[Reactor]:
+    ids = [place.person_id for place in places.items]
+    accounts = {a.id: a for a in await db.all(_ACCOUNTS, Account, ids=ids, viewer_id=viewer.id)} if ids else {}
+    items = [
+        Reactor(id=place.id, account=accounts[place.person_id]) for place in places.items if place.person_id in accounts
+    ]
+    return Slice(items=items, older_than=places.older_than)
