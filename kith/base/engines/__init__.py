@@ -1,0 +1,66 @@
+"""The embedded engines: PostgreSQL and Valkey from the wheels' programs, run beside Kith and for Kith alone.
+
+They are started by whoever holds the lock on the data folder, outlive a Kith that is killed, and are adopted by
+the next one. The database answers on a socket in a folder that only Kith's user can enter.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from kith.base.engines import postgres, valkey
+from kith.base.engines.binaries import postgres_program
+from kith.base.engines.place import AlreadyRunning, Place, lock, prepare
+from kith.base.engines.postgres import EngineFailed, Report
+
+__all__ = ["AlreadyRunning", "EngineFailed", "EngineUrls", "Engines", "Place", "embedded_engines"]
+
+
+@dataclass(frozen=True)
+class EngineUrls:
+    """Where the two answer."""
+
+    database: str
+    valkey: str
+
+
+class Engines:
+    """The engines of one data folder. `start` takes the lock; `stop` ends both and gives it back."""
+
+    def __init__(self, data_folder: Path, report: Report = lambda _: None) -> None:
+        self._report = report
+        self.place = prepare(data_folder, postgres_program("postgres"))
+        self._lock = lock(self.place)
+
+    @property
+    def urls(self) -> EngineUrls:
+        """The two addresses; they stay the same as long as the data folder does."""
+        return EngineUrls(database=postgres.url(self.place), valkey=valkey.url(self.place))
+
+    def start(self) -> None:
+        """Bring up whichever is not there. Safe to repeat: the supervisor calls it when one has died."""
+        valkey.start(self.place)
+        postgres.start(self.place, self._report)
+
+    def are_up(self) -> bool:
+        """Ask both."""
+        return valkey.is_up(self.place) and postgres.is_up(self.place)
+
+    def stop(self) -> None:
+        """End both, PostgreSQL first: it is the one with something to write down."""
+        postgres.stop(self.place)
+        valkey.stop(self.place)
+        self._lock.close()
+
+
+@asynccontextmanager
+async def embedded_engines(data_folder: Path) -> AsyncIterator[EngineUrls]:
+    """Run both for the length of the block: for commands and tests."""
+    engines = await asyncio.to_thread(Engines, data_folder)
+    try:
+        await asyncio.to_thread(engines.start)
+        yield engines.urls
+    finally:
+        await asyncio.to_thread(engines.stop)
