@@ -232,7 +232,9 @@ class Follower(
     created_at: datetime
 
 
-class Block(Record, frozen=True, kw_only=True, table="blocks", key=("blocker_id", "blocked_id"), indexes=("(blocker_id, id)",)):
+class Block(
+    Record, frozen=True, kw_only=True, table="blocks", key=("blocker_id", "blocked_id"), indexes=("(blocker_id, id)",)
+):
     """Neither shall see the other, anywhere. Written together with its twin, `BlockedBy`."""
 
     blocker_id: Id

@@ -1,0 +1,51 @@
+"""Whoever looks: all that decides what they see, in one statement."""
+
+from datetime import datetime
+
+from kith.base.core.ids import Id
+from kith.base.storage.database import Db
+from kith.base.storage.statement import Statement
+from kith.base.work import Work
+from kith.people.model import PASSER_BY, Viewer
+
+# Every branch reads under the person who looks (docs/decisions/0003). A request to follow opens nothing, so only
+# accepted follows count. Ordered, so that the same relations always give the same value.
+_LOAD = Statement("""
+    SELECT %(person_id)s::bigint AS id,
+           ARRAY(SELECT followee_id
+                   FROM follows
+                  WHERE follower_id = %(person_id)s
+                    AND state = 'accepted'
+                  ORDER BY followee_id) AS following,
+           ARRAY(SELECT blocked_id FROM blocks WHERE blocker_id = %(person_id)s
+                  UNION
+                 SELECT blocker_id FROM blocked_by WHERE blocked_id = %(person_id)s
+                  ORDER BY 1) AS hidden,
+           ARRAY(SELECT muted_id
+                   FROM mutes
+                  WHERE muter_id = %(person_id)s
+                    AND (until_at IS NULL OR until_at > %(now)s)
+                  ORDER BY muted_id) AS muted,
+           ARRAY(SELECT followee_id
+                   FROM follows
+                  WHERE follower_id = %(person_id)s
+                    AND state = 'accepted'
+                    AND NOT reposts
+                  ORDER BY followee_id) AS without_reposts
+""")
+
+
+async def load_viewer(db: Db, person_id: Id, now: datetime) -> Viewer:
+    """Load one person as a viewer: whom they follow, who is hidden from them, and whom they mute at this time."""
+    return await db.one(_LOAD, Viewer, person_id=person_id, now=now)
+
+
+async def viewer_of(work: Work) -> Viewer:
+    """Give the viewer of this work: a passer-by where nobody is signed in. Read once, then remembered."""
+    if work.actor is None:
+        return PASSER_BY
+    known: Viewer | None = work.memo.get(Viewer)
+    if known is None or known.id != work.actor:
+        known = await load_viewer(work.db, work.actor, work.now)
+        work.memo[Viewer] = known
+    return known
