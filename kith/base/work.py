@@ -147,6 +147,14 @@ class Work:
         """Drop what the caches of all processes hold about these, after the commit."""
         self._stale.extend(dependencies)
 
+    async def undo(self) -> None:
+        """Take back everything this work did so far, and go on in a new transaction: to tell what went wrong."""
+        await self.db.release(commit=False)
+        self._jobs.clear()
+        self._announcements.clear()
+        self._stale.clear()
+        self.memo.clear()
+
     async def write_jobs(self) -> None:
         """Write the jobs of all facts told, in this very transaction."""
         if self._jobs:
