@@ -72,7 +72,7 @@ async def _read_body(request: Request) -> dict[str, Any]:
 def _json(body: bytes) -> dict[str, Any]:
     try:
         value = msgspec.json.decode(body) if body else {}
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Invalid(_("The JSON that was sent cannot be read.")) from error
     if not isinstance(value, dict):
         raise Invalid(_("The JSON that was sent must be an object."))
@@ -149,7 +149,11 @@ def _fitted(value: Any, hint: Any, *, may_be_absent: bool) -> Any:
 
 
 def _checked(value: Any) -> Any:
-    """Refuse what PostgreSQL cannot keep: NUL, and halves of surrogate pairs."""
+    """Refuse what PostgreSQL cannot keep, however deep it lies: NUL, and halves of surrogate pairs."""
+    if isinstance(value, dict):
+        return {name: _checked(below) for name, below in value.items()}
+    if isinstance(value, list):
+        return [_checked(below) for below in value]
     if isinstance(value, str):
         if "\0" in value:
             raise Invalid(_("The text holds characters that cannot be kept."))
