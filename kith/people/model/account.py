@@ -1,0 +1,81 @@
+"""Who can be followed and can write, and what they tell about themselves."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+import msgspec
+
+from kith.base.core.ids import Id
+from kith.base.core.record import Length, Record
+
+HANDLE_MAX = 30  # characters; what Mastodon takes, so that every handle is valid on every other server
+NAME_MAX = 60
+BIO_MAX = 1000
+PRONOUNS_MAX = 40
+FIELDS_MAX = 4
+FIELD_NAME_MAX = 60
+FIELD_TEXT_MAX = 300
+
+AccountKind = Literal["person", "organisation"]
+
+
+class ProfileField(msgspec.Struct, frozen=True, kw_only=True):
+    """One of the four free lines of a profile: "Village" — "Upper Mill"."""
+
+    name: str
+    text: str
+    html: str
+
+
+class Picture(msgspec.Struct, frozen=True, kw_only=True):
+    """An avatar or a header: blob keys of its sizes and a blurhash. A copy, so that a card needs no second read."""
+
+    medium_id: Id
+    key: str
+    small_key: str
+    blurhash: str
+    alt: str = ""
+
+
+class Account(
+    Record,
+    frozen=True,
+    kw_only=True,
+    table="accounts",
+    key=("id",),
+    indexes=("(domain, handle)", "(gone_at) WHERE gone_at IS NOT NULL"),
+):
+    """Someone who can be followed and who can write: here or, with a `domain`, on another server."""
+
+    id: Id
+    handle: Annotated[str, Length(HANDLE_MAX)]  # as it was typed; compared in lower case
+    domain: Annotated[str, Length(253)] | None = None
+    kind: AccountKind = "person"
+    name: Annotated[str, Length(NAME_MAX)]
+    bio: Annotated[str, Length(BIO_MAX)] = ""
+    bio_html: str = ""
+    pronouns: Annotated[str, Length(PRONOUNS_MAX)] = ""
+    fields: tuple[ProfileField, ...] = ()
+    avatar: Picture | None = None
+    header: Picture | None = None
+    locked: bool = False  # follows must be asked for
+    discoverable: bool = True  # may stand in lists of people to find
+    born_on: date | None = None
+    created_at: datetime
+    gone_at: datetime | None = None  # is leaving, or was sent away: hidden from everybody else
+
+
+class Handle(Record, frozen=True, kw_only=True, table="handles", key=("handle",)):
+    """Who has a handle: `ana`, or `ana@hav.social` of another server. A small table of its own, because a globally
+    unique name cannot be a constraint on a table that is spread by owner.
+    """
+
+    handle: str  # lower case
+    account_id: Id
+
+
+class Skeleton(Record, frozen=True, kw_only=True, table="handle_skeletons", key=("skeleton",)):
+    """What a local handle looks like to the eye; taken once, so nobody can pass for somebody else."""
+
+    skeleton: str
+    account_id: Id

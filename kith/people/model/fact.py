@@ -1,0 +1,65 @@
+"""What others may refuse before it happens, and hear of afterwards."""
+
+from kith.base.core.fact import Fact, Intent
+from kith.base.core.ids import Id
+
+
+class SignUp(Intent, frozen=True, kw_only=True):
+    """Somebody wants to join."""
+
+    handle: str
+
+
+class SignedUp(Fact, frozen=True, kw_only=True):
+    """Somebody joined, or asks to."""
+
+    account_id: Id
+    approved: bool
+
+
+class FollowAsked(Fact, frozen=True, kw_only=True):
+    """A locked person was asked."""
+
+    follower_id: Id
+    followee_id: Id
+
+
+class Followed(Fact, frozen=True, kw_only=True):
+    """A follow holds from now on; `by_request` when it had to be asked for."""
+
+    follower_id: Id
+    followee_id: Id
+    by_request: bool = False
+
+
+class Unfollowed(Fact, frozen=True, kw_only=True):
+    """A follow, or a request, ended: by the follower, or because the other removed them."""
+
+    follower_id: Id
+    followee_id: Id
+
+
+class Blocked(Fact, frozen=True, kw_only=True):
+    """Two people no longer see each other."""
+
+    blocker_id: Id
+    blocked_id: Id
+
+
+class Unblocked(Fact, frozen=True, kw_only=True):
+    """Somebody took a block back. The other may still hold one."""
+
+    blocker_id: Id
+    blocked_id: Id
+
+
+class ProfileChanged(Fact, frozen=True, kw_only=True):
+    """Name, face or words of a person are new."""
+
+    account_id: Id
+
+
+class Left(Fact, frozen=True, kw_only=True):
+    """An account is being deleted for good; every feature deletes what is theirs."""
+
+    account_id: Id

@@ -1,0 +1,149 @@
+"""What stands between two people: follows, blocks, mutes, remarks; and the viewer, who carries them all."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+import msgspec
+
+from kith.base.core.ids import Id
+from kith.base.core.record import Length, Record
+from kith.people.model.account import Account
+
+REMARK_MAX = 2000  # characters
+FOLLOWS_MAX = 7500  # what Mastodon allows; a viewer carries 8 bytes for each with every read
+COUNTED_MAX = 10_000  # followers are counted up to here: beyond it the number says nothing, and costs
+
+
+class Follow(
+    Record,
+    frozen=True,
+    kw_only=True,
+    table="follows",
+    key=("follower_id", "followee_id"),
+    indexes=("(follower_id, id)",),
+    checks=("follower_id <> followee_id",),
+):
+    """Someone reads someone, seen from the reader. Written together with its twin, `Follower`."""
+
+    follower_id: Id
+    followee_id: Id
+    id: Id
+    state: Literal["requested", "accepted"]
+    reposts: bool = True  # whether what they pass on comes along
+    notify: bool = False  # whether each post gives a notice
+    created_at: datetime
+
+
+class Follower(
+    Record,
+    frozen=True,
+    kw_only=True,
+    table="followers",
+    key=("followee_id", "follower_id"),
+    indexes=(
+        "(followee_id, id)",
+        "(followee_id, id) WHERE state = 'requested'",
+        "(followee_id, follower_id) WHERE notify",
+    ),
+):
+    """The same, seen from the one who is read. Both sides stand under their owner (docs/decisions/0003)."""
+
+    followee_id: Id
+    follower_id: Id
+    id: Id
+    state: Literal["requested", "accepted"]
+    notify: bool = False  # on this side too, so that whoever writes finds those who wish to hear of it
+    created_at: datetime
+
+
+class Block(
+    Record, frozen=True, kw_only=True, table="blocks", key=("blocker_id", "blocked_id"), indexes=("(blocker_id, id)",)
+):
+    """Neither shall see the other, anywhere. Written together with its twin, `BlockedBy`."""
+
+    blocker_id: Id
+    blocked_id: Id
+    id: Id
+    created_at: datetime
+
+
+class BlockedBy(Record, frozen=True, kw_only=True, table="blocked_by", key=("blocked_id", "blocker_id")):
+    """The same, under the one who is blocked; never shown to them."""
+
+    blocked_id: Id
+    blocker_id: Id
+
+
+class Mute(Record, frozen=True, kw_only=True, table="mutes", key=("muter_id", "muted_id"), indexes=("(muter_id, id)",)):
+    """Someone shall not come up in Home, for a time or until further notice. They are never told."""
+
+    muter_id: Id
+    muted_id: Id
+    id: Id
+    notices: bool = True  # whether their notices are kept back too
+    until_at: datetime | None = None
+    created_at: datetime
+
+
+class Remark(Record, frozen=True, kw_only=True, table="remarks", key=("person_id", "about_id")):
+    """A private note on a person: "met at the choir, two girls, allergic to nuts"."""
+
+    person_id: Id
+    about_id: Id
+    text: Annotated[str, Length(REMARK_MAX)]
+    updated_at: datetime
+
+
+class Viewer(msgspec.Struct, frozen=True, kw_only=True):
+    """Whoever looks, with all that decides what they see. Loaded once a request; `id` is 0 for a passer-by.
+
+    `hidden` are the people blocked in either direction. `muted` leaves out mutes that have run out.
+    """
+
+    id: Id = Id(0)
+    following: tuple[Id, ...] = ()
+    hidden: tuple[Id, ...] = ()
+    muted: tuple[Id, ...] = ()
+    without_reposts: tuple[Id, ...] = ()  # followed, but not for what they pass on
+
+
+PASSER_BY = Viewer()
+
+
+class Relation(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands between the viewer and one other, as far as the viewer may know: not whether they are muted."""
+
+    following: bool = False
+    requested: bool = False  # the viewer asked, and waits
+    reposts: bool = True
+    notify: bool = False
+    followed_by: bool = False
+    requested_by: bool = False  # the other asked, and waits
+    blocking: bool = False
+    muting: bool = False
+    muting_notices: bool = False
+    muted_until: datetime | None = None
+    remark: str = ""
+
+
+class Listed(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody in a list that is kept under its owner; `id` is the place in that list, for reading on."""
+
+    id: Id
+    account: Account
+
+
+class TieCounts(msgspec.Struct, frozen=True, kw_only=True):
+    """How many follow somebody and are followed by them; `COUNTED_MAX + 1` stands for more than that."""
+
+    followers: int
+    following: int
+
+
+class ProfileView(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody as the viewer sees them."""
+
+    account: Account
+    relation: Relation
+    counts: TieCounts
+    is_me: bool
