@@ -10,7 +10,7 @@ from kith.base.log import set_up_log
 from kith.base.web.assets import Assets
 from kith.base.web.health import HEALTH_ROUTES
 from kith.base.web.limits import guard
-from kith.base.web.live import live_route
+from kith.base.web.live import LiveStreams
 from kith.base.web.metrics import METRICS_ROUTES
 from kith.base.web.page import Pages
 from kith.base.web.site import Site
@@ -27,12 +27,12 @@ def make_site(house: House) -> Site:
     assets = Assets.load()
     slots = [slot for feature in FEATURES for slot in feature.slots]
     pages = Pages(slots, {"asset": assets.url, "icon": assets.icon}, check_for_changes=settings.mode == "development")
-    views = [view for feature in FEATURES for view in feature.live]
+    streams = LiveStreams([view for feature in FEATURES for view in feature.live], identify)
     routes = [
         *HEALTH_ROUTES,
         *METRICS_ROUTES,
         *assets.routes(),
-        live_route(views),
+        streams.route(),
         *(route for feature in FEATURES for route in feature.routes),
     ]
     return Site(house, routes, pages, identify, guard)
@@ -67,7 +67,7 @@ class App:
                 return
 
     async def _open(self) -> None:
-        set_up_log(self._settings)
+        set_up_log(self._settings.log_level)
         house = await self._stack.enter_async_context(open_house(self._settings))
         self._site = make_site(house)
 

@@ -1,12 +1,15 @@
 """The features, in the order of their layers: lower ones first, because they are asked first."""
 
 from kith.base.core.record import Record
+from kith.base import letters
 from kith.base.feature import Feature
+from kith.base.jobs.nightly import Night
+from kith.base.mail.letter import Letter
 from kith.base.work import Plugs
 
 FEATURES: tuple[Feature, ...] = ()
 
-BASE_RECORDS: tuple[type[Record], ...] = ()
+BASE_RECORDS: tuple[type[Record], ...] = (Night, Letter)
 
 
 def records() -> tuple[type[Record], ...]:
@@ -18,6 +21,6 @@ def plugs() -> Plugs:
     """Gather what the features bring to `Work`."""
     return Plugs.of(
         gates=(gate for feature in FEATURES for gate in feature.gates),
-        listeners=(listener for feature in FEATURES for listener in feature.listeners),
-        nightly=(nightly for feature in FEATURES for nightly in feature.nightly),
+        listeners=(*letters.LISTENERS, *(listener for feature in FEATURES for listener in feature.listeners)),
+        nightly=(*letters.NIGHTLY, *(nightly for feature in FEATURES for nightly in feature.nightly)),
     )

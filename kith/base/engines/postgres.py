@@ -93,7 +93,7 @@ def _launch(place: Place) -> subprocess.Popen[bytes]:
             cwd=place.postgres,
             env=_environment(),
             start_new_session=True,  # Ctrl-C in the terminal is for Kith, which then stops its engines in order
-            preexec_fn=place.servant.becomes,  # noqa: PLW1509 - fork and exec, with nothing of ours between
+            preexec_fn=place.servant.becomes,
         )
 
 
@@ -211,7 +211,7 @@ def _run(command: list[str], place: Place, folder: Path) -> str:
         env=_environment(),
         capture_output=True,
         check=False,
-        preexec_fn=place.servant.becomes,  # noqa: PLW1509 - fork and exec, with nothing of ours between
+        preexec_fn=place.servant.becomes,
     )
     if done.returncode != 0:
         raise EngineFailed(f"{Path(command[0]).name}: {done.stderr.decode(errors='replace').strip()}")
@@ -225,7 +225,7 @@ def _run_quietly(command: list[str], place: Place) -> subprocess.CompletedProces
         env=_environment(),
         capture_output=True,
         check=False,
-        preexec_fn=place.servant.becomes,  # noqa: PLW1509 - fork and exec, with nothing of ours between
+        preexec_fn=place.servant.becomes,
     )
 
 

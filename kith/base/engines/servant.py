@@ -93,7 +93,7 @@ def _enter_namespace() -> None:
 
 def _namespaces_work() -> bool:
     try:
-        tried = subprocess.run(["/bin/true"], preexec_fn=_enter_namespace, check=False, capture_output=True)  # noqa: PLW1509 - a trial
+        tried = subprocess.run(["/bin/true"], preexec_fn=_enter_namespace, check=False, capture_output=True)
     except (OSError, subprocess.SubprocessError):
         return False
     return tried.returncode == 0

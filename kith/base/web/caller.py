@@ -40,7 +40,8 @@ def check_access(route: Route, caller: Caller | None) -> None:
         if route.access != "anyone":
             raise SignInFirst(_("Please sign in first."))
         return
-    if caller.scopes is not None and not _covers(caller.scopes, route.scope):
+    needs_scope = route.scope is not None or route.access != "anyone"
+    if needs_scope and caller.scopes is not None and not _covers(caller.scopes, route.scope):
         raise Refused(_("This app was not given access to that. Sign in again from the app to allow more."))
     if route.access == "owner" and caller.role != "owner":
         raise Refused(_("Only the owner of this server can do that."))
