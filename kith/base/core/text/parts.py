@@ -1,0 +1,97 @@
+"""What stands in a text: links, people, hashtags; found once, in one pass from left to right."""
+
+import unicodedata
+from collections.abc import Iterator
+from typing import Any, Literal
+
+import msgspec
+import regex
+from linkify_it import LinkifyIt
+
+HASHTAG_MAX = 100
+LINKS_SOUGHT_MAX = 100_000  # characters; link search in a longer text is left out
+
+# A name stands alone: not inside a mail address, a path or another name.
+_MENTION = regex.compile(
+    r"(?<![\w/@.&=#-])@([a-z0-9_]{1,64})(?:@([a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?(?::\d{1,5})?))?",
+    regex.IGNORECASE | regex.ASCII,
+)
+_HASHTAG = regex.compile(rf"(?<![\w/@&#])[#\uff03]([\w\p{{M}}\u00b7\u30fb\u200c]{{1,{HASHTAG_MAX}}})")
+_EMOJI = regex.compile(r"(?<![\w:]):([a-z0-9_]{2,50}):(?![\w:])", regex.IGNORECASE | regex.ASCII)
+
+_linkify = LinkifyIt(options={"fuzzy_email": False, "fuzzy_link": False, "fuzzy_ip": False})
+
+Kind = Literal["link", "mention", "hashtag", "emoji"]
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """Something found: where it begins and ends, and what it says."""
+
+    kind: Kind
+    start: int
+    end: int
+    value: str
+
+
+class NamedPerson(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody named as `@handle` or `@handle@domain`, in lower case."""
+
+    handle: str
+    domain: str | None
+
+    @property
+    def address(self) -> str:
+        """`ana`, or `ana@hav.social`."""
+        return f"{self.handle}@{self.domain}" if self.domain else self.handle
+
+
+def find_mentions(text: str) -> tuple[NamedPerson, ...]:
+    """List the people named, each once, in the order of the text."""
+    return tuple(dict.fromkeys(named(part.value) for part in find_parts(text) if part.kind == "mention"))
+
+
+def find_hashtags(text: str) -> tuple[str, ...]:
+    """List the hashtags in their normal form, each once, in the order of the text."""
+    return tuple(dict.fromkeys(normal_hashtag(part.value) for part in find_parts(text) if part.kind == "hashtag"))
+
+
+def normal_hashtag(tag: str) -> str:
+    """Give the form in which hashtags are the same: `#Straße`, `#STRASSE` and `#ｓｔｒａｓｓｅ` are one."""
+    return unicodedata.normalize("NFKC", tag.lstrip("#")).casefold()[:HASHTAG_MAX]
+
+
+def named(address: str) -> NamedPerson:
+    """Read `handle` or `handle@domain`."""
+    handle, _at, domain = address.lower().partition("@")
+    return NamedPerson(handle=handle, domain=domain or None)
+
+
+def find_parts(text: str) -> list[Part]:
+    """Find everything, in the order of the text and without overlaps; links win over what stands inside them."""
+    found: list[Part] = []
+    end = 0
+    for part in sorted(_all_parts(text), key=lambda part: (part.start, part.kind != "link", -part.end)):
+        if part.start >= end:
+            found.append(part)
+            end = part.end
+    return found
+
+
+def _all_parts(text: str) -> Iterator[Part]:
+    for link in _links(text):
+        yield Part(kind="link", start=link.index, end=link.last_index, value=link.url)
+    for match in _MENTION.finditer(text):
+        address = match[1] + (f"@{match[2]}" if match[2] else "")
+        yield Part(kind="mention", start=match.start(), end=match.end(), value=address)
+    for match in _HASHTAG.finditer(text):
+        if not match[1].replace("_", "").isdecimal():  # "#1" is a place in a list
+            yield Part(kind="hashtag", start=match.start(), end=match.end(), value=match[1])
+    for match in _EMOJI.finditer(text):
+        yield Part(kind="emoji", start=match.start(), end=match.end(), value=match[1])
+
+
+def _links(text: str) -> list[Any]:
+    if "://" not in text or len(text) > LINKS_SOUGHT_MAX:
+        return []
+    matches = _linkify.match(text) or []
+    return [match for match in matches if match.schema in ("http:", "https:")]
