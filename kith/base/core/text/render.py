@@ -30,11 +30,6 @@ _ATTRIBUTES = {
     "img": {"src", "alt", "title"},
     "ol": {"start"},
 }
-    "a": {"href", "rel", "translate"},
-    "span": {"translate"},
-    "img": {"src", "alt", "title"},
-    "ol": {"start"},
-}
 _REL = "nofollow noopener noreferrer"
 _BREAKS = regex.compile(r"<br\s*/?>|</(?:p|div|li|h[1-6]|blockquote)>", regex.IGNORECASE)
 _ANY_TAG = regex.compile(r"<[^>]*>")
@@ -49,8 +44,8 @@ def render(
 ) -> str:
     """Make HTML of a text that was cleaned: paragraphs, line breaks, links, names, hashtags, custom emoji.
 
-    `mention_urls` gives a page for `handle` or `handle@domain`; names that are not in it stay text. `emoji_urls` gives a
-    picture for a shortcode.
+    `mention_urls` gives a page for `handle` or `handle@domain`; names that are not in it stay text. `emoji_urls`
+    gives a picture for a shortcode.
     """
     if not text:
         return ""
