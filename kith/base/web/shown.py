@@ -1,0 +1,163 @@
+"""How values look on a page: times as people say them, addresses, faces, pictures. Pure, for the templates."""
+
+import base64
+import zlib
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import blurhash
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_datetime, format_timedelta
+from markupsafe import Markup, escape
+
+from kith.base.core.words import _
+
+BLUR_WIDTH, BLUR_HEIGHT = 8, 6  # pixels: the browser smooths them, and 200 bytes stand in for a picture
+_HOURS_AGO_MAX = 4  # past that, "this morning" says more than a number
+_DAYS_AGO_MAX = 6
+_WEEKS_AGO_MAX = 4
+
+
+def time_ago(at: datetime, shell: Any) -> str:
+    """Say when, as a person would: "this morning", "last night", "5 days ago", "12 March"."""
+    zone = _zone(shell)
+    then, now = at.astimezone(zone), shell.now.astimezone(zone)
+    passed, days = now - then, (now.date() - then.date()).days
+    locale = shell.language
+    if passed < timedelta(minutes=1):
+        return _("just now")
+    if passed < timedelta(hours=_HOURS_AGO_MAX):
+        return format_timedelta(-passed, add_direction=True, locale=locale, threshold=1.01)
+    if days <= 1:
+        return _day_part(then.hour, today=days == 0)
+    if days <= _DAYS_AGO_MAX or days // 7 <= _WEEKS_AGO_MAX:
+        unit = timedelta(days=days) if days <= _DAYS_AGO_MAX else timedelta(weeks=days // 7)
+        return format_timedelta(-unit, add_direction=True, locale=locale, threshold=1.01)
+    pattern = "d MMMM" if then.year == now.year else "d MMMM y"
+    return format_date(then, pattern, locale=locale)
+
+
+def exact_time(at: datetime, shell: Any) -> str:
+    """Say when to the minute, in the reader's language and time zone."""
+    return format_datetime(at.astimezone(_zone(shell)), "full", locale=shell.language).replace(":00 ", " ", 1)
+
+
+def _day_part(hour: int, *, today: bool) -> str:
+    if today:
+        if hour < 5:
+            return _("in the night")
+        if hour < 12:
+            return _("this morning")
+        return _("this afternoon") if hour < 18 else _("this evening")
+    return _("yesterday") if hour < 18 else _("last night")
+
+
+def _zone(shell: Any) -> ZoneInfo | Any:
+    try:
+        return ZoneInfo(getattr(shell, "timezone", None) or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC
+
+
+def address(account: Any) -> str:
+    """Write an account's address: `@ana`, or `@jo@hav.social` of another server."""
+    return f"@{account.handle}@{account.domain}" if account.domain else f"@{account.handle}"
+
+
+def media_url(key: str) -> str:
+    """Give the address of a kept file."""
+    return f"/media/{key}"
+
+
+def face_url(account: Any) -> str:
+    """Give the address of somebody's picture: their own, else the face drawn for them."""
+    return media_url(account.avatar.small_key) if account.avatar else f"/faces/{account.id}.svg"
+
+
+def banner_url(account: Any) -> str:
+    """Give the address of the wide picture on top of somebody's page."""
+    return media_url(account.header.key) if account.header else f"/faces/{account.id}/banner.svg"
+
+
+def trusted(html: str) -> Markup:
+    """Let through HTML that our own text rules made and cleaned. Never for what a person typed."""
+    return Markup(html)  # noqa: S704 - cleaned where it was made
+
+
+def said(post: Any) -> Markup:
+    """Give a post's words with its custom emoji as pictures."""
+    html = post.html
+    for emoji in post.emojis:
+        code = f":{emoji.shortcode}:"
+        picture = Markup('<img class="emoji" src="{}" alt="{}" title="{}" loading="lazy">').format(emoji.url, code, code)
+        html = html.replace(str(escape(code)), str(picture))
+    return trusted(html)
+
+
+@lru_cache(maxsize=2048)
+def blur(hash_: str) -> str:
+    """Turn a blurhash into a picture of 8 × 6 pixels, as a data address. Empty where it cannot be read."""
+    try:
+        rows = blurhash.decode(hash_, BLUR_WIDTH, BLUR_HEIGHT)
+    except (ValueError, IndexError, KeyError):
+        return ""
+    raw = b"".join(b"\0" + bytes(int(value) for pixel in row for value in pixel) for row in rows)
+    header = BLUR_WIDTH.to_bytes(4) + BLUR_HEIGHT.to_bytes(4) + b"\x08\x02\0\0\0"
+    png = b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", zlib.compress(raw, 9)) + _chunk(b"IEND", b"")
+    return "data:image/png;base64," + base64.b64encode(png).decode()
+
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    return len(content).to_bytes(4) + kind + content + zlib.crc32(kind + content).to_bytes(4)
+
+
+def focus_step(focus: float, *, down: bool = False) -> int:
+    """Turn a focal point from −1…1 into one of eleven steps, 0…10, for which the style sheet has a rule."""
+    share = (1 - focus) / 2 if down else (1 + focus) / 2
+    return round(max(0.0, min(1.0, share)) * 10)
+
+
+def share(votes: int, total: int) -> int:
+    """Give a part in whole percent."""
+    return round(100 * votes / total) if total else 0
+
+
+@lru_cache(maxsize=8)
+def languages(in_language: str) -> list[tuple[str, str]]:
+    """List languages people write in, as code and name, by name."""
+    names = Locale.parse(in_language, sep="-").languages
+    return sorted(((code, str(names[code])) for code in _WRITTEN if code in names), key=lambda pair: pair[1].lower())
+
+
+def language_name(code: str) -> str:
+    """Name a language in itself: "Deutsch". Its code where it has no name."""
+    try:
+        return str(Locale.parse(code, sep="-").get_display_name() or code)
+    except (UnknownLocaleError, ValueError):
+        return code
+
+
+# Languages with over ten million writers, and those of Europe.
+_WRITTEN = tuple(
+    "af am ar as az be bg bn bs ca cs cy da de el en eo es et eu fa fi fr fy ga gd gl gu ha he hi hr hu hy id ig is it "
+    "ja jv ka kk km kn ko ku lb lt lv mk ml mn mr ms mt my nb ne nl nn om or pa pl ps pt rm ro ru rw sc sd si sk sl sn "
+    "so sq sr su sv sw ta te tg th tk tl tr uk ur uz vi wa xh yi yo zh zu".split()
+)
+
+GLOBALS: dict[str, Any] = {
+    "time_ago": time_ago,
+    "exact_time": exact_time,
+    "address": address,
+    "media_url": media_url,
+    "face_url": face_url,
+    "banner_url": banner_url,
+    "trusted": trusted,
+    "said": said,
+    "blur": blur,
+    "focus_step": focus_step,
+    "share": share,
+    "languages": languages,
+    "language_name": language_name,
+}
