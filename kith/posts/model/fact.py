@@ -95,3 +95,22 @@ class DraftDue(Fact, frozen=True, kw_only=True):
 
     person_id: Id
     draft_id: Id
+
+
+class DraftHeld(Fact, frozen=True, kw_only=True):
+    """A scheduled post could not go out; it is a draft again, and says why."""
+
+    person_id: Id
+    draft_id: Id
+
+
+class RepostsLeft(Fact, frozen=True, kw_only=True):
+    """A deleted post was passed on so often that the rest is removed in further steps."""
+
+    post_id: Id
+
+
+class BelongingsLeft(Fact, frozen=True, kw_only=True):
+    """Somebody who left had so many posts or likes that the rest is deleted in further steps."""
+
+    account_id: Id

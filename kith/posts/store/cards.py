@@ -9,9 +9,8 @@ from kith.base.storage.database import Db
 from kith.base.storage.statement import Statement
 from kith.people.model import Account, Viewer
 from kith.posts.model import Card, Mine, Poll, Post, Tally
+from kith.posts.store.named import accounts_by_ids
 from kith.posts.store.posts import posts_by_pairs
-
-_ACCOUNTS = Statement(f"SELECT {Account.columns()} FROM accounts WHERE id = ANY (%(ids)s::bigint[])")
 
 # One statement for all that hangs on posts: what the viewer did, each branch under the viewer, and what everybody
 # did, each branch under the author.
@@ -107,7 +106,7 @@ async def _accounts_around(db: Db, viewer: Viewer, posts: Iterable[Post]) -> dic
     posts = list(posts)
     authors = {post.author_id for post in posts}
     answered = {post.reply_to_author_id for post in posts if post.reply_to_author_id} - set(viewer.hidden)
-    accounts = await db.all(_ACCOUNTS, Account, ids=sorted(authors | answered))
+    accounts = await accounts_by_ids(db, sorted(authors | answered))
     return {account.id: account for account in accounts if account.id in authors or account.gone_at is None}
 
 

@@ -6,9 +6,9 @@ from kith.base.core.ids import Id
 from kith.base.core.paging import Paging, Slice
 from kith.base.storage.database import Db
 from kith.base.storage.rows import to_sql
+from kith.base.storage.slices import read_slice
 from kith.base.storage.statement import Statement
 from kith.posts.model import Draft
-from kith.posts.store.slices import read_slice
 
 _OF = f"""
     SELECT {Draft.columns()}
@@ -76,6 +76,11 @@ async def get_draft(db: Db, person_id: Id, draft_id: Id) -> Draft:
 async def lock_draft(db: Db, person_id: Id, draft_id: Id) -> Draft:
     """Get one's own draft, and keep the clock from publishing it until the work ends."""
     return await db.one(_LOCK, Draft, person_id=person_id, id=draft_id)
+
+
+async def find_draft_locked(db: Db, person_id: Id, draft_id: Id) -> Draft | None:
+    """Find a draft, and let nobody else touch it until the work ends."""
+    return await db.maybe(_LOCK, Draft, person_id=person_id, id=draft_id)
 
 
 async def add_draft(db: Db, draft: Draft) -> None:

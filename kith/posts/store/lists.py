@@ -8,12 +8,12 @@ import msgspec
 from kith.base.core.ids import Id
 from kith.base.core.paging import Paging, Slice
 from kith.base.storage.database import Db
+from kith.base.storage.slices import read_slice
 from kith.base.storage.statement import Statement
 from kith.people.model import Viewer
 from kith.posts.model import KeptPost, Post
 from kith.posts.store.posts import posts_by_pairs
 from kith.posts.store.sight import VISIBLE, sight_of
-from kith.posts.store.slices import read_slice
 
 _OF_AUTHOR = f"""
     SELECT {Post.columns()}

@@ -28,6 +28,13 @@ _CHANGE = Statement("""
 """)
 _DELETE = Statement("DELETE FROM polls WHERE author_id = %(author_id)s AND post_id = %(post_id)s")
 _CLEAR = Statement("DELETE FROM votes WHERE author_id = %(author_id)s AND post_id = %(post_id)s")
+_VOTE = Statement(f"""
+    SELECT {Vote.columns()}
+      FROM votes
+     WHERE author_id = %(author_id)s
+       AND post_id = %(post_id)s
+       AND person_id = %(person_id)s
+""")
 _VOTERS = Statement("""
     SELECT person_id
       FROM votes
@@ -47,6 +54,16 @@ async def find_poll(db: Db, author_id: Id, post_id: Id) -> Poll | None:
 async def lock_poll(db: Db, author_id: Id, post_id: Id) -> Poll:
     """Get a poll, and let nobody else vote until the work ends."""
     return await db.one(_LOCK, Poll, author_id=author_id, post_id=post_id)
+
+
+async def find_poll_locked(db: Db, author_id: Id, post_id: Id) -> Poll | None:
+    """Find a poll, and let nobody vote until the work ends."""
+    return await db.maybe(_LOCK, Poll, author_id=author_id, post_id=post_id)
+
+
+async def find_vote(db: Db, author_id: Id, post_id: Id, person_id: Id) -> Vote | None:
+    """Find what somebody chose."""
+    return await db.maybe(_VOTE, Vote, author_id=author_id, post_id=post_id, person_id=person_id)
 
 
 async def add_poll(db: Db, poll: Poll) -> None:

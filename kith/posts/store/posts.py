@@ -27,8 +27,16 @@ _LOCK_OWN = Statement(f"""
       FROM posts
      WHERE author_id = %(author_id)s
        AND id = %(id)s
+       FOR NO KEY UPDATE
+""")
+_LOCK_TO_DELETE = Statement(f"""
+    SELECT {Post.columns()}
+      FROM posts
+     WHERE author_id = %(author_id)s
+       AND id = %(id)s
        FOR UPDATE
 """)
+_LOCK_AUTHOR = Statement("SELECT TRUE FROM accounts WHERE id = %(author_id)s FOR NO KEY UPDATE")
 _HOLD = Statement("SELECT TRUE FROM posts WHERE author_id = %(author_id)s AND id = %(id)s FOR KEY SHARE")
 _CHANGE = Statement("""
     UPDATE posts
@@ -115,8 +123,18 @@ async def posts_by_pairs(db: Db, viewer: Viewer, pairs: Iterable[tuple[Id, Id]])
 
 
 async def lock_own_post(db: Db, author_id: Id, post_id: Id) -> Post:
-    """Get one's own post, and keep everybody else from changing it until the work ends."""
+    """Get one's own post, and let nobody else change it until the work ends. Likes and answers go on meanwhile."""
     return await db.one(_LOCK_OWN, Post, author_id=author_id, id=post_id)
+
+
+async def lock_to_delete(db: Db, author_id: Id, post_id: Id) -> Post:
+    """Get one's own post, and let nothing at all happen to it until the work ends."""
+    return await db.one(_LOCK_TO_DELETE, Post, author_id=author_id, id=post_id)
+
+
+async def lock_author(db: Db, author_id: Id) -> None:
+    """Put what one author does in line: for limits that count rows. Before any lock on a post."""
+    await db.value(_LOCK_AUTHOR, author_id=author_id)
 
 
 async def hold_post(db: Db, author_id: Id, post_id: Id) -> None:
@@ -143,14 +161,24 @@ async def change_post(db: Db, post: Post) -> None:
     await db.run(_CHANGE, **{column.name: to_sql(column, getattr(post, column.name)) for column in columns})
 
 
-async def delete_post(db: Db, author_id: Id, post_id: Id) -> None:
-    """Delete the row; tallies, likes, votes, versions and the poll go with it."""
-    await db.run(_DELETE, author_id=author_id, id=post_id)
+async def delete_post(db: Db, author_id: Id, post_id: Id) -> bool:
+    """Delete the row; tallies, likes, votes, versions and the poll go with it. False: it was gone."""
+    return await db.run(_DELETE, author_id=author_id, id=post_id) == 1
+
+
+async def keep_version(db: Db, version: PostVersion) -> None:
+    """Keep what a post said before an edit."""
+    await db.insert(version)
 
 
 async def find_repost(db: Db, author_id: Id, repost_of_id: Id) -> Post | None:
     """Find the post by which somebody passed another on."""
     return await db.maybe(_FIND_REPOST, Post, author_id=author_id, repost_of_id=repost_of_id)
+
+
+async def get_repost(db: Db, author_id: Id, repost_of_id: Id) -> Post:
+    """Get the post by which somebody passed another on."""
+    return await db.one(_FIND_REPOST, Post, author_id=author_id, repost_of_id=repost_of_id)
 
 
 async def lock_reposts(db: Db, post_id: Id, *, limit: int) -> list[Post]:

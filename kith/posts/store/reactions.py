@@ -11,11 +11,12 @@ import msgspec
 from kith.base.core.ids import Id
 from kith.base.core.paging import Paging, Slice
 from kith.base.storage.database import Db
+from kith.base.storage.slices import read_slice
 from kith.base.storage.statement import Statement
-from kith.people.model import Account, Viewer
+from kith.people.model import Viewer
 from kith.posts.model import Bookmark, Like, MyLike, Pin, Post, Reactor, Tally
+from kith.posts.store.named import accounts_by_ids
 from kith.posts.store.sight import VISIBLE, sight_of
-from kith.posts.store.slices import read_slice
 
 _START_TALLY = Statement("""
     INSERT INTO tallies (author_id, post_id, likes, reposts, replies)
@@ -40,6 +41,9 @@ _UNLIKE = Statement("""
 _FORGET_LIKE = Statement("DELETE FROM my_likes WHERE person_id = %(person_id)s AND post_id = %(post_id)s")
 _UNBOOKMARK = Statement("DELETE FROM bookmarks WHERE person_id = %(person_id)s AND post_id = %(post_id)s")
 _UNPIN = Statement("DELETE FROM pins WHERE author_id = %(author_id)s AND post_id = %(post_id)s")
+_MY_LIKE = Statement(
+    f"SELECT {MyLike.columns()} FROM my_likes WHERE person_id = %(person_id)s AND post_id = %(post_id)s"
+)
 _PINS = Statement("SELECT count(*) FROM pins WHERE author_id = %(author_id)s")
 
 _LIKERS = """
@@ -63,12 +67,6 @@ _REPOSTERS = f"""
 """
 _REPOSTERS_DOWN = Statement(f"{_REPOSTERS} ORDER BY posts.id DESC LIMIT %(limit)s")
 _REPOSTERS_UP = Statement(f"{_REPOSTERS} ORDER BY posts.id LIMIT %(limit)s")
-_ACCOUNTS = Statement(f"""
-    SELECT {Account.columns()}
-      FROM accounts
-     WHERE id = ANY (%(ids)s::bigint[])
-       AND (gone_at IS NULL OR id = %(viewer_id)s)
-""")
 
 
 class _Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,10 +98,15 @@ async def add_like(db: Db, like: Like) -> bool:
     return True
 
 
-async def remove_like(db: Db, post: Post, person_id: Id) -> bool:
+async def find_my_like(db: Db, person_id: Id, post_id: Id) -> MyLike | None:
+    """Find somebody's own like, also of a post they may no longer see."""
+    return await db.maybe(_MY_LIKE, MyLike, person_id=person_id, post_id=post_id)
+
+
+async def remove_like(db: Db, like: MyLike) -> bool:
     """Take a like and its twin away. False: there was none."""
-    removed = await db.run(_UNLIKE, author_id=post.author_id, post_id=post.id, person_id=person_id)
-    await db.run(_FORGET_LIKE, person_id=person_id, post_id=post.id)
+    removed = await db.run(_UNLIKE, author_id=like.author_id, post_id=like.post_id, person_id=like.person_id)
+    await db.run(_FORGET_LIKE, person_id=like.person_id, post_id=like.post_id)
     return removed == 1
 
 
@@ -165,7 +168,11 @@ async def reposters_of(db: Db, viewer: Viewer, post: Post, paging: Paging) -> Sl
 
 async def _with_accounts(db: Db, viewer: Viewer, places: Slice[_Place]) -> Slice[Reactor]:
     ids = [place.person_id for place in places.items]
-    accounts = {a.id: a for a in await db.all(_ACCOUNTS, Account, ids=ids, viewer_id=viewer.id)} if ids else {}
+    accounts = {
+        account.id: account
+        for account in await accounts_by_ids(db, ids)
+        if account.gone_at is None or account.id == viewer.id
+    }
     items = [
         Reactor(id=place.id, account=accounts[place.person_id]) for place in places.items if place.person_id in accounts
     ]

@@ -99,12 +99,12 @@ async def cut_from_thread(db: Db, post: Post) -> None:
     await db.run(_REHANG, root_id=post.root_id, post_id=post.id, parent_id=parent_id)
 
 
-async def mute_thread(db: Db, person_id: Id, root_id: Id) -> None:
+async def add_thread_mute(db: Db, person_id: Id, root_id: Id) -> None:
     """Note that somebody wants no more notices from a thread."""
     await db.insert_new(ThreadMute(person_id=person_id, root_id=root_id))
 
 
-async def unmute_thread(db: Db, person_id: Id, root_id: Id) -> None:
+async def remove_thread_mute(db: Db, person_id: Id, root_id: Id) -> None:
     """Forget that."""
     await db.run(_UNMUTE, person_id=person_id, root_id=root_id)
 
