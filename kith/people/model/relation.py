@@ -13,6 +13,8 @@ REMARK_MAX = 2000  # characters
 FOLLOWS_MAX = 7500  # what Mastodon allows; a viewer carries 8 bytes for each with every read
 COUNTED_MAX = 10_000  # followers are counted up to here: beyond it the number says nothing, and costs
 
+FollowState = Literal["requested", "accepted"]
+
 
 class Follow(
     Record,
@@ -28,7 +30,7 @@ class Follow(
     follower_id: Id
     followee_id: Id
     id: Id
-    state: Literal["requested", "accepted"]
+    state: FollowState
     reposts: bool = True  # whether what they pass on comes along
     notify: bool = False  # whether each post gives a notice
     created_at: datetime
@@ -51,7 +53,7 @@ class Follower(
     followee_id: Id
     follower_id: Id
     id: Id
-    state: Literal["requested", "accepted"]
+    state: FollowState
     notify: bool = False  # on this side too, so that whoever writes finds those who wish to hear of it
     created_at: datetime
 
@@ -74,7 +76,14 @@ class BlockedBy(Record, frozen=True, kw_only=True, table="blocked_by", key=("blo
     blocker_id: Id
 
 
-class Mute(Record, frozen=True, kw_only=True, table="mutes", key=("muter_id", "muted_id"), indexes=("(muter_id, id)",)):
+class Mute(
+    Record,
+    frozen=True,
+    kw_only=True,
+    table="mutes",
+    key=("muter_id", "muted_id"),
+    indexes=("(muter_id, id)", "(until_at) WHERE until_at IS NOT NULL"),
+):
     """Someone shall not come up in Home, for a time or until further notice. They are never told."""
 
     muter_id: Id

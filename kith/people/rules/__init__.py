@@ -1,0 +1,1 @@
+"""What is decided about people: pure, without the time and without I/O."""

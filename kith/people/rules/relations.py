@@ -1,0 +1,56 @@
+"""What is decided between two people."""
+
+from datetime import datetime, timedelta
+
+from kith.base.core.errors import Invalid, NotFound, Refused
+from kith.base.core.ids import Id
+from kith.base.core.words import _
+from kith.people.model import FOLLOWS_MAX, REMARK_MAX, Account, FollowState, Viewer
+
+MUTE_YEARS_MAX = 10  # longer ends are "until further notice", said without a date
+
+
+def check_not_oneself(person_id: Id, other_id: Id) -> None:
+    """Raise `Refused` when somebody means themselves."""
+    if person_id == other_id:
+        raise Refused(_("That is you. This can only be done with somebody else."))
+
+
+def check_present(other: Account, *, apart: bool) -> None:
+    """Raise `NotFound` for one who is gone, and in the same words for one whom a block keeps away, from either side."""
+    if other.gone_at is not None or apart:
+        raise NotFound
+
+
+def check_room_to_follow(follows: int) -> None:
+    """Raise `Refused` when somebody follows as many as one can."""
+    if follows >= FOLLOWS_MAX:
+        text = _("You follow {count} people, which is as many as Kith can show you. Stop following somebody first.")
+        raise Refused(text.format(count=FOLLOWS_MAX))
+
+
+def follow_state(followee: Account) -> FollowState:
+    """Tell whether a follow holds at once, or waits. A locked person answers themselves; so does another server."""
+    return "requested" if followee.locked or followee.domain is not None else "accepted"
+
+
+def check_mute_end(until_at: datetime | None, now: datetime) -> None:
+    """Raise `Invalid` for an end that is past, or so far off that it is none."""
+    if until_at is None:
+        return
+    if until_at <= now:
+        raise Invalid(_("The end of the silence must lie ahead."), field="until_at")
+    if until_at > now + timedelta(days=365 * MUTE_YEARS_MAX):
+        raise Invalid(_("That end is too far away. Leave it open instead."), field="until_at")
+
+
+def check_remark(text: str) -> None:
+    """Raise `Invalid` for a note that is too long."""
+    if len(text) > REMARK_MAX:
+        raise Invalid(_("A note has room for {count} characters.").format(count=REMARK_MAX), field="text")
+
+
+def may_see_ties(account: Account, viewer: Viewer) -> bool:
+    """Answer whether the viewer may read whom somebody follows and who follows them: of a locked person only those
+    whom they let in."""
+    return not account.locked or account.id == viewer.id or account.id in viewer.following

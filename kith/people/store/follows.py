@@ -1,0 +1,176 @@
+"""Follows, on both of their sides. Written only under `lock_pair`, or under the lock of the one who is followed."""
+
+from kith.base.core.ids import Id
+from kith.base.storage.database import Db
+from kith.base.storage.statement import Statement
+from kith.people.model import COUNTED_MAX, Follow, Follower, FollowState, TieCounts
+
+_FIND = Statement(f"""
+    SELECT {Follow.columns()}
+      FROM follows
+     WHERE follower_id = %(follower_id)s
+       AND followee_id = %(followee_id)s
+""")
+_ACCEPT = Statement("""
+    UPDATE follows
+       SET state = 'accepted'
+     WHERE follower_id = %(follower_id)s
+       AND followee_id = %(followee_id)s
+       AND state = 'requested'
+""")
+_ACCEPT_TWIN = Statement("""
+    UPDATE followers
+       SET state = 'accepted'
+     WHERE followee_id = %(followee_id)s
+       AND follower_id = %(follower_id)s
+       AND state = 'requested'
+""")
+_ACCEPT_ALL = Statement("""
+    UPDATE followers
+       SET state = 'accepted'
+     WHERE followee_id = %(followee_id)s
+       AND follower_id = ANY (%(follower_ids)s::bigint[])
+       AND state = 'requested'
+""")
+_ACCEPT_ALL_TWINS = Statement("""
+    UPDATE follows
+       SET state = 'accepted'
+     WHERE follower_id = ANY (%(follower_ids)s::bigint[])
+       AND followee_id = %(followee_id)s
+       AND state = 'requested'
+""")
+_CHANGE = Statement("""
+    UPDATE follows
+       SET reposts = %(reposts)s, notify = %(notify)s
+     WHERE follower_id = %(follower_id)s
+       AND followee_id = %(followee_id)s
+""")
+_CHANGE_TWIN = Statement("""
+    UPDATE followers
+       SET notify = %(notify)s
+     WHERE followee_id = %(followee_id)s
+       AND follower_id = %(follower_id)s
+""")
+# Both sides say the same (that is what the lock is for), so the same condition finds the same pair on both.
+_REMOVE = Statement("""
+    DELETE FROM follows
+     WHERE follower_id = %(follower_id)s
+       AND followee_id = %(followee_id)s
+       AND state = ANY (%(states)s::text[])
+""")
+_REMOVE_TWIN = Statement("""
+    DELETE FROM followers
+     WHERE followee_id = %(followee_id)s
+       AND follower_id = %(follower_id)s
+       AND state = ANY (%(states)s::text[])
+""")
+_COUNT_FOLLOWS = Statement("SELECT count(*) FROM follows WHERE follower_id = %(follower_id)s")
+_WAITING = Statement("""
+    SELECT follower_id
+      FROM followers
+     WHERE followee_id = %(followee_id)s
+       AND state = 'requested'
+     ORDER BY id
+     LIMIT %(limit)s
+""")
+_COUNTS = Statement("""
+    SELECT (SELECT count(*)
+              FROM (SELECT FROM followers
+                     WHERE followee_id = %(account_id)s AND state = 'accepted'
+                     LIMIT %(limit)s) AS bounded) AS followers,
+           (SELECT count(*)
+              FROM (SELECT FROM follows
+                     WHERE follower_id = %(account_id)s AND state = 'accepted'
+                     LIMIT %(limit)s) AS bounded) AS following
+""")
+_COUNT_WAITING = Statement("""
+    SELECT count(*)
+      FROM (SELECT FROM followers
+             WHERE followee_id = %(followee_id)s AND state = 'requested'
+             LIMIT %(limit)s) AS bounded
+""")
+_WISHING = Statement("""
+    SELECT follower_id
+      FROM followers
+     WHERE followee_id = %(followee_id)s
+       AND notify
+       AND state = 'accepted'
+       AND follower_id > %(after)s
+     ORDER BY follower_id
+     LIMIT %(limit)s
+""")
+
+
+async def find_follow(db: Db, follower_id: Id, followee_id: Id) -> Follow | None:
+    """Find a follow or a request, from the side of the one who reads."""
+    return await db.maybe(_FIND, Follow, follower_id=follower_id, followee_id=followee_id)
+
+
+async def add_follow(db: Db, follow: Follow) -> None:
+    """Write a new follow or request, on both sides."""
+    await db.insert(follow)
+    await db.insert(_twin(follow))
+
+
+async def accept_follow(db: Db, follower_id: Id, followee_id: Id) -> bool:
+    """Let a waiting request hold, on both sides. False: none was waiting."""
+    changed = await db.run(_ACCEPT, follower_id=follower_id, followee_id=followee_id)
+    await db.run(_ACCEPT_TWIN, follower_id=follower_id, followee_id=followee_id)
+    return changed == 1
+
+
+async def accept_all(db: Db, follower_ids: list[Id], followee_id: Id) -> None:
+    """Let many waiting requests hold, on both sides. Under the lock of the one who is followed."""
+    await db.run(_ACCEPT_ALL, follower_ids=follower_ids, followee_id=followee_id)
+    await db.run(_ACCEPT_ALL_TWINS, follower_ids=follower_ids, followee_id=followee_id)
+
+
+async def change_follow(db: Db, follow: Follow) -> None:
+    """Write what the reader wants of somebody they follow: what they pass on, and to hear of each post."""
+    pair = {"follower_id": follow.follower_id, "followee_id": follow.followee_id}
+    await db.run(_CHANGE, reposts=follow.reposts, notify=follow.notify, **pair)
+    await db.run(_CHANGE_TWIN, notify=follow.notify, **pair)
+
+
+async def remove_follow(db: Db, follower_id: Id, followee_id: Id, *states: FollowState) -> bool:
+    """Delete a follow or a request, or only one in these states, on both sides. False: it was not there."""
+    pair = {"follower_id": follower_id, "followee_id": followee_id, "states": states or ("requested", "accepted")}
+    removed = await db.run(_REMOVE, **pair)
+    await db.run(_REMOVE_TWIN, **pair)
+    return removed == 1
+
+
+async def count_follows(db: Db, follower_id: Id) -> int:
+    """Count whom somebody follows or asked."""
+    return int(await db.value(_COUNT_FOLLOWS, follower_id=follower_id))
+
+
+async def tie_counts(db: Db, account_id: Id) -> TieCounts:
+    """Count a profile's followers and whom it follows, up to `COUNTED_MAX`."""
+    return await db.one(_COUNTS, TieCounts, account_id=account_id, limit=COUNTED_MAX + 1)
+
+
+async def count_requests(db: Db, followee_id: Id) -> int:
+    """Count the requests that wait for somebody, up to `COUNTED_MAX`."""
+    return int(await db.value(_COUNT_WAITING, followee_id=followee_id, limit=COUNTED_MAX + 1))
+
+
+async def waiting(db: Db, followee_id: Id, *, limit: int) -> list[Id]:
+    """List who waits to be accepted, the longest waiting first."""
+    return await db.values(_WAITING, followee_id=followee_id, limit=limit)
+
+
+async def wishing_to_hear(db: Db, followee_id: Id, *, after: Id, limit: int) -> list[Id]:
+    """List some of the followers who wish to hear of each post, by id."""
+    return await db.values(_WISHING, followee_id=followee_id, after=after, limit=limit)
+
+
+def _twin(follow: Follow) -> Follower:
+    return Follower(
+        followee_id=follow.followee_id,
+        follower_id=follow.follower_id,
+        id=follow.id,
+        state=follow.state,
+        notify=follow.notify,
+        created_at=follow.created_at,
+    )

@@ -1,0 +1,56 @@
+"""Taking somebody out of every relation: the last thing that happens to one who left."""
+
+from kith.base.core.ids import Id
+from kith.base.storage.database import Db
+from kith.base.storage.statement import Statement
+
+_FOLLOWEES = Statement(
+    "SELECT followee_id FROM follows WHERE follower_id = %(id)s ORDER BY followee_id LIMIT %(limit)s"
+)
+_FOLLOWERS = Statement(
+    "SELECT follower_id FROM followers WHERE followee_id = %(id)s ORDER BY follower_id LIMIT %(limit)s"
+)
+_BLOCKED = Statement("SELECT blocked_id FROM blocks WHERE blocker_id = %(id)s ORDER BY blocked_id LIMIT %(limit)s")
+_BLOCKERS = Statement("SELECT blocker_id FROM blocked_by WHERE blocked_id = %(id)s ORDER BY blocker_id LIMIT %(limit)s")
+
+_DELETE_FOLLOWS = Statement("""
+    DELETE FROM follows
+     WHERE (follower_id = %(id)s AND followee_id = ANY (%(others)s::bigint[]))
+        OR (follower_id = ANY (%(others)s::bigint[]) AND followee_id = %(id)s)
+""")
+_DELETE_FOLLOWERS = Statement("""
+    DELETE FROM followers
+     WHERE (followee_id = %(id)s AND follower_id = ANY (%(others)s::bigint[]))
+        OR (followee_id = ANY (%(others)s::bigint[]) AND follower_id = %(id)s)
+""")
+_DELETE_BLOCKS = Statement("""
+    DELETE FROM blocks
+     WHERE (blocker_id = %(id)s AND blocked_id = ANY (%(others)s::bigint[]))
+        OR (blocker_id = ANY (%(others)s::bigint[]) AND blocked_id = %(id)s)
+""")
+_DELETE_BLOCKED_BY = Statement("""
+    DELETE FROM blocked_by
+     WHERE (blocked_id = %(id)s AND blocker_id = ANY (%(others)s::bigint[]))
+        OR (blocked_id = ANY (%(others)s::bigint[]) AND blocker_id = %(id)s)
+""")
+_DELETE_MUTES = Statement("DELETE FROM mutes WHERE muter_id = %(id)s")
+_DELETE_REMARKS = Statement("DELETE FROM remarks WHERE person_id = %(id)s")
+
+
+async def part_from_some(db: Db, account_id: Id, *, limit: int) -> list[Id]:
+    """Delete what stands between somebody and up to `limit` others of each kind, on both sides; give those others.
+
+    What others keep for themselves stays with them: their notes, and mutes, which nobody but they can see.
+    """
+    others: set[Id] = set()
+    for statement in (_FOLLOWEES, _FOLLOWERS, _BLOCKED, _BLOCKERS):
+        others |= set(await db.values(statement, id=account_id, limit=limit))
+    for statement in (_DELETE_FOLLOWS, _DELETE_FOLLOWERS, _DELETE_BLOCKS, _DELETE_BLOCKED_BY):
+        await db.run(statement, id=account_id, others=sorted(others))
+    return sorted(others)
+
+
+async def delete_own_notes(db: Db, account_id: Id) -> None:
+    """Delete somebody's mutes and remarks."""
+    await db.run(_DELETE_MUTES, id=account_id)
+    await db.run(_DELETE_REMARKS, id=account_id)
