@@ -13,6 +13,7 @@ from kith.base.web.limits import guard
 from kith.base.web.live import LiveStreams
 from kith.base.web.metrics import METRICS_ROUTES
 from kith.base.web.page import Pages
+from kith.base.web.shown import GLOBALS
 from kith.base.web.site import Site
 from kith.base.work import House
 from kith.catalogue import FEATURES
@@ -26,7 +27,8 @@ def make_site(house: House) -> Site:
     settings = house.settings
     assets = Assets.load()
     slots = [slot for feature in FEATURES for slot in feature.slots]
-    pages = Pages(slots, {"asset": assets.url, "icon": assets.icon}, check_for_changes=settings.mode == "development")
+    shown = GLOBALS | {"asset": assets.url, "icon": assets.icon}
+    pages = Pages(slots, shown, check_for_changes=settings.mode == "development")
     streams = LiveStreams([view for feature in FEATURES for view in feature.live], identify)
     routes = [
         *HEALTH_ROUTES,
