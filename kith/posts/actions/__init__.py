@@ -1,0 +1,81 @@
+"""What people do with posts, one function an intention."""
+
+from kith.posts.actions.deleting import (
+    BATCH,
+    delete,
+    remove_post,
+    sweep_belongings,
+    sweep_reposts,
+)
+from kith.posts.actions.drafts import (
+    change_draft,
+    delete_draft,
+    publish_draft,
+    publish_due,
+    reschedule,
+    save_draft,
+)
+from kith.posts.actions.editing import (
+    edit,
+)
+from kith.posts.actions.polls import (
+    CLOCKS_APART_S,
+    again_when_early,
+    end_poll,
+    new_poll,
+    vote,
+)
+from kith.posts.actions.publishing import (
+    publish,
+)
+from kith.posts.actions.reactions import (
+    bookmark,
+    like,
+    pin,
+    take_like_back,
+    unbookmark,
+    unlike,
+    unpin,
+)
+from kith.posts.actions.reposts import (
+    remove_repost,
+    repost,
+    undo_repost,
+)
+from kith.posts.actions.threads import (
+    mute_thread,
+    unmute_thread,
+)
+
+__all__ = [
+    "BATCH",
+    "CLOCKS_APART_S",
+    "again_when_early",
+    "bookmark",
+    "change_draft",
+    "delete",
+    "delete_draft",
+    "edit",
+    "end_poll",
+    "like",
+    "mute_thread",
+    "new_poll",
+    "pin",
+    "publish",
+    "publish_draft",
+    "publish_due",
+    "remove_post",
+    "remove_repost",
+    "repost",
+    "reschedule",
+    "save_draft",
+    "sweep_belongings",
+    "sweep_reposts",
+    "take_like_back",
+    "unbookmark",
+    "undo_repost",
+    "unlike",
+    "unmute_thread",
+    "unpin",
+    "vote",
+]

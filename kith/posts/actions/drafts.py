@@ -1,0 +1,101 @@
+"""Drafts, and posts that go out by themselves later."""
+
+from datetime import datetime
+
+import msgspec
+
+from kith.base.core.errors import KithError, NotFound
+from kith.base.core.ids import Id
+from kith.base.work import Work
+from kith.posts import store
+from kith.posts.actions.polls import again_when_early
+from kith.posts.actions.publishing import publish
+from kith.posts.actions.seeing import acting
+from kith.posts.actions.wording import tidied
+from kith.posts.model import TEXT_COLUMN_MAX, Draft, DraftDue, DraftHeld, Post, Words
+from kith.posts.rules import check_draft, check_publish_at, check_room_for_draft, check_words
+
+
+async def save_draft(work: Work, words: Words, *, publish_at: datetime | None = None) -> Draft:
+    """Keep words for later; with `publish_at` they go out by themselves then."""
+    person_id = acting(work)
+    words = _ready(work, words, publish_at)
+    kept = await store.count_drafts(work.db, person_id, scheduled=publish_at is not None)
+    check_room_for_draft(kept=kept, scheduled=publish_at is not None)
+    draft = Draft(person_id=person_id, id=work.new_id(), words=words, publish_at=publish_at, updated_at=work.now)
+    await store.add_draft(work.db, draft)
+    _set_alarm(work, draft)
+    return draft
+
+
+async def change_draft(work: Work, draft_id: Id, words: Words, *, publish_at: datetime | None = None) -> Draft:
+    """Change a draft, its time, or whether it has one. Takes away what held it back."""
+    draft = await store.lock_draft(work.db, acting(work), draft_id)
+    changed = msgspec.structs.replace(
+        draft,
+        words=_ready(work, words, publish_at),
+        publish_at=publish_at,
+        held_because=None,
+        updated_at=work.now,
+    )
+    await store.change_draft(work.db, changed)
+    _set_alarm(work, changed)
+    return changed
+
+
+async def reschedule(work: Work, draft_id: Id, publish_at: datetime) -> Draft:
+    """Give a scheduled post another time."""
+    draft = await store.get_draft(work.db, acting(work), draft_id)
+    return await change_draft(work, draft_id, draft.words, publish_at=publish_at)
+
+
+async def delete_draft(work: Work, draft_id: Id) -> None:
+    """Throw a draft away; of a scheduled post this is the cancelling. `NotFound` where it is not one's own."""
+    if not await store.delete_draft(work.db, acting(work), draft_id):
+        raise NotFound
+
+
+async def publish_draft(work: Work, draft_id: Id) -> Post:
+    """Send a draft now. Twice at once, the second finds no draft."""
+    draft = await store.lock_draft(work.db, acting(work), draft_id)
+    post = await publish(work, draft.words)
+    await store.delete_draft(work.db, draft.person_id, draft.id)
+    return post
+
+
+async def publish_due(work: Work, due: DraftDue) -> None:
+    """Send a scheduled post whose time has come.
+
+    The clock knows only when it was set: a draft that was sent, cancelled or given another time is left alone.
+    What cannot go out becomes a draft again and says why, so that nothing a person wrote is lost.
+    """
+    draft = await store.find_draft_locked(work.db, due.person_id, due.draft_id)
+    if draft is None or draft.publish_at is None:
+        return
+    if draft.publish_at > work.now:
+        again_when_early(work, due, at=draft.publish_at)
+        return
+    work.actor = work.hand = due.person_id
+    try:
+        await publish(work, draft.words)
+        await store.delete_draft(work.db, draft.person_id, draft.id)
+    except KithError as error:
+        await work.undo()
+        if await store.hold_back(work.db, draft, because=error.text, now=work.now):
+            work.tell(DraftHeld(person_id=draft.person_id, draft_id=draft.id))
+
+
+def _ready(work: Work, words: Words, publish_at: datetime | None) -> Words:
+    if publish_at is None:
+        words = tidied(words, text_max=TEXT_COLUMN_MAX)
+        check_draft(words)
+        return words
+    words = tidied(words, text_max=work.house.settings.post_text_max)
+    check_words(words, text_max=work.house.settings.post_text_max)
+    check_publish_at(publish_at, now=work.now)
+    return words
+
+
+def _set_alarm(work: Work, draft: Draft) -> None:
+    if draft.publish_at is not None:
+        work.tell(DraftDue(person_id=draft.person_id, draft_id=draft.id), at=draft.publish_at)

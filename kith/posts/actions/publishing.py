@@ -1,0 +1,103 @@
+"""Publishing a post."""
+
+from kith.base.core.errors import Invalid, NotFound
+from kith.base.core.ids import Id
+from kith.base.core.words import _
+from kith.base.work import Work
+from kith.people import viewer_of
+from kith.posts import store
+from kith.posts.actions.polls import new_poll
+from kith.posts.actions.seeing import acting, held_post
+from kith.posts.actions.wording import Worded, tidied, worded
+from kith.posts.model import ONCE_KEY_MAX, Post, Publish, Published, SentOnce, Words
+from kith.posts.rules import check_words, narrower
+
+
+async def publish(work: Work, words: Words, *, idempotency_key: str | None = None) -> Post:
+    """Publish a post. The same key again, within a day, gives the post it made and publishes nothing.
+
+    Raises `Invalid` for what does not fit, `Refused` for what a gate says no to, `NotFound` for an answer to
+    something one may not see.
+    """
+    author_id, post_id = acting(work), work.new_id()
+    if idempotency_key:
+        made_id = await _claim(work, author_id, idempotency_key, post_id)
+        if made_id is not None:
+            return await store.get_post(work.db, await viewer_of(work), made_id)
+    words = tidied(words, text_max=work.house.settings.post_text_max)
+    check_words(words, text_max=work.house.settings.post_text_max)
+    parent = await _parent(work, words)
+    await work.permit(Publish(author_id=author_id, words=words))
+    post = _made(work, post_id, words, await worded(work, post_id, words, parent), parent)
+    await _write(work, post, words, parent)
+    _tell(work, post)
+    return post
+
+
+async def _claim(work: Work, person_id: Id, key: str, post_id: Id) -> Id | None:
+    """Take the key first of all: of two requests at once the second waits here, before it has done anything."""
+    if len(key) > ONCE_KEY_MAX:
+        raise Invalid(_("That idempotency key is too long."))
+    sent = SentOnce(person_id=person_id, once_key=key, made_id=post_id, created_at=work.now)
+    return await store.claim_key(work.db, sent)
+
+
+async def _parent(work: Work, words: Words) -> Post | None:
+    if words.reply_to_id is None:
+        return None
+    try:
+        return await held_post(work, words.reply_to_id)
+    except NotFound as error:
+        raise NotFound(_("What you answer is gone, or is no longer for you to see. Your text is kept.")) from error
+
+
+def _made(work: Work, post_id: Id, words: Words, worded_: Worded, parent: Post | None) -> Post:
+    author_id = acting(work)
+    return Post(
+        author_id=author_id,
+        id=post_id,
+        text=words.text,
+        html=worded_.html,
+        warning=words.warning,
+        sensitive=words.sensitive or bool(words.warning),
+        language=words.language,
+        audience=narrower(words.audience, parent),
+        reply_to_id=parent.id if parent else None,
+        reply_to_author_id=parent.author_id if parent else None,
+        root_id=parent.root_id if parent else post_id,
+        root_author_id=parent.root_author_id if parent else author_id,
+        mentioned_ids=worded_.mentioned_ids,
+        mentions=worded_.mentions,
+        hashtags=worded_.hashtags,
+        emojis=worded_.emojis,
+        attachments=worded_.attachments,
+        has_poll=words.poll is not None,
+        app=words.app,
+        published_at=work.now,
+    )
+
+
+async def _write(work: Work, post: Post, words: Words, parent: Post | None) -> None:
+    written = await store.add_post(work.db, post)
+    assert written, "an id is made once"
+    await store.start_tally(work.db, post)
+    if words.poll is not None:
+        await store.add_poll(work.db, new_poll(work, post, words.poll))
+    if parent is not None:
+        await store.count(work.db, parent.author_id, parent.id, replies=1)
+        work.forget(f"post:{parent.id}")
+    work.forget(f"author:{post.author_id}")
+
+
+def _tell(work: Work, post: Post) -> None:
+    work.tell(
+        Published(
+            author_id=post.author_id,
+            post_id=post.id,
+            root_id=post.root_id,
+            audience=post.audience,
+            reply_to_id=post.reply_to_id,
+            reply_to_author_id=post.reply_to_author_id,
+            mentioned_ids=post.mentioned_ids,
+        )
+    )

@@ -1,0 +1,40 @@
+"""What every act begins with: who acts, and the post as they may see it."""
+
+from kith.base.core.errors import NotFound, SignInFirst
+from kith.base.core.ids import Id
+from kith.base.core.words import _
+from kith.base.work import Work
+from kith.people import viewer_of
+from kith.posts import store
+from kith.posts.model import Post
+
+
+def acting(work: Work) -> Id:
+    """Give the person on whose behalf this is done."""
+    if work.actor is None:
+        raise SignInFirst(_("Please sign in first."))
+    return work.actor
+
+
+async def seen_post(work: Work, post_id: Id) -> Post:
+    """Get the post with words behind an id: of a repost, what it passes on. `NotFound` where it may not be seen."""
+    viewer = await viewer_of(work)
+    post = await store.get_post(work.db, viewer, post_id)
+    if post.repost_of_id is None:
+        return post
+    return await store.get_post(work.db, viewer, post.repost_of_id)
+
+
+async def held_post(work: Work, post_id: Id) -> Post:
+    """Get the post with words, and keep it from being deleted until the work ends: something will hang on it."""
+    post = await seen_post(work, post_id)
+    await store.hold_post(work.db, post.author_id, post.id)
+    return post
+
+
+async def own_post(work: Work, post_id: Id) -> Post:
+    """Get a post of one's own, with words. Another's is not there."""
+    post = await seen_post(work, post_id)
+    if post.author_id != acting(work):
+        raise NotFound
+    return post

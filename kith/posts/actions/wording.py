@@ -1,0 +1,126 @@
+"""From words to what a post is made of: clean text, the people it names, its hashtags, pictures and HTML."""
+
+from collections.abc import Iterable, Mapping
+from urllib.parse import quote
+
+import msgspec
+
+from kith.base.core.ids import Id
+from kith.base.core.text import NamedPerson, clean, clean_line, find_hashtags, find_mentions, render
+from kith.base.work import Work
+from kith.media import claim
+from kith.people import viewer_of
+from kith.people.model import Account
+from kith.posts import store
+from kith.posts.actions.seeing import acting
+from kith.posts.model import (
+    HASHTAGS_MAX,
+    OPTION_MAX,
+    WARNING_MAX,
+    Attachment,
+    Emoji,
+    Mention,
+    PollWish,
+    Post,
+    Words,
+)
+from kith.posts.rules import check_mentions
+
+APP_MAX = 200  # characters
+NAMES_SOUGHT_MAX = 200  # more are not even looked up; far fewer are allowed
+
+
+class Worded(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands in a post beside its text."""
+
+    html: str
+    mentions: tuple[Mention, ...]
+    mentioned_ids: tuple[Id, ...]
+    hashtags: tuple[str, ...]
+    emojis: tuple[Emoji, ...]
+    attachments: tuple[Attachment, ...]
+
+
+def tidied(words: Words, *, text_max: int) -> Words:
+    """Clean every text in it. Raises `Invalid` where one is too long, as people count characters."""
+    poll = words.poll
+    return msgspec.structs.replace(
+        words,
+        text=clean(words.text, length_max=text_max, field="text"),
+        warning=clean_line(words.warning, length_max=WARNING_MAX, field="warning"),
+        language=words.language or None,
+        poll=None if poll is None else msgspec.structs.replace(poll, options=_options(poll)),
+        app=clean_line(words.app, length_max=APP_MAX, field="app") if words.app else None,
+    )
+
+
+async def worded(work: Work, post_id: Id, words: Words, parent: Post | None) -> Worded:
+    """Find who and what stands in the words, claim their pictures for the post, and write the HTML.
+
+    Whom a post answers is always among those it is for, named or not. Somebody hidden from the author, by a block
+    of either, cannot be named: their name stays plain text.
+    """
+    named = await _accounts_named(work, words.text)
+    answered = await _answered(work, parent)
+    mentioned = {account.id: account for account in [*answered, *named.values()]}
+    check_mentions(mentioned)
+    return Worded(
+        html=_html(work, words.text, named),
+        mentions=tuple(_mention(work, account) for account in mentioned.values()),
+        mentioned_ids=tuple(sorted(mentioned)),
+        hashtags=find_hashtags(words.text)[:HASHTAGS_MAX],
+        emojis=(),
+        attachments=await claim(work, words.media_ids, post_id=post_id),
+    )
+
+
+def _options(poll: PollWish) -> tuple[str, ...]:
+    return tuple(clean_line(option, length_max=OPTION_MAX, field="poll") for option in poll.options)
+
+
+async def _accounts_named(work: Work, text: str) -> dict[str, Account]:
+    """Find those of the people named whom the author may name, by the name they were given in the text."""
+    keys = {_key(work, person): person.address for person in find_mentions(text)}
+    if not keys:
+        return {}
+    hidden = set((await viewer_of(work)).hidden)
+    found = await store.accounts_by_handles(work.db, list(keys)[:NAMES_SOUGHT_MAX])
+    return {
+        keys[handle]: account
+        for handle, account in found.items()
+        if account.id not in hidden and (account.gone_at is None or account.id == work.actor)
+    }
+
+
+def _key(work: Work, person: NamedPerson) -> str:
+    """`@ana@our.server` is `@ana` at home."""
+    return person.handle if person.domain == work.house.settings.domain.lower() else person.address
+
+
+async def _answered(work: Work, parent: Post | None) -> Iterable[Account]:
+    if parent is None or parent.author_id == acting(work):
+        return []
+    accounts = await store.accounts_by_ids(work.db, [parent.author_id])
+    return [account for account in accounts if account.gone_at is None]
+
+
+def _mention(work: Work, account: Account) -> Mention:
+    return Mention(account_id=account.id, handle=_address(account), url=_url(work, account))
+
+
+def _html(work: Work, text: str, named: Mapping[str, Account]) -> str:
+    base = work.house.settings.url
+    return render(
+        text,
+        mention_urls={name: _url(work, account) for name, account in named.items()},
+        hashtag_url=lambda tag: f"{base}/tags/{quote(tag)}",
+        emoji_urls={},  # the shortcodes stay in the HTML: each page and app puts its own pictures in
+    )
+
+
+def _url(work: Work, account: Account) -> str:
+    return f"{work.house.settings.url}/@{_address(account)}"
+
+
+def _address(account: Account) -> str:
+    return f"{account.handle}@{account.domain}" if account.domain else account.handle

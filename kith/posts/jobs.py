@@ -1,0 +1,62 @@
+"""What posts do when the time has come, and when something happened elsewhere."""
+
+from datetime import time, timedelta
+
+from kith.base.work import Listener, Nightly, Work
+from kith.people.model import Blocked, Left
+from kith.posts import store
+from kith.posts.actions import end_poll, publish_due, sweep_belongings, sweep_reposts
+from kith.posts.model import BelongingsLeft, Deleted, DraftDue, PollDue, RepostsLeft
+
+KEYS_KEPT_HOURS = 24  # a client that retries does so within minutes
+KEYS_BATCH = 5_000
+KEY_BATCHES_MAX = 200  # a million keys a night; what is left waits a day longer
+
+
+async def _end_poll(work: Work, fact: PollDue) -> None:
+    await end_poll(work, fact)
+
+
+async def _publish_due(work: Work, fact: DraftDue) -> None:
+    await publish_due(work, fact)
+
+
+async def _after_deleting(work: Work, fact: Deleted) -> None:
+    if fact.repost_of_id is None:
+        await sweep_reposts(work, fact.post_id)
+
+
+async def _more_reposts(work: Work, fact: RepostsLeft) -> None:
+    await sweep_reposts(work, fact.post_id)
+
+
+async def _after_leaving(work: Work, fact: Left) -> None:
+    await sweep_belongings(work, fact.account_id)
+
+
+async def _more_belongings(work: Work, fact: BelongingsLeft) -> None:
+    await sweep_belongings(work, fact.account_id)
+
+
+async def _after_blocking(work: Work, fact: Blocked) -> None:
+    """Nothing is deleted: who may see what is decided anew at every reading. Only what caches hold must go."""
+    work.forget(f"viewer:{fact.blocker_id}", f"viewer:{fact.blocked_id}")
+
+
+async def _forget_keys(work: Work) -> None:
+    before = work.now - timedelta(hours=KEYS_KEPT_HOURS)
+    for _batch in range(KEY_BATCHES_MAX):
+        if await store.forget_keys(work.db, before=before, limit=KEYS_BATCH) < KEYS_BATCH:
+            return
+
+
+LISTENERS = (
+    Listener(PollDue, "posts.end_poll", _end_poll),
+    Listener(DraftDue, "posts.publish_due", _publish_due),
+    Listener(Deleted, "posts.after_deleting", _after_deleting),
+    Listener(RepostsLeft, "posts.more_reposts", _more_reposts),
+    Listener(Left, "posts.after_leaving", _after_leaving),
+    Listener(BelongingsLeft, "posts.more_belongings", _more_belongings),
+    Listener(Blocked, "posts.after_blocking", _after_blocking),
+)
+NIGHTLY = (Nightly("posts.forget_keys", time(3, 10), _forget_keys),)

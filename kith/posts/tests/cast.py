@@ -1,0 +1,72 @@
+"""A few people for the tests of posts, and short ways to let them act."""
+
+from kith.base.core.ids import Id
+from kith.base.storage.statement import Statement
+from kith.base.work import House
+from kith.people.model import Account, Block, BlockedBy, Follow, Follower, Handle, Viewer
+from kith.posts import hydrate_one
+from kith.posts.actions import publish
+from kith.posts.model import Audience, Card, Post, Tally, Words
+from kith.posts.store import tally_of
+from tests.clock import BEGINNING
+
+ANA, BEN, CLEO, DAN = Id(11), Id(12), Id(13), Id(14)
+_NAMES = {ANA: "ana", BEN: "ben", CLEO: "cleo", DAN: "dan"}
+_JOBS = Statement("SELECT entrypoint FROM pgqueuer ORDER BY id")
+COUNT = Statement("SELECT count(*) FROM posts")
+
+
+async def gather_cast(house: House) -> None:
+    """Let Ana, Ben, Cleo and Dan live here; Ben follows Ana."""
+    async with house.work() as work:
+        for person, handle in _NAMES.items():
+            await work.db.insert(Account(id=person, handle=handle, name=handle.title(), created_at=BEGINNING))
+            await work.db.insert(Handle(handle=handle, account_id=person))
+    await follow(house, BEN, ANA)
+
+
+async def follow(house: House, follower: Id, followee: Id) -> None:
+    """Let one read the other."""
+    async with house.work() as work:
+        id_ = work.new_id()
+        await work.db.insert(
+            Follow(follower_id=follower, followee_id=followee, id=id_, state="accepted", created_at=work.now)
+        )
+        await work.db.insert(
+            Follower(follower_id=follower, followee_id=followee, id=id_, state="accepted", created_at=work.now)
+        )
+
+
+async def block(house: House, blocker: Id, blocked: Id) -> None:
+    """Hide two from each other."""
+    async with house.work() as work:
+        await work.db.insert(Block(blocker_id=blocker, blocked_id=blocked, id=work.new_id(), created_at=work.now))
+        await work.db.insert(BlockedBy(blocked_id=blocked, blocker_id=blocker))
+
+
+async def say(
+    house: House, person: Id, text: str, *, audience: Audience = "everyone", reply_to: Post | None = None
+) -> Post:
+    """Publish a post."""
+    async with house.work(actor=person) as work:
+        return await publish(work, Words(text=text, audience=audience, reply_to_id=reply_to.id if reply_to else None))
+
+
+async def tally(house: House, post: Post) -> Tally:
+    """Read what was counted."""
+    async with house.reading() as work:
+        return await tally_of(work.db, post)
+
+
+async def card_for(house: House, viewer: Viewer, post: Post) -> Card:
+    """Read a card."""
+    async with house.reading() as work:
+        card = await hydrate_one(work.db, viewer, post)
+        assert card is not None
+        return card
+
+
+async def jobs(house: House) -> list[str]:
+    """List the jobs that wait."""
+    async with house.reading() as work:
+        return await work.db.values(_JOBS)
