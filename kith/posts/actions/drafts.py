@@ -69,20 +69,27 @@ async def publish_due(work: Work, due: DraftDue) -> None:
     The clock knows only when it was set: a draft that was sent, cancelled or given another time is left alone.
     What cannot go out becomes a draft again and says why, so that nothing a person wrote is lost.
     """
-    draft = await store.find_draft_locked(work.db, due.person_id, due.draft_id)
+    draft = await store.find_draft(work.db, due.person_id, due.draft_id)
     if draft is None or draft.publish_at is None:
         return
     if draft.publish_at > work.now:
         again_when_early(work, due, at=draft.publish_at)
         return
-    work.actor = work.hand = due.person_id
     try:
-        await publish(work, draft.words)
-        await store.delete_draft(work.db, draft.person_id, draft.id)
+        # Work of its own, so that a refusal leaves nothing of the attempt behind.
+        async with work.house.work(actor=due.person_id) as attempt:
+            await _publish_locked(attempt, draft)
     except KithError as error:
-        await work.undo()
         if await store.hold_back(work.db, draft, because=error.text, now=work.now):
             work.tell(DraftHeld(person_id=draft.person_id, draft_id=draft.id))
+
+
+async def _publish_locked(work: Work, seen: Draft) -> None:
+    """Publish a draft if it still is what was seen: its author may be at it in this very moment."""
+    draft = await store.find_draft_locked(work.db, seen.person_id, seen.id)
+    if draft is not None and draft.publish_at == seen.publish_at:
+        await publish(work, draft.words)
+        await store.delete_draft(work.db, draft.person_id, draft.id)
 
 
 def _ready(work: Work, words: Words, publish_at: datetime | None) -> Words:

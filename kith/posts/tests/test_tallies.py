@@ -17,6 +17,13 @@ from kith.posts.tests.cast import ANA, BEN, CLEO, gather_cast
 Deed = Literal["say", "answer", "like", "unlike", "repost", "unrepost", "delete", "leave"]
 
 
+DEEDS: tuple[Deed, ...] = (
+    *("say", "answer", "answer", "like", "like"),
+    *("unlike", "repost", "unrepost", "delete", "leave"),
+)
+_TABLES = ("posts", "thread_posts", "my_likes", "tagged_posts", "handles", "followers", "follows", "accounts")
+
+
 class Step(msgspec.Struct, frozen=True):
     """Somebody does something with one of the posts so far."""
 
