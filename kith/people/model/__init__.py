@@ -13,6 +13,7 @@ from kith.people.model.account import (
     Handle,
     Picture,
     ProfileField,
+    ProfileWish,
     Skeleton,
 )
 from kith.people.model.fact import (
@@ -99,6 +100,7 @@ __all__ = [
     "ProfileChanged",
     "ProfileField",
     "ProfileView",
+    "ProfileWish",
     "Relation",
     "Remark",
     "Role",

@@ -79,3 +79,15 @@ class Skeleton(Record, frozen=True, kw_only=True, table="handle_skeletons", key=
 
     skeleton: str
     account_id: Id
+
+
+class ProfileWish(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody wants their profile to say. `fields` are pairs of a name and a text."""
+
+    name: str
+    bio: str = ""
+    pronouns: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
+    kind: AccountKind = "person"
+    locked: bool = False
+    discoverable: bool = True

@@ -1,0 +1,158 @@
+"""Seeing somebody's profile, and changing one's own."""
+
+from collections.abc import Mapping
+from urllib.parse import quote
+
+import msgspec
+
+from kith.base.core.errors import Invalid, NotFound
+from kith.base.core.text import clean, clean_line, find_mentions, render
+from kith.base.core.words import _
+from kith.base.work import Work
+from kith.people import store
+from kith.people.actions.follows import let_all_in
+from kith.people.actions.meeting import acting, stands_anew
+from kith.people.model import (
+    BIO_MAX,
+    FIELD_NAME_MAX,
+    FIELD_TEXT_MAX,
+    FIELDS_MAX,
+    NAME_MAX,
+    PRONOUNS_MAX,
+    Account,
+    Picture,
+    ProfileChanged,
+    ProfileField,
+    ProfileView,
+    ProfileWish,
+)
+from kith.people.names import check_name
+from kith.people.rules.relations import check_present
+
+
+async def load_profile(work: Work, handle: str) -> ProfileView:
+    """Read somebody as the viewer sees them, by `ana` or `jo@hav.social`. `NotFound` where they may not be seen."""
+    account = await find_present(work, handle)
+    viewer = await store.viewer_of(work)
+    return ProfileView(
+        account=account,
+        relation=await store.relation(work.db, viewer.id, account.id, work.now),
+        counts=await store.tie_counts(work.db, account.id),
+        is_me=account.id == viewer.id,
+    )
+
+
+async def find_present(work: Work, handle: str) -> Account:
+    """Get the account behind a handle. Gone, and kept away by a block, look as if they never were."""
+    account = await store.find_account_by_handle(work.db, _at_home(work, handle))
+    if account is None:
+        raise NotFound
+    viewer = await store.viewer_of(work)
+    if account.id != viewer.id:
+        check_present(account, apart=account.id in viewer.hidden)
+    return account
+
+
+async def change_profile(work: Work, wish: ProfileWish) -> Account:
+    """Change what one tells about oneself. Whoever opens a locked profile lets in all who wait at its door."""
+    before = await store.lock_account(work.db, acting(work))
+    words = f"{wish.bio}\n" + "\n".join(text for _name, text in wish.fields)
+    pages = await _pages_named(work, words)
+    bio = _fits(clean(wish.bio, length_max=BIO_MAX, field="bio"), BIO_MAX, "bio")
+    after = msgspec.structs.replace(
+        before,
+        name=_fits(check_name(wish.name, handle=before.handle), NAME_MAX, "name"),
+        bio=bio,
+        bio_html=_html(work, bio, pages),
+        pronouns=_line(wish.pronouns, PRONOUNS_MAX, "pronouns"),
+        fields=_fields(work, wish, pages),
+        kind=wish.kind,
+        locked=wish.locked,
+        discoverable=wish.discoverable,
+    )
+    await store.save_profile(work.db, after)
+    if before.locked and not after.locked:
+        await let_all_in(work, after.id)
+    _tell_changed(work, after)
+    return after
+
+
+async def set_avatar(work: Work, picture: Picture | None) -> None:
+    """Show another picture of oneself; without one, the drawn face."""
+    me = await store.lock_account(work.db, acting(work))
+    await store.set_avatar(work.db, me.id, picture)
+    _tell_changed(work, me)
+
+
+async def set_header(work: Work, picture: Picture | None) -> None:
+    """Show another wide picture on top of one's page; without one, the drawn banner."""
+    me = await store.lock_account(work.db, acting(work))
+    await store.set_header(work.db, me.id, picture)
+    _tell_changed(work, me)
+
+
+def wish_of(account: Account) -> ProfileWish:
+    """Give what a profile says now as a wish, to change only a part of it."""
+    return ProfileWish(
+        name=account.name,
+        bio=account.bio,
+        pronouns=account.pronouns,
+        fields=tuple((field.name, field.text) for field in account.fields),
+        kind=account.kind,
+        locked=account.locked,
+        discoverable=account.discoverable,
+    )
+
+
+def _tell_changed(work: Work, me: Account) -> None:
+    work.tell(ProfileChanged(account_id=me.id))
+    work.forget(f"author:{me.id}")
+    stands_anew(work, me.id)
+
+
+def _fields(work: Work, wish: ProfileWish, pages: Mapping[str, str]) -> tuple[ProfileField, ...]:
+    """Keep the fields that say something."""
+    kept = []
+    for asked_name, asked_text in wish.fields:
+        name = _line(asked_name, FIELD_NAME_MAX, "fields")
+        text = _line(asked_text, FIELD_TEXT_MAX, "fields")
+        if name or text:
+            kept.append(ProfileField(name=name, text=text, html=_html(work, text, pages)))
+    if len(kept) > FIELDS_MAX:
+        raise Invalid(_("A profile has room for {count} lines of your own.").format(count=FIELDS_MAX), field="fields")
+    return tuple(kept)
+
+
+def _line(text: str, length_max: int, field: str) -> str:
+    return _fits(clean_line(text, length_max=length_max, field=field), length_max, field)
+
+
+def _fits(text: str, length_max: int, field: str) -> str:
+    """Count code points too: the column does, while `clean` counts what a reader takes for one character."""
+    if len(text) > length_max:
+        raise Invalid(_("That is too long: {count} characters fit.").format(count=length_max), field=field)
+    return text
+
+
+async def _pages_named(work: Work, words: str) -> dict[str, str]:
+    """Find the pages of those named in one's profile whom one may name."""
+    named = {_at_home(work, person.address): person.address for person in find_mentions(words)}
+    viewer = await store.viewer_of(work)
+    found = await store.accounts_by_handles(work.db, list(named))
+    base = work.house.settings.url
+    known = [_address(account) for account in found if account.id not in viewer.hidden]
+    return {named[address.lower()]: f"{base}/@{address}" for address in known}
+
+
+def _address(account: Account) -> str:
+    return f"{account.handle}@{account.domain}" if account.domain else account.handle
+
+
+def _html(work: Work, text: str, pages: Mapping[str, str]) -> str:
+    base = work.house.settings.url
+    return render(text, mention_urls=pages, hashtag_url=lambda tag: f"{base}/tags/{quote(tag)}", emoji_urls={})
+
+
+def _at_home(work: Work, handle: str) -> str:
+    """`ana@our.server` is `ana` at home."""
+    return handle.lower().removesuffix(f"@{work.house.settings.domain.lower()}")

@@ -1,0 +1,60 @@
+"""A few people for the tests of relations, and short ways to let them act."""
+
+from collections.abc import Awaitable, Callable
+
+from kith.base.core.ids import Id
+from kith.base.storage.database import Db
+from kith.base.storage.statement import Statement
+from kith.base.work import House
+from kith.people import load_viewer
+from kith.people.model import Account, Follow, Follower, Handle, Member, Viewer
+from tests.clock import BEGINNING
+
+ANA, BEN, CLEO, DAN = Id(11), Id(12), Id(13), Id(14)
+CAST = {ANA: "ana", BEN: "ben", CLEO: "cleo", DAN: "dan"}
+
+_FOLLOWS = Statement(f"SELECT {Follow.columns()} FROM follows ORDER BY follower_id, followee_id")
+_FOLLOWERS = Statement(f"SELECT {Follower.columns()} FROM followers ORDER BY follower_id, followee_id")
+_BLOCKS = Statement("SELECT ARRAY[blocker_id, blocked_id] FROM blocks ORDER BY 1")
+_BLOCKED_BY = Statement("SELECT ARRAY[blocker_id, blocked_id] FROM blocked_by ORDER BY 1")
+
+
+async def write_cast(db: Db, *, locked: tuple[Id, ...] = ()) -> None:
+    """Let Ana, Ben, Cleo and Dan live here."""
+    for person, handle in CAST.items():
+        await db.insert(
+            Account(id=person, handle=handle, name=handle.title(), locked=person in locked, created_at=BEGINNING)
+        )
+        await db.insert(Handle(handle=handle, account_id=person))
+        await db.insert(Member(account_id=person, password_hash="-", approved_at=BEGINNING, created_at=BEGINNING))
+
+
+async def gather(house: House, *, locked: tuple[Id, ...] = ()) -> None:
+    """Write the cast and commit."""
+    async with house.work() as work:
+        await write_cast(work.db, locked=locked)
+
+
+async def act(
+    house: House, person: Id, deed: Callable[..., Awaitable[object]], *args: object, **wishes: object
+) -> object:
+    """Let one of them do one thing, in work of its own."""
+    async with house.work(actor=person) as work:
+        return await deed(work, *args, **wishes)
+
+
+async def viewer(house: House, person: Id) -> Viewer:
+    """Load one of them as a viewer."""
+    async with house.reading() as work:
+        return await load_viewer(work.db, person, work.now)
+
+
+async def check_twins(db: Db) -> list[Follow]:
+    """Assert that both sides of every follow and of every block say the same; give the follows."""
+    follows = await db.all(_FOLLOWS, Follow)
+    followers = await db.all(_FOLLOWERS, Follower)
+    assert [(f.follower_id, f.followee_id, f.id, f.state, f.notify) for f in follows] == [
+        (f.follower_id, f.followee_id, f.id, f.state, f.notify) for f in followers
+    ]
+    assert await db.values(_BLOCKS) == await db.values(_BLOCKED_BY)
+    return follows
