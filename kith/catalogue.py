@@ -6,8 +6,9 @@ from kith.base.feature import Feature
 from kith.base.jobs.nightly import Night
 from kith.base.mail.letter import Letter
 from kith.base.work import Plugs
+from kith.people.feature import FEATURE as people
 
-FEATURES: tuple[Feature, ...] = ()
+FEATURES: tuple[Feature, ...] = (people,)
 
 BASE_RECORDS: tuple[type[Record], ...] = (Night, Letter)
 

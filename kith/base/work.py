@@ -99,8 +99,12 @@ class House:
         async with self.database.writing() as db:
             work = Work(house=self, db=db, now=self.clock(), actor=actor, hand=hand or actor)
             yield work
-            await work.write_jobs()
-        await work.let_out()
+            if work.undone:
+                await db.release(commit=False)
+            else:
+                await work.write_jobs()
+        if not work.undone:
+            await work.let_out()
 
     @asynccontextmanager
     async def reading(self, *, actor: Id | None = None, hand: Id | None = None) -> AsyncIterator["Work"]:
@@ -119,9 +123,14 @@ class Work:
     actor: Id | None = None
     hand: Id | None = None
     memo: dict[type, Any] = field(default_factory=dict)  # what this request already read, by class
+    undone: bool = False
     _jobs: list[Job] = field(default_factory=list)
     _announcements: list[tuple[LiveEvent, tuple[Id, ...]]] = field(default_factory=list)
     _stale: list[str] = field(default_factory=list)
+
+    def undo(self) -> None:
+        """Keep nothing of this work, though it ends well: for a form that is shown again with what was wrong in it."""
+        self.undone = True
 
     def new_id(self) -> Id:
         """Make an id for now."""
@@ -146,14 +155,6 @@ class Work:
     def forget(self, *dependencies: str) -> None:
         """Drop what the caches of all processes hold about these, after the commit."""
         self._stale.extend(dependencies)
-
-    async def undo(self) -> None:
-        """Take back everything this work did so far, and go on in a new transaction: to tell what went wrong."""
-        await self.db.release(commit=False)
-        self._jobs.clear()
-        self._announcements.clear()
-        self._stale.clear()
-        self.memo.clear()
 
     async def write_jobs(self) -> None:
         """Write the jobs of all facts told, in this very transaction."""

@@ -13,6 +13,7 @@ from kith.base.storage.rows import insert_many_statement, insert_statement, read
 from kith.base.storage.statement import Statement
 
 Row = TypeVar("Row", bound=msgspec.Struct)
+Other = TypeVar("Other", bound=msgspec.Struct)
 
 CONNECTIONS_MAX = 10  # a process; PostgreSQL's own default of 100 then serves nine processes
 STATEMENT_TIMEOUT_S = 30  # no page waits longer; long work runs in jobs of many short statements
@@ -93,6 +94,14 @@ class Db:
         connection = await self._ready()
         row = await connection.fetchrow(statement.text, *statement.arguments(params))
         return None if row is None else read_row(into, row)
+
+    async def maybe_split(
+        self, statement: Statement, first: type[Row], second: type[Other], **params: object
+    ) -> tuple[Row, Other] | None:
+        """Read the first row into two structs, each by its own column names; `None` where there is none."""
+        connection = await self._ready()
+        row = await connection.fetchrow(statement.text, *statement.arguments(params))
+        return None if row is None else (read_row(first, row), read_row(second, row))
 
     async def one(self, statement: Statement, into: type[Row], **params: object) -> Row:
         """Read the first row. Raises `NotFound` where there is none."""

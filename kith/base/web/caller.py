@@ -28,6 +28,7 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
     scopes: frozenset[str] | None = None
     language: str | None = None
     theme: str | None = None
+    leaving: bool = False  # asked to be deleted, and may still come back
 
 
 # Features above know sessions and tokens; they hand this function to the site.

@@ -1,0 +1,194 @@
+-- The foundation's tables, written from the records (kith/*/model.py).
+
+-- Each process leases a number here, so that the ids of two processes never meet.
+CREATE SEQUENCE id_nodes MINVALUE 0 MAXVALUE 1023 CYCLE;
+
+CREATE TABLE nights (
+    name text NOT NULL CHECK (char_length(name) <= 100),
+    done_for timestamptz NOT NULL,
+    PRIMARY KEY (name)
+);
+
+CREATE TABLE letters (
+    id bigint NOT NULL,
+    recipient text NOT NULL CHECK (char_length(recipient) <= 254),
+    subject text NOT NULL CHECK (char_length(subject) <= 200),
+    text text NOT NULL CHECK (char_length(text) <= 20000),
+    created_at timestamptz NOT NULL,
+    sent_at timestamptz,
+    PRIMARY KEY (id)
+);
+CREATE INDEX letters_1_idx ON letters (id) WHERE sent_at IS NULL;
+
+CREATE TABLE accounts (
+    id bigint NOT NULL,
+    handle text NOT NULL CHECK (char_length(handle) <= 30),
+    domain text CHECK (char_length(domain) <= 253),
+    kind text NOT NULL CHECK (kind IN ('person', 'organisation')),
+    name text NOT NULL CHECK (char_length(name) <= 60),
+    bio text NOT NULL CHECK (char_length(bio) <= 1000),
+    bio_html text NOT NULL,
+    pronouns text NOT NULL CHECK (char_length(pronouns) <= 40),
+    fields jsonb NOT NULL,
+    avatar jsonb,
+    header jsonb,
+    locked boolean NOT NULL,
+    discoverable boolean NOT NULL,
+    born_on date,
+    created_at timestamptz NOT NULL,
+    gone_at timestamptz,
+    PRIMARY KEY (id)
+);
+CREATE INDEX accounts_1_idx ON accounts (domain, handle);
+CREATE INDEX accounts_2_idx ON accounts (gone_at) WHERE gone_at IS NOT NULL;
+
+CREATE TABLE handles (
+    handle text NOT NULL,
+    account_id bigint NOT NULL,
+    PRIMARY KEY (handle)
+);
+
+CREATE TABLE handle_skeletons (
+    skeleton text NOT NULL,
+    account_id bigint NOT NULL,
+    PRIMARY KEY (skeleton)
+);
+
+CREATE TABLE members (
+    account_id bigint NOT NULL,
+    email text CHECK (char_length(email) <= 254),
+    email_confirmed_at timestamptz,
+    password_hash text NOT NULL,
+    role text NOT NULL CHECK (role IN ('member', 'moderator', 'owner')),
+    language text,
+    theme text CHECK (theme IN ('light', 'dark')),
+    timezone text NOT NULL,
+    post_audience text NOT NULL CHECK (post_audience IN ('everyone', 'unlisted', 'followers')),
+    reason text NOT NULL CHECK (char_length(reason) <= 1000),
+    invited_by bigint,
+    approved_at timestamptz,
+    leaves_at timestamptz,
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (account_id),
+    FOREIGN KEY (account_id) REFERENCES accounts (id) ON DELETE CASCADE
+);
+CREATE INDEX members_1_idx ON members (approved_at) WHERE approved_at IS NULL;
+CREATE INDEX members_2_idx ON members (leaves_at) WHERE leaves_at IS NOT NULL;
+
+CREATE TABLE member_emails (
+    email text NOT NULL,
+    account_id bigint NOT NULL,
+    PRIMARY KEY (email)
+);
+
+CREATE TABLE page_sessions (
+    account_id bigint NOT NULL,
+    id bigint NOT NULL,
+    secret_hash bytea NOT NULL,
+    device text NOT NULL CHECK (char_length(device) <= 200),
+    created_at timestamptz NOT NULL,
+    seen_at timestamptz NOT NULL,
+    PRIMARY KEY (account_id, id),
+    FOREIGN KEY (account_id) REFERENCES members (account_id) ON DELETE CASCADE
+);
+
+CREATE TABLE api_tokens (
+    account_id bigint NOT NULL,
+    id bigint NOT NULL,
+    secret_hash bytea NOT NULL,
+    name text NOT NULL CHECK (char_length(name) <= 200),
+    scopes text[] NOT NULL,
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (account_id, id),
+    FOREIGN KEY (account_id) REFERENCES members (account_id) ON DELETE CASCADE
+);
+
+CREATE TABLE mail_tokens (
+    account_id bigint NOT NULL,
+    purpose text NOT NULL CHECK (purpose IN ('confirm', 'password')),
+    secret_hash bytea NOT NULL,
+    email text NOT NULL,
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (account_id, purpose),
+    FOREIGN KEY (account_id) REFERENCES members (account_id) ON DELETE CASCADE
+);
+
+CREATE TABLE invites (
+    code_hash bytea NOT NULL,
+    code text NOT NULL,
+    inviter_id bigint NOT NULL,
+    id bigint NOT NULL,
+    uses integer NOT NULL,
+    uses_max integer NOT NULL,
+    expires_at timestamptz NOT NULL,
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (code_hash)
+);
+CREATE INDEX invites_1_idx ON invites (inviter_id, id);
+
+CREATE TABLE server_settings (
+    name text NOT NULL,
+    value text NOT NULL,
+    PRIMARY KEY (name)
+);
+
+CREATE TABLE follows (
+    follower_id bigint NOT NULL,
+    followee_id bigint NOT NULL,
+    id bigint NOT NULL,
+    state text NOT NULL CHECK (state IN ('requested', 'accepted')),
+    reposts boolean NOT NULL,
+    notify boolean NOT NULL,
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (follower_id, followee_id),
+    CHECK (follower_id <> followee_id)
+);
+CREATE INDEX follows_1_idx ON follows (follower_id, id);
+
+CREATE TABLE followers (
+    followee_id bigint NOT NULL,
+    follower_id bigint NOT NULL,
+    id bigint NOT NULL,
+    state text NOT NULL CHECK (state IN ('requested', 'accepted')),
+    notify boolean NOT NULL,
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (followee_id, follower_id)
+);
+CREATE INDEX followers_1_idx ON followers (followee_id, id);
+CREATE INDEX followers_2_idx ON followers (followee_id, id) WHERE state = 'requested';
+CREATE INDEX followers_3_idx ON followers (followee_id, follower_id) WHERE notify;
+
+CREATE TABLE blocks (
+    blocker_id bigint NOT NULL,
+    blocked_id bigint NOT NULL,
+    id bigint NOT NULL,
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (blocker_id, blocked_id)
+);
+CREATE INDEX blocks_1_idx ON blocks (blocker_id, id);
+
+CREATE TABLE blocked_by (
+    blocked_id bigint NOT NULL,
+    blocker_id bigint NOT NULL,
+    PRIMARY KEY (blocked_id, blocker_id)
+);
+
+CREATE TABLE mutes (
+    muter_id bigint NOT NULL,
+    muted_id bigint NOT NULL,
+    id bigint NOT NULL,
+    notices boolean NOT NULL,
+    until_at timestamptz,
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (muter_id, muted_id)
+);
+CREATE INDEX mutes_1_idx ON mutes (muter_id, id);
+CREATE INDEX mutes_2_idx ON mutes (until_at) WHERE until_at IS NOT NULL;
+
+CREATE TABLE remarks (
+    person_id bigint NOT NULL,
+    about_id bigint NOT NULL,
+    text text NOT NULL CHECK (char_length(text) <= 2000),
+    updated_at timestamptz NOT NULL,
+    PRIMARY KEY (person_id, about_id)
+);

@@ -1,0 +1,68 @@
+"""Who is asking: from a cookie or a bearer token to a caller, in one read."""
+
+from datetime import timedelta
+from typing import cast
+
+from starlette.requests import Request
+
+from kith.base.core.ids import Id
+from kith.base.web.caller import Caller, Role
+from kith.base.work import Work
+from kith.people import store
+from kith.people.actions.signing_in import SESSION_DAYS
+from kith.people.model import Account
+from kith.people.secrets import is_secret, read_key
+from kith.people.store import KeyHolder
+
+COOKIE = "kith_session"
+SEEN_EVERY = timedelta(hours=1)  # how exactly "last used" is told; more would be a write a request
+
+
+async def identify(work: Work, request: Request) -> Caller | None:
+    """Find the caller of a request. A wrong, ended or foreign key is nobody, without further words."""
+    header = request.headers.get("authorization", "")
+    if header[:7].lower() == "bearer ":
+        return await _by_token(work, header[7:].strip())
+    cookie = request.cookies.get(COOKIE)
+    return await _by_session(work, cookie) if cookie else None
+
+
+async def _by_session(work: Work, cookie: str) -> Caller | None:
+    key = read_key(cookie, ".")
+    holder = await store.find_by_session(work.db, key.account_id, key.key_id) if key else None
+    if key is None or holder is None or not is_secret(holder.signed.secret_hash, key.secret):
+        return None
+    if holder.signed.seen_at < work.now - timedelta(days=SESSION_DAYS):
+        return None
+    if holder.signed.seen_at < work.now - SEEN_EVERY:
+        await _touch(work, key.account_id, key.key_id)
+    return _caller(work, holder, session=str(key.key_id), scopes=None)
+
+
+async def _by_token(work: Work, token: str) -> Caller | None:
+    key = read_key(token.removeprefix("kith_"), "_") if token.startswith("kith_") else None
+    holder = await store.find_by_token(work.db, key.account_id, key.key_id) if key else None
+    if key is None or holder is None or not is_secret(holder.signed.secret_hash, key.secret):
+        return None
+    return _caller(work, holder, session=f"token {key.key_id}", scopes=frozenset(holder.signed.scopes))
+
+
+def _caller(work: Work, holder: KeyHolder, *, session: str, scopes: frozenset[str] | None) -> Caller | None:
+    if holder.signed.approved_at is None:
+        return None
+    work.memo[Account] = holder.account
+    return Caller(
+        person_id=holder.account.id,
+        role=cast("Role", holder.signed.role),
+        session=session,
+        scopes=scopes,
+        language=holder.signed.language,
+        theme=holder.signed.theme,
+        leaving=holder.signed.leaves_at is not None,
+    )
+
+
+async def _touch(work: Work, account_id: Id, key_id: Id) -> None:
+    """Note the use in work of its own: the request may only read, or may fail."""
+    async with work.house.work(actor=account_id) as own:
+        await store.touch_session(own.db, account_id, key_id, own.now)

@@ -1,0 +1,10 @@
+"""Faces and landscapes for people who have not chosen a picture: drawn by us, the same for ever for the same id.
+
+Never a grey silhouette, never initials. Pure: an id goes in, SVG comes out; no id or gradient inside that could meet
+another's on a page.
+"""
+
+from kith.people.face.banner import draw_banner
+from kith.people.face.face import draw_face
+
+__all__ = ["draw_banner", "draw_face"]

@@ -1,0 +1,84 @@
+"""Put a face together."""
+
+from kith.people.face.dice import Dice
+from kith.people.face.hair import STYLES, Style
+from kith.people.face.parts import (
+    BACKGROUNDS,
+    BEARDS,
+    BROWS,
+    CHEEKS,
+    CLOTHES,
+    CLOTHS,
+    EARRINGS,
+    EARS,
+    EYES,
+    FRECKLES,
+    GLASSES,
+    GREYS,
+    HAIRS,
+    HEADS,
+    INK,
+    LINES,
+    MOUTHS,
+    NECK,
+    NOSES,
+    SKINS,
+)
+
+_FAIR_SKINS = 5  # of `SKINS`: fair and red hair grows with these, and cheeks and freckles show on them
+_DARK_HAIRS = 4  # of `HAIRS`
+
+
+def draw_face(person_id: int) -> str:
+    """Draw somebody's face as SVG, 100 by 100, to be shown in a circle."""
+    dice = Dice(person_id, "face")
+    style = dice.pick(STYLES)
+    skin = dice.number(len(SKINS))
+    old = dice.chance(24)
+    fair = skin < _FAIR_SKINS
+    hair = dice.pick(GREYS) if old else dice.pick(HAIRS if fair else HAIRS[:_DARK_HAIRS])
+    cloth, background = dice.pick(CLOTHS), dice.pick(BACKGROUNDS)
+    worn = dice.pick([colour for colour in CLOTHS if colour != cloth])
+    layers = [
+        _coloured(style.back, worn if style.covered else hair),
+        dice.pick(CLOTHES),
+        NECK,
+        EARS if style.ears else "",
+        dice.pick(HEADS),
+        *_features(dice, style, old=old, fair=fair),
+        _coloured(style.front, worn if style.covered else hair),
+        dice.pick(GLASSES) if dice.chance(38 if old else 22) else "",
+        EARRINGS if style.ears and not style.beard and dice.chance(45) else "",
+    ]
+    light, shade = SKINS[skin]
+    colours = {"s": light, "k": shade, "h": hair, "c": cloth, "e": INK, "b": _darker(hair) if old else hair, "d": ""}
+    drawing = "".join(layers).format_map(colours)
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">'
+        f'<path fill="{background}" d="M0 0h100v100H0z"/>{drawing}</svg>'
+    )
+
+
+def _features(dice: Dice, style: Style, *, old: bool, fair: bool) -> list[str]:
+    """Choose what is in the face: cheeks, lines, beard, eyes, brows, nose, mouth."""
+    bearded = style.beard and dice.chance(40)
+    return [
+        CHEEKS if fair and dice.chance(55) else "",
+        FRECKLES if fair and not old and dice.chance(22) else "",
+        LINES if old else "",
+        dice.pick(BEARDS) if bearded else "",
+        dice.pick(EYES),
+        dice.pick(BROWS),
+        dice.pick(NOSES),
+        dice.pick(MOUTHS[:2] if bearded else MOUTHS),
+    ]
+
+
+def _coloured(drawing: str, colour: str) -> str:
+    """Give hair and cloth their colour before the rest, whose hair may be another: a beard below a turban."""
+    return drawing.replace("{h}", colour).replace("{d}", _darker(colour))
+
+
+def _darker(colour: str) -> str:
+    parts = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
+    return "#" + "".join(f"{round(part * 0.78):02x}" for part in parts)

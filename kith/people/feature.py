@@ -1,0 +1,70 @@
+"""The plug of people."""
+
+from datetime import time
+from typing import Any
+
+from starlette.requests import Request
+
+from kith.base.feature import Feature
+from kith.base.web.page import Slot
+from kith.base.work import Nightly, Work
+from kith.people import store
+from kith.people.actions.leaving import delete_who_left
+from kith.people.actions.signing_in import end_idle_sessions
+from kith.people.model import (
+    Account,
+    ApiToken,
+    Block,
+    BlockedBy,
+    Follow,
+    Follower,
+    Handle,
+    Invite,
+    MailToken,
+    Member,
+    MemberEmail,
+    Mute,
+    PageSession,
+    Remark,
+    ServerSetting,
+    Skeleton,
+)
+from kith.people.web.entering import ENTERING_ROUTES
+from kith.people.web.owner import OWNER_ROUTES
+from kith.people.web.settings import SETTINGS_ROUTES
+
+
+async def me(work: Work, _request: Request) -> Any:
+    """Give the account that is signed in, for the frame of every page."""
+    if work.actor is None:
+        return None
+    return work.memo.get(Account) or await store.find_account(work.db, work.actor)
+
+
+FEATURE = Feature(
+    name="people",
+    records=(
+        Account,
+        Handle,
+        Skeleton,
+        Member,
+        MemberEmail,
+        PageSession,
+        ApiToken,
+        MailToken,
+        Invite,
+        ServerSetting,
+        Follow,
+        Follower,
+        Block,
+        BlockedBy,
+        Mute,
+        Remark,
+    ),
+    routes=(*ENTERING_ROUTES, *SETTINGS_ROUTES, *OWNER_ROUTES),
+    slots=(Slot(name="shell.me", fill=me),),
+    nightly=(
+        Nightly(name="people.leave", at=time(3, 30), run=delete_who_left),
+        Nightly(name="people.sessions", at=time(3, 20), run=end_idle_sessions),
+    ),
+)
