@@ -43,7 +43,8 @@ def _hill(dice: Dice, *, top: int, colour: str) -> str:
     start = top + dice.number(50) - 25
     crests = [top + round(math.copysign(14 + dice.number(34), 1 - 2 * (step % 2))) for step in range(3)]
     way = f"M0 {start}" + "".join(
-        f"S{step * 400 + 200} {crest} {step * 400 + 400} {top + dice.number(30) - 15}" for step, crest in enumerate(crests)
+        f"S{step * 400 + 200} {crest} {step * 400 + 400} {top + dice.number(30) - 15}"
+        for step, crest in enumerate(crests)
     )
     return f'<path fill="{colour}" d="{way}V{HEIGHT}H0z"/>'
 
@@ -97,7 +98,9 @@ def _bench(dice: Dice) -> str:
 
 def _tree_and_bench(dice: Dice) -> str:
     x = 120 + dice.number(260)
-    fruits = "".join(f'<circle cx="{x + right}" cy="{240 + down}" r="6"/>' for right, down in ((-28, -4), (22, -26), (8, 28)))
+    fruits = "".join(
+        f'<circle cx="{x + right}" cy="{240 + down}" r="6"/>' for right, down in ((-28, -4), (22, -26), (8, 28))
+    )
     return _tree(x, 378, 110, dice.pick(_TREES[:2])) + f'<g fill="#c8492f">{fruits}</g>' + _bench(dice)
 
 

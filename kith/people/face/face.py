@@ -9,6 +9,7 @@ from kith.people.face.parts import (
     CHEEKS,
     CLOTHES,
     CLOTHS,
+    DEEP_INK,
     EARRINGS,
     EARS,
     EYES,
@@ -26,6 +27,7 @@ from kith.people.face.parts import (
 )
 
 _FAIR_SKINS = 5  # of `SKINS`: fair and red hair grows with these, and cheeks and freckles show on them
+_DEEP_SKINS_FROM = 6
 _DARK_HAIRS = 4  # of `HAIRS`
 
 
@@ -51,7 +53,8 @@ def draw_face(person_id: int) -> str:
         EARRINGS if style.ears and not style.beard and dice.chance(45) else "",
     ]
     light, shade = SKINS[skin]
-    colours = {"s": light, "k": shade, "h": hair, "c": cloth, "e": INK, "b": _darker(hair) if old else hair, "d": ""}
+    ink = INK if skin < _DEEP_SKINS_FROM else DEEP_INK
+    colours = {"s": light, "k": shade, "h": hair, "g": hair, "c": cloth, "e": ink, "b": _darker(hair) if old else hair}
     drawing = "".join(layers).format_map(colours)
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">'

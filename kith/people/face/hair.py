@@ -1,6 +1,7 @@
 """Hair and what is worn on the head. The head is an ellipse around (50, 46), 17 wide and 20 high.
 
-Each style is two drawings, behind the shoulders and over the face; `{h}` is the colour, `{d}` a darker one.
+Each style is two drawings, behind the shoulders and over the face; `{h}` is the colour of the hair, or of the cloth
+that covers it, `{d}` a darker one, `{g}` the hair that grows below a hat.
 """
 
 from dataclasses import dataclass
@@ -41,9 +42,17 @@ STYLES: tuple[Style, ...] = (
     Style("crop", _h(_CAP), beard=True),
     Style("parted", _h(_PARTED), beard=True),
     Style(
-        "quiff", _h("M32 46c-2-8-1-14 2-18-2-6 4-12 12-12 12-2 24 4 22 16 1 4 1 9 0 14-2-8-4-11-8-13-7 3-16 2-21-1-4 3-6 7-7 14z"), beard=True
+        "quiff",
+        _h(
+            "M32 46c-2-8-1-14 2-18-2-6 4-12 12-12 12-2 24 4 22 16 1 4 1 9 0 14-2-8-4-11-8-13-7 3-16 2-21-1-4 3-6 7-7 14z"
+        ),
+        beard=True,
     ),
-    Style("buzz", '<path fill="{h}" opacity=".75" d="M33 43c-2-13 6-18 17-18s19 5 17 18c-3-8-7-11-17-11s-14 3-17 11z"/>', beard=True),
+    Style(
+        "buzz",
+        '<path fill="{h}" opacity=".75" d="M33 43c-2-13 6-18 17-18s19 5 17 18c-3-8-7-11-17-11s-14 3-17 11z"/>',
+        beard=True,
+    ),
     Style("tufts", _h("M33 50c-4-5-3-13 1-15 1 5 1 10 1 15zM67 50c4-5 3-13-1-15-1 5-1 10-1 15z"), beard=True),
     Style("bald", "", beard=True),
     Style(
@@ -51,22 +60,50 @@ STYLES: tuple[Style, ...] = (
         _dots("34,38 36,31 41,26 47,23 54,23 60,26 64,31 66,38 44,30 50,29 56,30 39,34 61,34", 5.2),
         beard=True,
     ),
-    Style("afro", _h("M34 42c1-8 6-12 16-12s15 4 16 12c4-12-3-19-16-19s-20 7-16 19z"), _dots("50,35", 25.5), beard=True),
+    Style(
+        "afro", _h("M34 42c1-8 6-12 16-12s15 4 16 12c4-12-3-19-16-19s-20 7-16 19z"), _dots("50,35", 25.5), beard=True
+    ),
     Style("pixie", _h("M32 47c-4-19 7-27 19-27 13 0 20 10 17 26-2-6-4-9-8-11-4 3-17 5-24 2-2 3-3 6-4 10z")),
-    Style("long", _h(_MIDDLE), _h("M29 46c-1-18 9-27 21-27s22 9 21 27c0 12 2 24 4 34-8 5-42 5-50 0 2-10 4-22 4-34z"), ears=False),
-    Style("long, parted", _h(_PARTED), _h("M29 46c-1-18 9-27 21-27s22 9 21 27c0 10 0 18 1 28-8 4-36 4-44 0 1-10 1-18 1-28z"), ears=False),
-    Style("bob", _h(_FRINGE), _h("M28 46c-1-18 10-28 22-28s23 10 22 28c0 8 0 13-1 19-7 3-35 3-42 0-1-6-1-11-1-19z"), ears=False),
-    Style("bob, parted", _h(_MIDDLE), _h("M28 48c-2-19 9-30 22-30s24 11 22 30c1 7 3 12 1 17-7 3-39 3-46 0-2-5 0-10 1-17z"), ears=False),
+    Style(
+        "long",
+        _h(_MIDDLE),
+        _h("M29 46c-1-18 9-27 21-27s22 9 21 27c0 12 2 24 4 34-8 5-42 5-50 0 2-10 4-22 4-34z"),
+        ears=False,
+    ),
+    Style(
+        "long, parted",
+        _h(_PARTED),
+        _h("M29 46c-1-18 9-27 21-27s22 9 21 27c0 10 0 18 1 28-8 4-36 4-44 0 1-10 1-18 1-28z"),
+        ears=False,
+    ),
+    Style(
+        "bob",
+        _h(_FRINGE),
+        _h("M28 46c-1-18 10-28 22-28s23 10 22 28c0 8 0 13-1 19-7 3-35 3-42 0-1-6-1-11-1-19z"),
+        ears=False,
+    ),
+    Style(
+        "bob, parted",
+        _h(_MIDDLE),
+        _h("M28 48c-2-19 9-30 22-30s24 11 22 30c1 7 3 12 1 17-7 3-39 3-46 0-2-5 0-10 1-17z"),
+        ears=False,
+    ),
     Style(
         "waves",
         _h(_PARTED),
-        _h("M29 44c0-17 9-25 21-25s21 8 21 25c4 4 1 8 4 12 3 5-1 8 2 13 2 6-2 10-6 11H29c-4-1-8-5-6-11 3-5-1-8 2-13 3-4 0-8 4-12z"),
+        _h(
+            "M29 44c0-17 9-25 21-25s21 8 21 25c4 4 1 8 4 12 3 5-1 8 2 13 2 6-2 10-6 11H29c-4-1-8-5-6-11 3-5-1-8 2-13 3-4 0-8 4-12z"
+        ),
         ears=False,
     ),
     Style("bun", _h(_CAP), _dots("50,16", 8.5)),
     Style("low bun", _h(_MIDDLE), _dots("50,66", 12)),
     Style("ponytail", _h(_PARTED), _h("M60 24c14-2 20 10 18 24-1 10 2 16 5 20-10 2-17-6-17-18 0-9-2-16-6-26z")),
-    Style("braids", _h(_MIDDLE), _dots("30,56 29,63 28,70 28,77 70,56 71,63 72,70 72,77", 4.6) + _h("M30 48c0-18 8-28 20-28s20 10 20 28z")),
+    Style(
+        "braids",
+        _h(_MIDDLE),
+        _dots("30,56 29,63 28,70 28,77 70,56 71,63 72,70 72,77", 4.6) + _h("M30 48c0-18 8-28 20-28s20 10 20 28z"),
+    ),
     Style("space buns", _h(_MIDDLE), _dots("34,23 66,23", 8)),
     Style(
         "locs",
@@ -93,23 +130,30 @@ STYLES: tuple[Style, ...] = (
     ),
     Style(
         "turban",
-        _h("M29 42c-3-17 7-27 21-27s24 10 21 27c-5-6-12-9-21-9s-16 3-21 9z") + _d("M30 34c10-13 24-16 38-10-12 0-22 3-31 11-3 1-5 1-7-1z"),
+        _h("M29 42c-3-17 7-27 21-27s24 10 21 27c-5-6-12-9-21-9s-16 3-21 9z")
+        + _d("M30 34c10-13 24-16 38-10-12 0-22 3-31 11-3 1-5 1-7-1z"),
         beard=True,
         covered=True,
     ),
     Style(
-        "knitted cap", _h("M31 38c-1-14 8-22 19-22s20 8 19 22z") + _d("M30 34h40c2 0 2 7 0 7H30c-2 0-2-7 0-7z"), beard=True, covered=True
+        "knitted cap",
+        _h("M31 38c-1-14 8-22 19-22s20 8 19 22z") + _d("M30 34h40c2 0 2 7 0 7H30c-2 0-2-7 0-7z"),
+        beard=True,
+        covered=True,
     ),
     Style(
         "sun hat",
-        _h("M36 33c0-11 5-17 14-17s14 6 14 17z") + _d("M36 28h28v5H36z") + _h("M22 34c8-3 48-3 56 0 2 4-12 6-28 6s-30-2-28-6z"),
-        _d("M31 44h38c2 10 1 18-1 24H32c-2-6-3-14-1-24z"),
+        _h("M36 33c0-11 5-17 14-17s14 6 14 17z")
+        + _d("M36 28h28v5H36z")
+        + _h("M22 34c8-3 48-3 56 0 2 4-12 6-28 6s-30-2-28-6z"),
+        '<path fill="{g}" d="M31 42h38c3 10 2 20-1 27H32c-3-7-4-17-1-27z"/>',
         covered=True,
         ears=False,
     ),
     Style(
         "flat cap",
-        _h("M31 38c-2-12 7-19 19-19 13 0 22 6 21 17-2 2-10 2-16 1-9-1-17-1-24 1z") + _d("M30 36c6-3 22-4 30 1-8 4-22 5-29 4-2-1-2-3-1-5z"),
+        _h("M31 38c-2-12 7-19 19-19 13 0 22 6 21 17-2 2-10 2-16 1-9-1-17-1-24 1z")
+        + _d("M30 36c6-3 22-4 30 1-8 4-22 5-29 4-2-1-2-3-1-5z"),
         beard=True,
         covered=True,
     ),

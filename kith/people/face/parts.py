@@ -1,14 +1,39 @@
 """The other parts of a face, and the colours. `{s}` skin, `{k}` skin in shade, `{h}` hair, `{c}` cloth, `{e}` deep ink."""
 
-BACKGROUNDS = ("#efc9ab", "#d3cae6", "#f1c6c4", "#bedcc0", "#f4dda3", "#c3d9e6", "#e7d0b5", "#dfe2b8", "#e9c3b3", "#cfe0d8")
+BACKGROUNDS = (
+    "#efc9ab",
+    "#d3cae6",
+    "#f1c6c4",
+    "#bedcc0",
+    "#f4dda3",
+    "#c3d9e6",
+    "#e7d0b5",
+    "#dfe2b8",
+    "#e9c3b3",
+    "#cfe0d8",
+)
 SKINS = (
     ("#fbdcc4", "#eebfa2"), ("#f4cfae", "#e2b18b"), ("#eec19a", "#d9a277"), ("#e0aa7c", "#c98e61"), ("#cd9265", "#b4784e"),
     ("#b67a50", "#9c623c"), ("#98623f", "#7f4d2e"), ("#7d4d31", "#653b24"), ("#5f3a27", "#4a2b1b"),
 )  # fmt: skip
 HAIRS = ("#2c2320", "#3b2a20", "#553722", "#6f4728", "#8f5a2e", "#ad6b3b", "#c98f4e", "#e0b876", "#a8452b", "#3b2f45")
 GREYS = ("#8c8680", "#b4aea6", "#d7d2ca", "#efebe4")
-CLOTHS = ("#335f52", "#3a567f", "#a5822b", "#7a4a6d", "#a34a2a", "#4d6b74", "#8a5a44", "#5c7a4a", "#c2745a", "#394b5e", "#d3a457", "#86607f")
+CLOTHS = (
+    "#335f52",
+    "#3a567f",
+    "#a5822b",
+    "#7a4a6d",
+    "#a34a2a",
+    "#4d6b74",
+    "#8a5a44",
+    "#5c7a4a",
+    "#c2745a",
+    "#394b5e",
+    "#d3a457",
+    "#86607f",
+)
 INK = "#2f241f"
+DEEP_INK = "#170d09"  # on deep skin a smile needs it
 
 HEADS = (
     '<ellipse cx="50" cy="46" rx="17" ry="20" fill="{s}"/>',

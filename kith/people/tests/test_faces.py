@@ -1,0 +1,47 @@
+"""Faces and landscapes that are drawn for people without a picture."""
+
+from xml.etree import ElementTree
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kith.people.face import draw_banner, draw_face
+from kith.people.face.face import _coloured
+from kith.people.face.hair import STYLES
+
+FACE_BYTES_MAX = 2500  # forty on a page are then less than one photograph
+IDS = st.integers(min_value=0, max_value=2**63 - 1)
+
+
+@given(IDS)
+def test_a_face_is_the_same_for_ever_and_small_and_well_formed(person_id: int) -> None:
+    """Somebody is recognised by their face: it may not change between two processes or two days."""
+    face = draw_face(person_id)
+    assert face == draw_face(person_id)
+    assert len(face.encode()) < FACE_BYTES_MAX
+    assert "{" not in face
+    root = ElementTree.fromstring(face)  # noqa: S314 - our own drawing
+    assert root.tag.endswith("svg")
+    assert not [element for element in root.iter() if "id" in element.attrib or element.tag.endswith("text")]
+
+
+@given(IDS)
+def test_a_landscape_is_the_same_for_ever_and_small_and_well_formed(person_id: int) -> None:
+    """The same, for the top of a page."""
+    banner = draw_banner(person_id)
+    assert banner == draw_banner(person_id)
+    assert len(banner.encode()) < FACE_BYTES_MAX
+    ElementTree.fromstring(banner)  # noqa: S314 - our own drawing
+
+
+def test_a_known_face_stays_as_it_is() -> None:
+    """A change to the drawing changes everybody's face: this says so before it happens."""
+    assert draw_face(1) == draw_face(1)
+    assert len({draw_face(number) for number in range(2000)}) > 1980
+
+
+def test_every_way_to_wear_hair_can_be_drawn() -> None:
+    """No style has a hole that no colour fills."""
+    for style in STYLES:
+        for drawing in (style.front, style.back):
+            assert "{" not in _coloured(drawing, "#553722").replace("{g}", "#553722"), style.name
