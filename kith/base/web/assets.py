@@ -98,10 +98,10 @@ def _answer(request: Request, asset: Asset, keep: str) -> Response:
 
 def _worker(assets: dict[str, Asset]) -> str:
     """Write into the service worker what the offline page needs, and a version that changes with it."""
-    needs = [assets[name].url for name in _OFFLINE_NEEDS]
+    needs = ["/offline", *(assets[name].url for name in _OFFLINE_NEEDS)]
     script = (HERE / "scripts" / "worker.js").read_text(encoding="utf-8")
     version = hashlib.sha256("".join([script, *needs]).encode()).hexdigest()[:12]
-    return f'const VERSION = "{version}";\nconst NEEDS = {msgspec.json.encode(["/offline", *needs]).decode()};\n{script}'
+    return f'const VERSION = "{version}";\nconst NEEDS = {msgspec.json.encode(needs).decode()};\n{script}'
 
 
 async def _offline(work: Work, request: Request) -> Response:

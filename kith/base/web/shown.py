@@ -91,7 +91,9 @@ def said(post: Any) -> Markup:
     html = post.html
     for emoji in post.emojis:
         code = f":{emoji.shortcode}:"
-        picture = Markup('<img class="emoji" src="{}" alt="{}" title="{}" loading="lazy">').format(emoji.url, code, code)
+        picture = Markup('<img class="emoji" src="{}" alt="{}" title="{}" loading="lazy">').format(
+            emoji.url, code, code
+        )
         html = html.replace(str(escape(code)), str(picture))
     return trusted(html)
 
@@ -140,11 +142,11 @@ def language_name(code: str) -> str:
 
 
 # Languages with over ten million writers, and those of Europe.
-_WRITTEN = tuple(
-    "af am ar as az be bg bn bs ca cs cy da de el en eo es et eu fa fi fr fy ga gd gl gu ha he hi hr hu hy id ig is it "
-    "ja jv ka kk km kn ko ku lb lt lv mk ml mn mr ms mt my nb ne nl nn om or pa pl ps pt rm ro ru rw sc sd si sk sl sn "
-    "so sq sr su sv sw ta te tg th tk tl tr uk ur uz vi wa xh yi yo zh zu".split()
-)
+_WRITTEN = """
+    af am ar as az be bg bn bs ca cs cy da de el en eo es et eu fa fi fr fy ga gd gl gu ha he hi hr hu hy id ig is it ja
+    jv ka kk km kn ko ku lb lt lv mk ml mn mr ms mt my nb ne nl nn om or pa pl ps pt rm ro ru rw sc sd si sk sl sn so sq
+    sr su sv sw ta te tg th tk tl tr uk ur uz vi wa xh yi yo zh zu
+""".split()
 
 GLOBALS: dict[str, Any] = {
     "time_ago": time_ago,

@@ -1,0 +1,115 @@
+// The composer: counts as people count, keeps what is written, sends with Ctrl+Enter, and shows how far it is.
+
+const KEPT = "kith.draft.";
+const letters = "Segmenter" in Intl ? new Intl.Segmenter(document.documentElement.lang, { granularity: "grapheme" }) : null;
+const SHOWN_FROM = 0.8; // of the limit: before that a number would only disturb
+
+const length = (text) => (letters ? [...letters.segment(text)].length : [...text].length);
+const keyOf = (form) => form.dataset.keep && KEPT + form.dataset.keep;
+
+function count(form) {
+  const text = form.querySelector("[data-text]");
+  const place = form.querySelector("[data-count]");
+  const max = Number(text.dataset.max);
+  const left = max - length(text.value);
+  const needed = left < max * (1 - SHOWN_FROM);
+  place.toggleAttribute("data-over", left < 0);
+  place.textContent = !needed ? "" : left < 0 ? say("over", { count: -left }) : say("left", { count: left });
+  form.querySelector("[data-send]").toggleAttribute("disabled", left < 0);
+}
+
+function keep(form) {
+  const key = keyOf(form);
+  if (!key) return;
+  const text = form.querySelector("[data-text]").value;
+  const warning = form.elements.namedItem("warning")?.value ?? "";
+  if (text.trim()) localStorage.setItem(key, JSON.stringify({ text, warning }));
+  else localStorage.removeItem(key);
+}
+
+function bringBack(form) {
+  const key = keyOf(form);
+  const text = form.querySelector("[data-text]");
+  const kept = key && localStorage.getItem(key);
+  if (!kept || text.value.trim()) return;
+  try {
+    const { text: words, warning } = JSON.parse(kept);
+    text.value = words;
+    const field = form.elements.namedItem("warning");
+    if (field && warning) field.value = warning;
+    tell(say("kept"), "info");
+  } catch {
+    localStorage.removeItem(key); // it was not ours, or half written
+  }
+}
+
+/** Send in the background, so that the progress shows and nothing is lost when the network is not there. */
+function send(form, button) {
+  const bar = form.querySelector("[data-progress]");
+  const request = new XMLHttpRequest();
+  const content = new FormData(form, button);
+  const sending = () => form.toggleAttribute("data-sending");
+  sending();
+  for (const one of form.querySelectorAll("button")) one.disabled = true;
+  request.upload.addEventListener("progress", (event) => {
+    bar.hidden = event.total < 50_000; // words alone are sent before a bar could be drawn
+    bar.value = (100 * event.loaded) / event.total;
+  });
+  request.addEventListener("loadend", () => {
+    sending();
+    bar.hidden = true;
+    for (const one of form.querySelectorAll("button")) one.disabled = false;
+    finish(form, request);
+  });
+  request.open("POST", form.getAttribute("action"));
+  request.setRequestHeader("Accept", "text/html");
+  request.send(content);
+}
+
+function finish(form, request) {
+  if (request.status === 0) return tell(say("noNetwork"), "alarm");
+  if (request.status >= 200 && request.status < 300) {
+    const fresh = new DOMParser().parseFromString(request.responseText, "text/html");
+    const again = fresh.querySelector("form[data-composer] [role=alert]");
+    if (!again) {
+      const key = keyOf(form);
+      if (key) localStorage.removeItem(key);
+      location.assign(request.responseURL);
+      if (request.responseURL.split("#")[0] === location.href.split("#")[0]) location.reload();
+      return;
+    }
+  }
+  complain(form, request.responseText);
+}
+
+/** The server's own words for what did not fit; what was written stays as it is. */
+function complain(form, html) {
+  const answer = new DOMParser().parseFromString(html, "text/html");
+  const sentence = answer.querySelector("form[data-composer] [role=alert], .lost h1 + p, [data-toast] p");
+  tell(sentence?.textContent.trim() || say("noNetwork"), "alarm");
+  form.querySelector("[data-text]").focus();
+}
+
+on("input", "form[data-composer]", (event, form) => {
+  if (event.target.matches("[data-text]")) count(form);
+  keep(form);
+});
+on("submit", "form[data-composer]", (event, form) => {
+  const button = event.submitter ?? form.querySelector("[data-send]");
+  event.preventDefault();
+  if (!form.hasAttribute("data-sending")) send(form, button);
+});
+on("keydown", "form[data-composer]", (event, form) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    form.requestSubmit(form.querySelector("[data-send]"));
+  }
+});
+whenShown((root) => {
+  for (const form of allIn(root, "form[data-composer]")) {
+    if (form.dataset.ready) continue;
+    form.dataset.ready = "yes";
+    bringBack(form);
+    count(form);
+  }
+});

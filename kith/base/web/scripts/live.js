@@ -1,0 +1,131 @@
+// What happens elsewhere, shown here: one stream a page, opened anew after a break from where it was.
+
+const BREAK_MS_MAX = 60_000;
+const main = document.getElementById("main");
+const takes = main?.dataset.live ?? "";
+const pill = document.querySelector("[data-waiting]");
+const stream = document.querySelector("[data-stream]");
+const waiting = new Map(); // element id → HTML; a Map, so that nothing comes twice
+let source = null;
+let position = null;
+let failures = 0;
+
+function open() {
+  source = new EventSource(position ? `/live?after=${encodeURIComponent(position)}` : "/live");
+  source.addEventListener("hello", (event) => {
+    position = event.lastEventId || position;
+    failures = 0;
+  });
+  for (const [kind, does] of Object.entries({ new: arrive, changed: change, removed: remove, badge: count, reload: offerReload, nothing() {} })) {
+    source.addEventListener(kind, (event) => {
+      position = event.lastEventId || position;
+      does(JSON.parse(event.data));
+    });
+  }
+  // The browser connects again by itself after a lost line; after a refusal it gives up, and then we do it.
+  source.addEventListener("error", () => {
+    if (source.readyState !== EventSource.CLOSED) return;
+    failures += 1;
+    setTimeout(open, Math.min(BREAK_MS_MAX, 2000 * 2 ** failures));
+  });
+}
+
+function parse(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return template.content.firstElementChild;
+}
+
+function belongsHere(element) {
+  if (takes.startsWith("thread:")) return element.dataset.root === takes.slice("thread:".length);
+  return takes === (element.dataset.list ?? "home");
+}
+
+function arrive({ id, html }) {
+  if (!takes || !html || document.getElementById(id)) return;
+  const element = parse(html);
+  if (!element || !belongsHere(element)) return;
+  waiting.set(id, html);
+  showPill();
+}
+
+function showPill() {
+  if (!pill) return;
+  pill.hidden = waiting.size === 0;
+  const sentence = waiting.size === 1 ? say("oneNew") : say("manyNew", { count: waiting.size });
+  pill.querySelector("[data-waiting-words]").textContent = sentence;
+}
+
+/** Put what waits where it belongs: newest first in a list, at the end in a thread. */
+function takeIn() {
+  if (!stream || waiting.size === 0) return;
+  const elements = [...waiting.values()].map(parse).filter((element) => !document.getElementById(element.id));
+  waiting.clear();
+  showPill();
+  if (!takes.startsWith("thread:")) {
+    stream.prepend(...elements.reverse());
+  } else {
+    stream.append(...elements);
+  }
+  for (const element of elements) shown(element);
+  elements[0]?.scrollIntoView({ block: "nearest" });
+  elements[0]?.focus({ preventScroll: true });
+}
+
+/** Swap an element where it stands. Morphing keeps the focus, open menus, and what somebody is typing. */
+function change({ id, html }) {
+  if (waiting.has(id)) waiting.set(id, html);
+  const old = document.getElementById(id);
+  const fresh = html && parse(html);
+  if (!old || !fresh) return;
+  keepOwnWhy(old, fresh);
+  window.Idiomorph.morph(old, fresh, {
+    ignoreActiveValue: true,
+    callbacks: {
+      beforeAttributeUpdated: (name, node) => !(name === "open" && node instanceof HTMLDetailsElement),
+    },
+  });
+  const now = document.getElementById(id);
+  if (now) shown(now);
+}
+
+/** The list knew why a card is here; a card that comes alone does not. */
+function keepOwnWhy(old, fresh) {
+  const why = old.querySelector(":scope > .card__why");
+  if (why && !fresh.querySelector(":scope > .card__why")) fresh.prepend(why.cloneNode(true));
+}
+
+function remove({ id }) {
+  waiting.delete(id);
+  showPill();
+  const gone = document.getElementById(id);
+  if (!gone) return;
+  const held = gone.contains(document.activeElement);
+  const next = gone.nextElementSibling?.matches("[data-card]") ? gone.nextElementSibling : main;
+  if (gone.hasAttribute("data-full")) tell(say("gone"), "info");
+  gone.remove();
+  if (held) next?.focus({ preventScroll: true });
+}
+
+function count({ id, count: number }) {
+  for (const badge of document.querySelectorAll(`[data-badge="${CSS.escape(id)}"]`)) {
+    badge.hidden = !number;
+    badge.querySelector("[data-badge-number]").textContent = number > 99 ? "99+" : number;
+    badge.querySelector(".sr").textContent = number === 1 ? say("oneNew") : say("manyNew", { count: number });
+  }
+  if (id === "notices") document.title = document.title.replace(/^(\(\d+\+?\) )?/, number ? `(${number}) ` : "");
+}
+
+/** More happened than the stream could keep: offer a fresh page, and do not take this one away. */
+function offerReload() {
+  if (!pill) return;
+  pill.hidden = false;
+  pill.dataset.reload = "";
+  pill.querySelector("[data-waiting-words]").textContent = say("manyNew", { count: "" }).trim();
+}
+
+on("click", "[data-waiting] button", () => ("reload" in pill.dataset ? location.reload() : takeIn()));
+document.addEventListener("kith:take-in", takeIn);
+window.addEventListener("pagehide", () => source?.close());
+window.addEventListener("pageshow", (event) => event.persisted && open());
+if (document.querySelector(".you") && "EventSource" in window) open();
