@@ -1,14 +1,15 @@
 """The features, in the order of their layers: lower ones first, because they are asked first."""
 
-from kith.base.core.record import Record
 from kith.base import letters
+from kith.base.core.record import Record
 from kith.base.feature import Feature
 from kith.base.jobs.nightly import Night
 from kith.base.mail.letter import Letter
 from kith.base.work import Plugs
+from kith.media.feature import FEATURE as media
 from kith.people.feature import FEATURE as people
 
-FEATURES: tuple[Feature, ...] = (people,)
+FEATURES: tuple[Feature, ...] = (people, media)
 
 BASE_RECORDS: tuple[type[Record], ...] = (Night, Letter)
 

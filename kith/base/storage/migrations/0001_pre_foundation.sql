@@ -192,3 +192,27 @@ CREATE TABLE remarks (
     updated_at timestamptz NOT NULL,
     PRIMARY KEY (person_id, about_id)
 );
+
+CREATE TABLE media (
+    owner_id bigint NOT NULL,
+    id bigint NOT NULL,
+    purpose text NOT NULL CHECK (purpose IN ('post', 'avatar', 'header')),
+    picture_key text NOT NULL,
+    small_key text NOT NULL,
+    width integer NOT NULL,
+    height integer NOT NULL,
+    small_width integer NOT NULL,
+    small_height integer NOT NULL,
+    size_bytes integer NOT NULL,
+    moving boolean NOT NULL,
+    blurhash text NOT NULL CHECK (char_length(blurhash) <= 100),
+    alt text NOT NULL CHECK (char_length(alt) <= 1500),
+    focus_x double precision NOT NULL,
+    focus_y double precision NOT NULL,
+    used_for bigint,
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (owner_id, id)
+);
+CREATE INDEX media_1_idx ON media (created_at) WHERE used_for IS NULL;
+CREATE INDEX media_2_idx ON media (picture_key);
+CREATE INDEX media_3_idx ON media (small_key);

@@ -1,0 +1,28 @@
+"""What happens to pictures by itself."""
+
+from datetime import time, timedelta
+
+from kith.base.work import Listener, Nightly, Work
+from kith.media import store
+from kith.media.actions import discard
+from kith.media.model import UNUSED_HOURS
+from kith.people.model import Left
+
+BATCH = 200
+
+
+async def delete_unused(work: Work) -> None:
+    """Delete uploads that were never used, and pictures of posts that are gone."""
+    before = work.now - timedelta(hours=UNUSED_HOURS)
+    while media := await store.unused_media(work.db, before=before, limit=BATCH):
+        await discard(work, media)
+
+
+async def delete_pictures_of(work: Work, fact: Left) -> None:
+    """Delete all pictures of somebody who left."""
+    while media := await store.media_of(work.db, fact.account_id, limit=BATCH):
+        await discard(work, media)
+
+
+LISTENERS = (Listener(fact=Left, name="media.left", run=delete_pictures_of),)
+NIGHTLY = (Nightly(name="media.unused", at=time(3, 40), run=delete_unused),)

@@ -1,0 +1,92 @@
+"""`GET /media/KEY` and, for the composer, `POST /media`."""
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+
+from kith.base.core.errors import Invalid, NotFound
+from kith.base.core.ids import Id
+from kith.base.core.words import _
+from kith.base.storage.blobs import parse_key
+from kith.base.web.form import Upload, read_form
+from kith.base.web.routing import Route, path_id
+from kith.base.web.shown import media_url
+from kith.base.work import Work
+from kith.media.actions import change_details, upload
+
+UPLOAD_MAX_BYTES = 530_000_000  # above the largest that the settings allow; the action knows the real bound
+TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp", "gif": "image/gif"}
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+class UploadForm(msgspec.Struct, frozen=True, kw_only=True):
+    """A picture, and what is said of it."""
+
+    file: Upload | None = None
+    alt: str = ""
+    focus_x: float = 0.0
+    focus_y: float = 0.0
+
+
+class DetailsForm(msgspec.Struct, frozen=True, kw_only=True):
+    """What is said of a picture that is here already."""
+
+    alt: str = ""
+    focus_x: float = 0.0
+    focus_y: float = 0.0
+
+
+class Uploaded(msgspec.Struct, frozen=True, kw_only=True):
+    """What the composer receives."""
+
+    id: str
+    preview_url: str
+    width: int
+    height: int
+    blurhash: str
+
+
+async def show_medium(work: Work, request: Request) -> Response:
+    """Give a file. Its name is its content's hash, so it never changes, and cannot be guessed without the file."""
+    key = parse_key(request.path_params["key"])
+    if request.headers.get("if-none-match") == f'"{key}"':
+        return Response(status_code=304, headers={"etag": f'"{key}"', "cache-control": FOR_EVER})
+    if not work.house.blobs.exists(key):
+        raise NotFound
+    headers = {
+        "etag": f'"{key}"',
+        "cache-control": FOR_EVER,
+        "content-security-policy": "sandbox; default-src 'none'",
+        "cross-origin-resource-policy": "cross-origin",
+    }
+    return FileResponse(work.house.blobs.path(key), media_type=TYPES[key.rpartition(".")[2]], headers=headers)
+
+
+async def do_upload(work: Work, request: Request) -> Response:
+    """Take one picture while somebody is still writing."""
+    form = await read_form(request, UploadForm)
+    if form.file is None:
+        raise Invalid(_("Choose a picture first."), field="file")
+    medium = await upload(work, form.file.content, alt=form.alt, focus_x=form.focus_x, focus_y=form.focus_y)
+    answer = Uploaded(
+        id=str(medium.id),
+        preview_url=media_url(medium.small_key),
+        width=medium.width,
+        height=medium.height,
+        blurhash=medium.blurhash,
+    )
+    return Response(msgspec.json.encode(answer), 201, media_type="application/json")
+
+
+async def do_describe(work: Work, request: Request) -> Response:
+    """Keep what is said of a picture."""
+    form = await read_form(request, DetailsForm)
+    await change_details(work, Id(path_id(request)), alt=form.alt, focus_x=form.focus_x, focus_y=form.focus_y)
+    return Response(status_code=204)
+
+
+ROUTES = (
+    Route(method="GET", path="/media/{key}", handler=show_medium, access="anyone", limit="none"),
+    Route(method="POST", path="/media", handler=do_upload, limit="upload", body_max_bytes=UPLOAD_MAX_BYTES),
+    Route(method="POST", path="/media/{id}/details", handler=do_describe),
+)
