@@ -11,6 +11,7 @@ from kith.base.work import Nightly, Work
 from kith.people import store
 from kith.people.actions.leaving import delete_who_left
 from kith.people.actions.signing_in import end_idle_sessions
+from kith.people.jobs import RELATION_LISTENERS, RELATION_NIGHTLY
 from kith.people.model import (
     Account,
     ApiToken,
@@ -30,7 +31,11 @@ from kith.people.model import (
     Skeleton,
 )
 from kith.people.web.entering import ENTERING_ROUTES
+from kith.people.web.faces import FACE_ROUTES
 from kith.people.web.owner import OWNER_ROUTES
+from kith.people.web.people import PEOPLE_ROUTES
+from kith.people.web.profile_edit import PROFILE_ROUTES
+from kith.people.web.relations import RELATION_ROUTES
 from kith.people.web.settings import SETTINGS_ROUTES
 
 
@@ -61,10 +66,20 @@ FEATURE = Feature(
         Mute,
         Remark,
     ),
-    routes=(*ENTERING_ROUTES, *SETTINGS_ROUTES, *OWNER_ROUTES),
+    routes=(
+        *ENTERING_ROUTES,
+        *SETTINGS_ROUTES,
+        *OWNER_ROUTES,
+        *PROFILE_ROUTES,
+        *PEOPLE_ROUTES,
+        *RELATION_ROUTES,
+        *FACE_ROUTES,
+    ),
+    listeners=RELATION_LISTENERS,
     slots=(Slot(name="shell.me", fill=me),),
     nightly=(
         Nightly(name="people.leave", at=time(3, 30), run=delete_who_left),
         Nightly(name="people.sessions", at=time(3, 20), run=end_idle_sessions),
+        *RELATION_NIGHTLY,
     ),
 )

@@ -24,8 +24,13 @@ async def block(work: Work, other_id: Id) -> None:
 
 
 async def unblock(work: Work, other_id: Id) -> None:
-    """Take a block back. What it ended stays ended; a block from the other side stays too."""
+    """Take a block back. What it ended stays ended; a block from the other side stays too.
+
+    Where there is none to take back, somebody who blocked the actor looks as if they were not there.
+    """
     me, other = await lock_with(work, other_id)
     if await store.remove_block(work.db, me.id, other.id):
         work.tell(Unblocked(blocker_id=me.id, blocked_id=other.id))
         stands_anew(work, me.id, other.id)
+    else:
+        check_present(other, apart=await store.are_apart(work.db, me.id, other.id))

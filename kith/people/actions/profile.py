@@ -44,12 +44,18 @@ async def load_profile(work: Work, handle: str) -> ProfileView:
 
 async def find_present(work: Work, handle: str) -> Account:
     """Get the account behind a handle. Gone, and kept away by a block, look as if they never were."""
-    account = await store.find_account_by_handle(work.db, _at_home(work, handle))
-    if account is None:
-        raise NotFound
+    account = await find_anybody(work, handle)
     viewer = await store.viewer_of(work)
     if account.id != viewer.id:
         check_present(account, apart=account.id in viewer.hidden)
+    return account
+
+
+async def find_anybody(work: Work, handle: str) -> Account:
+    """Get the account behind a handle, whoever may see it: for taking back what one did oneself."""
+    account = await store.find_account_by_handle(work.db, _at_home(work, handle))
+    if account is None:
+        raise NotFound
     return account
 
 

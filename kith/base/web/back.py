@@ -1,0 +1,17 @@
+"""Where a form leads back to, when it was sent without script."""
+
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+
+
+def came_from(request: Request, *, otherwise: str = "/") -> str:
+    """Give the page of ours on which the form stood; `otherwise` where the browser does not say.
+
+    Only a path of this very server: a page elsewhere that names itself here leads nowhere but to `otherwise`.
+    """
+    referrer = urlsplit(request.headers.get("referer", ""))
+    path = referrer.path
+    if referrer.netloc != request.headers.get("host") or not path.startswith("/") or path.startswith("//"):
+        return otherwise
+    return path + (f"?{referrer.query}" if referrer.query else "")

@@ -1,0 +1,278 @@
+"""Lists of people: one's own, those to find, and whom somebody follows and is followed by."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kith.base.core.errors import Refused
+from kith.base.core.paging import Paging, Slice
+from kith.base.core.text import clean_line
+from kith.base.core.words import _
+from kith.base.web.page import page
+from kith.base.web.routing import Handler, Route
+from kith.base.work import Work
+from kith.people import store
+from kith.people.actions.profile import find_present
+from kith.people.model import NAME_MAX, Account, Listed, Relation
+from kith.people.rules.relations import may_see_ties
+from kith.people.store import ListOf
+
+PAGE_SIZE = 20
+
+
+class Empty(NamedTuple):
+    """What a list says when nobody is in it: what belongs there, and the first step."""
+
+    icon: str
+    title: str
+    text: str
+    href: str | None = None
+    word: str | None = None
+
+
+class PersonRow(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody in a list, with what stands between them and the viewer."""
+
+    account: Account
+    relation: Relation
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeoplePage:
+    """A list of people. `more` is the address where it goes on; `words` is what was searched for."""
+
+    title: str
+    line: str | None = None
+    back: tuple[str, str] | None = None
+    label: str
+    tabs: tuple[tuple[str, str], ...]
+    here: str
+    rows: tuple[PersonRow, ...]
+    more: str | None
+    first: bool
+    words: str = ""
+    searchable: bool = False
+    waiting: int = 0
+    empty: Empty
+
+
+class _Own(NamedTuple):
+    """One of the viewer's own lists."""
+
+    path: str
+    kind: ListOf
+    line: Callable[[], str]
+    empty: Callable[[], Empty]
+
+
+def _to_find() -> tuple[str, str]:
+    return ("/people/find", _("Find people"))
+
+
+_OWN: Mapping[str, _Own] = {
+    "following": _Own(
+        "/people",
+        store.FOLLOWING,
+        lambda: _("The people you follow, the newest first."),
+        lambda: Empty(
+            "users",
+            _("Nobody yet"),
+            _("Whom you follow stands here, and what they say comes to your Home. Begin with somebody you know."),
+            *_to_find(),
+        ),
+    ),
+    "followers": _Own(
+        "/people/followers",
+        store.FOLLOWERS,
+        lambda: _("The people who follow you."),
+        lambda: Empty(
+            "heart-handshake",
+            _("Nobody follows you yet"),
+            _("Say something, or answer somebody: that is how people find each other here."),
+            "/write",
+            _("Write something"),
+        ),
+    ),
+    "requests": _Own(
+        "/people/requests",
+        store.REQUESTS,
+        lambda: _("They asked to follow you. Nobody is told when you decline."),
+        lambda: Empty(
+            "door-open",
+            _("Nobody is waiting"),
+            _("While your profile is locked, who wants to follow you waits here until you answer."),
+        ),
+    ),
+    "asked": _Own(
+        "/people/asked",
+        store.ASKED,
+        lambda: _("You asked to follow them, and they have not answered yet."),
+        lambda: Empty(
+            "hourglass",
+            _("You are not waiting for anybody"),
+            _("Some people let in only whom they know. Whom you asked stands here until they answer."),
+            *_to_find(),
+        ),
+    ),
+    "muted": _Own(
+        "/people/muted",
+        store.MUTED,
+        lambda: _("They do not come up in your Home. They are not told."),
+        lambda: Empty(
+            "volume-x",
+            _("You mute nobody"),
+            _("When somebody is too much for a while, mute them from their page. They stay, only quieter."),
+        ),
+    ),
+    "blocked": _Own(
+        "/people/blocked",
+        store.BLOCKED,
+        lambda: _("You and they do not see each other anywhere. They are not told."),
+        lambda: Empty(
+            "ban",
+            _("You block nobody"),
+            _("Whom you block neither sees you nor is seen by you, until you take it back here."),
+        ),
+    ),
+}
+
+
+def _tabs() -> tuple[tuple[str, str], ...]:
+    words = {
+        "following": _("You follow"),
+        "followers": _("Follow you"),
+        "requests": _("Want to follow you"),
+        "asked": _("You asked"),
+        "muted": _("Muted"),
+        "blocked": _("Blocked"),
+    }
+    return (*((_OWN[name].path, word) for name, word in words.items()), ("/people/find", _("To find")))
+
+
+def _own_list(own: _Own) -> Handler:
+    async def handler(work: Work, request: Request) -> Response:
+        viewer = await store.viewer_of(work)
+        paging, words = _paging(request), _words(request)
+        if words:
+            found = await store.named_in(work.db, viewer, own.kind, words, paging)
+        else:
+            found = await store.people_in(work.db, viewer, own.kind, viewer.id, paging)
+        content = PeoplePage(
+            title=_("People"),
+            line=own.line(),
+            label=_("Your people"),
+            tabs=_tabs(),
+            here=own.path,
+            rows=await _rows(work, found),
+            more=_more(request, found, words),
+            first=paging.max_id is None,
+            words=words,
+            searchable=True,
+            waiting=0 if own.kind is store.REQUESTS else await store.count_requests(work.db, viewer.id),
+            empty=_nobody_named(words) if words else own.empty(),
+        )
+        return await page(work, request, "people/people.html", content)
+
+    return handler
+
+
+async def show_people_to_find(work: Work, request: Request) -> Response:
+    """`GET /people/find`: people of this server whom one does not follow yet, newcomers first."""
+    viewer = await store.viewer_of(work)
+    paging, words = _paging(request), _words(request)
+    known = () if words else (*viewer.following, *viewer.muted)
+    found = await store.people_to_find(work.db, viewer, paging, words=words, not_these=known)
+    content = PeoplePage(
+        title=_("People"),
+        line=_("Newcomers first. Only those who wish to be found."),
+        label=_("Your people"),
+        tabs=_tabs(),
+        here="/people/find",
+        rows=await _rows(work, found),
+        more=_more(request, found, words),
+        first=paging.max_id is None,
+        words=words,
+        searchable=True,
+        empty=_nobody_named(words) if words else _nobody_to_find(),
+    )
+    return await page(work, request, "people/people.html", content)
+
+
+def _ties_of(kind: ListOf, last: str) -> Handler:
+    async def handler(work: Work, request: Request) -> Response:
+        owner = await find_present(work, request.path_params["handle"])
+        viewer = await store.viewer_of(work)
+        if not may_see_ties(owner, viewer):
+            text = _("{name} shows this only to people whom they let in. You may ask to follow them.")
+            raise Refused(text.format(name=owner.name))
+        paging = _paging(request)
+        found = await store.people_in(work.db, viewer, kind, owner.id, paging)
+        home = f"/@{owner.handle}@{owner.domain}" if owner.domain else f"/@{owner.handle}"
+        content = PeoplePage(
+            title=owner.name,
+            back=(home, _("Back to their page")),
+            label=_("People around {name}").format(name=owner.name),
+            tabs=((f"{home}/following", _("They follow")), (f"{home}/followers", _("Follow them"))),
+            here=f"{home}/{last}",
+            rows=await _rows(work, found),
+            more=_more(request, found, ""),
+            first=paging.max_id is None,
+            empty=Empty("users", _("Nobody yet"), _("There is nobody here whom you could see.")),
+        )
+        return await page(work, request, "people/people.html", content)
+
+    return handler
+
+
+async def _rows(work: Work, found: Slice[Listed]) -> tuple[PersonRow, ...]:
+    """Put to everybody what stands between them and the viewer, in one statement."""
+    viewer = await store.viewer_of(work)
+    relations = await store.relations(work.db, viewer.id, [one.account.id for one in found.items], work.now)
+    return tuple(PersonRow(account=one.account, relation=relations[one.account.id]) for one in found.items)
+
+
+def _paging(request: Request) -> Paging:
+    return Paging.from_query(request.query_params, limit_default=PAGE_SIZE)
+
+
+def _words(request: Request) -> str:
+    return clean_line(request.query_params.get("q", ""), length_max=NAME_MAX, field="q").removeprefix("@")
+
+
+def _more(request: Request, found: Slice[Listed], words: str) -> str | None:
+    if found.older_than is None:
+        return None
+    query = {"q": words} if words else {}
+    return f"{request.url.path}?{urlencode({**query, 'max_id': found.older_than})}"
+
+
+def _nobody_named(words: str) -> Empty:
+    return Empty(
+        "search",
+        _("Nobody by that name"),
+        _("There is nobody here who is called “{words}”.").format(words=words),
+        *_to_find(),
+    )
+
+
+def _nobody_to_find() -> Empty:
+    return Empty(
+        "sprout",
+        _("You know everybody here"),
+        _("There is nobody left to find on this server. Perhaps you would like to bring somebody along."),
+        "/settings/invites",
+        _("Invite somebody"),
+    )
+
+
+PEOPLE_ROUTES = (
+    *(Route(method="GET", path=own.path, handler=_own_list(own)) for own in _OWN.values()),
+    Route(method="GET", path="/people/find", handler=show_people_to_find),
+    Route(method="GET", path="/@{handle}/following", handler=_ties_of(store.FOLLOWING, "following"), access="anyone"),
+    Route(method="GET", path="/@{handle}/followers", handler=_ties_of(store.FOLLOWERS, "followers"), access="anyone"),
+)
