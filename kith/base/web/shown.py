@@ -67,8 +67,8 @@ def address(account: Any) -> str:
 
 
 def media_url(key: str) -> str:
-    """Give the address of a kept file."""
-    return f"/media/{key}"
+    """Give the address of a kept file. What begins with a slash is an address already."""
+    return key if key.startswith("/") else f"/media/{key}"
 
 
 def face_url(account: Any) -> str:
