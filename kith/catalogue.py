@@ -8,8 +8,9 @@ from kith.base.mail.letter import Letter
 from kith.base.work import Plugs
 from kith.media.feature import FEATURE as media
 from kith.people.feature import FEATURE as people
+from kith.posts.feature import FEATURE as posts
 
-FEATURES: tuple[Feature, ...] = (people, media)
+FEATURES: tuple[Feature, ...] = (people, media, posts)
 
 BASE_RECORDS: tuple[type[Record], ...] = (Night, Letter)
 

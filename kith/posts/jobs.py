@@ -5,8 +5,8 @@ from datetime import time, timedelta
 from kith.base.work import Listener, Nightly, Work
 from kith.people.model import Blocked, Left
 from kith.posts import store
-from kith.posts.actions import end_poll, publish_due, sweep_belongings, sweep_reposts
-from kith.posts.model import BelongingsLeft, Deleted, DraftDue, PollDue, RepostsLeft
+from kith.posts.actions import announce_deletion, announce_edit, end_poll, publish_due, sweep_belongings, sweep_reposts
+from kith.posts.model import BelongingsLeft, Deleted, DraftDue, Edited, PollDue, RepostsLeft
 
 KEYS_KEPT_HOURS = 24  # a client that retries does so within minutes
 KEYS_BATCH = 5_000
@@ -50,9 +50,19 @@ async def _forget_keys(work: Work) -> None:
             return
 
 
+async def _show_edit(work: Work, fact: Edited) -> None:
+    await announce_edit(work, fact)
+
+
+async def _show_deletion(work: Work, fact: Deleted) -> None:
+    await announce_deletion(work, fact)
+
+
 LISTENERS = (
     Listener(PollDue, "posts.end_poll", _end_poll),
     Listener(DraftDue, "posts.publish_due", _publish_due),
+    Listener(Edited, "posts.show_edit", _show_edit),
+    Listener(Deleted, "posts.show_deletion", _show_deletion),
     Listener(Deleted, "posts.after_deleting", _after_deleting),
     Listener(RepostsLeft, "posts.more_reposts", _more_reposts),
     Listener(Left, "posts.after_leaving", _after_leaving),

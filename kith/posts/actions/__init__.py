@@ -1,5 +1,11 @@
 """What people do with posts, one function an intention."""
 
+from kith.posts.actions.announcing import (
+    FOLLOWERS_A_STEP,
+    announce_deletion,
+    announce_edit,
+    show_change,
+)
 from kith.posts.actions.deleting import (
     BATCH,
     delete,
@@ -50,7 +56,10 @@ from kith.posts.actions.threads import (
 __all__ = [
     "BATCH",
     "CLOCKS_APART_S",
+    "FOLLOWERS_A_STEP",
     "again_when_early",
+    "announce_deletion",
+    "announce_edit",
     "bookmark",
     "change_draft",
     "delete",
@@ -69,6 +78,7 @@ __all__ = [
     "repost",
     "reschedule",
     "save_draft",
+    "show_change",
     "sweep_belongings",
     "sweep_reposts",
     "take_like_back",

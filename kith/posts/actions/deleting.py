@@ -5,6 +5,7 @@ Locks are taken in the order that store/reactions.py lays down: posts, tallies, 
 
 from kith.base.core.ids import Id
 from kith.base.work import Work
+from kith.media import let_go
 from kith.posts import store
 from kith.posts.actions.reactions import take_like_back
 from kith.posts.actions.reposts import remove_repost
@@ -30,10 +31,20 @@ async def remove_post(work: Work, post: Post) -> None:
         await store.count(work.db, post.reply_to_author_id, post.reply_to_id, replies=-1)
         work.forget(f"post:{post.reply_to_id}")
     await store.delete_post(work.db, post.author_id, post.id)
+    if post.attachments:
+        await let_go(work, post.author_id, used_for=post.id)
     await store.untag_post(work.db, post.id, post.hashtags)
     await store.remove_pin(work.db, post.author_id, post.id)
     await store.cut_from_thread(work.db, post)
-    work.tell(Deleted(author_id=post.author_id, post_id=post.id, root_id=post.root_id))
+    work.tell(
+        Deleted(
+            author_id=post.author_id,
+            post_id=post.id,
+            root_id=post.root_id,
+            audience=post.audience,
+            mentioned_ids=post.mentioned_ids,
+        )
+    )
     work.forget(f"author:{post.author_id}", f"post:{post.id}")
 
 

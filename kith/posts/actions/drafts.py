@@ -7,6 +7,7 @@ import msgspec
 from kith.base.core.errors import KithError, NotFound
 from kith.base.core.ids import Id
 from kith.base.work import Work
+from kith.media import claim, let_go
 from kith.posts import store
 from kith.posts.actions.polls import again_when_early
 from kith.posts.actions.publishing import publish
@@ -17,12 +18,13 @@ from kith.posts.rules import check_draft, check_publish_at, check_room_for_draft
 
 
 async def save_draft(work: Work, words: Words, *, publish_at: datetime | None = None) -> Draft:
-    """Keep words for later; with `publish_at` they go out by themselves then."""
+    """Keep words for later; with `publish_at` they go out by themselves then. Its pictures are kept as long."""
     person_id = acting(work)
     words = _ready(work, words, publish_at)
     kept = await store.count_drafts(work.db, person_id, scheduled=publish_at is not None)
     check_room_for_draft(kept=kept, scheduled=publish_at is not None)
     draft = Draft(person_id=person_id, id=work.new_id(), words=words, publish_at=publish_at, updated_at=work.now)
+    await claim(work, words.media_ids, used_for=draft.id)
     await store.add_draft(work.db, draft)
     _set_alarm(work, draft)
     return draft
@@ -38,6 +40,7 @@ async def change_draft(work: Work, draft_id: Id, words: Words, *, publish_at: da
         held_because=None,
         updated_at=work.now,
     )
+    await claim(work, changed.words.media_ids, used_for=draft.id)
     await store.change_draft(work.db, changed)
     _set_alarm(work, changed)
     return changed
@@ -53,14 +56,28 @@ async def delete_draft(work: Work, draft_id: Id) -> None:
     """Throw a draft away; of a scheduled post this is the cancelling. `NotFound` where it is not one's own."""
     if not await store.delete_draft(work.db, acting(work), draft_id):
         raise NotFound
+    await let_go(work, acting(work), used_for=draft_id)
 
 
-async def publish_draft(work: Work, draft_id: Id) -> Post:
-    """Send a draft now. Twice at once, the second finds no draft."""
-    draft = await store.lock_draft(work.db, acting(work), draft_id)
-    post = await publish(work, draft.words)
-    await store.delete_draft(work.db, draft.person_id, draft.id)
-    return post
+async def publish_draft(
+    work: Work, draft_id: Id, words: Words | None = None, *, idempotency_key: str | None = None
+) -> Post:
+    """Send a draft now: as it is kept, or with the `words` that stand in the composer.
+
+    Twice at once, the second finds no draft; with words and a key it is given the post that the first made.
+    """
+    draft = await store.find_draft_locked(work.db, acting(work), draft_id)
+    if draft is None and words is None:
+        raise NotFound
+    return await _send(work, draft, words or (draft.words if draft else Words()), idempotency_key)
+
+
+async def _send(work: Work, draft: Draft | None, words: Words, idempotency_key: str | None = None) -> Post:
+    """The pictures belong to the draft until this moment; the post takes them over."""
+    if draft is not None:
+        await let_go(work, draft.person_id, used_for=draft.id)
+        await store.delete_draft(work.db, draft.person_id, draft.id)
+    return await publish(work, words, idempotency_key=idempotency_key)
 
 
 async def publish_due(work: Work, due: DraftDue) -> None:
@@ -88,8 +105,7 @@ async def _publish_locked(work: Work, seen: Draft) -> None:
     """Publish a draft if it still is what was seen: its author may be at it in this very moment."""
     draft = await store.find_draft_locked(work.db, seen.person_id, seen.id)
     if draft is not None and draft.publish_at == seen.publish_at:
-        await publish(work, draft.words)
-        await store.delete_draft(work.db, draft.person_id, draft.id)
+        await _send(work, draft, draft.words)
 
 
 def _ready(work: Work, words: Words, publish_at: datetime | None) -> Words:

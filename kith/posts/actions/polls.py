@@ -10,6 +10,7 @@ from kith.base.core.ids import Id
 from kith.base.core.words import _
 from kith.base.work import Work
 from kith.posts import store
+from kith.posts.actions.announcing import show_change
 from kith.posts.actions.seeing import acting, held_post
 from kith.posts.model import Poll, PollDue, PollEnded, PollWish, Post, Vote, Voted
 from kith.posts.rules import check_choices, counted
@@ -37,6 +38,7 @@ async def vote(work: Work, post_id: Id, choices: list[int]) -> Post:
     )
     await store.change_poll(work.db, counted(poll, valid))
     work.tell(Voted(author_id=post.author_id, post_id=post.id, person_id=person_id))
+    show_change(work, post.author_id, post.id, person_id)
     work.forget(f"post:{post.id}", f"viewer:{person_id}")
     return post
 

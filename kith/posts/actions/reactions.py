@@ -6,6 +6,7 @@ from kith.base.core.words import _
 from kith.base.work import Work
 from kith.people import viewer_of
 from kith.posts import store
+from kith.posts.actions.announcing import show_change
 from kith.posts.actions.seeing import acting, held_post, own_post, seen_post
 from kith.posts.model import PINS_MAX, Bookmark, Like, Liked, MyLike, Pin, Post, Unliked
 
@@ -18,6 +19,7 @@ async def like(work: Work, post_id: Id) -> Post:
     if await store.add_like(work.db, row):
         await store.count(work.db, post.author_id, post.id, likes=1)
         work.tell(Liked(author_id=post.author_id, post_id=post.id, person_id=person_id))
+        show_change(work, post.author_id, post.id, person_id)
         work.forget(f"post:{post.id}", f"viewer:{person_id}")
     return post
 
@@ -36,6 +38,7 @@ async def take_like_back(work: Work, row: MyLike) -> None:
     if await store.remove_like(work.db, row):
         await store.count(work.db, row.author_id, row.post_id, likes=-1)
         work.tell(Unliked(author_id=row.author_id, post_id=row.post_id, person_id=row.person_id))
+        show_change(work, row.author_id, row.post_id, row.person_id)
         work.forget(f"post:{row.post_id}", f"viewer:{row.person_id}")
 
 

@@ -9,9 +9,9 @@ from kith.base.core.ids import Id
 from kith.base.core.text import NamedPerson, clean, clean_line, find_hashtags, find_mentions, render
 from kith.base.work import Work
 from kith.media import claim
-from kith.people import viewer_of
+from kith.media.model import Medium
+from kith.people import accounts_by_handles, accounts_by_ids, viewer_of
 from kith.people.model import Account
-from kith.posts import store
 from kith.posts.actions.seeing import acting
 from kith.posts.model import (
     HASHTAGS_MAX,
@@ -70,7 +70,7 @@ async def worded(work: Work, post_id: Id, words: Words, parent: Post | None) -> 
         mentioned_ids=tuple(sorted(mentioned)),
         hashtags=find_hashtags(words.text)[:HASHTAGS_MAX],
         emojis=(),
-        attachments=await claim(work, words.media_ids, post_id=post_id),
+        attachments=tuple(_attached(one) for one in await claim(work, words.media_ids, used_for=post_id)),
     )
 
 
@@ -80,19 +80,16 @@ def _options(poll: PollWish) -> tuple[str, ...]:
 
 async def _accounts_named(work: Work, text: str) -> dict[str, Account]:
     """Find those of the people named whom the author may name, by the name they were given in the text."""
-    keys = {_key(work, person): person.address for person in find_mentions(text)}
-    if not keys:
+    people = find_mentions(text)[:NAMES_SOUGHT_MAX]
+    if not people:
         return {}
     hidden = set((await viewer_of(work)).hidden)
-    found = await store.accounts_by_handles(work.db, list(keys)[:NAMES_SOUGHT_MAX])
-    return {
-        keys[handle]: account
-        for handle, account in found.items()
-        if account.id not in hidden and (account.gone_at is None or account.id == work.actor)
-    }
+    found = await accounts_by_handles(work.db, [_at_home(work, person) for person in people])
+    by_name = {_address(account).lower(): account for account in found if account.id not in hidden}
+    return {person.address: by_name[key] for person in people if (key := _at_home(work, person)) in by_name}
 
 
-def _key(work: Work, person: NamedPerson) -> str:
+def _at_home(work: Work, person: NamedPerson) -> str:
     """`@ana@our.server` is `@ana` at home."""
     return person.handle if person.domain == work.house.settings.domain.lower() else person.address
 
@@ -100,7 +97,7 @@ def _key(work: Work, person: NamedPerson) -> str:
 async def _answered(work: Work, parent: Post | None) -> Iterable[Account]:
     if parent is None or parent.author_id == acting(work):
         return []
-    accounts = await store.accounts_by_ids(work.db, [parent.author_id])
+    accounts = await accounts_by_ids(work.db, [parent.author_id])
     return [account for account in accounts if account.gone_at is None]
 
 
@@ -124,3 +121,20 @@ def _url(work: Work, account: Account) -> str:
 
 def _address(account: Account) -> str:
     return f"{account.handle}@{account.domain}" if account.domain else account.handle
+
+
+def _attached(medium: Medium) -> Attachment:
+    return Attachment(
+        id=medium.id,
+        kind="moving" if medium.moving else "image",
+        key=medium.picture_key,
+        small_key=medium.small_key,
+        width=medium.width,
+        height=medium.height,
+        small_width=medium.small_width,
+        small_height=medium.small_height,
+        blurhash=medium.blurhash,
+        alt=medium.alt,
+        focus_x=medium.focus_x,
+        focus_y=medium.focus_y,
+    )

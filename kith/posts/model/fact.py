@@ -44,12 +44,14 @@ class Edited(Fact, frozen=True, kw_only=True):
 
 
 class Deleted(Fact, frozen=True, kw_only=True):
-    """A post is gone."""
+    """A post is gone. What others still have to be told by is carried along: the row cannot be asked any more."""
 
     author_id: Id
     post_id: Id
     root_id: Id
     repost_of_id: Id | None = None
+    audience: Audience = "everyone"
+    mentioned_ids: tuple[Id, ...] = ()
 
 
 class Liked(Fact, frozen=True, kw_only=True):

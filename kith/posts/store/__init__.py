@@ -16,6 +16,9 @@ from kith.posts.store.drafts import (
     hold_back,
     lock_draft,
 )
+from kith.posts.store.followers import (
+    followers_of,
+)
 from kith.posts.store.leaving import (
     delete_belongings,
     likes_of,
@@ -28,10 +31,6 @@ from kith.posts.store.lists import (
     posts_of,
     square,
     tagged,
-)
-from kith.posts.store.named import (
-    accounts_by_handles,
-    accounts_by_ids,
 )
 from kith.posts.store.once import (
     claim_key,
@@ -54,6 +53,7 @@ from kith.posts.store.posts import (
     add_post,
     change_post,
     delete_post,
+    find_any,
     find_post,
     find_repost,
     get_post,
@@ -93,9 +93,11 @@ from kith.posts.store.sight import (
 from kith.posts.store.threads import (
     ABOVE_MAX,
     BELOW_MAX,
+    PEOPLE_MAX,
     add_thread_mute,
     cut_from_thread,
     muters_of_thread,
+    people_in_thread,
     remove_thread_mute,
     thread,
 )
@@ -103,11 +105,10 @@ from kith.posts.store.threads import (
 __all__ = [
     "ABOVE_MAX",
     "BELOW_MAX",
+    "PEOPLE_MAX",
     "PINNED_SHOWN_MAX",
     "VERSIONS_SHOWN_MAX",
     "VISIBLE",
-    "accounts_by_handles",
-    "accounts_by_ids",
     "add_bookmark",
     "add_draft",
     "add_like",
@@ -131,6 +132,7 @@ __all__ = [
     "delete_poll",
     "delete_post",
     "drafts_of",
+    "find_any",
     "find_draft",
     "find_draft_locked",
     "find_my_like",
@@ -139,6 +141,7 @@ __all__ = [
     "find_post",
     "find_repost",
     "find_vote",
+    "followers_of",
     "forget_keys",
     "get_draft",
     "get_post",
@@ -159,6 +162,7 @@ __all__ = [
     "lock_reposts",
     "lock_to_delete",
     "muters_of_thread",
+    "people_in_thread",
     "pinned",
     "posts_by_ids",
     "posts_by_pairs",

@@ -7,9 +7,9 @@ import msgspec
 from kith.base.core.ids import Id
 from kith.base.storage.database import Db
 from kith.base.storage.statement import Statement
+from kith.people import accounts_by_ids
 from kith.people.model import Account, Viewer
 from kith.posts.model import Card, Mine, Poll, Post, Tally
-from kith.posts.store.named import accounts_by_ids
 from kith.posts.store.posts import posts_by_pairs
 
 # One statement for all that hangs on posts: what the viewer did, each branch under the viewer, and what everybody

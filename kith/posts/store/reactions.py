@@ -13,9 +13,9 @@ from kith.base.core.paging import Paging, Slice
 from kith.base.storage.database import Db
 from kith.base.storage.slices import read_slice
 from kith.base.storage.statement import Statement
+from kith.people import accounts_by_ids
 from kith.people.model import Viewer
 from kith.posts.model import Bookmark, Like, MyLike, Pin, Post, Reactor, Tally
-from kith.posts.store.named import accounts_by_ids
 from kith.posts.store.sight import VISIBLE, sight_of
 
 _START_TALLY = Statement("""

@@ -216,3 +216,161 @@ CREATE TABLE media (
 CREATE INDEX media_1_idx ON media (created_at) WHERE used_for IS NULL;
 CREATE INDEX media_2_idx ON media (picture_key);
 CREATE INDEX media_3_idx ON media (small_key);
+
+CREATE TABLE posts (
+    author_id bigint NOT NULL,
+    id bigint NOT NULL,
+    text text NOT NULL CHECK (char_length(text) <= 100000),
+    html text NOT NULL,
+    warning text NOT NULL CHECK (char_length(warning) <= 500),
+    sensitive boolean NOT NULL,
+    language text,
+    audience text NOT NULL CHECK (audience IN ('everyone', 'unlisted', 'followers', 'mentioned')),
+    reply_to_id bigint,
+    reply_to_author_id bigint,
+    root_id bigint NOT NULL,
+    root_author_id bigint NOT NULL,
+    repost_of_id bigint,
+    repost_of_author_id bigint,
+    mentioned_ids bigint[] NOT NULL,
+    mentions jsonb NOT NULL,
+    hashtags text[] NOT NULL,
+    emojis jsonb NOT NULL,
+    attachments jsonb NOT NULL,
+    has_poll boolean NOT NULL,
+    app text CHECK (char_length(app) <= 200),
+    published_at timestamptz NOT NULL,
+    edited_at timestamptz,
+    version integer NOT NULL,
+    PRIMARY KEY (author_id, id)
+);
+CREATE INDEX posts_1_idx ON posts (id);
+CREATE UNIQUE INDEX posts_2_idx ON posts (author_id, repost_of_id) WHERE repost_of_id IS NOT NULL;
+CREATE INDEX posts_3_idx ON posts (repost_of_id) WHERE repost_of_id IS NOT NULL;
+CREATE INDEX posts_4_idx ON posts (id) WHERE audience = 'everyone' AND repost_of_id IS NULL AND reply_to_id IS NULL;
+
+CREATE TABLE thread_posts (
+    root_id bigint NOT NULL,
+    id bigint NOT NULL,
+    author_id bigint NOT NULL,
+    reply_to_id bigint,
+    PRIMARY KEY (root_id, id)
+);
+
+CREATE TABLE tagged_posts (
+    hashtag text NOT NULL,
+    id bigint NOT NULL,
+    author_id bigint NOT NULL,
+    PRIMARY KEY (hashtag, id)
+);
+
+CREATE TABLE post_versions (
+    author_id bigint NOT NULL,
+    post_id bigint NOT NULL,
+    version integer NOT NULL,
+    text text NOT NULL,
+    html text NOT NULL,
+    warning text NOT NULL,
+    sensitive boolean NOT NULL,
+    attachments jsonb NOT NULL,
+    poll_options text[] NOT NULL,
+    written_at timestamptz NOT NULL,
+    PRIMARY KEY (author_id, post_id, version),
+    FOREIGN KEY (author_id, post_id) REFERENCES posts (author_id, id) ON DELETE CASCADE
+);
+
+CREATE TABLE tallies (
+    author_id bigint NOT NULL,
+    post_id bigint NOT NULL,
+    likes integer NOT NULL,
+    reposts integer NOT NULL,
+    replies integer NOT NULL,
+    PRIMARY KEY (author_id, post_id),
+    FOREIGN KEY (author_id, post_id) REFERENCES posts (author_id, id) ON DELETE CASCADE
+);
+
+CREATE TABLE likes (
+    author_id bigint NOT NULL,
+    post_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    id bigint NOT NULL,
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (author_id, post_id, person_id),
+    FOREIGN KEY (author_id, post_id) REFERENCES posts (author_id, id) ON DELETE CASCADE
+);
+CREATE INDEX likes_1_idx ON likes (author_id, post_id, id);
+
+CREATE TABLE my_likes (
+    person_id bigint NOT NULL,
+    post_id bigint NOT NULL,
+    author_id bigint NOT NULL,
+    id bigint NOT NULL,
+    PRIMARY KEY (person_id, post_id)
+);
+CREATE INDEX my_likes_1_idx ON my_likes (person_id, id);
+
+CREATE TABLE bookmarks (
+    person_id bigint NOT NULL,
+    post_id bigint NOT NULL,
+    author_id bigint NOT NULL,
+    id bigint NOT NULL,
+    PRIMARY KEY (person_id, post_id)
+);
+CREATE INDEX bookmarks_1_idx ON bookmarks (person_id, id);
+
+CREATE TABLE pins (
+    author_id bigint NOT NULL,
+    post_id bigint NOT NULL,
+    id bigint NOT NULL,
+    PRIMARY KEY (author_id, post_id)
+);
+
+CREATE TABLE polls (
+    author_id bigint NOT NULL,
+    post_id bigint NOT NULL,
+    options text[] NOT NULL,
+    multiple boolean NOT NULL,
+    hide_totals boolean NOT NULL,
+    votes jsonb NOT NULL,
+    voters integer NOT NULL,
+    ends_at timestamptz NOT NULL,
+    ended_at timestamptz,
+    PRIMARY KEY (author_id, post_id),
+    FOREIGN KEY (author_id, post_id) REFERENCES posts (author_id, id) ON DELETE CASCADE
+);
+
+CREATE TABLE votes (
+    author_id bigint NOT NULL,
+    post_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    choices text[] NOT NULL,
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (author_id, post_id, person_id),
+    FOREIGN KEY (author_id, post_id) REFERENCES posts (author_id, id) ON DELETE CASCADE
+);
+
+CREATE TABLE thread_mutes (
+    person_id bigint NOT NULL,
+    root_id bigint NOT NULL,
+    PRIMARY KEY (person_id, root_id)
+);
+
+CREATE TABLE drafts (
+    person_id bigint NOT NULL,
+    id bigint NOT NULL,
+    words jsonb NOT NULL,
+    publish_at timestamptz,
+    held_because text,
+    updated_at timestamptz NOT NULL,
+    PRIMARY KEY (person_id, id)
+);
+CREATE INDEX drafts_1_idx ON drafts (publish_at) WHERE publish_at IS NOT NULL;
+
+CREATE TABLE sent_once (
+    person_id bigint NOT NULL,
+    once_key text NOT NULL CHECK (char_length(once_key) <= 200),
+    made_id bigint NOT NULL,
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (person_id, once_key)
+);
+CREATE INDEX sent_once_1_idx ON sent_once (created_at);

@@ -1,0 +1,47 @@
+"""Who has a post open: told of its changes, so that their pages follow.
+
+A post can be open in the pages of its author's followers, of the people it is for, and of those who take part in its
+thread. Everybody else sees it as it is when they next look.
+"""
+
+from kith.base.bus.live import LiveEvent
+from kith.base.core.ids import Id
+from kith.base.work import Work
+from kith.posts import store
+from kith.posts.model import Deleted, Edited
+
+FOLLOWERS_A_STEP = 2_000
+
+
+async def announce_edit(work: Work, fact: Edited) -> None:
+    """Let the card change wherever it may be open."""
+    post = await store.find_any(work.db, fact.author_id, fact.post_id)
+    if post is None:
+        return
+    event = LiveEvent(kind="post.changed", subject_id=post.id, author_id=post.author_id)
+    people = {post.author_id, *post.mentioned_ids, *await store.people_in_thread(work.db, post.root_id)}
+    work.announce(event, people)
+    if post.audience != "mentioned":
+        await _to_followers(work, event, post.author_id)
+
+
+async def announce_deletion(work: Work, fact: Deleted) -> None:
+    """Let the card go wherever it may be open. The event names an id and nothing else."""
+    event = LiveEvent(kind="post.removed", subject_id=fact.post_id, author_id=fact.author_id)
+    people = {fact.author_id, *fact.mentioned_ids, *await store.people_in_thread(work.db, fact.root_id)}
+    work.announce(event, people)
+    if fact.audience != "mentioned":
+        await _to_followers(work, event, fact.author_id)
+
+
+def show_change(work: Work, author_id: Id, post_id: Id, person_id: Id) -> None:
+    """Let a card follow what somebody did with it, in the pages of that person and of its author."""
+    event = LiveEvent(kind="post.changed", subject_id=post_id, author_id=author_id)
+    work.announce(event, {author_id, person_id})
+
+
+async def _to_followers(work: Work, event: LiveEvent, author_id: Id) -> None:
+    after = Id(0)
+    while followers := await store.followers_of(work.db, author_id, after=after, limit=FOLLOWERS_A_STEP):
+        work.announce(event, followers)
+        after = followers[-1]

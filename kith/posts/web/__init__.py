@@ -1,0 +1,16 @@
+"""The pages of posts."""
+
+from kith.posts.web import deeds, drafts, editing, lists, persons, threads, writing
+from kith.posts.web.live import LIVE
+
+ROUTES = (
+    *writing.ROUTES,
+    *deeds.ROUTES,
+    *editing.ROUTES,
+    *drafts.ROUTES,
+    *lists.ROUTES,
+    *persons.ROUTES,
+    *threads.ROUTES,
+)
+
+__all__ = ["LIVE", "ROUTES"]

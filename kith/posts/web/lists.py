@@ -1,0 +1,86 @@
+"""Lists of posts: a hashtag, the square, one's bookmarks and likes."""
+
+import unicodedata
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kith.base.core.errors import NotFound
+from kith.base.core.words import _
+from kith.base.web.routing import Route
+from kith.base.work import Work
+from kith.people import viewer_of
+from kith.posts import store
+from kith.posts.web.showing import ListPage, cards_of, list_response, more_path, paging_of
+
+HASHTAG_MAX = 100  # characters
+
+
+async def _tag(work: Work, request: Request) -> Response:
+    hashtag = unicodedata.normalize("NFKC", request.path_params["tag"]).lower()
+    if "\0" in hashtag or len(hashtag) > HASHTAG_MAX:
+        raise NotFound
+    paging = paging_of(request)
+    found = await store.tagged(work.db, await viewer_of(work), hashtag, paging)
+    content = ListPage(
+        title=f"#{hashtag}",
+        cards=await cards_of(work, found.items),
+        more=more_path(request, found),
+        first=paging.max_id is None,
+        empty=_("Nobody has written about this yet, or not for everyone."),
+        end=_("That is everything under this word."),
+    )
+    return await list_response(work, request, content)
+
+
+async def _square(work: Work, request: Request) -> Response:
+    paging = paging_of(request)
+    found = await store.square(work.db, await viewer_of(work), paging)
+    content = ListPage(
+        title=_("The village square"),
+        lead=_("What people here say to everyone, newest first."),
+        cards=await cards_of(work, found.items),
+        more=more_path(request, found),
+        first=paging.max_id is None,
+        empty=_("It is quiet here still. Somebody has to say good morning."),
+        end=_("That is where it all began."),
+        discoverable=True,
+    )
+    return await list_response(work, request, content)
+
+
+async def _bookmarks(work: Work, request: Request) -> Response:
+    paging = paging_of(request)
+    found = await store.bookmarked(work.db, await viewer_of(work), paging)
+    content = ListPage(
+        title=_("Bookmarks"),
+        lead=_("Only you see what you keep."),
+        cards=await cards_of(work, [kept.post for kept in found.items]),
+        more=more_path(request, found),
+        first=paging.max_id is None,
+        empty=_("What you keep from a post’s card waits for you here."),
+        end=_("That is everything you keep."),
+    )
+    return await list_response(work, request, content)
+
+
+async def _likes(work: Work, request: Request) -> Response:
+    paging = paging_of(request)
+    found = await store.liked(work.db, await viewer_of(work), paging)
+    content = ListPage(
+        title=_("What you liked"),
+        cards=await cards_of(work, [kept.post for kept in found.items]),
+        more=more_path(request, found),
+        first=paging.max_id is None,
+        empty=_("When you like something, you find it here again."),
+        end=_("That is everything you liked."),
+    )
+    return await list_response(work, request, content)
+
+
+ROUTES = (
+    Route(method="GET", path="/tags/{tag}", handler=_tag, access="anyone"),
+    Route(method="GET", path="/public", handler=_square, access="anyone"),
+    Route(method="GET", path="/bookmarks", handler=_bookmarks),
+    Route(method="GET", path="/likes", handler=_likes),
+)

@@ -1,0 +1,58 @@
+"""Posts in open pages: new, changed, gone. Each is rendered for the one who looks, when it is delivered."""
+
+from types import SimpleNamespace
+
+import msgspec
+from starlette.requests import Request
+
+from kith.base.bus.live import LiveEvent
+from kith.base.web.live import LiveView, Rendered
+from kith.base.web.page import Pages
+from kith.base.work import Work
+from kith.people import viewer_of
+from kith.posts import store
+from kith.posts.model import Card
+
+
+class LiveCard(msgspec.Struct, frozen=True, kw_only=True):
+    """One card that comes by itself."""
+
+    card: Card
+
+
+async def _new(work: Work, request: Request, event: LiveEvent) -> Rendered | None:
+    return await _rendered(work, request, event, action="new")
+
+
+async def _changed(work: Work, request: Request, event: LiveEvent) -> Rendered | None:
+    """Whoever may not see it any more, by an edit that no longer names them, sees it go."""
+    rendered = await _rendered(work, request, event, action="changed")
+    return rendered or Rendered(action="removed", id=element_id(event))
+
+
+async def _removed(_work: Work, _request: Request, event: LiveEvent) -> Rendered | None:
+    return Rendered(action="removed", id=element_id(event))
+
+
+async def _rendered(work: Work, request: Request, event: LiveEvent, *, action: str) -> Rendered | None:
+    viewer = await viewer_of(work)
+    posts = await store.posts_by_pairs(work.db, viewer, [(event.author_id, event.subject_id)])
+    cards = await store.hydrate(work.db, viewer, posts)
+    if not cards or (action == "new" and cards[0].shown.author.id in viewer.muted):
+        return None
+    pages: Pages = request.app.pages
+    shell: SimpleNamespace = await pages.shell(work, request)
+    html = pages.render("posts/card_alone.html", page=LiveCard(card=cards[0]), shell=shell)
+    return Rendered(action=action, id=element_id(event), html=str(html))
+
+
+def element_id(event: LiveEvent) -> str:
+    """Give the id that the card of this post has on a page."""
+    return f"post-{event.subject_id}"
+
+
+LIVE = (
+    LiveView(kind="post.new", render=_new),
+    LiveView(kind="post.changed", render=_changed),
+    LiveView(kind="post.removed", render=_removed),
+)

@@ -1,0 +1,67 @@
+"""Cards on their way to a page: read, hydrated, and put with what the page says about each."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kith.base.core.errors import NotFound
+from kith.base.core.ids import Id
+from kith.base.core.paging import Paging, Slice
+from kith.base.web.page import page
+from kith.base.web.shown import address
+from kith.base.work import Work
+from kith.people import viewer_of
+from kith.posts import store
+from kith.posts.model import Card, Post
+
+PAGE_SIZE = 20
+
+
+class ListPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A list of posts: what it is, the cards, and where it goes on. `empty` is said where it holds nothing at all."""
+
+    title: str
+    lead: str = ""
+    cards: Sequence[Card]
+    more: str | None = None
+    first: bool = True
+    empty: str = ""
+    end: str = ""
+    discoverable: bool = False
+
+
+def paging_of(request: Request) -> Paging:
+    """Read where in a list a page wants to go on."""
+    return Paging.from_query(request.query_params, limit_default=PAGE_SIZE)
+
+
+def more_path(request: Request, slice_: Slice[Any]) -> str | None:
+    """Give the address of the next piece of this list, where it goes on."""
+    return None if slice_.older_than is None else f"{request.url.path}?max_id={slice_.older_than}"
+
+
+async def cards_of(work: Work, posts: Sequence[Post]) -> list[Card]:
+    """Hydrate posts for whoever looks."""
+    return await store.hydrate(work.db, await viewer_of(work), posts)
+
+
+async def list_response(work: Work, request: Request, content: ListPage) -> Response:
+    """Answer with the page; htmx takes the next piece of a list out of it."""
+    return await page(work, request, "posts/list.html", content)
+
+
+async def card_of(work: Work, post_id: Id) -> Card:
+    """Get the card of a post that whoever looks may see, or raise `NotFound`."""
+    viewer = await viewer_of(work)
+    card = await store.hydrate_one(work.db, viewer, await store.get_post(work.db, viewer, post_id))
+    if card is None:
+        raise NotFound
+    return card
+
+
+def path_of(card: Card) -> str:
+    """Give the address of a card's page: `/@ana/1234`."""
+    return f"/{address(card.author)}/{card.post.id}"

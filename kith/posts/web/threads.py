@@ -1,0 +1,158 @@
+"""A post on its own page, with its thread; what it said before; who liked it and passed it on."""
+
+from collections.abc import Sequence
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from kith.base.core.ids import Id, parse_id
+from kith.base.core.words import _
+from kith.base.web.page import page
+from kith.base.web.routing import Route, path_id
+from kith.base.work import Work
+from kith.people import viewer_of
+from kith.posts import store
+from kith.posts.model import Card, Post, PostVersion, Reactor, Thread
+from kith.posts.rules import branches
+from kith.posts.web.showing import card_of, more_path, paging_of, path_of
+from kith.posts.web.writing import ComposerPart, reply_composer
+
+DEPTH_SHOWN_MAX = 4  # further in, a phone has no room; the line beside it says that the talk goes deeper
+
+
+class BranchPart(msgspec.Struct, frozen=True, kw_only=True):
+    """An answer in the tree, and how far in it stands."""
+
+    card: Card
+    depth: int
+
+
+class ThreadPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What a post answers, the post itself, and the answers below it."""
+
+    card: Card
+    above: Sequence[Card]
+    below: Sequence[BranchPart]
+    more: str | None
+    composer: ComposerPart | None
+    meta: "MetaPart | None"
+    noindex: bool
+
+
+class MetaPart(msgspec.Struct, frozen=True, kw_only=True):
+    """What other sites may show of a post for everyone, when somebody links to it."""
+
+    title: str
+    text: str
+    url: str
+    image: str | None
+
+
+class HistoryPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What a post said before, newest first, and what it says now."""
+
+    card: Card
+    versions: Sequence[PostVersion]
+
+
+class ReactorsPage(msgspec.Struct, frozen=True, kw_only=True):
+    """Names, on demand: who liked a post, or who passed it on."""
+
+    title: str
+    card: Card
+    people: Sequence[Reactor]
+    more: str | None
+    empty: str
+
+
+async def _show(work: Work, request: Request) -> Response:
+    card = await card_of(work, path_id(request))
+    if card.original is not None:
+        return RedirectResponse(path_of(card.original), 303)
+    if request.url.path != path_of(card):
+        return RedirectResponse(path_of(card), 303)
+    after = parse_id(request.query_params.get("after", ""))
+    viewer = await viewer_of(work)
+    thread = await store.thread(work.db, viewer, card.post, after=after)
+    cards = {c.post.id: c for c in await store.hydrate(work.db, viewer, [*thread.above, *thread.below])}
+    content = ThreadPage(
+        card=card,
+        above=[cards[post.id] for post in thread.above if post.id in cards] if after is None else (),
+        below=_tree(card.post, thread, cards),
+        more=f"{path_of(card)}?after={thread.more_after}" if thread.more_after else None,
+        composer=await reply_composer(work, request, card) if work.actor else None,
+        meta=_meta(work, card),
+        noindex=card.post.audience != "everyone" or not card.author.discoverable,
+    )
+    return await page(work, request, "posts/thread.html", content)
+
+
+async def _go(work: Work, request: Request) -> Response:
+    """Lead from the short address, which knows no handle, to the post's page."""
+    card = await card_of(work, path_id(request))
+    return RedirectResponse(path_of(card.shown), 303)
+
+
+async def _history(work: Work, request: Request) -> Response:
+    card = (await card_of(work, path_id(request))).shown
+    versions = await store.versions_of(work.db, card.post)
+    return await page(work, request, "posts/history.html", HistoryPage(card=card, versions=versions[::-1]))
+
+
+async def _likers(work: Work, request: Request) -> Response:
+    card = (await card_of(work, path_id(request))).shown
+    found = await store.likers_of(work.db, await viewer_of(work), card.post, paging_of(request))
+    content = ReactorsPage(
+        title=_("Who liked this"),
+        card=card,
+        people=found.items,
+        more=more_path(request, found),
+        empty=_("Nobody yet."),
+    )
+    return await page(work, request, "posts/reactors.html", content)
+
+
+async def _reposters(work: Work, request: Request) -> Response:
+    card = (await card_of(work, path_id(request))).shown
+    found = await store.reposters_of(work.db, await viewer_of(work), card.post, paging_of(request))
+    content = ReactorsPage(
+        title=_("Who passed this on"),
+        card=card,
+        people=found.items,
+        more=more_path(request, found),
+        empty=_("Nobody yet."),
+    )
+    return await page(work, request, "posts/reactors.html", content)
+
+
+def _tree(top: Post, thread: Thread, cards: dict[Id, Card]) -> list[BranchPart]:
+    return [
+        BranchPart(card=cards[branch.post.id], depth=min(branch.depth, DEPTH_SHOWN_MAX))
+        for branch in branches(thread, top.id)
+        if branch.post.id in cards
+    ]
+
+
+def _meta(work: Work, card: Card) -> MetaPart | None:
+    """Only what is for everyone leaves the page; what stands behind a warning stays there."""
+    if card.post.audience not in ("everyone", "unlisted"):
+        return None
+    hidden = card.post.sensitive
+    picture = card.post.attachments[0] if card.post.attachments and not hidden else None
+    base = work.house.settings.url
+    return MetaPart(
+        title=card.author.name or card.author.handle,
+        text=(card.post.warning or _("Behind a warning.")) if hidden else card.post.text[:200],
+        url=base + path_of(card),
+        image=f"{base}/media/{picture.key}" if picture else None,
+    )
+
+
+ROUTES = (
+    Route(method="GET", path="/@{handle}/{id}", handler=_show, access="anyone"),
+    Route(method="GET", path="/posts/{id}", handler=_go, access="anyone"),
+    Route(method="GET", path="/@{handle}/{id}/history", handler=_history, access="anyone"),
+    Route(method="GET", path="/@{handle}/{id}/likes", handler=_likers, access="anyone"),
+    Route(method="GET", path="/@{handle}/{id}/reposts", handler=_reposters, access="anyone"),
+)

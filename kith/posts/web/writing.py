@@ -1,0 +1,187 @@
+"""The composer: its page, and what happens when it is sent."""
+
+import secrets
+from collections.abc import Mapping
+from zoneinfo import ZoneInfo
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from kith.base.core.errors import Invalid, KithError, NotFound
+from kith.base.core.ids import parse_id
+from kith.base.web.form import read_form
+from kith.base.web.page import page
+from kith.base.web.routing import Route
+from kith.base.work import Work
+from kith.people import get_member
+from kith.posts import store
+from kith.posts.actions import change_draft, publish, publish_draft, save_draft
+from kith.posts.actions.seeing import acting
+from kith.posts.model import Card, Draft
+from kith.posts.rules import narrower
+from kith.posts.web.composing import (
+    WriteForm,
+    form_of,
+    keep_pictures,
+    note_details,
+    previews_of,
+    publish_at_of,
+    words_of,
+)
+from kith.posts.web.showing import card_of, path_of
+
+BODY_MAX_BYTES = 80_000_000  # four pictures as phones take them, and room for words
+
+
+class ComposerPart(msgspec.Struct, frozen=True, kw_only=True):
+    """What the composer component is given, wherever it stands."""
+
+    form: WriteForm
+    text_max: int
+    picture_bytes_max: int
+    action: str = "/write"
+    reply_to: Card | None = None
+    previews: Mapping[str, str] = {}
+    error: str | None = None
+    error_field: str | None = None
+    editing: bool = False
+
+
+class WritePage(msgspec.Struct, frozen=True, kw_only=True):
+    """The composer on a page of its own."""
+
+    composer: ComposerPart
+
+
+async def _show(work: Work, request: Request) -> Response:
+    draft_id = parse_id(request.query_params.get("draft", ""))
+    reply_to_id = parse_id(request.query_params.get("reply_to", ""))
+    if draft_id is not None:
+        form = await _form_of_draft(work, await store.get_draft(work.db, acting(work), draft_id))
+    else:
+        parent = await card_of(work, reply_to_id) if reply_to_id else None
+        form = await fresh_form(work, request, parent)
+    return await _page(work, request, form)
+
+
+async def _send(work: Work, request: Request) -> Response:
+    form = await keep_pictures(work, await read_form(request, WriteForm))
+    try:
+        await note_details(work, form)
+        return RedirectResponse(await _do(work, form), 303)
+    except KithError as error:
+        work.undo()
+        field = error.field if isinstance(error, Invalid) else None
+        return await _page(work, request, form, error=error.text, error_field=field, status=422)
+
+
+async def _do(work: Work, form: WriteForm) -> str:
+    """Publish, keep or schedule; give the page to go to."""
+    draft_id = parse_id(form.draft_id)
+    words = words_of(form)
+    if form.act != "publish":
+        member = await get_member(work.db, acting(work))
+        publish_at = publish_at_of(form, member.timezone) if form.act == "schedule" else None
+        if draft_id is None:
+            await save_draft(work, words, publish_at=publish_at)
+        else:
+            await change_draft(work, draft_id, words, publish_at=publish_at)
+        return "/drafts"
+    if draft_id is None:
+        post = await publish(work, words, idempotency_key=form.once or None)
+    else:
+        post = await publish_draft(work, draft_id, words, idempotency_key=form.once or None)
+    card = await card_of(work, post.id)
+    return path_of(card)
+
+
+async def _page(
+    work: Work,
+    request: Request,
+    form: WriteForm,
+    *,
+    error: str | None = None,
+    error_field: str | None = None,
+    status: int = 200,
+) -> Response:
+    part = await composer_part(work, form, error=error, error_field=error_field)
+    return await page(work, request, "posts/write.html", WritePage(composer=part), status=status)
+
+
+async def composer_part(
+    work: Work, form: WriteForm, *, error: str | None = None, error_field: str | None = None
+) -> ComposerPart:
+    """Gather what the composer shows beside its form. What it answers may have gone meanwhile; the words stay."""
+    reply_to_id = parse_id(form.reply_to_id)
+    settings = work.house.settings
+    try:
+        reply_to = (await card_of(work, reply_to_id)).shown if reply_to_id else None
+    except NotFound:
+        reply_to = None
+    return ComposerPart(
+        form=form,
+        text_max=settings.post_text_max,
+        picture_bytes_max=settings.media_max_mb * 1_000_000,
+        reply_to=reply_to,
+        previews=await previews_of(work, form),
+        error=error,
+        error_field=error_field,
+    )
+
+
+async def reply_composer(work: Work, request: Request, card: Card) -> ComposerPart:
+    """Give the composer that stands below a post."""
+    settings = work.house.settings
+    return ComposerPart(
+        form=await fresh_form(work, request, card),
+        text_max=settings.post_text_max,
+        picture_bytes_max=settings.media_max_mb * 1_000_000,
+        reply_to=card.shown,
+    )
+
+
+async def fresh_form(work: Work, request: Request, parent: Card | None) -> WriteForm:
+    """Give an empty form with the person's own defaults and a fresh idempotency key."""
+    member = await get_member(work.db, acting(work))
+    form = WriteForm(
+        audience=member.post_audience,
+        language=member.language or request.state.language,
+        once=secrets.token_urlsafe(12),
+        text=request.query_params.get("text", "")[:500],
+    )
+    if parent is None:
+        return form
+    post = parent.shown.post
+    return msgspec.structs.replace(
+        form,
+        reply_to_id=str(post.id),
+        audience=narrower(member.post_audience, post),
+        warning=post.warning,
+        text=_greeting(work, parent.shown),
+    )
+
+
+def _greeting(work: Work, parent: Card) -> str:
+    """An answer to few names the others of them, or they would not see it."""
+    if parent.post.audience != "mentioned":
+        return ""
+    others = [m.handle for m in parent.post.mentions if m.account_id not in (work.actor, parent.author.id)]
+    return "".join(f"@{handle} " for handle in others)
+
+
+async def _form_of_draft(work: Work, draft: Draft) -> WriteForm:
+    member = await get_member(work.db, draft.person_id)
+    wall = draft.publish_at.astimezone(ZoneInfo(member.timezone)) if draft.publish_at else None
+    return form_of(
+        draft.words,
+        draft_id=str(draft.id),
+        publish_at=wall.strftime("%Y-%m-%dT%H:%M") if wall else "",
+        once=f"draft-{draft.id}-{int(draft.updated_at.timestamp() * 1000)}",
+    )
+
+
+ROUTES = (
+    Route(method="GET", path="/write", handler=_show),
+    Route(method="POST", path="/write", handler=_send, limit="post", body_max_bytes=BODY_MAX_BYTES),
+)
