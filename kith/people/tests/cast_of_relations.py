@@ -2,11 +2,13 @@
 
 from collections.abc import Awaitable, Callable
 
+import httpx
+
 from kith.base.core.ids import Id
 from kith.base.storage.database import Db
 from kith.base.storage.statement import Statement
 from kith.base.work import House
-from kith.people import load_viewer
+from kith.people import COOKIE, begin_session, load_viewer
 from kith.people.model import Account, Follow, Follower, Handle, Member, Viewer
 from tests.clock import BEGINNING
 
@@ -58,3 +60,10 @@ async def check_twins(db: Db) -> list[Follow]:
     ]
     assert await db.values(_BLOCKS) == await db.values(_BLOCKED_BY)
     return follows
+
+
+async def sign_in(house: House, client: httpx.AsyncClient, person: Id) -> None:
+    """Let a browser be somebody's."""
+    async with house.work(actor=person) as work:
+        key = await begin_session(work, person, user_agent="Mozilla/5.0 Firefox/140.0")
+    client.cookies.set(COOKIE, key.written("."))

@@ -1,0 +1,214 @@
+"""People, their profiles and what one can do with them, through HTTP and without script."""
+
+import re
+
+import httpx
+import pytest
+
+from kith.base.core.ids import Id
+from kith.base.work import House
+from kith.people.actions.blocks import block
+from kith.people.actions.follows import follow
+from kith.people.actions.remarks import remark
+from kith.people.model import FIELDS_MAX
+from kith.people.store import find_account
+from kith.people.tests.cast_of_relations import ANA, BEN, CLEO, DAN, act, gather, sign_in, viewer
+
+_TOKEN = re.compile(r'name="csrf" value="([0-9a-f]+)"')
+
+
+async def _send(client: httpx.AsyncClient, page: str, path: str, **fields: object) -> httpx.Response:
+    """Open a page, take the signature from a form on it, and send."""
+    opened = await client.get(page)
+    token = _TOKEN.search(opened.text)
+    assert token, f"{page} has no form: {opened.status_code}"
+    return await client.post(path, data={"csrf": token[1], **fields}, headers={"referer": f"http://kith.test{page}"})
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/people",
+        "/people/followers",
+        "/people/requests",
+        "/people/asked",
+        "/people/muted",
+        "/people/blocked",
+        "/people/find",
+        "/people/find?q=zzz",
+        "/people?q=%25",
+        "/@ana/followers",
+        "/@ana/following",
+        "/@ana/mute",
+        "/@ana/block",
+        "/@ana/note",
+        "/settings/profile",
+    ],
+)
+async def test_every_page_of_people_opens_empty_and_full(house: House, client: httpx.AsyncClient, path: str) -> None:
+    """An empty one says what belongs there."""
+    await gather(house)
+    await sign_in(house, client, BEN)
+    assert (await client.get(path)).status_code == 200
+    for other in (ANA, CLEO, DAN):
+        await act(house, BEN, follow, other)
+        await act(house, other, follow, BEN)
+    await act(house, BEN, remark, ANA, "met at the choir")
+    assert (await client.get(path)).status_code == 200
+
+
+async def test_following_and_leaving_without_script(house: House, client: httpx.AsyncClient) -> None:
+    """A form, and back to where one was."""
+    await gather(house)
+    await sign_in(house, client, BEN)
+    followed = await _send(client, "/people/find", "/@ana/follow")
+    assert (followed.status_code, followed.headers["location"]) == (303, "/people/find")
+    assert (await viewer(house, BEN)).following == (ANA,)
+    await _send(client, "/people", "/@ana/unfollow")
+    assert (await viewer(house, BEN)).following == ()
+
+
+async def test_with_script_the_row_answers_for_itself(house: House, client: httpx.AsyncClient) -> None:
+    """The answer is what one can do now, and nothing else."""
+    await gather(house)
+    await sign_in(house, client, BEN)
+    opened = await client.get("/people/find")
+    token = _TOKEN.search(opened.text)
+    assert token
+    answer = await client.post("/@ana/follow", data={"csrf": token[1]}, headers={"hx-request": "true"})
+    assert answer.status_code == 200
+    assert "data-ties" in answer.text
+    assert "Following" in answer.text
+    assert "<html" not in answer.text
+
+
+async def test_a_request_is_answered_from_its_list(house: House, client: httpx.AsyncClient) -> None:
+    """And everywhere else a line tells that somebody waits."""
+    await gather(house, locked=(BEN,))
+    await act(house, ANA, follow, BEN)
+    await sign_in(house, client, BEN)
+    assert "would like to follow you" in (await client.get("/people")).text
+    assert "Let in" in (await client.get("/people/requests")).text
+    await _send(client, "/people/requests", "/@ana/accept")
+    assert (await viewer(house, ANA)).following == (BEN,)
+
+
+async def test_a_mute_and_a_block_are_asked_about_first(house: House, client: httpx.AsyncClient) -> None:
+    """Then they stand in their lists, from which they can be taken back."""
+    await gather(house)
+    await sign_in(house, client, BEN)
+    await _send(client, "/@ana/mute", "/@ana/mute", length="week", notices="on")
+    assert (await viewer(house, BEN)).muted == (ANA,)
+    assert "Muted until" in (await client.get("/people/muted")).text
+
+    await _send(client, "/@cleo/block", "/@cleo/block")
+    assert (await viewer(house, CLEO)).hidden == (BEN,)
+    assert (await client.get("/@cleo/block")).status_code == 404
+    assert "Cleo" in (await client.get("/people/blocked")).text
+    await _send(client, "/people/blocked", "/@cleo/unblock")
+    assert (await viewer(house, CLEO)).hidden == ()
+
+
+@pytest.mark.parametrize("name", ["follow", "unfollow", "accept", "remove", "mute", "block", "unblock", "note"])
+async def test_who_blocked_you_answers_as_one_who_never_was(house: House, client: httpx.AsyncClient, name: str) -> None:
+    """Status and words are the same, so nobody can tell."""
+    await gather(house)
+    await act(house, ANA, block, BEN)
+    await sign_in(house, client, BEN)
+    blocked = await _send(client, "/people/find", f"/@ana/{name}")
+    nobody = await _send(client, "/people/find", f"/@nobody/{name}")
+    assert blocked.status_code == nobody.status_code == 404
+    assert _without_path(blocked.text) == _without_path(nobody.text)
+
+
+def _without_path(text: str) -> str:
+    return re.sub(r"@(ana|nobody)|[0-9a-f]{64}", "", text)
+
+
+async def test_a_locked_profile_keeps_its_people_to_itself(house: House, client: httpx.AsyncClient) -> None:
+    """Passers-by and strangers read who follows an open person, and not a locked one."""
+    await gather(house, locked=(ANA,))
+    assert (await client.get("/@ben/followers")).status_code == 200
+    assert (await client.get("/@ana/followers")).status_code == 403
+    await sign_in(house, client, ANA)
+    assert (await client.get("/@ana/followers")).status_code == 200
+
+
+async def test_a_note_that_is_too_long_comes_back(house: House, client: httpx.AsyncClient) -> None:
+    """Nothing a person wrote is lost."""
+    await gather(house)
+    await sign_in(house, client, BEN)
+    answer = await _send(client, "/@ana/note", "/@ana/note", text="kept? " * 500)
+    assert answer.status_code == 422
+    assert "kept? kept?" in answer.text
+    assert (await _send(client, "/@ana/note", "/@ana/note", text="short")).status_code == 303
+    assert "short" in (await client.get("/@ana/note")).text
+
+
+_PROFILE = {
+    "name": "Ben of the Mill",
+    "bio": "Miller. See https://mill.example and @ana.",
+    "pronouns": "he",
+    "kind": "person",
+    "field_names[]": ["Village", ""],
+    "field_texts[]": ["Upper Mill", ""],
+}
+
+
+async def test_a_profile_is_kept(house: House, client: httpx.AsyncClient) -> None:
+    """Links and names in it lead somewhere; empty lines go."""
+    await gather(house)
+    await sign_in(house, client, BEN)
+    answer = await _send(client, "/settings/profile", "/settings/profile", **_PROFILE)
+    assert answer.status_code == 303
+    async with house.reading() as work:
+        ben = await find_account(work.db, BEN)
+    assert ben is not None
+    assert (ben.name, ben.pronouns, ben.discoverable) == ("Ben of the Mill", "he", False)
+    assert 'href="https://mill.example"' in ben.bio_html
+    assert "http://kith.test/@ana" in ben.bio_html
+    assert [(one.name, one.text) for one in ben.fields] == [("Village", "Upper Mill")]
+    assert "Ben of the Mill" in (await client.get("/settings/profile")).text
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("bio", "x" * 1001),
+        ("bio", "e\u0301\u0302\u0303" * 1000),
+        ("name", "x" * 61),
+        ("name", "\U0001f468\u200d\U0001f469\u200d\U0001f467" * 30),
+        ("name", "Administrator"),
+        ("pronouns", "x" * 41),
+        ("field_texts[]", ["x" * 301]),
+        ("field_names[]", ["x"] * (FIELDS_MAX + 1)),
+    ],
+)
+async def test_what_does_not_fit_comes_back_as_it_was_typed(
+    house: House, client: httpx.AsyncClient, field: str, value: object
+) -> None:
+    """With a word beside the field, and nothing half done."""
+    await gather(house)
+    await sign_in(house, client, BEN)
+    sent = {**_PROFILE, field: value}
+    if field == "field_names[]":
+        sent["field_texts[]"] = value
+    answer = await _send(client, "/settings/profile", "/settings/profile", **sent)
+    assert answer.status_code == 422
+    assert "Upper Mill" in answer.text or field.startswith("field")
+    async with house.reading() as work:
+        ben = await find_account(work.db, BEN)
+    assert ben is not None
+    assert ben.name == "Ben"
+
+
+async def test_a_face_is_drawn_for_everybody(house: House, client: httpx.AsyncClient) -> None:
+    """For any id, so that nobody learns who is here; kept by browsers, and asked about by its mark."""
+    face = await client.get(f"/faces/{ANA}.svg")
+    assert (face.status_code, face.headers["content-type"]) == (200, "image/svg+xml")
+    assert "immutable" in face.headers["cache-control"]
+    again = await client.get(f"/faces/{ANA}.svg", headers={"if-none-match": face.headers["etag"]})
+    assert again.status_code == 304
+    assert (await client.get(f"/faces/{ANA}/banner.svg")).status_code == 200
+    assert (await client.get("/faces/x.svg")).status_code == 404
+    assert (await client.get(f"/faces/{Id(2**63)}.svg")).status_code == 404
