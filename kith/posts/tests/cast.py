@@ -1,9 +1,14 @@
 """A few people for the tests of posts, and short ways to let them act."""
 
+import re
+
+import httpx
+
 from kith.base.core.ids import Id
 from kith.base.storage.statement import Statement
 from kith.base.work import House
-from kith.people.model import Account, Block, BlockedBy, Follow, Follower, Handle, Viewer
+from kith.people import COOKIE, begin_session
+from kith.people.model import Account, Block, BlockedBy, Follow, Follower, Handle, Member, Viewer
 from kith.posts import hydrate_one
 from kith.posts.actions import publish
 from kith.posts.model import Audience, Card, Post, Tally, Words
@@ -13,6 +18,7 @@ from tests.clock import BEGINNING
 ANA, BEN, CLEO, DAN = Id(11), Id(12), Id(13), Id(14)
 _NAMES = {ANA: "ana", BEN: "ben", CLEO: "cleo", DAN: "dan"}
 _JOBS = Statement("SELECT entrypoint FROM pgqueuer ORDER BY id")
+_TOKEN = re.compile(r'name="csrf" value="([0-9a-f]+)"')
 COUNT = Statement("SELECT count(*) FROM posts")
 
 
@@ -22,6 +28,9 @@ async def gather_cast(house: House) -> None:
         for person, handle in _NAMES.items():
             await work.db.insert(Account(id=person, handle=handle, name=handle.title(), created_at=BEGINNING))
             await work.db.insert(Handle(handle=handle, account_id=person))
+            await work.db.insert(
+                Member(account_id=person, password_hash="", approved_at=BEGINNING, created_at=BEGINNING)
+            )
     await follow(house, BEN, ANA)
 
 
@@ -70,3 +79,24 @@ async def jobs(house: House) -> list[str]:
     """List the jobs that wait."""
     async with house.reading() as work:
         return await work.db.values(_JOBS)
+
+
+async def sign_in(house: House, client: httpx.AsyncClient, person: Id) -> None:
+    """Put this person in front of the browser."""
+    async with house.work() as work:
+        key = await begin_session(work, person, user_agent="")
+    client.cookies.set(COOKIE, key.written("."))
+
+
+async def send(client: httpx.AsyncClient, page: str, path: str, **fields: object) -> httpx.Response:
+    """Open a page, take the signature from a form on it, and send the form without script."""
+    opened = await client.get(page)
+    token = _TOKEN.search(opened.text)
+    assert token, f"{page} has no form: {opened.status_code}"
+    files = fields.pop("files", None)
+    return await client.post(
+        path,
+        data={"csrf": token[1], **fields},
+        files=files,  # type: ignore[arg-type]
+        headers={"referer": f"http://kith.test{page}"},
+    )

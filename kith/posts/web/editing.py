@@ -30,7 +30,7 @@ from kith.posts.web.writing import BODY_MAX_BYTES, ComposerPart
 class EditPage(msgspec.Struct, frozen=True, kw_only=True):
     """The composer, filled with a post. `now_says` is what stands there where another window was quicker."""
 
-    card: Card
+    path: str
     composer: ComposerPart
     now_says: Card | None = None
 
@@ -39,6 +39,7 @@ class DeletePage(msgspec.Struct, frozen=True, kw_only=True):
     """The question before a post is deleted."""
 
     card: Card
+    path: str
 
 
 async def _show(work: Work, request: Request) -> Response:
@@ -61,7 +62,7 @@ async def _send(work: Work, request: Request) -> Response:
 
 async def _ask(work: Work, request: Request) -> Response:
     card = await _own_card(work, path_id(request))
-    return await page(work, request, "posts/delete.html", DeletePage(card=card))
+    return await page(work, request, "posts/delete.html", DeletePage(card=card, path=path_of(card)))
 
 
 async def _delete(work: Work, request: Request) -> Response:
@@ -95,7 +96,7 @@ async def _page(
         error_field=error.field if isinstance(error, Invalid) else None,
         editing=True,
     )
-    content = EditPage(card=card, composer=part, now_says=card if changed_meanwhile else None)
+    content = EditPage(path=path_of(card), composer=part, now_says=card if changed_meanwhile else None)
     return await page(work, request, "posts/edit.html", content, status=422 if error else 200)
 
 

@@ -27,7 +27,9 @@ async def _tag(work: Work, request: Request) -> Response:
         cards=await cards_of(work, found.items),
         more=more_path(request, found),
         first=paging.max_id is None,
-        empty=_("Nobody has written about this yet, or not for everyone."),
+        icon="hash",
+        nothing=_("Nothing under this word"),
+        empty=_("Nobody has written about it yet, or not for everyone."),
         end=_("That is everything under this word."),
     )
     return await list_response(work, request, content)
@@ -42,8 +44,11 @@ async def _square(work: Work, request: Request) -> Response:
         cards=await cards_of(work, found.items),
         more=more_path(request, found),
         first=paging.max_id is None,
-        empty=_("It is quiet here still. Somebody has to say good morning."),
+        icon="coffee",
+        nothing=_("It is quiet here still"),
+        empty=_("Somebody has to say good morning first."),
         end=_("That is where it all began."),
+        live="square",
         discoverable=True,
     )
     return await list_response(work, request, content)
@@ -58,6 +63,8 @@ async def _bookmarks(work: Work, request: Request) -> Response:
         cards=await cards_of(work, [kept.post for kept in found.items]),
         more=more_path(request, found),
         first=paging.max_id is None,
+        icon="bookmark",
+        nothing=_("Nothing kept yet"),
         empty=_("What you keep from a post’s card waits for you here."),
         end=_("That is everything you keep."),
     )
@@ -72,6 +79,8 @@ async def _likes(work: Work, request: Request) -> Response:
         cards=await cards_of(work, [kept.post for kept in found.items]),
         more=more_path(request, found),
         first=paging.max_id is None,
+        icon="heart",
+        nothing=_("Nothing liked yet"),
         empty=_("When you like something, you find it here again."),
         end=_("That is everything you liked."),
     )

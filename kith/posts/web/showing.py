@@ -21,15 +21,21 @@ PAGE_SIZE = 20
 
 
 class ListPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A list of posts: what it is, the cards, and where it goes on. `empty` is said where it holds nothing at all."""
+    """A list of posts: what it is, the cards, and where it goes on.
+
+    `icon`, `nothing` and `empty` are shown where it holds nothing at all, `end` where it ends.
+    """
 
     title: str
     lead: str = ""
     cards: Sequence[Card]
-    more: str | None = None
-    first: bool = True
-    empty: str = ""
-    end: str = ""
+    more: str | None
+    first: bool
+    icon: str
+    nothing: str
+    empty: str
+    end: str
+    live: str = ""
     discoverable: bool = False
 
 

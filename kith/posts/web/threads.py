@@ -53,6 +53,7 @@ class HistoryPage(msgspec.Struct, frozen=True, kw_only=True):
     """What a post said before, newest first, and what it says now."""
 
     card: Card
+    path: str
     versions: Sequence[PostVersion]
 
 
@@ -60,10 +61,9 @@ class ReactorsPage(msgspec.Struct, frozen=True, kw_only=True):
     """Names, on demand: who liked a post, or who passed it on."""
 
     title: str
-    card: Card
+    path: str
     people: Sequence[Reactor]
     more: str | None
-    empty: str
 
 
 async def _show(work: Work, request: Request) -> Response:
@@ -97,7 +97,9 @@ async def _go(work: Work, request: Request) -> Response:
 async def _history(work: Work, request: Request) -> Response:
     card = (await card_of(work, path_id(request))).shown
     versions = await store.versions_of(work.db, card.post)
-    return await page(work, request, "posts/history.html", HistoryPage(card=card, versions=versions[::-1]))
+    return await page(
+        work, request, "posts/history.html", HistoryPage(card=card, path=path_of(card), versions=versions[::-1])
+    )
 
 
 async def _likers(work: Work, request: Request) -> Response:
@@ -105,10 +107,9 @@ async def _likers(work: Work, request: Request) -> Response:
     found = await store.likers_of(work.db, await viewer_of(work), card.post, paging_of(request))
     content = ReactorsPage(
         title=_("Who liked this"),
-        card=card,
+        path=path_of(card),
         people=found.items,
         more=more_path(request, found),
-        empty=_("Nobody yet."),
     )
     return await page(work, request, "posts/reactors.html", content)
 
@@ -118,10 +119,9 @@ async def _reposters(work: Work, request: Request) -> Response:
     found = await store.reposters_of(work.db, await viewer_of(work), card.post, paging_of(request))
     content = ReactorsPage(
         title=_("Who passed this on"),
-        card=card,
+        path=path_of(card),
         people=found.items,
         more=more_path(request, found),
-        empty=_("Nobody yet."),
     )
     return await page(work, request, "posts/reactors.html", content)
 
