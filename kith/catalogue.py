@@ -6,11 +6,12 @@ from kith.base.feature import Feature
 from kith.base.jobs.nightly import Night
 from kith.base.mail.letter import Letter
 from kith.base.work import Plugs
+from kith.feed.feature import FEATURE as feed
 from kith.media.feature import FEATURE as media
 from kith.people.feature import FEATURE as people
 from kith.posts.feature import FEATURE as posts
 
-FEATURES: tuple[Feature, ...] = (people, media, posts)
+FEATURES: tuple[Feature, ...] = (people, media, posts, feed)
 
 BASE_RECORDS: tuple[type[Record], ...] = (Night, Letter)
 

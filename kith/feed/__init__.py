@@ -1,0 +1,10 @@
+"""The feed: Home, where somebody reads the people they follow.
+
+Words: a *lane* is what one author has for the reader. Home is read in four steps. The *skeleton* finds which posts may
+stand there; *hydrate* (of posts) gathers what is shown around them; the *rules* decide the order; the page *presents*.
+Only the rules decide, and they load nothing.
+"""
+
+from kith.feed.actions import HomePiece, home_of
+
+__all__ = ["HomePiece", "home_of"]

@@ -119,7 +119,7 @@ def _within(image: Image.Image, width: int, height: int) -> Image.Image:
 def _written(image: Image.Image) -> tuple[str, bytes]:
     """Write a photograph as JPEG, which every app shows; what is see-through as WebP."""
     out = io.BytesIO()
-    if image.mode == "RGBA" and min(image.getchannel("A").getextrema()) < 255:  # type: ignore[type-var]
+    if image.mode == "RGBA" and image.getchannel("A").histogram()[255] < image.width * image.height:
         image.save(out, "WEBP", quality=QUALITY, method=4)
         return "webp", out.getvalue()
     image.convert("RGB").save(out, "JPEG", quality=QUALITY, optimize=True, progressive=True)

@@ -12,10 +12,22 @@ from pathlib import Path
 
 from kith.base.engines import postgres, valkey
 from kith.base.engines.binaries import postgres_program
+from kith.base.engines.binaries import postgres_program as postgres_tool
 from kith.base.engines.place import AlreadyRunning, Place, lock, prepare
 from kith.base.engines.postgres import EngineFailed, Report
+from kith.base.engines.postgres import environment as postgres_environment
 
-__all__ = ["AlreadyRunning", "EngineFailed", "EngineUrls", "Engines", "Place", "embedded_engines"]
+__all__ = [
+    "AlreadyRunning",
+    "EngineFailed",
+    "EngineUrls",
+    "Engines",
+    "Place",
+    "embedded_engines",
+    "postgres_environment",
+    "postgres_tool",
+    "running_urls",
+]
 
 
 @dataclass(frozen=True)
@@ -48,11 +60,21 @@ class Engines:
         """Ask both."""
         return valkey.is_up(self.place) and postgres.is_up(self.place)
 
+    def are_alive(self) -> bool:
+        """Look whether both processes are there: cheap enough to ask every second."""
+        return valkey.is_up(self.place) and postgres.is_alive(self.place)
+
     def stop(self) -> None:
         """End both, PostgreSQL first: it is the one with something to write down."""
         postgres.stop(self.place)
         valkey.stop(self.place)
         self._lock.close()
+
+
+def running_urls(data_folder: Path) -> EngineUrls:
+    """Give the addresses of engines that another process runs on this data."""
+    place = prepare(data_folder, postgres_program("postgres"))
+    return EngineUrls(database=postgres.url(place), valkey=valkey.url(place))
 
 
 @asynccontextmanager

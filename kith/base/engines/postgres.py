@@ -77,6 +77,15 @@ def is_up(place: Place) -> bool:
     return _control(place, "status").returncode == 0 and _answers(place)
 
 
+def is_alive(place: Place) -> bool:
+    """Look whether its process is there, without starting another to ask."""
+    try:
+        pid = int((place.postgres / "postmaster.pid").read_text(encoding="ascii").split()[0])
+    except (OSError, ValueError, IndexError):
+        return False
+    return _is_postgres(pid)
+
+
 def stop(place: Place) -> None:
     """End it: connections are cut, everything is written down. Past the time, the next start recovers."""
     if _control(place, "stop", "-m", "fast", "-w", "-t", str(STOP_WAIT_S)).returncode != 0:
@@ -91,7 +100,7 @@ def _launch(place: Place) -> subprocess.Popen[bytes]:
             stdout=log,
             stderr=log,
             cwd=place.postgres,
-            env=_environment(),
+            env=environment(),
             start_new_session=True,  # Ctrl-C in the terminal is for Kith, which then stops its engines in order
             preexec_fn=place.servant.becomes,
         )
@@ -208,7 +217,7 @@ def _run(command: list[str], place: Place, folder: Path) -> str:
     done = subprocess.run(
         command,
         cwd=folder,
-        env=_environment(),
+        env=environment(),
         capture_output=True,
         check=False,
         preexec_fn=place.servant.becomes,
@@ -222,14 +231,14 @@ def _run_quietly(command: list[str], place: Place) -> subprocess.CompletedProces
     return subprocess.run(
         command,
         cwd=place.sockets,
-        env=_environment(),
+        env=environment(),
         capture_output=True,
         check=False,
         preexec_fn=place.servant.becomes,
     )
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """Nothing of the operator's PG* variables: they name other servers."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
     return kept | {"LC_ALL": "C", "TZ": "UTC"}

@@ -28,6 +28,7 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
     scopes: frozenset[str] | None = None
     language: str | None = None
     theme: str | None = None
+    timezone: str = "UTC"
     leaving: bool = False  # asked to be deleted, and may still come back
 
 

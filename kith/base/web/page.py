@@ -86,6 +86,8 @@ class Pages:
             theme=(caller.theme if caller else None) or request.cookies.get("kith_theme"),
             path=request.url.path,
             site_name=settings.name,
+            url=settings.url,
+            timezone=caller.timezone if caller else "UTC",
             role=caller.role if caller else None,
             mode=settings.mode,
             now=work.now,

@@ -58,6 +58,7 @@ def _caller(work: Work, holder: KeyHolder, *, session: str, scopes: frozenset[st
         scopes=scopes,
         language=holder.signed.language,
         theme=holder.signed.theme,
+        timezone=holder.signed.timezone,
         leaving=holder.signed.leaves_at is not None,
     )
 

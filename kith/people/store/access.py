@@ -10,7 +10,7 @@ from kith.base.storage.statement import Statement
 from kith.people.model import Account, ApiToken, Invite, MailToken, PageSession
 
 _SIGNED = """
-           members.role, members.language, members.theme, members.approved_at, members.leaves_at
+           members.role, members.language, members.theme, members.timezone, members.approved_at, members.leaves_at
       FROM members
       JOIN accounts ON accounts.id = members.account_id
 """
@@ -30,6 +30,8 @@ _BY_TOKEN = Statement(f"""
      WHERE members.account_id = %(account_id)s
        AND api_tokens.id = %(key_id)s
 """)
+_NONE = Id(0)  # no session has this id
+
 _TOUCH = Statement("UPDATE page_sessions SET seen_at = %(now)s WHERE account_id = %(account_id)s AND id = %(key_id)s")
 _SESSIONS = Statement(f"""
     SELECT {PageSession.columns()}
@@ -99,6 +101,7 @@ class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
     role: str
     language: str | None
     theme: str | None
+    timezone: str
     approved_at: datetime | None
     leaves_at: datetime | None
 
@@ -135,7 +138,7 @@ async def end_session(db: Db, account_id: Id, key_id: Id) -> None:
     await db.run(_END_SESSION, account_id=account_id, key_id=key_id)
 
 
-async def end_sessions(db: Db, account_id: Id, *, but_id: Id = Id(0)) -> int:
+async def end_sessions(db: Db, account_id: Id, *, but_id: Id = _NONE) -> int:
     """End all sessions but one. Tells how many."""
     return await db.run(_END_SESSIONS, account_id=account_id, but_id=but_id)
 

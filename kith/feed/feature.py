@@ -1,0 +1,7 @@
+"""The plug of the feed."""
+
+from kith.base.feature import Feature
+from kith.feed.jobs import LISTENERS
+from kith.feed.web import ROUTES
+
+FEATURE = Feature(name="feed", routes=ROUTES, listeners=LISTENERS)

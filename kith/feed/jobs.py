@@ -1,0 +1,24 @@
+"""New posts into the pages that are open."""
+
+from kith.base.bus.live import LiveEvent
+from kith.base.core.ids import Id
+from kith.base.work import Listener, Work
+from kith.posts import followers_of
+from kith.posts.model import Published
+
+FOLLOWERS_A_STEP = 2_000
+
+
+async def show_new_post(work: Work, fact: Published) -> None:
+    """Tell everybody who may find it on Home, and whom it names. What they may see is asked when it is shown."""
+    event = LiveEvent(kind="post.new", subject_id=fact.post_id, author_id=fact.author_id)
+    work.announce(event, {fact.author_id, *fact.mentioned_ids})
+    if fact.audience == "mentioned":
+        return
+    after = Id(0)
+    while followers := await followers_of(work.db, fact.author_id, after=after, limit=FOLLOWERS_A_STEP):
+        work.announce(event, followers)
+        after = followers[-1]
+
+
+LISTENERS = (Listener(fact=Published, name="feed.show_new_post", run=show_new_post),)

@@ -1,0 +1,75 @@
+"""The skeleton of Home: which posts may stand there."""
+
+from datetime import datetime, timedelta
+
+from kith.base.core.ids import Id, first_id_at
+from kith.base.core.paging import Paging, Slice
+from kith.base.storage.database import Db
+from kith.base.storage.statement import Statement
+from kith.people.model import Viewer
+from kith.posts import VISIBLE, sight_of
+from kith.posts.model import Post
+
+# How far back the first try looks. Most readers' first page lies within; the index then reads a few pages an author.
+RECENT_DAYS = 7
+
+# One look an author on the primary key (author_id, id), newest first; then the newest of all. Each author gives no
+# more than the whole page can hold. On a cluster the lateral join stays with the author (docs/decisions/0003).
+_HOME = f"""
+    SELECT picked.*
+      FROM accounts
+     CROSS JOIN LATERAL (
+           SELECT {Post.columns()}
+             FROM posts
+            WHERE posts.author_id = accounts.id
+              AND posts.id < %(below)s
+              AND posts.id > %(above)s
+              AND (posts.reply_to_author_id IS NULL OR posts.reply_to_author_id = ANY (%(heard)s::bigint[])
+                   OR posts.reply_to_author_id = posts.author_id)
+              AND (posts.repost_of_id IS NULL
+                   OR (posts.author_id <> ALL (%(without_reposts)s::bigint[])
+                       AND posts.repost_of_author_id <> ALL (%(muted)s::bigint[])))
+              AND {VISIBLE}
+            ORDER BY posts.id {{direction}}
+            LIMIT %(limit)s) AS picked
+     WHERE accounts.id = ANY (%(authors)s::bigint[])
+     ORDER BY picked.id {{direction}}
+     LIMIT %(limit)s
+"""
+_HOME_DOWN = Statement(_HOME.format(direction="DESC"))
+_HOME_UP = Statement(_HOME.format(direction="ASC"))
+
+
+async def home_posts(db: Db, viewer: Viewer, paging: Paging, *, now: datetime) -> Slice[Post]:
+    """List what those whom the viewer follows, and the viewer, wrote or passed on: newest first.
+
+    Left out: whoever is muted, answers to people the viewer does not read, and what `VISIBLE` leaves out.
+    """
+    if paging.upwards:
+        rows = await _read(db, viewer, paging, statement=_HOME_UP, above=paging.above)
+        rows = rows[: paging.limit][::-1]
+        return Slice(items=rows, older_than=rows[-1].id if rows else None)
+    recent = first_id_at(now - timedelta(days=RECENT_DAYS))
+    above = max(paging.above, recent) if paging.below > recent else paging.above
+    rows = await _read(db, viewer, paging, statement=_HOME_DOWN, above=above)
+    if len(rows) <= paging.limit and above > paging.above:
+        rows = await _read(db, viewer, paging, statement=_HOME_DOWN, above=paging.above)
+    more = len(rows) > paging.limit
+    rows = rows[: paging.limit]
+    return Slice(items=rows, older_than=rows[-1].id if more else None)
+
+
+async def _read(db: Db, viewer: Viewer, paging: Paging, *, statement: Statement, above: Id) -> list[Post]:
+    muted = set(viewer.muted)
+    return await db.all(
+        statement,
+        Post,
+        authors=[author for author in (viewer.id, *viewer.following) if author not in muted],
+        heard=[viewer.id, *viewer.following],
+        without_reposts=list(viewer.without_reposts),
+        muted=list(viewer.muted),
+        below=paging.below,
+        above=above,
+        limit=paging.limit + 1,
+        **sight_of(viewer),
+    )
