@@ -8,10 +8,11 @@ from kith.base.mail.letter import Letter
 from kith.base.work import Plugs
 from kith.feed.feature import FEATURE as feed
 from kith.media.feature import FEATURE as media
+from kith.notices.feature import FEATURE as notices
 from kith.people.feature import FEATURE as people
 from kith.posts.feature import FEATURE as posts
 
-FEATURES: tuple[Feature, ...] = (people, media, posts, feed)
+FEATURES: tuple[Feature, ...] = (people, media, posts, feed, notices)
 
 BASE_RECORDS: tuple[type[Record], ...] = (Night, Letter)
 

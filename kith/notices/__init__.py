@@ -1,0 +1,13 @@
+"""Notices: what somebody is told because it was meant for them.
+
+Words: a *notice* says who did something (`from_id`) and, where it is about one, with which post; its *owner* is who is
+told. A *group* is several of one kind about one thing, in one sentence. The *mark* is up to where the owner has read.
+
+Nothing is told of oneself, of a thread one has muted, of somebody blocked or muted, or of a post one may not see:
+that is asked when a notice is written, and again whenever it is read.
+"""
+
+from kith.notices.actions.reading import clear, count_unread, dismiss, load_notice, load_notices, mark_read
+from kith.notices.store import read_up_to
+
+__all__ = ["clear", "count_unread", "dismiss", "load_notice", "load_notices", "mark_read", "read_up_to"]

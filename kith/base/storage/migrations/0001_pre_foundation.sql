@@ -374,3 +374,23 @@ CREATE TABLE sent_once (
     PRIMARY KEY (person_id, once_key)
 );
 CREATE INDEX sent_once_1_idx ON sent_once (created_at);
+
+CREATE TABLE notices (
+    owner_id bigint NOT NULL,
+    id bigint NOT NULL,
+    kind text NOT NULL CHECK (kind IN ('mention', 'reply', 'like', 'repost', 'follow', 'request', 'accepted', 'poll', 'post', 'joined')),
+    from_id bigint NOT NULL,
+    post_id bigint,
+    post_author_id bigint,
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (owner_id, id)
+);
+CREATE UNIQUE INDEX notices_1_idx ON notices (owner_id, kind, from_id, post_id) NULLS NOT DISTINCT;
+CREATE INDEX notices_2_idx ON notices (post_id) WHERE post_id IS NOT NULL;
+CREATE INDEX notices_3_idx ON notices (id);
+
+CREATE TABLE notice_marks (
+    owner_id bigint NOT NULL,
+    read_id bigint NOT NULL,
+    PRIMARY KEY (owner_id)
+);

@@ -1,0 +1,156 @@
+"""What happened, and whom it concerns."""
+
+from typing import Literal
+
+from kith.base.core.ids import Id
+from kith.base.work import Work
+from kith.notices import store
+from kith.notices.actions.telling import find_own_post, is_there, say_new, take_back, tell, tell_of_post, willing
+from kith.notices.model import TOLD_AT_ONCE_MAX, NoticeKind, PollTold, PostTold
+from kith.notices.rules import addressed_by, is_news_to_followers
+from kith.people import find_follow, find_member, present_accounts, unwilling_to_hear, wishing_to_hear
+from kith.people.model import Blocked
+from kith.posts import find_my_like, find_repost, voters_of
+from kith.posts.model import Edited, Published
+
+
+async def hear_published(work: Work, fact: Published) -> None:
+    """Tell whom a new post speaks to; of a repost, whose post was passed on."""
+    if fact.repost_of_id is not None and fact.repost_of_author_id is not None:
+        await settle_repost(work, fact.author_id, fact.repost_of_author_id, fact.repost_of_id)
+        return
+    post = await find_own_post(work, fact.author_id, fact.post_id)
+    if post is None:
+        return
+    await tell_of_post(work, post, addressed_by(post), from_id=post.author_id)
+    if is_news_to_followers(post):
+        work.tell(PostTold(author_id=post.author_id, post_id=post.id, after_id=Id(0)))
+
+
+async def hear_edited(work: Work, fact: Edited) -> None:
+    """Tell whom an edit named for the first time."""
+    post = await find_own_post(work, fact.author_id, fact.post_id)
+    if post is not None:
+        await tell_of_post(work, post, addressed_by(post, fact.newly_mentioned_ids), from_id=post.author_id)
+
+
+async def settle_like(work: Work, person_id: Id, author_id: Id, post_id: Id) -> None:
+    """Tell an author of a like that is there; take it back where it is not."""
+    post = await find_own_post(work, author_id, post_id)
+    if post is None:
+        return
+    await store.lock_owner(work.db, author_id)
+    if await find_my_like(work.db, person_id, post_id) is None:
+        await take_back(work, author_id, "like", person_id, post_id=post_id)
+    else:
+        await tell_of_post(work, post, {author_id: "like"}, from_id=person_id)
+
+
+async def settle_repost(work: Work, person_id: Id, author_id: Id, post_id: Id) -> None:
+    """Tell an author that somebody passed their post on; take it back where it is so no longer."""
+    post = await find_own_post(work, author_id, post_id)
+    if post is None:
+        return
+    await store.lock_owner(work.db, author_id)
+    if await find_repost(work.db, person_id, post_id) is None:
+        await take_back(work, author_id, "repost", person_id, post_id=post_id)
+    else:
+        await tell_of_post(work, post, {author_id: "repost"}, from_id=person_id)
+
+
+async def hear_unreposted(work: Work, person_id: Id, post_id: Id) -> None:
+    """Take back that somebody passed a post on, unless they do so again by now."""
+    for author_id in await store.told_of(work.db, post_id, "repost", from_id=person_id):
+        await settle_repost(work, person_id, author_id, post_id)
+
+
+async def hear_poll_ended(work: Work, author_id: Id, post_id: Id) -> None:
+    """Tell the asker, then the voters, that a poll has ended."""
+    post = await find_own_post(work, author_id, post_id)
+    if post is None or not await is_there(work, author_id, post_id):
+        return
+    if await present_accounts(work.db, [author_id]):
+        await tell(work, author_id, "poll", author_id, post_id=post_id, author_id=author_id)
+    await tell_voters(work, PollTold(author_id=author_id, post_id=post_id, after_id=Id(0)))
+
+
+async def tell_voters(work: Work, told: PollTold) -> None:
+    """Tell some voters, and leave the others to the next job."""
+    limit = TOLD_AT_ONCE_MAX
+    voters = await voters_of(work.db, told.author_id, told.post_id, after=told.after_id, limit=limit)
+    await _tell_many(work, told.author_id, told.post_id, voters, "poll")
+    if len(voters) == limit:
+        work.tell(PollTold(author_id=told.author_id, post_id=told.post_id, after_id=max(voters)))
+
+
+async def tell_followers(work: Work, told: PostTold) -> None:
+    """Tell some of those who wish to hear of each post, and leave the others to the next job."""
+    people = await wishing_to_hear(work.db, told.author_id, after=told.after_id, limit=TOLD_AT_ONCE_MAX)
+    await _tell_many(work, told.author_id, told.post_id, people, "post")
+    if len(people) == TOLD_AT_ONCE_MAX:
+        work.tell(PostTold(author_id=told.author_id, post_id=told.post_id, after_id=max(people)))
+
+
+async def _tell_many(work: Work, author_id: Id, post_id: Id, people: list[Id], kind: NoticeKind) -> None:
+    """Tell many without their locks: a block that comes in between is respected at every reading all the same."""
+    post = await find_own_post(work, author_id, post_id)
+    if post is None or not await is_there(work, author_id, post_id):
+        return
+    spoken_to = addressed_by(post) if kind == "post" else {}
+    for person in await willing(work, post, set(people) - {author_id, *spoken_to}, from_id=author_id):
+        await tell(work, person, kind, author_id, post_id=post_id, author_id=author_id)
+
+
+async def settle_follow(
+    work: Work, follower_id: Id, followee_id: Id, *, told: Literal["request", "follow", "accepted"] | None
+) -> None:
+    """Tell of a follow or a request if it is there now, and take back what is so no longer, on both sides.
+
+    Who was asked has a request; who is followed without having been asked is told; who asked is told of the yes.
+    """
+    for owner_id in sorted((follower_id, followee_id)):
+        await store.lock_owner(work.db, owner_id)
+    follow = await find_follow(work.db, follower_id, followee_id)
+    state = follow.state if follow else None
+    if told == "request" and state == "requested":
+        await _tell_of_person(work, followee_id, "request", follower_id)
+    elif told == "follow" and state == "accepted":
+        await _tell_of_person(work, followee_id, "follow", follower_id)
+    elif told == "accepted" and state == "accepted":
+        await _tell_of_person(work, follower_id, "accepted", followee_id)
+    if state != "requested":
+        await take_back(work, followee_id, "request", follower_id)
+    if state != "accepted":
+        await take_back(work, followee_id, "follow", follower_id)
+        await take_back(work, follower_id, "accepted", followee_id)
+
+
+async def hear_joined(work: Work, account_id: Id) -> None:
+    """Tell who invited somebody that they are here."""
+    member = await find_member(work.db, account_id)
+    if member is not None and member.invited_by is not None and member.approved_at is not None:
+        await _tell_of_person(work, member.invited_by, "joined", account_id)
+
+
+async def hear_blocked(work: Work, fact: Blocked) -> None:
+    """Take back, on both sides, all that two people told each other. No later than the block is undone, if it is."""
+    pair = (fact.blocker_id, fact.blocked_id)
+    for owner_id in sorted(pair):
+        await store.lock_owner(work.db, owner_id)
+    for owner_id, from_id in (pair, pair[::-1]):
+        if await store.remove_notices_from(work.db, owner_id=owner_id, from_id=from_id):
+            say_new(work, owner_id)
+
+
+async def hear_deleted(work: Work, post_id: Id) -> None:
+    """Take back what was told of a post that is gone."""
+    owners = await store.remove_notices_of_post(work.db, post_id)
+    say_new(work, *owners)
+
+
+async def _tell_of_person(work: Work, owner_id: Id, kind: NoticeKind, from_id: Id) -> None:
+    accounts = {one.id: one for one in await present_accounts(work.db, [owner_id, from_id])}
+    if len(accounts) < 2 or accounts[owner_id].domain is not None:
+        return
+    if not await unwilling_to_hear(work.db, from_id, [owner_id], work.now):
+        await tell(work, owner_id, kind, from_id)

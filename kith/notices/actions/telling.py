@@ -1,0 +1,88 @@
+"""Telling: each function makes one person's notice agree with how things are, however often it runs.
+
+Jobs run at least once and in any order. So none of them believes the fact it was woken by: under the lock of the
+one who is told, it asks whether the like, the follow, the post is there now.
+"""
+
+from collections.abc import Mapping
+
+from kith.base.bus.live import LiveEvent
+from kith.base.core.errors import NotFound
+from kith.base.core.ids import Id
+from kith.base.work import Work
+from kith.notices import store
+from kith.notices.model import Notice, NoticeKind
+from kith.people import load_viewer, present_accounts, unwilling_to_hear
+from kith.people.model import Viewer
+from kith.posts import hold_post, may_see, muters_of_thread, posts_by_pairs
+from kith.posts.model import Post
+
+
+async def tell(
+    work: Work, owner_id: Id, kind: NoticeKind, from_id: Id, *, post_id: Id | None = None, author_id: Id | None = None
+) -> None:
+    """Write a notice, once, and show it in the owner's open pages."""
+    made = Notice(
+        owner_id=owner_id,
+        id=work.new_id(),
+        kind=kind,
+        from_id=from_id,
+        post_id=post_id,
+        post_author_id=author_id,
+        created_at=work.now,
+    )
+    if await store.add_notice(work.db, made):
+        say_new(work, owner_id)
+
+
+async def take_back(work: Work, owner_id: Id, kind: NoticeKind, from_id: Id, *, post_id: Id | None = None) -> None:
+    """Take a notice back, where there is one."""
+    if await store.remove_notice(work.db, owner_id=owner_id, kind=kind, from_id=from_id, post_id=post_id):
+        say_new(work, owner_id)
+
+
+async def tell_of_post(work: Work, post: Post, kinds: Mapping[Id, NoticeKind], *, from_id: Id) -> None:
+    """Tell these people of a post, each in their way: those who may see it and want to hear from whom it is.
+
+    `from_id` is who did something with the post: its author, or for a like and a repost somebody else. The post is
+    held meanwhile: it cannot be deleted between being looked at and being told of.
+    """
+    if not await is_there(work, post.author_id, post.id):
+        return
+    for owner_id in sorted(kinds):
+        await store.lock_owner(work.db, owner_id)
+    for owner_id in await willing(work, post, set(kinds) - {from_id}, from_id=from_id):
+        await tell(work, owner_id, kinds[owner_id], from_id, post_id=post.id, author_id=post.author_id)
+
+
+async def willing(work: Work, post: Post, people: set[Id], *, from_id: Id) -> list[Id]:
+    """Give those of these people who live here, may see the post, and want to hear of its thread and of `from_id`."""
+    accounts = {one.id: one for one in await present_accounts(work.db, [*people, post.author_id, from_id])}
+    if from_id not in accounts or post.author_id not in accounts:
+        return []
+    left = {person for person in people if person in accounts and accounts[person].domain is None}
+    left -= await unwilling_to_hear(work.db, from_id, left, work.now)
+    left -= await muters_of_thread(work.db, post.root_id, sorted(left))
+    viewers = [await load_viewer(work.db, person, work.now) for person in sorted(left)]
+    return [viewer.id for viewer in viewers if may_see(post, viewer, gone=False)]
+
+
+async def find_own_post(work: Work, author_id: Id, post_id: Id) -> Post | None:
+    """Find a post as its author sees it: what is told of it, and to whom, is decided afterwards."""
+    found = await posts_by_pairs(work.db, Viewer(id=author_id), [(author_id, post_id)])
+    return found[0] if found else None
+
+
+async def is_there(work: Work, author_id: Id, post_id: Id) -> bool:
+    """Hold a post, and tell whether it is there to be held."""
+    try:
+        await hold_post(work.db, author_id, post_id)
+    except NotFound:
+        return False
+    return True
+
+
+def say_new(work: Work, *owner_ids: Id) -> None:
+    """Let the owners' open pages count anew."""
+    work.announce(LiveEvent(kind="notices"), owner_ids)
+    work.forget(*(f"notices:{owner_id}" for owner_id in owner_ids))

@@ -1,0 +1,16 @@
+"""The plug of notices."""
+
+from kith.base.feature import Feature
+from kith.notices.jobs import LISTENERS, NIGHTLY
+from kith.notices.model import Notice, NoticeMark
+from kith.notices.web import LIVE, ROUTES, SLOTS
+
+FEATURE = Feature(
+    name="notices",
+    records=(Notice, NoticeMark),
+    routes=ROUTES,
+    listeners=LISTENERS,
+    slots=SLOTS,
+    nightly=NIGHTLY,
+    live=LIVE,
+)

@@ -1,0 +1,107 @@
+"""What notices listen to, and what they tidy at night."""
+
+from datetime import time, timedelta
+
+from kith.base.core.ids import first_id_at
+from kith.base.work import Listener, Nightly, Work
+from kith.notices import store
+from kith.notices.actions.listening import (
+    hear_blocked,
+    hear_deleted,
+    hear_edited,
+    hear_joined,
+    hear_poll_ended,
+    hear_published,
+    hear_unreposted,
+    settle_follow,
+    settle_like,
+    tell_followers,
+    tell_voters,
+)
+from kith.notices.model import NOTICES_KEPT_DAYS, PollTold, PostTold
+from kith.people.model import Blocked, FollowAsked, Followed, Left, SignedUp, Unfollowed
+from kith.posts.model import Deleted, Edited, Liked, PollEnded, Published, Unliked
+
+TIDIED_BATCH = 5_000
+BATCHES_MAX = 200  # a million a night; what is left waits a day longer
+
+
+async def _published(work: Work, fact: Published) -> None:
+    await hear_published(work, fact)
+
+
+async def _edited(work: Work, fact: Edited) -> None:
+    await hear_edited(work, fact)
+
+
+async def _deleted(work: Work, fact: Deleted) -> None:
+    if fact.repost_of_id is not None:
+        await hear_unreposted(work, fact.author_id, fact.repost_of_id)
+    else:
+        await hear_deleted(work, fact.post_id)
+
+
+async def _liked(work: Work, fact: Liked | Unliked) -> None:
+    await settle_like(work, fact.person_id, fact.author_id, fact.post_id)
+
+
+async def _poll_ended(work: Work, fact: PollEnded) -> None:
+    await hear_poll_ended(work, fact.author_id, fact.post_id)
+
+
+async def _more_voters(work: Work, fact: PollTold) -> None:
+    await tell_voters(work, fact)
+
+
+async def _more_followers(work: Work, fact: PostTold) -> None:
+    await tell_followers(work, fact)
+
+
+async def _asked(work: Work, fact: FollowAsked) -> None:
+    await settle_follow(work, fact.follower_id, fact.followee_id, told="request")
+
+
+async def _followed(work: Work, fact: Followed) -> None:
+    await settle_follow(work, fact.follower_id, fact.followee_id, told="accepted" if fact.by_request else "follow")
+
+
+async def _unfollowed(work: Work, fact: Unfollowed) -> None:
+    await settle_follow(work, fact.follower_id, fact.followee_id, told=None)
+
+
+async def _joined(work: Work, fact: SignedUp) -> None:
+    await hear_joined(work, fact.account_id)
+
+
+async def _blocked(work: Work, fact: Blocked) -> None:
+    await hear_blocked(work, fact)
+
+
+async def _left(work: Work, fact: Left) -> None:
+    await store.forget_owner(work.db, fact.account_id)
+
+
+async def _tidy(work: Work) -> None:
+    before = first_id_at(work.now - timedelta(days=NOTICES_KEPT_DAYS))
+    for _batch in range(BATCHES_MAX):
+        if await store.remove_old_notices(work.db, before, limit=TIDIED_BATCH) < TIDIED_BATCH:
+            return
+
+
+LISTENERS = (
+    Listener(Published, "notices.published", _published),
+    Listener(Edited, "notices.edited", _edited),
+    Listener(Deleted, "notices.deleted", _deleted),
+    Listener(Liked, "notices.liked", _liked),
+    Listener(Unliked, "notices.unliked", _liked),
+    Listener(PollEnded, "notices.poll_ended", _poll_ended),
+    Listener(PollTold, "notices.more_voters", _more_voters),
+    Listener(PostTold, "notices.more_followers", _more_followers),
+    Listener(FollowAsked, "notices.asked", _asked),
+    Listener(Followed, "notices.followed", _followed),
+    Listener(Unfollowed, "notices.unfollowed", _unfollowed),
+    Listener(SignedUp, "notices.joined", _joined),
+    Listener(Blocked, "notices.blocked", _blocked),
+    Listener(Left, "notices.left", _left),
+)
+NIGHTLY = (Nightly(name="notices.tidy", at=time(3, 40), run=_tidy),)

@@ -1,0 +1,167 @@
+"""Every SQL statement over notices. All of a person's notices lie under them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from operator import attrgetter
+
+from kith.base.core.ids import Id
+from kith.base.core.paging import Paging, Slice
+from kith.base.storage.database import Db
+from kith.base.storage.slices import read_slice
+from kith.base.storage.statement import Statement
+from kith.notices.model import UNREAD_COUNTED_MAX, Notice, NoticeKind, NoticeMark
+
+# A boolean over a row of `notices`: the owner still wants to hear from whom it is. All three tables lie under the
+# same owner. Asked at every reading, because a block or a mute may be younger than the notice.
+_WANTED = """
+           NOT EXISTS (SELECT FROM blocks WHERE blocker_id = %(owner_id)s AND blocked_id = notices.from_id)
+       AND NOT EXISTS (SELECT FROM blocked_by WHERE blocked_id = %(owner_id)s AND blocker_id = notices.from_id)
+       AND NOT EXISTS (SELECT FROM mutes
+                        WHERE muter_id = %(owner_id)s AND muted_id = notices.from_id
+                          AND mutes.notices AND (until_at IS NULL OR until_at > %(now)s))
+"""
+_LIST = f"""
+    SELECT {Notice.columns()}
+      FROM notices
+     WHERE owner_id = %(owner_id)s
+       AND kind = ANY (%(kinds)s::text[])
+       AND id < %(below)s
+       AND id > %(above)s
+       AND {_WANTED}
+"""
+_LIST_DOWN = Statement(f"{_LIST} ORDER BY id DESC LIMIT %(limit)s")
+_LIST_UP = Statement(f"{_LIST} ORDER BY id LIMIT %(limit)s")
+_FIND = Statement(f"SELECT {Notice.columns()} FROM notices WHERE owner_id = %(owner_id)s AND id = %(id)s AND {_WANTED}")
+_UNREAD = Statement(f"""
+    SELECT count(*)
+      FROM (SELECT FROM notices
+             WHERE owner_id = %(owner_id)s
+               AND id > COALESCE((SELECT read_id FROM notice_marks WHERE owner_id = %(owner_id)s), 0)
+               AND {_WANTED}
+             LIMIT %(limit)s) AS bounded
+""")
+_READ_UP_TO = Statement("SELECT read_id FROM notice_marks WHERE owner_id = %(owner_id)s")
+_LOCK = Statement("SELECT read_id FROM notice_marks WHERE owner_id = %(owner_id)s FOR UPDATE")
+_MARK = Statement("""
+    INSERT INTO notice_marks (owner_id, read_id)
+    VALUES (%(owner_id)s, %(read_id)s)
+    ON CONFLICT (owner_id)
+    DO UPDATE SET read_id = EXCLUDED.read_id WHERE notice_marks.read_id < EXCLUDED.read_id
+""")
+_REMOVE = Statement("""
+    DELETE FROM notices
+     WHERE owner_id = %(owner_id)s
+       AND kind = %(kind)s
+       AND from_id = %(from_id)s
+       AND post_id IS NOT DISTINCT FROM %(post_id)s
+""")
+_TOLD_OF = Statement("""
+    SELECT owner_id
+      FROM notices
+     WHERE post_id = %(post_id)s
+       AND kind = %(kind)s
+       AND from_id = %(from_id)s
+     ORDER BY owner_id
+""")
+_REMOVE_FROM = Statement("DELETE FROM notices WHERE owner_id = %(owner_id)s AND from_id = %(from_id)s")
+_REMOVE_OF_POST = Statement("DELETE FROM notices WHERE post_id = %(post_id)s RETURNING owner_id")
+_DISMISS = Statement("DELETE FROM notices WHERE owner_id = %(owner_id)s AND id = %(id)s")
+_CLEAR = Statement("DELETE FROM notices WHERE owner_id = %(owner_id)s")
+_FORGET_MARK = Statement("DELETE FROM notice_marks WHERE owner_id = %(owner_id)s")
+_REMOVE_OLD = Statement("""
+    DELETE FROM notices
+     WHERE id IN (SELECT id FROM notices WHERE id < %(before)s ORDER BY id LIMIT %(limit)s)
+""")
+
+
+async def lock_owner(db: Db, owner_id: Id) -> None:
+    """Put in line all that tells this person something, or takes it back. Of several owners, the lowest id first.
+
+    What is then read of likes, follows and blocks is what it is when the notice is written: of two jobs that come in
+    the wrong order, the later one finds out.
+    """
+    await db.insert_new(NoticeMark(owner_id=owner_id, read_id=Id(0)))
+    await db.value(_LOCK, owner_id=owner_id)
+
+
+async def add_notice(db: Db, notice: Notice) -> bool:
+    """Write a notice. False: the same was told already."""
+    return await db.insert_new(notice)
+
+
+async def remove_notice(db: Db, *, owner_id: Id, kind: NoticeKind, from_id: Id, post_id: Id | None = None) -> bool:
+    """Take a notice back. False: there was none."""
+    return await db.run(_REMOVE, owner_id=owner_id, kind=kind, from_id=from_id, post_id=post_id) > 0
+
+
+async def told_of(db: Db, post_id: Id, kind: NoticeKind, *, from_id: Id) -> list[Id]:
+    """List who was told that somebody did this with a post."""
+    return await db.values(_TOLD_OF, post_id=post_id, kind=kind, from_id=from_id)
+
+
+async def remove_notices_from(db: Db, *, owner_id: Id, from_id: Id) -> bool:
+    """Take back all that one person told another. False: there was none."""
+    return await db.run(_REMOVE_FROM, owner_id=owner_id, from_id=from_id) > 0
+
+
+async def remove_notices_of_post(db: Db, post_id: Id) -> set[Id]:
+    """Take back all that was told of a post; give those to whom."""
+    return set(await db.values(_REMOVE_OF_POST, post_id=post_id))
+
+
+async def notices_of(
+    db: Db, owner_id: Id, paging: Paging, *, kinds: Iterable[NoticeKind], now: datetime
+) -> Slice[Notice]:
+    """List somebody's notices, newest first, without those of people they do not want to hear from."""
+    return await read_slice(
+        db,
+        Notice,
+        paging,
+        down=_LIST_DOWN,
+        up=_LIST_UP,
+        place=attrgetter("id"),
+        owner_id=owner_id,
+        kinds=list(kinds),
+        now=now,
+    )
+
+
+async def find_notice(db: Db, owner_id: Id, notice_id: Id, *, now: datetime) -> Notice | None:
+    """Find one of somebody's notices."""
+    return await db.maybe(_FIND, Notice, owner_id=owner_id, id=notice_id, now=now)
+
+
+async def count_unread(db: Db, owner_id: Id, *, now: datetime) -> int:
+    """Count what somebody has not read, up to `UNREAD_COUNTED_MAX`."""
+    return int(await db.value(_UNREAD, owner_id=owner_id, now=now, limit=UNREAD_COUNTED_MAX))
+
+
+async def read_up_to(db: Db, owner_id: Id) -> Id:
+    """Tell up to where somebody has read."""
+    return Id(await db.value(_READ_UP_TO, owner_id=owner_id) or 0)
+
+
+async def set_mark(db: Db, owner_id: Id, read_id: Id) -> bool:
+    """Note up to where somebody has read; never backwards. False: they had read that far."""
+    return await db.run(_MARK, owner_id=owner_id, read_id=read_id) == 1
+
+
+async def dismiss_notice(db: Db, owner_id: Id, notice_id: Id) -> bool:
+    """Delete one notice."""
+    return await db.run(_DISMISS, owner_id=owner_id, id=notice_id) == 1
+
+
+async def clear_notices(db: Db, owner_id: Id) -> None:
+    """Delete all of somebody's notices."""
+    await db.run(_CLEAR, owner_id=owner_id)
+
+
+async def forget_owner(db: Db, owner_id: Id) -> None:
+    """Delete everything under somebody who left."""
+    await db.run(_CLEAR, owner_id=owner_id)
+    await db.run(_FORGET_MARK, owner_id=owner_id)
+
+
+async def remove_old_notices(db: Db, before: Id, *, limit: int) -> int:
+    """Delete some of the notices from before an id, oldest first; tell how many."""
+    return await db.run(_REMOVE_OLD, before=before, limit=limit)

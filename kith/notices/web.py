@@ -1,0 +1,87 @@
+"""`/notices`: what was meant for somebody, in sentences; and the number beside its place."""
+
+from dataclasses import dataclass
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from kith.base.bus.live import LiveEvent
+from kith.base.core.errors import Invalid
+from kith.base.core.ids import Id, parse_id
+from kith.base.core.paging import Paging
+from kith.base.core.words import _
+from kith.base.web.form import read_form
+from kith.base.web.live import LiveView, Rendered
+from kith.base.web.page import Slot, is_htmx, page
+from kith.base.web.routing import Route
+from kith.base.work import Work
+from kith.notices.actions.reading import count_unread, load_notices, mark_read
+from kith.notices.model import ADDRESSED, KINDS, NoticeGroup
+from kith.notices.rules import grouped
+
+PAGE_SIZE = 40  # notices, not groups: most pages show half as many sentences
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticesPage:
+    """Some notices in groups. `newest_id` is up to where they are read once this page was; `more` is the way on."""
+
+    groups: tuple[NoticeGroup, ...]
+    here: str
+    newest_id: Id
+    any_unread: bool
+    first: bool
+    more: str | None
+
+
+class ReadForm(msgspec.Struct, frozen=True, kw_only=True):
+    """Up to where somebody has read."""
+
+    up_to: str
+
+
+async def show_notices(work: Work, request: Request) -> Response:
+    """`GET /notices` and `GET /notices/mentions`: all there is, or where somebody spoke to one."""
+    addressed = request.url.path == "/notices/mentions"
+    paging = Paging.from_query(request.query_params, limit_default=PAGE_SIZE, limit_max=PAGE_SIZE)
+    found = await load_notices(work, paging, kinds=ADDRESSED if addressed else KINDS)
+    content = NoticesPage(
+        groups=tuple(grouped(found.items)),
+        here=request.url.path,
+        newest_id=found.items[0].notice.id if found.items else Id(0),
+        any_unread=any(view.unread for view in found.items),
+        first=paging.max_id is None,
+        more=None if found.older_than is None else f"{request.url.path}?max_id={found.older_than}",
+    )
+    return await page(work, request, "notices/notices.html", content)
+
+
+async def do_mark_read(work: Work, request: Request) -> Response:
+    """`POST /notices/read`: by its button, and by the page itself when somebody leaves it."""
+    up_to = parse_id((await read_form(request, ReadForm)).up_to)
+    if up_to is None:
+        raise Invalid(_("“up_to” must be the id of a notice."), field="up_to")
+    await mark_read(work, up_to)
+    if is_htmx(request):
+        return Response(status_code=204)
+    return RedirectResponse("/notices", 303)
+
+
+async def unread(work: Work, _request: Request) -> int:
+    """Fill the number beside Notices, on every page of somebody signed in."""
+    return 0 if work.actor is None else await count_unread(work)
+
+
+async def show_badge(work: Work, _request: Request, _event: LiveEvent) -> Rendered | None:
+    """Show the number in pages that are open."""
+    return Rendered(action="badge", id="notices", count=await count_unread(work))
+
+
+ROUTES = (
+    Route(method="GET", path="/notices", handler=show_notices),
+    Route(method="GET", path="/notices/mentions", handler=show_notices),
+    Route(method="POST", path="/notices/read", handler=do_mark_read),
+)
+SLOTS = (Slot(name="shell.unread", fill=unread),)
+LIVE = (LiveView(kind="notices", render=show_badge),)
