@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import blurhash
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime, format_timedelta
+from babel.dates import format_date, format_skeleton, format_time, format_timedelta
 from markupsafe import Markup, escape
 
 from kith.base.core.words import _
@@ -35,13 +35,13 @@ def time_ago(at: datetime, shell: Any) -> str:
     if days <= _DAYS_AGO_MAX or days // 7 <= _WEEKS_AGO_MAX:
         unit = timedelta(days=days) if days <= _DAYS_AGO_MAX else timedelta(weeks=days // 7)
         return format_timedelta(-unit, add_direction=True, locale=locale, threshold=1.01)
-    pattern = "d MMMM" if then.year == now.year else "d MMMM y"
-    return format_date(then, pattern, locale=locale)
+    return format_skeleton("MMMMd" if then.year == now.year else "yMMMMd", then, locale=locale)
 
 
 def exact_time(at: datetime, shell: Any) -> str:
     """Say when to the minute, in the reader's language and time zone."""
-    return format_datetime(at.astimezone(_zone(shell)), "full", locale=shell.language).replace(":00 ", " ", 1)
+    there, locale = at.astimezone(_zone(shell)), shell.language
+    return f"{format_date(there, 'full', locale=locale)}, {format_time(there, 'short', locale=locale)}"
 
 
 def _day_part(hour: int, *, today: bool) -> str:

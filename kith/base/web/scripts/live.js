@@ -7,7 +7,7 @@ const pill = document.querySelector("[data-waiting]");
 const stream = document.querySelector("[data-stream]");
 const waiting = new Map(); // element id → HTML; a Map, so that nothing comes twice
 let source = null;
-let position = null;
+let position = main?.dataset.liveAt ?? null; // what the page shows already
 let failures = 0;
 
 function open() {

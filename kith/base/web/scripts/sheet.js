@@ -9,12 +9,28 @@ async function openSheet(link) {
   const main = page && page.getElementById("main");
   if (!main) return location.assign(href);
   const body = document.getElementById("sheet-body");
+  body.replaceChildren();
   document.getElementById("sheet-title").textContent = main.querySelector("h1")?.textContent.trim() ?? "";
+  keepIdsApart(main);
   body.replaceChildren(...main.childNodes);
   if (sheet.open) sheet.close();
   sheet.showModal();
   shown(body);
   (body.querySelector("[data-text], [autofocus]") ?? body.querySelector("input:not([type=hidden]), textarea, select, .button"))?.focus();
+}
+
+/** The page below may hold the same form: what would have the same id is renamed, with all that points to it. */
+function keepIdsApart(root) {
+  const renamed = [...root.querySelectorAll("[id]")].filter((element) => document.getElementById(element.id));
+  for (const element of renamed) {
+    const fresh = `sheet-${element.id}`;
+    for (const name of ["for", "aria-describedby", "aria-labelledby", "aria-controls"]) {
+      for (const other of root.querySelectorAll(`[${name}~="${CSS.escape(element.id)}"]`)) {
+        other.setAttribute(name, other.getAttribute(name).replace(element.id, fresh));
+      }
+    }
+    element.id = fresh;
+  }
 }
 
 on("click", "[data-sheet]", (event, link) => {
