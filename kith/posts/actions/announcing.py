@@ -1,14 +1,14 @@
 """Who has a post open: told of its changes, so that their pages follow.
 
-A post can be open in the pages of its author's followers, of the people it is for, and of those who take part in its
-thread. Everybody else sees it as it is when they next look.
+A post can be open in the pages of its author's followers and of the people it is for; one for everyone also in pages
+about its thread or its author, whoever reads them. Everybody else sees it as it is when they next look.
 """
 
 from kith.base.bus.live import LiveEvent
 from kith.base.core.ids import Id
 from kith.base.work import Work
 from kith.posts import store
-from kith.posts.model import Deleted, Edited
+from kith.posts.model import Audience, Deleted, Edited
 
 FOLLOWERS_A_STEP = 2_000
 
@@ -19,8 +19,8 @@ async def announce_edit(work: Work, fact: Edited) -> None:
     if post is None:
         return
     event = LiveEvent(kind="post.changed", subject_id=post.id, author_id=post.author_id)
-    people = {post.author_id, *post.mentioned_ids, *await store.people_in_thread(work.db, post.root_id)}
-    work.announce(event, people)
+    people = {post.author_id, *post.mentioned_ids}
+    work.announce(event, people, topics=_topics(post.audience, post.author_id, post.root_id))
     if post.audience != "mentioned":
         await _to_followers(work, event, post.author_id)
 
@@ -28,10 +28,17 @@ async def announce_edit(work: Work, fact: Edited) -> None:
 async def announce_deletion(work: Work, fact: Deleted) -> None:
     """Let the card go wherever it may be open. The event names an id and nothing else."""
     event = LiveEvent(kind="post.removed", subject_id=fact.post_id, author_id=fact.author_id)
-    people = {fact.author_id, *fact.mentioned_ids, *await store.people_in_thread(work.db, fact.root_id)}
-    work.announce(event, people)
+    people = {fact.author_id, *fact.mentioned_ids}
+    work.announce(event, people, topics=_topics(fact.audience, fact.author_id, fact.root_id))
     if fact.audience != "mentioned":
         await _to_followers(work, event, fact.author_id)
+
+
+def _topics(audience: Audience, author_id: Id, root_id: Id) -> list[str]:
+    """Anybody may listen to a topic, so of what is for few not even the stirring is told there."""
+    if audience not in ("everyone", "unlisted"):
+        return []
+    return [f"thread:{root_id}", f"author:{author_id}"]
 
 
 def show_change(work: Work, author_id: Id, post_id: Id, person_id: Id) -> None:

@@ -1,6 +1,7 @@
 """Every SQL statement over the tables of posts."""
 
 from kith.posts.store.cards import (
+    Around,
     hydrate,
     hydrate_one,
 )
@@ -93,11 +94,9 @@ from kith.posts.store.sight import (
 from kith.posts.store.threads import (
     ABOVE_MAX,
     BELOW_MAX,
-    PEOPLE_MAX,
     add_thread_mute,
     cut_from_thread,
     muters_of_thread,
-    people_in_thread,
     remove_thread_mute,
     thread,
 )
@@ -105,10 +104,10 @@ from kith.posts.store.threads import (
 __all__ = [
     "ABOVE_MAX",
     "BELOW_MAX",
-    "PEOPLE_MAX",
     "PINNED_SHOWN_MAX",
     "VERSIONS_SHOWN_MAX",
     "VISIBLE",
+    "Around",
     "add_bookmark",
     "add_draft",
     "add_like",
@@ -162,7 +161,6 @@ __all__ = [
     "lock_reposts",
     "lock_to_delete",
     "muters_of_thread",
-    "people_in_thread",
     "pinned",
     "posts_by_ids",
     "posts_by_pairs",

@@ -1,4 +1,4 @@
-"""The *hydrate* step: from posts to cards, in at most three statements however many posts there are."""
+"""The *hydrate* step: from posts to cards, in at most two statements however many posts there are."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -7,56 +7,66 @@ import msgspec
 from kith.base.core.ids import Id
 from kith.base.storage.database import Db
 from kith.base.storage.statement import Statement
-from kith.people import accounts_by_ids
 from kith.people.model import Account, Viewer
 from kith.posts.model import Card, Mine, Poll, Post, Tally
 from kith.posts.store.posts import posts_by_pairs
 
-# One statement for all that hangs on posts: what the viewer did, each branch under the viewer, and what everybody
-# did, each branch under the author.
+# One statement for all that stands around posts: whom they are by, what the viewer did, each branch under the viewer,
+# and what everybody did, each branch under the author.
 _AROUND = Statement("""
-    SELECT 'liked' AS kind, post_id, NULL::text[] AS choices, NULL::jsonb AS poll, NULL::jsonb AS tally
+    SELECT 'account' AS kind, id, NULL::text[] AS choices, to_jsonb(accounts) AS account, NULL::jsonb AS poll,
+           NULL::jsonb AS tally
+      FROM accounts
+     WHERE id = ANY (%(account_ids)s::bigint[])
+    UNION ALL
+    SELECT 'liked', post_id, NULL, NULL, NULL, NULL
       FROM my_likes
      WHERE person_id = %(viewer_id)s AND post_id = ANY (%(ids)s::bigint[])
     UNION ALL
-    SELECT 'bookmarked', post_id, NULL, NULL, NULL
+    SELECT 'bookmarked', post_id, NULL, NULL, NULL, NULL
       FROM bookmarks
      WHERE person_id = %(viewer_id)s AND post_id = ANY (%(ids)s::bigint[])
     UNION ALL
-    SELECT 'reposted', repost_of_id, NULL, NULL, NULL
+    SELECT 'reposted', repost_of_id, NULL, NULL, NULL, NULL
       FROM posts
      WHERE author_id = %(viewer_id)s AND repost_of_id = ANY (%(ids)s::bigint[])
     UNION ALL
-    SELECT 'pinned', post_id, NULL, NULL, NULL
+    SELECT 'pinned', post_id, NULL, NULL, NULL, NULL
       FROM pins
      WHERE author_id = %(viewer_id)s AND post_id = ANY (%(ids)s::bigint[])
     UNION ALL
-    SELECT 'muted', root_id, NULL, NULL, NULL
+    SELECT 'muted', root_id, NULL, NULL, NULL, NULL
       FROM thread_mutes
      WHERE person_id = %(viewer_id)s AND root_id = ANY (%(root_ids)s::bigint[])
     UNION ALL
-    SELECT 'voted', post_id, choices, NULL, NULL
+    SELECT 'voted', post_id, choices, NULL, NULL, NULL
       FROM votes
      WHERE author_id = ANY (%(asker_ids)s::bigint[])
        AND post_id = ANY (%(poll_ids)s::bigint[])
        AND person_id = %(viewer_id)s
     UNION ALL
-    SELECT 'poll', post_id, NULL, to_jsonb(polls), NULL
+    SELECT 'poll', post_id, NULL, NULL, to_jsonb(polls), NULL
       FROM polls
      WHERE author_id = ANY (%(asker_ids)s::bigint[]) AND post_id = ANY (%(poll_ids)s::bigint[])
     UNION ALL
-    SELECT 'tally', post_id, NULL, NULL, to_jsonb(tallies)
+    SELECT 'tally', post_id, NULL, NULL, NULL, to_jsonb(tallies)
       FROM tallies
      WHERE author_id = ANY (%(author_ids)s::bigint[]) AND post_id = ANY (%(ids)s::bigint[])
 """)
 
 
 class _Around(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that stands around a post, or one of the people; `id` is that of the post, thread or account."""
+
     kind: str
-    post_id: Id
-    choices: tuple[str, ...] | None
-    poll: Poll | None
-    tally: Tally | None
+    id: Id
+    choices: tuple[str, ...] | None = None
+    account: Account | None = None
+    poll: Poll | None = None
+    tally: Tally | None = None
+
+
+Around = Mapping[tuple[Id, str], _Around]
 
 
 async def hydrate(db: Db, viewer: Viewer, posts: Sequence[Post]) -> list[Card]:
@@ -69,16 +79,16 @@ async def hydrate(db: Db, viewer: Viewer, posts: Sequence[Post]) -> list[Card]:
     every = [*posts, *originals.values()]
     if not every:
         return []
-    accounts = await _accounts_around(db, viewer, every)
-    around = await _read_around(db, viewer, [post for post in every if post.repost_of_id is None])
+    around = await _read_around(db, viewer, every)
+    accounts = {row.account.id: row.account for row in around.values() if row.account is not None}
     cards = {
         post.id: Card(
             post=post,
             author=accounts[post.author_id],
             mine=_mine(post, around),
-            tally=_found(around, post.id, "tally").tally or _no_tally(post),
+            tally=_found(around, post.id, "tally").tally or Tally(author_id=post.author_id, post_id=post.id),
             poll=_found(around, post.id, "poll").poll,
-            reply_to=accounts.get(post.reply_to_author_id) if post.reply_to_author_id else None,
+            reply_to=_answered(post, viewer, accounts),
         )
         for post in every
         if post.author_id in accounts
@@ -101,38 +111,37 @@ async def _originals_of(db: Db, viewer: Viewer, posts: Iterable[Post]) -> dict[I
     return {post.id: post for post in await posts_by_pairs(db, viewer, pairs)}
 
 
-async def _accounts_around(db: Db, viewer: Viewer, posts: Iterable[Post]) -> dict[Id, Account]:
-    """Read the authors, and whom they answer; of the latter only those whom the viewer may know of."""
-    posts = list(posts)
-    authors = {post.author_id for post in posts}
-    answered = {post.reply_to_author_id for post in posts if post.reply_to_author_id} - set(viewer.hidden)
-    accounts = await accounts_by_ids(db, sorted(authors | answered))
-    return {account.id: account for account in accounts if account.id in authors or account.gone_at is None}
-
-
-_Key = tuple[Id, str]
-
-
-async def _read_around(db: Db, viewer: Viewer, posts: Sequence[Post]) -> dict[_Key, _Around]:
-    with_polls = [post for post in posts if post.has_poll]
+async def _read_around(db: Db, viewer: Viewer, posts: Sequence[Post]) -> Around:
+    said = [post for post in posts if post.repost_of_id is None]
+    asked = [post for post in said if post.has_poll]
+    people = {post.author_id for post in posts} | {post.reply_to_author_id for post in said if post.reply_to_author_id}
     rows = await db.all(
         _AROUND,
         _Around,
         viewer_id=viewer.id,
-        ids=sorted({post.id for post in posts}),
-        author_ids=sorted({post.author_id for post in posts}),
-        root_ids=sorted({post.root_id for post in posts}),
-        poll_ids=sorted({post.id for post in with_polls}),
-        asker_ids=sorted({post.author_id for post in with_polls}),
+        account_ids=sorted(people),
+        ids=sorted({post.id for post in said}),
+        author_ids=sorted({post.author_id for post in said}),
+        root_ids=sorted({post.root_id for post in said}),
+        poll_ids=sorted({post.id for post in asked}),
+        asker_ids=sorted({post.author_id for post in asked}),
     )
-    return {(row.post_id, row.kind): row for row in rows}
+    return {(row.id, row.kind): row for row in rows}
 
 
-def _found(around: Mapping[_Key, _Around], post_id: Id, kind: str) -> _Around:
-    return around.get((post_id, kind)) or _Around(kind=kind, post_id=post_id, choices=None, poll=None, tally=None)
+def _found(around: Around, id_: Id, kind: str) -> _Around:
+    return around.get((id_, kind)) or _Around(kind=kind, id=id_)
 
 
-def _mine(post: Post, around: Mapping[_Key, _Around]) -> Mine:
+def _answered(post: Post, viewer: Viewer, accounts: Mapping[Id, Account]) -> Account | None:
+    """Whom a post answers is named only to those who may know of them."""
+    account = accounts.get(post.reply_to_author_id) if post.reply_to_author_id else None
+    if account is None or account.gone_at is not None or account.id in viewer.hidden:
+        return None
+    return account
+
+
+def _mine(post: Post, around: Around) -> Mine:
     choices = _found(around, post.id, "voted").choices
     return Mine(
         liked=(post.id, "liked") in around,
@@ -142,10 +151,6 @@ def _mine(post: Post, around: Mapping[_Key, _Around]) -> Mine:
         thread_muted=(post.root_id, "muted") in around,
         choices=None if choices is None else tuple(int(choice) for choice in choices),
     )
-
-
-def _no_tally(post: Post) -> Tally:
-    return Tally(author_id=post.author_id, post_id=post.id)
 
 
 def _whole(card: Card | None, cards: Mapping[Id, Card]) -> Card | None:

@@ -9,7 +9,6 @@ from kith.posts.store.posts import posts_by_pairs
 
 ABOVE_MAX = 100  # answers to answers; a talk that goes deeper is read from where it is
 BELOW_MAX = 200  # answers on one page
-PEOPLE_MAX = 500  # whose open pages follow a thread
 
 # Every place of a thread is stored under its root, so both ways are walked on one machine of a cluster.
 _PIECES = Statement("""
@@ -46,13 +45,6 @@ _PIECES = Statement("""
     SELECT id, author_id, reply_to_id, FALSE
       FROM page
      ORDER BY id
-""")
-_PEOPLE = Statement("""
-    SELECT DISTINCT author_id
-      FROM thread_posts
-     WHERE root_id = %(root_id)s
-     ORDER BY author_id
-     LIMIT %(limit)s
 """)
 _REHANG = Statement("""
     UPDATE thread_posts
@@ -96,11 +88,6 @@ async def thread(db: Db, viewer: Viewer, post: Post, *, after: Id | None = None,
         pieces=tuple(pieces),
         more_after=below[-1].id if more else None,
     )
-
-
-async def people_in_thread(db: Db, root_id: Id) -> list[Id]:
-    """List who takes part in a thread; of a very long one, some."""
-    return await db.values(_PEOPLE, root_id=root_id, limit=PEOPLE_MAX)
 
 
 async def cut_from_thread(db: Db, post: Post) -> None:

@@ -48,7 +48,6 @@ async def _square(work: Work, request: Request) -> Response:
         nothing=_("It is quiet here still"),
         empty=_("Somebody has to say good morning first."),
         end=_("That is where it all began."),
-        live="square",
         discoverable=True,
     )
     return await list_response(work, request, content)

@@ -35,7 +35,6 @@ class ListPage(msgspec.Struct, frozen=True, kw_only=True):
     nothing: str
     empty: str
     end: str
-    live: str = ""
     discoverable: bool = False
 
 

@@ -6,6 +6,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from kith.base.core.errors import NotFound
 from kith.base.core.ids import Id, parse_id
 from kith.base.core.words import _
 from kith.base.web.page import page
@@ -67,23 +68,24 @@ class ReactorsPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def _show(work: Work, request: Request) -> Response:
-    card = await card_of(work, path_id(request))
-    if card.original is not None:
-        return RedirectResponse(path_of(card.original), 303)
-    if request.url.path != path_of(card):
-        return RedirectResponse(path_of(card), 303)
-    after = parse_id(request.query_params.get("after", ""))
     viewer = await viewer_of(work)
-    thread = await store.thread(work.db, viewer, card.post, after=after)
-    cards = {c.post.id: c for c in await store.hydrate(work.db, viewer, [*thread.above, *thread.below])}
+    post = await store.get_post(work.db, viewer, path_id(request))
+    after = parse_id(request.query_params.get("after", ""))
+    thread = await store.thread(work.db, viewer, post, after=after)
+    cards = {card.post.id: card for card in await store.hydrate(work.db, viewer, [post, *thread.above, *thread.below])}
+    card = cards.get(post.id)
+    if card is None:
+        raise NotFound
+    if card.original is not None or request.url.path != path_of(card):
+        return RedirectResponse(path_of(card.shown), 303)
     content = ThreadPage(
         card=card,
-        above=[cards[post.id] for post in thread.above if post.id in cards] if after is None else (),
-        below=_tree(card.post, thread, cards),
+        above=[cards[above.id] for above in thread.above if above.id in cards] if after is None else (),
+        below=_tree(post, thread, cards),
         more=f"{path_of(card)}?after={thread.more_after}" if thread.more_after else None,
         composer=await reply_composer(work, request, card) if work.actor else None,
         meta=_meta(work, card),
-        noindex=card.post.audience != "everyone" or not card.author.discoverable,
+        noindex=post.audience != "everyone" or not card.author.discoverable,
     )
     return await page(work, request, "posts/thread.html", content)
 
