@@ -11,10 +11,11 @@ from kith.base.web.assets import Assets
 from kith.base.web.health import HEALTH_ROUTES
 from kith.base.web.limits import guard
 from kith.base.web.live import LiveStreams
-from kith.base.web.metrics import METRICS_ROUTES
+from kith.base.web.metrics import METRICS_ROUTES, Watched
 from kith.base.web.page import Pages
 from kith.base.web.shown import GLOBALS
 from kith.base.web.site import Site
+from kith.base.web.style import STYLE_ROUTES
 from kith.base.work import House
 from kith.catalogue import FEATURES
 from kith.house import open_house
@@ -34,6 +35,7 @@ def make_site(house: House) -> Site:
         *HEALTH_ROUTES,
         *METRICS_ROUTES,
         *assets.routes(),
+        *STYLE_ROUTES,
         streams.route(),
         *(route for feature in FEATURES for route in feature.routes),
     ]
@@ -71,7 +73,7 @@ class App:
     async def _open(self) -> None:
         set_up_log(self._settings.log_level)
         house = await self._stack.enter_async_context(open_house(self._settings))
-        self._site = make_site(house)
+        self._site = Watched(make_site(house))
 
 
 def app() -> App:

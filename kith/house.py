@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from kith.base.bus.cache import DependencyCache
+from kith.base.bus.figures import Figures
 from kith.base.bus.limits import Limits
 from kith.base.bus.live import Live
 from kith.base.bus.valkey import Valkey
@@ -41,12 +42,14 @@ async def open_house(settings: Settings, *, clock: Clock = utc_now) -> AsyncIter
         stack.push_async_callback(live.close)
         cache = await DependencyCache.open(valkey)
         stack.push_async_callback(cache.close)
+        figures = await Figures.open(valkey)
         yield House(
             settings=settings,
             database=database,
             ids=IdMaker(await _lease_node(database)),
             live=live,
             cache=cache,
+            figures=figures,
             limits=Limits(valkey),
             mailer=Mailer(settings),
             blobs=Blobs(settings.data_folder / "media"),

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from kith.base.bus.cache import DependencyCache
+from kith.base.bus.figures import Figures
 from kith.base.bus.limits import Limits
 from kith.base.bus.live import Live, LiveEvent
 from kith.base.core.clock import Clock, utc_now
@@ -86,6 +87,7 @@ class House:
     ids: IdMaker
     live: Live
     cache: DependencyCache
+    figures: Figures
     limits: Limits
     mailer: Mailer
     blobs: Blobs
@@ -125,7 +127,7 @@ class Work:
     memo: dict[type, Any] = field(default_factory=dict)  # what this request already read, by class
     undone: bool = False
     _jobs: list[Job] = field(default_factory=list)
-    _announcements: list[tuple[LiveEvent, tuple[Id, ...]]] = field(default_factory=list)
+    _announcements: list[tuple[LiveEvent, tuple[Id, ...], tuple[str, ...]]] = field(default_factory=list)
     _stale: list[str] = field(default_factory=list)
 
     def undo(self) -> None:
@@ -148,9 +150,9 @@ class Work:
         for listener in self.house.plugs.listeners.get(type(fact), ()):
             self._jobs.append(Job(name=listener.name, payload=payload, due_at=at))
 
-    def announce(self, event: LiveEvent, to: Iterable[Id]) -> None:
-        """Show something in the open pages of these people, after the commit."""
-        self._announcements.append((event, tuple(to)))
+    def announce(self, event: LiveEvent, to: Iterable[Id], *, topics: Iterable[str] = ()) -> None:
+        """Show something after the commit: in the open pages of these people, and in pages about these topics."""
+        self._announcements.append((event, tuple(to), tuple(topics)))
 
     def forget(self, *dependencies: str) -> None:
         """Drop what the caches of all processes hold about these, after the commit."""
@@ -165,5 +167,5 @@ class Work:
         """After the commit: caches first, so that whoever is shown something new also reads it new."""
         if self._stale:
             await self.house.cache.forget(self._stale)
-        for event, people in self._announcements:
-            await self.house.live.send(event, people)
+        for event, people, topics in self._announcements:
+            await self.house.live.send(event, people, topics)

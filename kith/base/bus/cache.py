@@ -1,16 +1,18 @@
 """A cache in each process, correct with several.
 
 What is put in names what it depends on (`author:17`, `viewer:3`). Whoever changes one of these says so after the
-commit, and every process drops what hangs on it. Two things would go wrong without care:
+commit, and every process drops what hangs on it. Three things would go wrong without care:
 
 - A value computed from a read that began before a change, and put in after it. So a read takes an `epoch` first,
   and what it computes is kept only if none of its dependencies was dropped since.
 - A process that lost its connection hears nothing. So while the subscription is down the cache is empty and off.
+- A process that cannot reach Valkey at the moment of a change. It says so later, as soon as it can.
 
 And because a process may die between its commit and its word, nothing is kept for longer than `AGE_MAX_S`.
 """
 
 import asyncio
+import secrets
 import time
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Sequence
@@ -19,54 +21,68 @@ from dataclasses import dataclass
 
 import msgspec
 
-from kith.base.bus.valkey import Valkey
+from kith.base.bus.valkey import DOWN_FOR_S, Hearer, Valkey
 
 CHANNEL = "kith:stale"
 BYTES_MAX = 32_000_000
+ENTRY_BYTES_MAX = 1_000_000  # a few large ones would push all others out
+ENTRY_COST_BYTES = 500  # what Python keeps around an entry with two dependencies, measured
 AGE_MAX_S = 60
-# How long a dropped dependency is remembered against reads that began before. No read takes longer.
-DROPS_KEPT_S = 60
+# How many drops are remembered against reads that began before. Reads older than the forgotten ones keep nothing.
+DROPS_MAX = 50_000
+UNSAID_MAX = 10_000  # more than that in one message, and it says "everything" instead
 
 
-@dataclass(frozen=True)
+class _Stale(msgspec.Struct, array_like=True):
+    """What one process tells all: who says it, and what is stale; nothing named means everything."""
+
+    said_by: str
+    dependencies: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Entry:
     value: bytes
     depends: tuple[str, ...]
     kept_at: float
+    cost_bytes: int
 
 
 class DependencyCache:
     """Bytes by key, dropped by dependency."""
 
-    def __init__(self, valkey: Valkey) -> None:
+    def __init__(self, valkey: Valkey, *, bytes_max: int = BYTES_MAX, drops_max: int = DROPS_MAX) -> None:
         self._valkey = valkey
+        self._bytes_max = bytes_max
+        self._drops_max = drops_max
         self._entries: OrderedDict[str, _Entry] = OrderedDict()
         self._dependants: defaultdict[str, set[str]] = defaultdict(set)
-        self._dropped: OrderedDict[str, tuple[int, float]] = OrderedDict()
+        self._dropped: OrderedDict[str, int] = OrderedDict()  # dependency → epoch, the longest ago first
         self._epoch = 0
-        self._floor = 0  # reads that began before this epoch are too old for whatever they depend on
+        self._floor = 0  # reads that began before this epoch keep nothing, whatever they depend on
         self._bytes = 0
         self._on = False
-        self._task: asyncio.Task[None] | None = None
+        self._unsaid: set[str] = set()
+        self._saying: asyncio.Task[None] | None = None
+        self._name = secrets.token_hex(8)
+        self.hits = self.misses = 0
 
     @classmethod
     async def open(cls, valkey: Valkey) -> "DependencyCache":
         """Begin to listen. Until the subscription holds, nothing is kept."""
         cache = cls(valkey)
-        cache._task = asyncio.create_task(cache._listen())
+        valkey.hear(CHANNEL, Hearer(heard=cache._hear, connected=cache._turn_on, lost=cache._turn_off))
         return cache
-
-    async def close(self) -> None:
-        """Stop listening."""
-        if self._task is not None:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
 
     @property
     def is_on(self) -> bool:
         """Whether this process hears of changes, so that it may keep anything."""
         return self._on
+
+    @property
+    def size_bytes(self) -> int:
+        """About how much memory it takes."""
+        return self._bytes
 
     def epoch(self) -> int:
         """Take this before reading what will be put in."""
@@ -75,40 +91,71 @@ class DependencyCache:
     def get(self, key: str) -> bytes | None:
         """Give what is kept, or `None`."""
         entry = self._entries.get(key)
-        if entry is None:
+        if entry is None or time.monotonic() - entry.kept_at > AGE_MAX_S:
+            self.misses += 1
+            if entry is not None:
+                self._remove(key)
             return None
-        if time.monotonic() - entry.kept_at > AGE_MAX_S:
-            self._remove(key)
-            return None
+        self.hits += 1
         self._entries.move_to_end(key)
         return entry.value
 
     def put(self, key: str, value: bytes, *, depends: Iterable[str], since: int) -> bool:
         """Keep it, unless something it depends on was dropped after the epoch `since`. Tells whether it was kept."""
         depends = tuple(depends)
-        if not self._on or since < self._floor or any(self._dropped.get(name, (0, 0.0))[0] > since for name in depends):
+        cost_bytes = len(key) + len(value) + ENTRY_COST_BYTES
+        if not self._on or since < self._floor or cost_bytes > ENTRY_BYTES_MAX:
+            return False
+        if any(self._dropped.get(name, 0) > since for name in depends):
             return False
         self._remove(key)
-        self._entries[key] = _Entry(value, depends, time.monotonic())
-        self._bytes += len(value)
+        self._entries[key] = _Entry(value, depends, time.monotonic(), cost_bytes)
+        self._bytes += cost_bytes
         for name in depends:
             self._dependants[name].add(key)
-        while self._bytes > BYTES_MAX:
+        while self._bytes > self._bytes_max:
             self._remove(next(iter(self._entries)))
         return True
 
     async def forget(self, dependencies: Sequence[str]) -> None:
         """Drop what hangs on these, here at once and everywhere through Valkey."""
         self._drop(dependencies)
-        await self._valkey.publish(CHANNEL, msgspec.json.encode(list(dependencies)))
+        if not await self._say(list(dependencies)):
+            self._unsaid.update(dependencies)
+            if self._saying is None or self._saying.done():
+                self._saying = asyncio.create_task(self._say_the_rest())
 
     async def clear(self) -> None:
         """Drop everything in this process."""
         self._clear()
 
-    async def _listen(self) -> None:
-        async for message in self._valkey.listen(CHANNEL, connected=self._turn_on, lost=self._turn_off):
-            self._drop(msgspec.json.decode(message, type=list[str]))
+    async def close(self) -> None:
+        """Keep nothing any more."""
+        self._turn_off()
+        if self._saying is not None:
+            self._saying.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._saying
+
+    async def _say_the_rest(self) -> None:
+        while self._unsaid:
+            await asyncio.sleep(DOWN_FOR_S)
+            rest, self._unsaid = self._unsaid, set()
+            if not await self._say(sorted(rest) if len(rest) <= UNSAID_MAX else []):
+                self._unsaid |= rest
+
+    async def _say(self, dependencies: list[str]) -> bool:
+        message = msgspec.json.encode(_Stale(self._name, dependencies))
+        return await self._valkey.publish(CHANNEL, message) is not None
+
+    def _hear(self, message: bytes) -> None:
+        stale = msgspec.json.decode(message, type=_Stale)
+        if stale.said_by == self._name:
+            return  # dropped here already, before it was said
+        if stale.dependencies:
+            self._drop(stale.dependencies)
+        else:
+            self._clear()
 
     def _turn_on(self) -> None:
         self._clear()
@@ -121,6 +168,7 @@ class DependencyCache:
     def _clear(self) -> None:
         self._entries.clear()
         self._dependants.clear()
+        self._dropped.clear()
         self._bytes = 0
         # Reads that are under way began before this moment; what they compute must not come in afterwards.
         self._epoch += 1
@@ -128,20 +176,19 @@ class DependencyCache:
 
     def _drop(self, dependencies: Iterable[str]) -> None:
         self._epoch += 1
-        now = time.monotonic()
         for name in dependencies:
-            self._dropped[name] = (self._epoch, now)
+            self._dropped[name] = self._epoch
             self._dropped.move_to_end(name)
             for key in tuple(self._dependants.get(name, ())):
                 self._remove(key)
-        while self._dropped and now - next(iter(self._dropped.values()))[1] > DROPS_KEPT_S:
-            self._dropped.popitem(last=False)
+        while len(self._dropped) > self._drops_max:
+            self._floor = self._dropped.popitem(last=False)[1]
 
     def _remove(self, key: str) -> None:
         entry = self._entries.pop(key, None)
         if entry is None:
             return
-        self._bytes -= len(entry.value)
+        self._bytes -= entry.cost_bytes
         for name in entry.depends:
             keys = self._dependants.get(name)
             if keys is not None:

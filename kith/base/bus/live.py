@@ -1,42 +1,58 @@
 """Live events: what shall appear in the pages that somebody has open.
 
-Each person who is here has a short stream in Valkey (`kith:live:{id}`). An event is written to it and everybody
-who reads it is woken through one channel. A reader that comes back names the last event it saw and gets the rest,
-each once and in order. When Valkey was emptied, or the reader was away for longer than the stream reaches, it is told
-to load its page anew.
+Each person who is here, and each thing that an open page is about, has a *topic* with a short stream in Valkey
+(`kith:live:{topic}`). The stream is there exactly as long as somebody reads it or did so ten minutes ago, and an event
+is written only where there is a stream. Whoever reads is woken through one channel and reads on from the entry it saw
+last. Does that entry stand there still, nothing was missed; else (Valkey was emptied, the key was evicted, or the
+reader was away for too long) the page is told to load anew. So every gap is noticed, whatever caused it.
 
-An event holds ids and no words: what is shown is read for its viewer at the moment of delivery.
+An event holds ids and no words, and a topic's name opens no door: what is shown is read for its viewer at the moment
+of delivery.
 """
 
 import asyncio
 from collections import defaultdict
 from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import msgspec
 
-from kith.base.bus.valkey import Down, Valkey
+from kith.base.bus.valkey import Hearer, Valkey
 from kith.base.core.ids import Id
 
 STREAM_MAX = 256  # events; who missed more is better served by a fresh page
-HERE_S = 90  # how long after the last sign of life somebody counts as here
-STREAM_KEPT_S = 600
-CHUNK = 500  # people a call: one Lua call for many keys costs a fifth of a pipeline
+READ_MAX = 512  # Valkey trims a little late
+STREAM_KEPT_S = 600  # after its last reader went: a phone in a tunnel, a closed laptop lid
+KEEP_EVERY_S = 30
+RETRY_AFTER_S = 2
+CHUNK = 500  # topics a call: one Lua call for many keys costs a fifth of a pipeline
 CHANNEL = "kith:wake"
 
 _SEND = """
 local woken = {}
 for i, key in ipairs(KEYS) do
-  local person = ARGV[i + 4]
-  if redis.call('EXISTS', 'kith:here:{' .. person .. '}') == 1 then
-    redis.call('XADD', key, 'MAXLEN', '~', ARGV[1], '*', 'e', ARGV[2])
-    redis.call('EXPIRE', key, ARGV[3])
-    woken[#woken + 1] = person
+  if redis.call('XADD', key, 'NOMKSTREAM', 'MAXLEN', '~', ARGV[1], '*', 'e', ARGV[2]) then
+    woken[#woken + 1] = ARGV[i + 3]
   end
 end
-if #woken > 0 then redis.call('PUBLISH', ARGV[4], table.concat(woken, ' ')) end
+if #woken > 0 then redis.call('PUBLISH', ARGV[3], table.concat(woken, ' ')) end
 return #woken
+"""
+# A stream begins with an entry that is no event, so that a page's place is always an entry that can be looked for.
+_ARRIVE = """
+local last = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)
+local place = last[1] and last[1][1] or redis.call('XADD', KEYS[1], '*', 'begins', '1')
+redis.call('EXPIRE', KEYS[1], ARGV[1])
+return place
+"""
+_KEEP = """
+local gone = {}
+for i, key in ipairs(KEYS) do
+  if redis.call('EXPIRE', key, ARGV[1]) == 0 then gone[#gone + 1] = ARGV[i + 1] end
+end
+return gone
 """
 
 
@@ -49,116 +65,168 @@ class LiveEvent(msgspec.Struct, frozen=True, kw_only=True):
 
 
 RELOAD = LiveEvent(kind="reload")
+_decode = msgspec.json.Decoder(LiveEvent).decode
 
 
 @dataclass(frozen=True)
 class Delivered:
-    """An event and its place in the person's stream, to be named when the reader comes back."""
+    """An event, and where the reader stands after it: what it names when it comes back."""
 
     position: str
     event: LiveEvent
 
 
+@dataclass(eq=False)
+class _Ear:
+    """One reader: which of its topics have something, and the bell that wakes it."""
+
+    bell: asyncio.Event = field(default_factory=asyncio.Event)
+    rung: set[str] = field(default_factory=set)
+
+    def ring(self, topic: str) -> None:
+        self.rung.add(topic)
+        self.bell.set()
+
+
 class Live:
-    """Sends events, and wakes the streams that this process holds open."""
+    """Sends events, and wakes the readers of this process."""
 
     def __init__(self, valkey: Valkey) -> None:
         self.valkey = valkey
         self._send = valkey.script(_SEND)
-        self._bells: defaultdict[Id, set[asyncio.Event]] = defaultdict(set)
-        self._task: asyncio.Task[None] | None = None
+        self._arrive = valkey.script(_ARRIVE)
+        self._keep = valkey.script(_KEEP)
+        self._ears: defaultdict[str, set[_Ear]] = defaultdict(set)
+        self._keeper: asyncio.Task[None] | None = None
+        self._closing = False
 
     @classmethod
     async def open(cls, valkey: Valkey) -> "Live":
-        """Begin to listen for wake-ups: one subscription a process, whatever the number of streams."""
+        """Begin to listen for wake-ups: one subscription a process, whatever the number of readers."""
         live = cls(valkey)
-        live._task = asyncio.create_task(live._listen())
+        valkey.hear(CHANNEL, Hearer(heard=live._wake, connected=live._wake_all))
+        live._keeper = asyncio.create_task(live._keep_streams())
         return live
 
     async def close(self) -> None:
-        """Stop listening, and let every open stream end."""
-        if self._task is not None:
-            self._task.cancel()
+        """Let every reader end."""
+        self.end()
+        if self._keeper is not None:
+            self._keeper.cancel()
             with suppress(asyncio.CancelledError):
-                await self._task
-        self._ring_all()
+                await self._keeper
 
-    async def send(self, event: LiveEvent, people: Iterable[Id]) -> None:
-        """Show this to those of them who are here now. Called after the commit."""
-        everyone = list(dict.fromkeys(people))
+    def end(self) -> None:
+        """Let every reader end, at once: the process is about to stop."""
+        self._closing = True
+        self._wake_all()
+
+    async def send(self, event: LiveEvent, people: Iterable[Id], topics: Iterable[str] = ()) -> None:
+        """Show this to those of these people, and of these topics' readers, who are here. Called after the commit."""
+        everyone = list(dict.fromkeys([*(str(person) for person in people), *topics]))
         body = msgspec.json.encode(event)
         for start in range(0, len(everyone), CHUNK):
             chunk = everyone[start : start + CHUNK]
-            keys = [_stream(person) for person in chunk]
-            await self.valkey.call(self._send, keys, [STREAM_MAX, body, STREAM_KEPT_S, CHANNEL, *chunk])
+            await self.valkey.call(self._send, [_key(name) for name in chunk], [STREAM_MAX, body, CHANNEL, *chunk])
 
-    async def here(self, person: Id) -> None:
-        """Note that this person has a page open; to be repeated within `HERE_S`."""
-        with suppress(*Down):
-            await self.valkey.client.set(f"kith:here:{{{person}}}", 1, ex=HERE_S)
+    async def arrive(self, topics: Sequence[str]) -> str:
+        """Give the position of a page that is loaded now, and keep from now on what it would miss.
 
-    async def newest(self, person: Id) -> str:
-        """Give the place after which a page that is loaded now has seen nothing yet."""
-        await self.here(person)
-        try:
-            last = await self.valkey.client.xrevrange(_stream(person), count=1)
-        except Down:
-            return "0-0"
-        return last[0][0].decode() if last else "0-0"
+        To be asked before the page reads its matter. A part stays empty where Valkey gives no answer.
+        """
+        return ",".join([await self._place(topic) or "" for topic in topics])
 
-    async def after(self, person: Id, position: str) -> list[Delivered]:
-        """Read what came after `position`; a `RELOAD` when nobody knows."""
-        try:
-            if position != "0-0" and not await self._reaches_back(person, position):
-                return [Delivered(await self.newest(person), RELOAD)]
-            entries = await self.valkey.client.xrange(_stream(person), min=f"({position}", count=STREAM_MAX)
-        except Down:
-            return []
-        return [Delivered(key.decode(), msgspec.json.decode(fields[b"e"], type=LiveEvent)) for key, fields in entries]
+    async def follow(
+        self, topics: Sequence[str], position: str, *, pause_s: float
+    ) -> AsyncGenerator[Sequence[Delivered], None]:
+        """Give what came after `position` and what comes, each once, in order within its topic; ends when this closes.
 
-    async def follow(self, person: Id, position: str, *, pause_s: float) -> AsyncGenerator[Sequence[Delivered], None]:
-        """Give events after `position` as they come, for ever; an empty batch after each pause of `pause_s`."""
-        with self._bell(person) as bell:
-            while True:
-                await self.here(person)
-                bell.clear()
-                batch = await self.after(person, position)
-                if batch:
-                    position = batch[-1].position
-                    yield batch
+        An empty batch after each pause of `pause_s`. `RELOAD` where something may have been missed.
+        """
+        places = _Places(topics, position)
+        with self._ear(topics) as ear:
+            while not self._closing:
+                ear.bell.clear()
+                rung, ear.rung = ear.rung, set()
+                for topic in sorted(rung):
+                    if batch := await self._read_on(ear, places, topic):
+                        yield batch
+                if ear.bell.is_set():
                     continue
                 try:
-                    await asyncio.wait_for(bell.wait(), pause_s)
+                    await asyncio.wait_for(ear.bell.wait(), RETRY_AFTER_S if ear.rung else pause_s)
                 except TimeoutError:
                     yield ()
 
-    async def _reaches_back(self, person: Id, position: str) -> bool:
-        """Tell whether the stream still holds `position`, so that nothing after it was lost."""
-        found = await self.valkey.client.xrange(_stream(person), min=position, max=position, count=1)
-        return bool(found)
+    async def _read_on(self, ear: _Ear, places: "_Places", topic: str) -> list[Delivered]:
+        place = places.of[topic]
+        if place:
+            key = _key(topic)
+            entries: Any = await self.valkey.ask(lambda: self.valkey.client.xrange(key, min=place, count=READ_MAX))
+            if entries and entries[0][0].decode() == place:
+                return [places.step(topic, entry) for entry in entries[1:]]
+            if entries is None:
+                ear.rung.add(topic)  # nobody knows at present; asked again in a while
+                return []
+        begun = await self._place(topic)
+        if begun is None:
+            ear.rung.add(topic)
+            return []
+        return [places.move(topic, begun, RELOAD)]
+
+    async def _place(self, topic: str) -> str | None:
+        place = await self.valkey.call(self._arrive, [_key(topic)], [STREAM_KEPT_S])
+        return None if place is None else str(place.decode())
 
     @contextmanager
-    def _bell(self, person: Id) -> Iterator[asyncio.Event]:
-        bell = asyncio.Event()
-        self._bells[person].add(bell)
+    def _ear(self, topics: Sequence[str]) -> Iterator[_Ear]:
+        ear = _Ear(rung=set(topics))
+        for topic in topics:
+            self._ears[topic].add(ear)
         try:
-            yield bell
+            yield ear
         finally:
-            self._bells[person].discard(bell)
-            if not self._bells[person]:
-                del self._bells[person]
+            for topic in topics:
+                self._ears[topic].discard(ear)
+                if not self._ears[topic]:
+                    del self._ears[topic]
 
-    async def _listen(self) -> None:
-        async for message in self.valkey.listen(CHANNEL, connected=self._ring_all, lost=self._ring_all):
-            for person in message.split():
-                for bell in self._bells.get(Id(int(person)), ()):
-                    bell.set()
+    def _wake(self, message: bytes) -> None:
+        for topic in message.decode().split(" "):
+            for ear in self._ears.get(topic, ()):
+                ear.ring(topic)
 
-    def _ring_all(self) -> None:
-        for bells in self._bells.values():
-            for bell in bells:
-                bell.set()
+    def _wake_all(self) -> None:
+        for topic, ears in self._ears.items():
+            for ear in ears:
+                ear.ring(topic)
+
+    async def _keep_streams(self) -> None:
+        """Keep the streams that are read here, and wake the readers of those that are gone."""
+        while True:
+            await asyncio.sleep(KEEP_EVERY_S)
+            topics = list(self._ears)
+            for start in range(0, len(topics), CHUNK):
+                chunk = topics[start : start + CHUNK]
+                gone = await self.valkey.call(self._keep, [_key(one) for one in chunk], [STREAM_KEPT_S, *chunk])
+                if gone:
+                    self._wake(b" ".join(gone))
 
 
-def _stream(person: Id) -> str:
-    return f"kith:live:{{{person}}}"
+class _Places:
+    """Where a reader stands in each of its topics: written as their entries' ids, joined by commas."""
+
+    def __init__(self, topics: Sequence[str], position: str) -> None:
+        given = position.split(",")
+        self.of = dict(zip(topics, given if len(given) == len(topics) else [""] * len(topics), strict=True))
+
+    def step(self, topic: str, entry: tuple[bytes, dict[bytes, bytes]]) -> Delivered:
+        return self.move(topic, entry[0].decode(), _decode(entry[1][b"e"]))
+
+    def move(self, topic: str, place: str, event: LiveEvent) -> Delivered:
+        self.of[topic] = place
+        return Delivered(",".join(self.of.values()), event)
+
+
+def _key(topic: str) -> str:
+    return f"kith:live:{{{topic}}}"

@@ -2,6 +2,7 @@
 
 import ipaddress
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 
 from starlette.requests import Request
 
@@ -19,13 +20,17 @@ LIMITS: Mapping[str, Limit] = {
     for limit in (
         Limit("read", 1500, 300),
         Limit("write", 300, 300),
-        Limit("sign-in", 20, 600),
-        Limit("sign-up", 10, 3600),
-        Limit("mail", 5, 3600),
+        Limit("sign-in", 30, 600),
+        Limit("sign-up", 30, 3600),  # a class of pupils behind one address joins in one lesson
+        Limit("mail", 10, 3600),
         Limit("upload", 60, 1800),
         Limit("post", 60, 600),
     )
 }
+# What is tried by those who are not signed in, and from many addresses of one network at little cost.
+BY_NETWORK = frozenset({"sign-in", "sign-up", "mail"})
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 async def guard(work: Work, request: Request, route: Route) -> None:
@@ -33,12 +38,11 @@ async def guard(work: Work, request: Request, route: Route) -> None:
     if route.limit == "none":
         return
     limit = LIMITS[route.limit or ("write" if route.writes else "read")]
-    caller: Caller | None = request.state.caller
-    known = caller is not None and limit.name not in ("sign-in", "sign-up", "mail")
-    who = str(caller.person_id) if known and caller is not None else neighbourhood(client_address(request))
+    who = _who(request, limit)
     limits = work.house.limits
+    # A read costs less than asking Valkey would; each process counts for itself, and its headers speak for itself.
     taken = limits.take_here(limit, who) if limit.name == "read" else await limits.take(limit, who)
-    request.state.headers.update(_headers(taken))
+    request.state.headers.update(_headers(taken, work.now))
     if not taken.allowed:
         raise TooMany(
             _("That was a lot in a short time. Please wait a moment and try again; nothing is lost."),
@@ -48,43 +52,65 @@ async def guard(work: Work, request: Request, route: Route) -> None:
 
 def client_address(request: Request) -> str:
     """Give the address of whoever asks; what a trusted proxy says counts, what anybody else says does not."""
-    peer = request.client.host if request.client else "127.0.0.1"
+    peer = request.client.host if request.client and request.client.host else "127.0.0.1"
     settings: Settings = request.app.house.settings
-    forwarded = request.headers.get("x-forwarded-for", "")
+    forwarded = ",".join(request.headers.getlist("x-forwarded-for"))
     for hop in reversed([part.strip() for part in forwarded.split(",") if part.strip()]):
-        if not _is_trusted(peer, settings):
+        trusted = _address(peer)
+        if trusted is None or not any(trusted in network for network in settings.trusted_proxies):
             break
         peer = hop
-    return peer
+    found = _address(peer)
+    return str(found) if found is not None else "unknown"
+
+
+def is_loopback(address: str) -> bool:
+    """Tell whether it is this machine."""
+    found = _address(address)
+    return found is not None and found.is_loopback
 
 
 def neighbourhood(address: str) -> str:
-    """Give what one household shares: the IPv4 address, or the first 64 bits of an IPv6 one."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
+    """Give what one holder has at no cost: the first 24 bits of an IPv4 address, the first 64 of an IPv6 one."""
+    found = _address(address)
+    if found is None:
         return "unknown"
-    if isinstance(parsed, ipaddress.IPv6Address):
-        return str(ipaddress.ip_network((parsed, 64), strict=False))
-    return str(parsed)
+    return str(ipaddress.ip_network((found, 24 if found.version == 4 else 64), strict=False))
 
 
-def _is_trusted(address: str, settings: Settings) -> bool:
+def _who(request: Request, limit: Limit) -> str:
+    caller: Caller | None = request.state.caller
+    if limit.name in BY_NETWORK:
+        return neighbourhood(client_address(request))
+    if caller is not None:
+        return str(caller.person_id)
+    address = client_address(request)
+    return neighbourhood(address) if ":" in address else address
+
+
+def _address(text: str) -> Address | None:
+    """Read an address, also as proxies write it: `1.2.3.4:5678`, `[2001:db8::1]:443`, `::ffff:1.2.3.4`."""
+    if text.startswith("["):
+        text = text[1:].partition("]")[0]
+    elif text.count(":") == 1:
+        text = text.partition(":")[0]
     try:
-        parsed = ipaddress.ip_address(address)
+        found = ipaddress.ip_address(text.partition("%")[0])
     except ValueError:
-        return False
-    return any(parsed in network for network in settings.trusted_proxies)
+        return None
+    mapped = found.ipv4_mapped if isinstance(found, ipaddress.IPv6Address) else None
+    return mapped or found
 
 
-def _headers(taken: Taken) -> dict[str, str]:
-    """Say it in the words of the IETF draft, and in those that Mastodon's apps read."""
-    limit, remaining, reset = str(taken.limit.count), str(taken.remaining), str(taken.reset_s)
+def _headers(taken: Taken, now: datetime) -> dict[str, str]:
+    """Say it in the words of the IETF draft (seconds), and in those that Mastodon's apps read (an instant)."""
+    limit, remaining = str(taken.limit.count), str(taken.remaining)
+    full_at = (now + timedelta(seconds=taken.reset_s)).astimezone(UTC)
     return {
         "ratelimit-limit": limit,
         "ratelimit-remaining": remaining,
-        "ratelimit-reset": reset,
+        "ratelimit-reset": str(taken.reset_s),
         "x-ratelimit-limit": limit,
         "x-ratelimit-remaining": remaining,
-        "x-ratelimit-reset": reset,
+        "x-ratelimit-reset": full_at.strftime("%Y-%m-%dT%H:%M:%S.000Z"),
     }

@@ -1,21 +1,26 @@
 """`GET /live`: what happens, into an open page, as server-sent events.
 
-Each event is rendered for its viewer when it is delivered, in work of its own, so that who may see what is asked anew.
+Each event is rendered for its viewer when it is delivered, in work of its own, so that who may see what is asked anew,
+and whether they are signed in still. A page may name topics beside its reader's own: `?topic=thread:17`.
 """
 
-import asyncio
 import contextlib
+import random
+import re
+import time
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+import asyncpg
 import msgspec
 import structlog
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from kith.base.bus.live import Delivered, LiveEvent
-from kith.base.core.errors import TooMany
+from kith.base.bus.figures import STREAMS
+from kith.base.bus.live import RELOAD, Delivered, LiveEvent
+from kith.base.core.errors import Invalid, KithError, TooMany
 from kith.base.core.ids import Id
 from kith.base.core.words import _, in_language
 from kith.base.web.caller import Caller, Identify
@@ -26,8 +31,17 @@ from kith.base.work import House, Work
 log = structlog.get_logger()
 
 HEARTBEAT_S = 20  # proxies close what is silent for 30 to 60 s
+ASK_AGAIN_S = 60  # whether a silent stream's reader is signed in still
 STREAMS_A_PERSON_MAX = 8
 STREAMS_MAX = 10_000  # a process
+TOPICS_MAX = 4
+RETRY_MS = 2000
+RELOADS_A_SECOND = 50  # pages that Valkey's end sends for anew come one after the other
+
+_TOPIC = re.compile(r"(thread|tag|author|public|conversation):[\w.-]{0,100}")
+_POSITION = re.compile(r"(\d{1,15}-\d{1,15})?(,(\d{1,15}-\d{1,15})?){0,4}")
+# What a database that is restarting raises: the page comes back by itself, and from where it was.
+_DATABASE_GONE = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError)
 
 
 class Rendered(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,84 +68,111 @@ class LiveStreams:
         self._views: Mapping[str, LiveView] = {view.kind: view for view in views}
         self._identify = identify
         self._open: Counter[Id] = Counter()
-        self._closing = asyncio.Event()
 
     def route(self) -> Route:
         """Give the route of the streams."""
         return Route(method="GET", path="/live", handler=self._show)
 
-    def close(self) -> None:
-        """End every stream: the process is about to stop."""
-        self._closing.set()
-
     async def _show(self, work: Work, request: Request) -> Response:
         caller: Caller = request.state.caller
         if self._open[caller.person_id] >= STREAMS_A_PERSON_MAX or self._open.total() >= STREAMS_MAX:
             raise TooMany(_("Kith is open in many places already. Close a page or two."), retry_after_s=60)
+        topics = [str(caller.person_id), *_topics(request)]
         position = request.headers.get("last-event-id") or request.query_params.get("after") or ""
-        if not _is_position(position):
-            position = await work.house.live.newest(caller.person_id)
-        events = self._events(work.house, request, caller, position)
+        if not position or not _POSITION.fullmatch(position):
+            position = await work.house.live.arrive(topics)
+        stream = _Stream(work.house, request, caller, self._views, self._identify)
         headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
+        events = self._counted(caller.person_id, stream.events(topics, position))
         return StreamingResponse(events, media_type="text/event-stream", headers=headers)
 
-    async def _events(self, house: House, request: Request, caller: Caller, position: str) -> AsyncIterator[bytes]:
-        self._open[caller.person_id] += 1
+    async def _counted(self, person_id: Id, events: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+        self._open[person_id] += 1
+        STREAMS.inc()
         try:
-            yield f"retry: 2000\nid: {position}\nevent: hello\ndata: {{}}\n\n".encode()
-            following = house.live.follow(caller.person_id, position, pause_s=HEARTBEAT_S)
-            async with contextlib.aclosing(following) as follow:
-                async for batch in self._until_closing(follow):
-                    lines = await self._render(house, request, caller, batch)
-                    if lines is None:
-                        return
-                    yield lines
+            async for lines in events:
+                yield lines
         finally:
-            self._open[caller.person_id] -= 1
-            if self._open[caller.person_id] <= 0:
-                del self._open[caller.person_id]
+            STREAMS.dec()
+            self._open[person_id] -= 1
+            if self._open[person_id] <= 0:
+                del self._open[person_id]
 
-    async def _until_closing(self, follow: AsyncIterator[Sequence[Delivered]]) -> AsyncIterator[Sequence[Delivered]]:
-        """Hand on the batches until the process stops."""
-        closing = asyncio.create_task(self._closing.wait())
-        try:
-            while True:
-                step = asyncio.ensure_future(anext(follow))
-                await asyncio.wait({step, closing}, return_when=asyncio.FIRST_COMPLETED)
-                if closing.done():
-                    step.cancel()
-                    with contextlib.suppress(asyncio.CancelledError, StopAsyncIteration):
-                        await step
+
+class _Stream:
+    """One open page."""
+
+    def __init__(
+        self, house: House, request: Request, caller: Caller, views: Mapping[str, LiveView], identify: Identify
+    ) -> None:
+        self._house = house
+        self._request = request
+        self._caller = caller
+        self._views = views
+        self._identify = identify
+        self._asked_at = time.monotonic()
+
+    async def events(self, topics: Sequence[str], position: str) -> AsyncIterator[bytes]:
+        """Give the lines of this stream until its reader or the process goes."""
+        yield f"retry: {RETRY_MS}\nid: {position}\nevent: hello\ndata: {{}}\n\n".encode()
+        following = self._house.live.follow(topics, position, pause_s=HEARTBEAT_S)
+        async with contextlib.aclosing(following) as follow:
+            async for batch in follow:
+                try:
+                    lines = await self._lines(batch)
+                except _DATABASE_GONE:
                     return
-                yield step.result()
-        finally:
-            closing.cancel()
+                if lines is None:
+                    return
+                yield lines
 
-    async def _render(
-        self, house: House, request: Request, caller: Caller, batch: Sequence[Delivered]
-    ) -> bytes | None:
+    async def _lines(self, batch: Sequence[Delivered]) -> bytes | None:
         """Write a batch as it goes over the wire; `None` when the session has ended meanwhile."""
-        async with house.reading(actor=caller.person_id) as work:
-            now_calling = await self._identify(work, request)
-            if now_calling is None or now_calling.person_id != caller.person_id:
+        if not batch and time.monotonic() - self._asked_at < ASK_AGAIN_S:
+            return b": still here\n\n"
+        async with self._house.reading(actor=self._caller.person_id) as work:
+            now_calling = await self._identify(work, self._request)
+            if now_calling is None or now_calling.person_id != self._caller.person_id:
                 return None
+            self._asked_at = time.monotonic()
             if not batch:
                 return b": still here\n\n"
-            with in_language(translations_for(request.state.language)):
-                return b"".join([await self._line(work, request, one) for one in batch])
+            with in_language(translations_for(self._request.state.language)):
+                return b"".join([await self._line(work, one) for one in _newest_of_each(batch)])
 
-    async def _line(self, work: Work, request: Request, delivered: Delivered) -> bytes:
-        event = delivered.event
-        if event.kind == "reload":
-            return f"id: {delivered.position}\nevent: reload\ndata: {{}}\n\n".encode()
-        view = self._views.get(event.kind)
-        rendered = await view.render(work, request, event) if view else None
+    async def _line(self, work: Work, delivered: Delivered) -> bytes:
+        head = f"id: {delivered.position}\n"
+        if delivered.event == RELOAD:
+            wait_ms = random.randint(0, 1000 * STREAMS_MAX // RELOADS_A_SECOND)  # noqa: S311 - not a secret
+            return f'{head}event: reload\ndata: {{"wait_ms":{wait_ms}}}\n\n'.encode()
+        rendered = await self._render(work, delivered.event)
         if rendered is None:
-            return f"id: {delivered.position}\nevent: nothing\ndata: {{}}\n\n".encode()
-        body = msgspec.json.encode(rendered).decode()
-        return f"id: {delivered.position}\nevent: {rendered.action}\ndata: {body}\n\n".encode()
+            return f"{head}\n".encode()  # the place moves on, and the page hears nothing
+        return f"{head}event: {rendered.action}\ndata: {msgspec.json.encode(rendered).decode()}\n\n".encode()
+
+    async def _render(self, work: Work, event: LiveEvent) -> Rendered | None:
+        view = self._views.get(event.kind)
+        if view is None:
+            return None
+        try:
+            return await view.render(work, self._request, event)
+        except KithError:
+            return None  # gone meanwhile, or not for them
+        except _DATABASE_GONE:
+            raise
+        except Exception:  # a program root: one view's mistake must not keep the page from everything after it
+            log.exception("live.failed", kind=event.kind)
+            return None
 
 
-def _is_position(text: str) -> bool:
-    milliseconds, _dash, number = text.partition("-")
-    return milliseconds.isdecimal() and number.isdecimal() and len(text) <= 40 and text.isascii()
+def _newest_of_each(batch: Sequence[Delivered]) -> list[Delivered]:
+    """Leave out what a later event of the same kind about the same thing will show anyway."""
+    kept = {(one.event.kind, one.event.subject_id): one for one in batch}
+    return [one for one in batch if kept[one.event.kind, one.event.subject_id] is one]
+
+
+def _topics(request: Request) -> list[str]:
+    topics = request.query_params.getlist("topic")
+    if len(topics) > TOPICS_MAX or not all(_TOPIC.fullmatch(topic) for topic in topics):
+        raise Invalid(_("This page asks for something that cannot be watched. Load it anew."))
+    return list(dict.fromkeys(topics))

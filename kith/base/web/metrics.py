@@ -1,45 +1,31 @@
-"""`GET /metrics`: figures of this process in Prometheus' text format. Loopback, or whoever has the token, may ask.
+"""`GET /metrics`: the figures of every process, in Prometheus' text format; for this machine, or who has the token.
 
-With several web processes each answers for itself, under its own `pid` label; a scrape reaches one of them, so
-point Prometheus at each process, or read rates over many scrapes.
+And the place around all requests where they are counted, named and logged.
 """
 
 import hmac
-import os
+import secrets
 import time
+from typing import Any
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+import structlog
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kith.base.bus.figures import REQUEST_SECONDS, REQUESTS
 from kith.base.core.errors import NotFound
-from kith.base.web.limits import client_address
+from kith.base.log import sane_request_id
+from kith.base.web.limits import client_address, is_loopback
 from kith.base.web.routing import Route
 from kith.base.work import Work
 
-_registry = CollectorRegistry()
-_PID = str(os.getpid())
+log = structlog.get_logger()
 
-REQUESTS = Counter(
-    "kith_requests_total", "Requests answered.", ["method", "route", "status", "pid"], registry=_registry
-)
-SECONDS = Histogram(
-    "kith_request_seconds",
-    "Time to answer.",
-    ["method", "pid"],
-    buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
-    registry=_registry,
-)
-STATEMENTS = Gauge("kith_statements_total", "SQL statements sent.", ["pid"], registry=_registry)
-STARTED = Gauge("kith_started_seconds", "When this process started (Unix time).", ["pid"], registry=_registry)
-STARTED.labels(_PID).set(time.time())
-
-
-def count_request(*, method: str, route: str, status: int, seconds: float) -> None:
-    """Note an answer. `route` is the pattern, never the path: a path names people."""
-    REQUESTS.labels(method, route, str(status), _PID).inc()
-    SECONDS.labels(method, _PID).observe(seconds)
+SLOW_S = 1
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
 async def show_metrics(work: Work, request: Request) -> Response:
@@ -47,10 +33,66 @@ async def show_metrics(work: Work, request: Request) -> Response:
     token = work.house.settings.metrics_token
     given = request.headers.get("authorization", "").removeprefix("Bearer ")
     known = token is not None and hmac.compare_digest(given.encode(), token.encode())
-    if not known and client_address(request) not in ("127.0.0.1", "::1"):
+    if not known and not is_loopback(client_address(request)):
         raise NotFound
-    STATEMENTS.labels(_PID).set(work.house.database.statements)
-    return Response(generate_latest(_registry), media_type=CONTENT_TYPE_LATEST)
+    return Response(await work.house.figures.everybodys(), media_type=CONTENT_TYPE_LATEST)
 
 
 METRICS_ROUTES = (Route(method="GET", path="/metrics", handler=show_metrics, access="anyone", limit="none"),)
+
+
+class Watched:
+    """An application whose requests each have a name, and are counted and logged.
+
+    Reads that went well are logged at the level `debug` only: a line costs more than many of them.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        request_id = sane_request_id(Headers(scope=scope).get("x-request-id")) or secrets.token_hex(8)
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        begun = time.perf_counter()
+        status = 0
+
+        async def noting(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                MutableHeaders(scope=message)["x-request-id"] = request_id
+                _count(scope, status, time.perf_counter() - begun)
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noting)
+        finally:
+            _tell(scope, status, time.perf_counter() - begun)
+
+
+def _count(scope: Scope, status: int, seconds: float) -> None:
+    """Note an answer by its route's pattern, never by its path: a path names people."""
+    method = scope["method"] if scope["method"] in METHODS else "other"
+    REQUESTS.labels(method, _route(scope), str(status)).inc()
+    REQUEST_SECONDS.labels(method).observe(seconds)
+
+
+def _tell(scope: Scope, status: int, seconds: float) -> None:
+    is_read = scope["method"] in ("GET", "HEAD")
+    quiet = is_read and 0 < status < 400 and (seconds < SLOW_S or _route(scope) == "/live")
+    write = log.debug if quiet else log.warning if status >= 500 else log.info
+    caller: Any = scope.get("state", {}).get("caller")
+    write(
+        "request",
+        method=scope["method"] if scope["method"] in METHODS else "other",
+        route=_route(scope),
+        status=status,
+        ms=round(seconds * 1000, 1),
+        person_id=str(caller.person_id) if caller is not None else None,
+    )
+
+
+def _route(scope: Scope) -> str:
+    return str(scope.get("kith.route", "none"))

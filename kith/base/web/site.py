@@ -71,6 +71,7 @@ class Site:
         match = self.routes.find(scope["path"])
         route = _route_of(match, scope["method"])
         scope["path_params"] = match.holes if match else {}
+        scope["kith.route"] = route.path if route else "none"  # for the log and the figures: a path names people
         request = Request(scope, _bounded(receive, route.body_max_bytes if route else 0))
         request.state.caller = None
         request.state.headers = {}

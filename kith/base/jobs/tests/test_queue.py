@@ -1,0 +1,291 @@
+"""The queue, on a real PostgreSQL: nothing is lost, and nothing is told early."""
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from kith.base.jobs import running
+from kith.base.jobs.queue import Job, enqueue
+from kith.base.jobs.running import run_due_jobs, run_jobs
+from kith.base.jobs.store import Backlog, backlog, try_held_again
+from kith.base.work import House
+from tests.clock import BEGINNING, TestClock
+
+ROOT = Path(__file__).parents[4]
+WAIT_S = 10
+CUT_OFF = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'kith worker'"
+
+
+class Heard:
+    """What handlers were given, in order; a test waits until it is enough."""
+
+    def __init__(self) -> None:
+        self.payloads: list[bytes] = []
+
+    async def hear(self, payload: bytes) -> None:
+        """Note it."""
+        self.payloads.append(payload)
+
+    async def wait_for(self, number: int) -> None:
+        """Wait until so many were given."""
+        await until(lambda: len(self.payloads) >= number)
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    """Wait for something to become true."""
+    for _moment in range(WAIT_S * 50):
+        if holds():
+            return
+        await asyncio.sleep(0.02)
+    raise TimeoutError
+
+
+class Worker:
+    """A worker inside this process."""
+
+    def __init__(self, house: House, handlers: dict[str, Callable[[bytes], Awaitable[None]]]) -> None:
+        self._stop = asyncio.Event()
+        self._task = asyncio.create_task(run_jobs(url(house), handlers, self._stop))
+
+    async def __aenter__(self) -> "Worker":
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.stop()
+
+    async def stop(self) -> None:
+        """Let it end as SIGTERM does."""
+        self._stop.set()
+        await self._task
+
+
+def url(house: House) -> str:
+    """Where the database is."""
+    assert house.settings.database_url is not None
+    return house.settings.database_url
+
+
+async def write(house: House, *jobs: Job) -> None:
+    """Write jobs as an act does."""
+    async with house.database.writing() as db:
+        await enqueue(await db.connection(), jobs, now=BEGINNING)
+
+
+async def look(house: House) -> list[Backlog]:
+    """What stands in the queue."""
+    async with house.database.reading() as db:
+        return await backlog(await db.connection())
+
+
+async def until_state(house: House, state: str) -> None:
+    """Wait until all that stands in the queue is in this state."""
+    for _moment in range(WAIT_S * 20):
+        if [one.state for one in await look(house)] == [state]:
+            return
+        await asyncio.sleep(0.05)
+    raise TimeoutError
+
+
+async def test_a_job_runs_once_the_act_is_there(house: House) -> None:
+    """A worker that waits is woken by the commit."""
+    heard = Heard()
+    async with Worker(house, {"a": heard.hear}):
+        await asyncio.sleep(0.3)
+        await write(house, Job(name="a", payload=b"one"), Job(name="a", payload=b"two"))
+        await heard.wait_for(2)
+    assert sorted(heard.payloads) == [b"one", b"two"]
+    assert await look(house) == []
+
+
+async def test_an_act_that_is_undone_leaves_no_job(house: House) -> None:
+    """The job stands and falls with its transaction."""
+
+    async def act() -> None:
+        async with house.database.writing() as db:
+            await enqueue(await db.connection(), [Job(name="a", payload=b"")], now=BEGINNING)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await act()
+    assert await look(house) == []
+
+
+async def test_what_fails_is_tried_again(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a while, and until it works."""
+    monkeypatch.setattr(running, "FIRST_DELAY_S", 0.01)
+    tries = []
+
+    async def fails_twice(payload: bytes) -> None:
+        tries.append(payload)
+        if len(tries) < 3:
+            raise ZeroDivisionError
+
+    async with Worker(house, {"a": fails_twice}):
+        await write(house, Job(name="a", payload=b"x"))
+        await until(lambda: len(tries) == 3)
+    assert await look(house) == []
+
+
+async def test_what_keeps_failing_is_held_and_can_be_let_go(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is neither lost nor tried for ever; whoever mended the cause lets it run again."""
+    monkeypatch.setattr(running, "FIRST_DELAY_S", 0.01)
+    monkeypatch.setattr(running, "ATTEMPTS_MAX", 1)
+    heard = Heard()
+
+    async def fails(_payload: bytes) -> None:
+        raise ZeroDivisionError
+
+    async with Worker(house, {"a": fails}):
+        await write(house, Job(name="a", payload=b"x"))
+        await until_state(house, "failed")
+    async with house.database.writing() as db:
+        assert await try_held_again(await db.connection()) == 1
+    async with Worker(house, {"a": heard.hear}):
+        await heard.wait_for(1)
+    assert heard.payloads == [b"x"]
+
+
+async def test_a_job_that_takes_too_long_is_put_back_when_the_worker_stops(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is not noted as done, nor as unwanted; the next worker has it at once."""
+    monkeypatch.setattr(running, "STOP_WITHIN_S", 0.2)
+    begun, heard = Heard(), Heard()
+
+    async def sleeps(payload: bytes) -> None:
+        await begun.hear(payload)
+        await asyncio.sleep(60)
+
+    async with Worker(house, {"a": sleeps}) as worker:
+        await write(house, Job(name="a", payload=b"long"))
+        await begun.wait_for(1)
+        async with asyncio.timeout(3):
+            await worker.stop()
+    assert [one.state for one in await look(house)] == ["queued"]
+    async with Worker(house, {"a": heard.hear}):
+        await heard.wait_for(1)
+    assert heard.payloads == [b"long"]
+
+
+async def test_a_job_in_hand_is_finished_when_the_worker_stops(house: House) -> None:
+    """A deploy does not tear what is nearly done."""
+    begun, done = Heard(), Heard()
+
+    async def takes_a_moment(payload: bytes) -> None:
+        await begun.hear(payload)
+        await asyncio.sleep(0.3)
+        await done.hear(payload)
+
+    async with Worker(house, {"a": takes_a_moment}) as worker:
+        await write(house, Job(name="a", payload=b"x"))
+        await begun.wait_for(1)
+        await worker.stop()
+    assert done.payloads == [b"x"]
+    assert await look(house) == []
+
+
+async def test_two_workers_share_the_work(house: House) -> None:
+    """Each job is run by one of them."""
+    heard = Heard()
+
+    async def slowly(payload: bytes) -> None:
+        await asyncio.sleep(0.001)
+        await heard.hear(payload)
+
+    async with Worker(house, {"a": slowly}), Worker(house, {"a": slowly}):
+        await write(house, *(Job(name="a", payload=str(number).encode()) for number in range(500)))
+        await heard.wait_for(500)
+    assert sorted(map(int, heard.payloads)) == list(range(500))
+
+
+async def test_a_worker_that_is_killed_loses_nothing(house: House) -> None:
+    """kill -9 in the middle of a job: another worker takes it up when no sign of life came for a while."""
+    await write(house, Job(name="a", payload=b"precious"))
+    arguments = ["-m", "kith.base.jobs.tests.stuck_worker", url(house)]
+    process = await asyncio.create_subprocess_exec(sys.executable, *arguments, stdout=subprocess.PIPE, cwd=ROOT)
+    assert process.stdout is not None
+    assert await process.stdout.readline() == b"precious\n"
+    process.kill()
+    await process.communicate()
+    assert [one.state for one in await look(house)] == ["picked"]
+
+    heard, stop = Heard(), asyncio.Event()
+    rescuing = asyncio.create_task(run_jobs(url(house), {"a": heard.hear}, stop, abandoned_after_s=1))
+    await heard.wait_for(1)
+    stop.set()
+    await rescuing
+    assert heard.payloads == [b"precious"]
+    assert await look(house) == []
+
+
+async def test_a_worker_says_when_the_database_goes_away(house: House) -> None:
+    """Its connection is cut; the program root begins anew, and nothing is lost meanwhile."""
+    heard, stop = Heard(), asyncio.Event()
+    worker = asyncio.create_task(run_jobs(url(house), {"a": heard.hear}, stop))
+    await write(house, Job(name="a", payload=b"before"))
+    await heard.wait_for(1)
+    async with house.database.reading() as db:
+        connection = await db.connection()
+        await connection.execute(CUT_OFF)
+    with pytest.raises((OSError, asyncpg.PostgresError, asyncpg.InterfaceError)):
+        async with asyncio.timeout(WAIT_S):
+            await worker
+    await write(house, Job(name="a", payload=b"after"))
+    async with Worker(house, {"a": heard.hear}):
+        await until(lambda: b"after" in heard.payloads)
+
+
+async def test_a_job_for_later_waits_for_its_time(house: House) -> None:
+    """Due soon, run soon; not before."""
+    heard = Heard()
+    async with house.database.writing() as db:
+        connection = await db.connection()
+        now = await connection.fetchval("SELECT now()")
+        job = Job(name="a", payload=b"later", due_at=now + timedelta(seconds=0.8))
+        await enqueue(connection, [job], now=now)
+    async with Worker(house, {"a": heard.hear}):
+        await asyncio.sleep(0.4)
+        assert heard.payloads == []
+        await heard.wait_for(1)
+
+
+async def test_what_is_due_is_run_by_the_clock_it_is_told(house: House, clock: TestClock) -> None:
+    """The demo and the tests move their own clock; what is not due by it stays, what it brings is run too."""
+    heard = Heard()
+    now = clock()
+
+    async def brings_another(payload: bytes) -> None:
+        await heard.hear(payload)
+        await write(house, Job(name="b", payload=b"brought"))
+
+    async with house.database.writing() as db:
+        jobs = [
+            Job(name="a", payload=b"second", due_at=now + timedelta(hours=2)),
+            Job(name="a", payload=b"never", due_at=now + timedelta(days=9)),
+            Job(name="b", payload=b"first"),
+        ]
+        await enqueue(await db.connection(), jobs, now=now)
+    handlers = {"a": brings_another, "b": heard.hear}
+    assert await run_due_jobs(url(house), handlers, clock=clock) == 1
+    clock.tick(hours=3)
+    assert await run_due_jobs(url(house), handlers, clock=clock) == 2
+    assert heard.payloads == [b"first", b"second", b"brought"]
+    assert [(one.state, one.count) for one in await look(house)] == [("queued", 1)]
+
+
+async def test_what_is_due_and_fails_is_told_and_stays(house: House, clock: TestClock) -> None:
+    """A test or a command hears of it; the job and those behind it are not lost."""
+
+    async def fails(_payload: bytes) -> None:
+        raise ZeroDivisionError
+
+    await write(house, Job(name="a", payload=b"1"), Job(name="a", payload=b"2"))
+    with pytest.raises(ZeroDivisionError):
+        await run_due_jobs(url(house), {"a": fails}, clock=clock)
+    assert [(one.state, one.count) for one in await look(house)] == [("queued", 2)]
