@@ -55,14 +55,9 @@ async def upload(
 
     Raises `Invalid` for what is no picture, is damaged or too large, `Refused` when too many wait to be used.
     """
-    owner_id = _acting(work)
-    settings = work.house.settings
-    if len(content) > settings.media_max_mb * 1_000_000:
-        raise Invalid(_("That file is larger than {count} MB.").format(count=settings.media_max_mb), field="file")
     check_focus(focus_x, focus_y)
     words = clean(alt, length_max=ALT_MAX, field="alt")
-    if await store.count_waiting(work.db, owner_id) >= WAITING_MAX:
-        raise Refused(_("Many of your pictures wait to be used. Post or remove some first; by tomorrow they are gone."))
+    await _check_room(work, content)
     made, pictures = await _in_workshop(content, purpose)
     if made.problem:
         raise unusable(made.problem)
@@ -71,7 +66,7 @@ async def upload(
         for picture, size in zip(pictures, made.sizes, strict=True)
     ]
     medium = Medium(
-        owner_id=owner_id,
+        owner_id=_acting(work),
         id=work.new_id(),
         purpose=purpose,
         picture_key=keys[0],
@@ -139,6 +134,15 @@ async def discard(work: Work, media: Sequence[Medium]) -> None:
     for key in keys:
         if key not in needed:
             await work.house.blobs.delete(BlobKey(key))
+
+
+async def _check_room(work: Work, content: bytes) -> None:
+    """Raise `Invalid` when a file is too large, `Refused` when too many wait to be used."""
+    megabytes_max = work.house.settings.media_max_mb
+    if len(content) > megabytes_max * 1_000_000:
+        raise Invalid(_("That file is larger than {count} MB.").format(count=megabytes_max), field="file")
+    if await store.count_waiting(work.db, _acting(work)) >= WAITING_MAX:
+        raise Refused(_("Many of your pictures wait to be used. Post or remove some first; by tomorrow they are gone."))
 
 
 async def _in_workshop(content: bytes, purpose: Purpose) -> tuple[Made, list[bytes]]:

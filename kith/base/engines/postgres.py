@@ -54,13 +54,13 @@ def url(place: Place) -> str:
     return f"postgresql://{USER}@/{DATABASE}?host={quote(str(place.sockets))}"
 
 
-def start(place: Place, report: Report) -> None:
-    """Bring it up: make the cluster when there is none, adopt one that runs already. Returns when it answers."""
+def start(place: Place, report: Report) -> subprocess.Popen[bytes] | None:
+    """Bring it up: make the cluster when there is none. Returns when it answers; `None` for one that ran already."""
     _make_cluster(place, report)
     _check_version(place)
     _configure(place)
     if is_up(place):
-        return
+        return None
     _clear_what_a_crash_left(place)
     for _attempt in range(START_ATTEMPTS_MAX):
         process = _launch(place)
@@ -70,6 +70,7 @@ def start(place: Place, report: Report) -> None:
     else:
         raise EngineFailed(f"PostgreSQL did not start: {_last_words(place)} More in {place.data}/postgres.log")
     _make_database(place)
+    return process
 
 
 def is_up(place: Place) -> bool:

@@ -27,10 +27,10 @@ def url(place: Place) -> str:
     return f"unix://{socket_path(place)}"
 
 
-def start(place: Place) -> None:
-    """Bring it up, or adopt the one that outlived a killed Kith. Returns when it answers."""
+def start(place: Place) -> subprocess.Popen[bytes] | None:
+    """Bring it up. Returns when it answers; `None` for one that outlived a killed Kith, which is adopted."""
     if is_up(place):
-        return
+        return None
     socket_path(place).unlink(missing_ok=True)
     log = (place.data / "valkey.log").open("ab")
     with log:
@@ -47,6 +47,7 @@ def start(place: Place) -> None:
         if process.poll() is not None or time.monotonic() - begun > START_WAIT_S:
             raise EngineFailed(f"Valkey did not start. What it said is in {place.data}/valkey.log")
         time.sleep(0.01)
+    return process
 
 
 def is_up(place: Place) -> bool:

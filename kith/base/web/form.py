@@ -59,10 +59,11 @@ async def _read_body(request: Request) -> dict[str, Any]:
     if kind == "application/json":
         return _json(await request.body())
     if kind in ("application/x-www-form-urlencoded", "multipart/form-data"):
-        form = await request.form(max_files=8, max_fields=FIELDS_MAX, max_part_size=1_000_000)
-        items = [
-            (name, await _file(value) if isinstance(value, UploadFile) else value) for name, value in form.multi_items()
-        ]
+        async with request.form(max_files=8, max_fields=FIELDS_MAX, max_part_size=1_000_000) as form:
+            items = [
+                (name, await _file(value) if isinstance(value, UploadFile) else value)
+                for name, value in form.multi_items()
+            ]
         return _tree(items)
     if await request.body():
         raise Invalid(_("This server reads forms and JSON; it cannot read what was sent."))

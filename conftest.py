@@ -16,7 +16,7 @@ import pytest_asyncio
 
 from kith.app import make_site
 from kith.base.engines import embedded_engines
-from kith.base.jobs.queue import install
+from kith.base.jobs.running import install
 from kith.base.storage.migrate import migrate
 from kith.base.work import House, Work
 from kith.house import open_house
@@ -78,6 +78,7 @@ async def house(_open_house: House, settings: Settings) -> House:
     await _empty(settings.database_url)
     await _open_house.live.valkey.flush()
     await _open_house.cache.clear()
+    _open_house.limits.clear()
     return _open_house
 
 
