@@ -30,6 +30,9 @@ _KINDS = {
 _PACKED_ALREADY = {".png", ".woff2"}
 
 
+_SET_UP = "Run bin/setup, or: python -m kith.base.web.vendor"
+
+
 class NotSetUp(Exception):
     """The set-up has not fetched the pages' libraries; the text says what to run."""
 
@@ -53,7 +56,10 @@ class Asset:
 def make_assets(kith: Path = KITH, vendor: Path = VENDOR) -> dict[str, Asset]:
     """Make all assets, by name. Raises `NotSetUp` when the libraries are not there."""
     if not (vendor / "stamp").is_file():
-        raise NotSetUp("The pages' libraries are not there yet. Run bin/setup, or: python -m kith.base.web.vendor")
+        raise NotSetUp(f"The pages' libraries are not there yet. {_SET_UP}")
+    drawn = set(re.findall(r'<symbol id="([^"]+)"', (vendor / "icons.svg").read_text(encoding="utf-8")))
+    if not drawn.issuperset(ICONS):
+        raise NotSetUp(f"There are new icons since the set-up: {', '.join(sorted(set(ICONS) - drawn))}. {_SET_UP}")
     made: dict[str, Asset] = {}
     for path in [*sorted((HERE / "static").glob("*.*")), *sorted(vendor.glob("*.*"))]:
         if path.suffix in _KINDS and path.name not in ("axe.min.js", "htmx.js", "idiomorph.js"):
