@@ -17,7 +17,7 @@ from kith.posts import store
 from kith.posts.model import Card, Post, PostVersion, Reactor, Thread
 from kith.posts.rules import branches
 from kith.posts.web.showing import card_of, more_path, paging_of, path_of
-from kith.posts.web.writing import ComposerPart, reply_composer
+from kith.posts.web.writing import ComposerPart, fresh_composer
 
 DEPTH_SHOWN_MAX = 4  # further in, a phone has no room; the line beside it says that the talk goes deeper
 
@@ -83,7 +83,7 @@ async def _show(work: Work, request: Request) -> Response:
         above=[cards[above.id] for above in thread.above if above.id in cards] if after is None else (),
         below=_tree(post, thread, cards),
         more=f"{path_of(card)}?after={thread.more_after}" if thread.more_after else None,
-        composer=await reply_composer(work, request, card) if work.actor else None,
+        composer=await fresh_composer(work, request, card) if work.actor else None,
         meta=_meta(work, card),
         noindex=post.audience != "everyone" or not card.author.discoverable,
     )

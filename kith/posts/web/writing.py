@@ -130,14 +130,14 @@ async def composer_part(
     )
 
 
-async def reply_composer(work: Work, request: Request, card: Card) -> ComposerPart:
-    """Give the composer that stands below a post."""
+async def fresh_composer(work: Work, request: Request, parent: Card | None = None) -> ComposerPart:
+    """Give an empty composer for another page: below the post it answers, or, without one, at the top of Home."""
     settings = work.house.settings
     return ComposerPart(
-        form=await fresh_form(work, request, card),
+        form=await fresh_form(work, request, parent),
         text_max=settings.post_text_max,
         picture_bytes_max=settings.media_max_mb * 1_000_000,
-        reply_to=card.shown,
+        reply_to=parent.shown if parent else None,
     )
 
 

@@ -87,7 +87,19 @@ function complain(form, html) {
   const answer = new DOMParser().parseFromString(html, "text/html");
   const sentence = answer.querySelector("form[data-composer] [role=alert], .lost h1 + p, [data-toast] p");
   tell(sentence?.textContent.trim() || say("noNetwork"), "alarm");
+  showNow(form, answer);
   form.querySelector("[data-text]").focus();
+}
+
+/** Another window was quicker: show what stands there now, and let the next "save" count from there. */
+function showNow(form, answer) {
+  const now = answer.querySelector("[data-now-says]");
+  const version = answer.querySelector("form[data-composer] [name=version]");
+  if (!now || !version) return;
+  form.elements.namedItem("version").value = version.value;
+  form.parentElement.querySelector("[data-now-says]")?.remove();
+  form.after(document.adoptNode(now));
+  shown(now);
 }
 
 on("input", "form[data-composer]", (event, form) => {
