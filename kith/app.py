@@ -18,6 +18,7 @@ from kith.base.web.site import Site
 from kith.base.web.style import STYLE_ROUTES
 from kith.base.work import House
 from kith.catalogue import FEATURES
+from kith.demo import DEMO_ROUTES
 from kith.house import open_house
 from kith.people import identify
 from kith.settings import Settings
@@ -38,6 +39,7 @@ def make_site(house: House) -> Site:
         *STYLE_ROUTES,
         streams.route(),
         *(route for feature in FEATURES for route in feature.routes),
+        *(DEMO_ROUTES if settings.mode == "demo" else ()),
     ]
     return Site(house, routes, pages, identify, guard)
 

@@ -134,6 +134,11 @@ class Work:
         """Keep nothing of this work, though it ends well: for a form that is shown again with what was wrong in it."""
         self.undone = True
 
+    def keep_quiet(self) -> None:
+        """Tell nobody of what was done so far: for a history that is made afterwards."""
+        self._jobs.clear()
+        self._announcements.clear()
+
     def new_id(self) -> Id:
         """Make an id for now."""
         return self.house.ids.next(self.now)

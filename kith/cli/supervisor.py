@@ -12,11 +12,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
+from typing import Any
 
 import structlog
 
 from kith.base.engines import Engines
+from kith.base.engines.postgres import Report
 from kith.base.jobs.running import install
 from kith.base.log import set_up_log
 from kith.base.storage.migrate import migrate
@@ -31,6 +34,9 @@ CHILDREN_STOP_S = 6.0  # then the engines have the rest of the ten seconds
 FIRST_DELAY_S, DELAY_MAX_S = 0.25, 15.0
 STEADY_AFTER_S = 30.0  # who ran that long has earned an immediate start
 READY_WAIT_S = 120.0
+
+
+Prepare = Callable[[Settings, Report], Coroutine[Any, Any, None]]
 
 
 @dataclass
@@ -73,7 +79,9 @@ class Child:
 class Supervisor:
     """Runs one server."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, prepare: Prepare | None = None) -> None:
+        """`prepare` is run once the engines are up and migrated, before anything serves."""
+        self._prepare = prepare
         self._settings = settings
         self._embedded = not (settings.database_url and settings.valkey_url)
         self._engines: Engines | None = None
@@ -101,7 +109,10 @@ class Supervisor:
             self._engines.start()
             settings = with_urls(settings, self._engines.urls)
         asyncio.run(migrate(str(settings.database_url), installers=[install]))
+        if self._prepare is not None:
+            asyncio.run(self._prepare(settings, _say))
         environment = os.environ | {
+            "KITH_MODE": settings.mode,
             "KITH_DATABASE_URL": str(settings.database_url),
             "KITH_VALKEY_URL": str(settings.valkey_url),
             "KITH_DATA": str(settings.data_folder.absolute()),

@@ -34,6 +34,7 @@ from kith.people.store import (
     ListOf,
     accounts_by_handles,
     accounts_by_ids,
+    all_local_accounts,
     all_members,
     count_local_accounts,
     count_requests,
@@ -56,6 +57,7 @@ from kith.people.store import (
     viewer_of,
     wishing_to_hear,
 )
+from kith.people.web.entering import signed_in
 from kith.people.web.owner import show_front
 
 __all__ = [
@@ -73,6 +75,7 @@ __all__ = [
     "accept",
     "accounts_by_handles",
     "accounts_by_ids",
+    "all_local_accounts",
     "all_members",
     "begin_session",
     "block",
@@ -109,6 +112,7 @@ __all__ = [
     "set_role",
     "show_front",
     "sign_up",
+    "signed_in",
     "silenced_by",
     "tie_counts",
     "unblock",

@@ -24,6 +24,7 @@ from kith.people.store.access import (
 from kith.people.store.accounts import (
     accounts_by_handles,
     accounts_by_ids,
+    all_local_accounts,
     add_account,
     count_local_accounts,
     delete_account,
@@ -134,6 +135,7 @@ __all__ = [
     "accept_follow",
     "accounts_by_handles",
     "accounts_by_ids",
+    "all_local_accounts",
     "add_account",
     "add_block",
     "add_follow",

@@ -29,6 +29,14 @@ _FIND_MANY_BY_HANDLE = Statement(f"""
        AND accounts.gone_at IS NULL
      ORDER BY accounts.id
 """)
+_ALL_LOCAL = Statement(f"""
+    SELECT {Account.columns()}
+      FROM accounts
+     WHERE domain IS NULL
+       AND gone_at IS NULL
+     ORDER BY lower(name), id
+     LIMIT 1000
+""")
 _COUNT_LOCAL = Statement("SELECT count(*) FROM accounts WHERE domain IS NULL AND gone_at IS NULL")
 _LOCK = Statement(f"SELECT {Account.columns()} FROM accounts WHERE id = %(account_id)s FOR UPDATE")
 _FORGET_HANDLE = Statement("DELETE FROM handles WHERE account_id = %(account_id)s")
@@ -90,6 +98,11 @@ async def accounts_by_handles(db: Db, addresses: Sequence[str]) -> list[Account]
     if not addresses:
         return []
     return await db.all(_FIND_MANY_BY_HANDLE, Account, handles=[address.lower() for address in addresses])
+
+
+async def all_local_accounts(db: Db) -> list[Account]:
+    """List everybody of a small server, by name."""
+    return await db.all(_ALL_LOCAL, Account)
 
 
 async def count_local_accounts(db: Db) -> int:

@@ -1,0 +1,52 @@
+"""Photographs of the village, drawn: hills, a sun or moon, a tree, a bench, water."""
+
+import io
+import random
+
+from PIL import Image, ImageDraw
+
+WIDTH, HEIGHT = 1200, 800
+SKIES = (((247, 200, 140), (236, 160, 110)), ((180, 205, 220), (240, 220, 190)), ((70, 80, 110), (200, 140, 120)))
+
+
+def landscape(number: int) -> bytes:
+    """Draw one as JPEG; the same number gives the same picture."""
+    chance = random.Random(number)
+    image = Image.new("RGB", (WIDTH, HEIGHT))
+    draw = ImageDraw.Draw(image)
+    top, bottom = SKIES[number % len(SKIES)]
+    for y in range(HEIGHT):
+        share = y / HEIGHT
+        draw.line(
+            ((0, y), (WIDTH, y)), fill=tuple(round(a + (b - a) * share) for a, b in zip(top, bottom, strict=True))
+        )
+    x, y, radius = chance.randint(200, 1000), chance.randint(150, 380), chance.randint(60, 110)
+    draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=(255, 232, 190))
+    for layer in range(3):
+        _hill(draw, chance, 420 + layer * 110, (110 - layer * 22, 140 - layer * 22, 100 - layer * 14))
+    _tree(draw, chance.randint(150, 400), 640, chance)
+    bench = chance.randint(600, 900)
+    draw.rounded_rectangle((bench, 660, bench + 240, 676), 6, fill=(245, 232, 214))
+    for leg in (bench + 20, bench + 205):
+        draw.rectangle((leg, 676, leg + 12, 716), fill=(245, 232, 214))
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=88)
+    return out.getvalue()
+
+
+def _hill(draw: ImageDraw.ImageDraw, chance: random.Random, height: int, colour: tuple[int, int, int]) -> None:
+    left, middle, right = (height + chance.randint(-70, 70) for _ in range(3))
+    points = [(0, HEIGHT)]
+    for x in range(0, WIDTH + 1, 20):
+        share = x / WIDTH
+        y = left * (1 - share) ** 2 + 2 * middle * share * (1 - share) + right * share**2
+        points.append((x, round(y)))
+    draw.polygon([*points, (WIDTH, HEIGHT)], fill=colour)
+
+
+def _tree(draw: ImageDraw.ImageDraw, x: int, y: int, chance: random.Random) -> None:
+    draw.rectangle((x - 14, y - 160, x + 14, y + 40), fill=(94, 66, 52))
+    draw.ellipse((x - 120, y - 360, x + 120, y - 120), fill=(72, 104, 74))
+    for _ in range(5):
+        fx, fy = x + chance.randint(-80, 80), y - 240 + chance.randint(-80, 80)
+        draw.ellipse((fx - 10, fy - 10, fx + 10, fy + 10), fill=(196, 78, 58))

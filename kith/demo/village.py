@@ -1,0 +1,164 @@
+"""Two years of a village, act by act, through the same actions that people use."""
+
+import random
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+
+import msgspec
+
+from kith.base.core.clock import utc_now
+from kith.base.core.errors import KithError
+from kith.base.core.ids import Id
+from kith.base.work import House, Work
+from kith.demo.cast import PASSWORD, Villager, cast
+from kith.demo.history import Act, write_history
+from kith.demo.pictures import landscape
+from kith.demo.words import ALTS
+from kith.house import open_house
+from kith.media import upload
+from kith.people import JoinForm, change_profile, count_local_accounts, follow, join, wish_of
+from kith.people.model import Account, ProfileWish
+from kith.posts import like, publish, repost, vote
+from kith.posts.model import PollWish, Words
+from kith.settings import Settings
+from kith.worker import run_everything_due
+
+YEARS_DAYS = 730
+SEED = 271
+# Notices and the like are made for the last days alone: nobody looks at a notice of two years ago.
+TOLD_DAYS = 7
+ACTS_A_WORK = 200
+
+Report = Callable[[str], None]
+
+
+class VillageClock:
+    """The time in the village: where its history has come to."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        """Tell it."""
+        return self.now
+
+
+async def build_village(settings: Settings, report: Report) -> None:
+    """Make the village, unless somebody lives here already."""
+    today = utc_now().replace(microsecond=0)
+    clock = VillageClock(today - timedelta(days=YEARS_DAYS))
+    async with open_house(settings, clock=clock) as house:
+        async with house.reading() as work:
+            if await count_local_accounts(work.db) > 0:
+                return
+        report("Building the village (once, about half a minute)")
+        chance = random.Random(SEED)
+        people = cast(chance)
+        ids = await _settle(house, people)
+        await _tie(house, people, ids, chance)
+        report(f"{len(people)} people live here; two years pass …")
+        await _pass(house, clock, write_history(people, chance, today), ids, today)
+        clock.now = today
+        await run_everything_due(house)
+        report("The village is there.")
+
+
+async def _settle(house: House, people: list[Villager]) -> dict[str, Id]:
+    ids: dict[str, Id] = {}
+    async with _quiet(house) as work:
+        for one in people:
+            form = JoinForm(handle=one.handle, name=one.name, password=PASSWORD, kind=one.kind)  # type: ignore[arg-type]
+            account = await join(work, form)
+            ids[one.handle] = account.id
+            _be(work, account.id)
+            await change_profile(work, _described(account, one))
+    return ids
+
+
+async def _tie(house: House, people: list[Villager], ids: dict[str, Id], chance: random.Random) -> None:
+    """Let them follow each other: within a circle nearly all, across it a few; everybody reads the shops."""
+    async with _quiet(house) as work:
+        for one in people:
+            _be(work, ids[one.handle])
+            if one.locked:
+                continue
+            for other in people:
+                near = one.circle == other.circle
+                chance_of = 0.75 if near else 0.35 if other.kind == "organisation" else 0.05
+                if other.handle == "xaver":
+                    chance_of = 0.6
+                if one.handle == "mara":
+                    chance_of = 1.0 if other.bio and other.posts_a_week >= 0.3 else 0.3
+                if one is not other and chance.random() < chance_of:
+                    await follow(work, ids[other.handle])
+
+
+async def _pass(house: House, clock: VillageClock, history: list[Act], ids: dict[str, Id], today: datetime) -> None:
+    """Let time pass: the acts in their order, many in one piece of work."""
+    told_from = today - timedelta(days=TOLD_DAYS)
+    posts: dict[int, Id] = {}
+    for start in range(0, len(history), ACTS_A_WORK):
+        async with house.work() as work:
+            for act in history[start : start + ACTS_A_WORK]:
+                clock.now = work.now = act.at
+                _be(work, ids[act.who])
+                if act.kind in ("post", "answer") or act.about in posts:
+                    await _try(work, act, posts)
+                if act.at < told_from:
+                    work.keep_quiet()
+
+
+@asynccontextmanager
+async def _quiet(house: House) -> AsyncIterator[Work]:
+    async with house.work() as work:
+        yield work
+        work.keep_quiet()
+
+
+async def _try(work: Work, act: Act, posts: dict[int, Id]) -> None:
+    try:
+        await _perform(work, act, posts)
+    except KithError:
+        return  # a like for somebody who is locked: in a village, too, not everything works out
+
+
+def _be(work: Work, account_id: Id) -> None:
+    work.actor = work.hand = account_id
+    work.memo.clear()
+
+
+def _described(account: Account, one: Villager) -> ProfileWish:
+    """Give the profile of a villager as a wish."""
+    return msgspec.structs.replace(
+        wish_of(account), bio=one.bio, pronouns=one.pronouns, fields=one.fields, locked=one.locked
+    )
+
+
+async def _perform(work: Work, act: Act, posts: dict[int, Id]) -> None:
+    if act.kind in ("post", "answer"):
+        made = await publish(work, await _words(work, act, posts))
+        posts[act.post] = made.id
+    elif act.kind == "like":
+        await like(work, posts[act.about])
+    elif act.kind == "repost":
+        await repost(work, posts[act.about])
+    else:
+        await vote(work, posts[act.about], [act.choice])
+
+
+async def _words(work: Work, act: Act, posts: dict[int, Id]) -> Words:
+    media: tuple[Id, ...] = ()
+    if act.picture is not None:
+        number = act.picture
+        medium = await upload(work, landscape(number), alt=ALTS[number % len(ALTS)])
+        media = (medium.id,)
+    return Words(
+        text=act.text,
+        warning=act.warning,
+        language=act.language,
+        audience=act.audience,  # type: ignore[arg-type]
+        reply_to_id=posts[act.about] if act.kind == "answer" else None,
+        media_ids=media,
+        poll=PollWish(options=act.poll, lasts_s=3 * 86400) if act.poll else None,
+    )
