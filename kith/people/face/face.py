@@ -57,7 +57,7 @@ def draw_face(person_id: int) -> str:
     colours = {"s": light, "k": shade, "h": hair, "g": hair, "c": cloth, "e": ink, "b": _darker(hair) if old else hair}
     drawing = "".join(layers).format_map(colours)
     return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">'
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="6 5 88 88">'
         f'<path fill="{background}" d="M0 0h100v100H0z"/>{drawing}</svg>'
     )
 
