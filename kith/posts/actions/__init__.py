@@ -32,6 +32,7 @@ from kith.posts.actions.polls import (
     vote,
 )
 from kith.posts.actions.publishing import (
+    claim_once,
     publish,
 )
 from kith.posts.actions.reactions import (
@@ -62,6 +63,7 @@ __all__ = [
     "announce_edit",
     "bookmark",
     "change_draft",
+    "claim_once",
     "delete",
     "delete_draft",
     "edit",

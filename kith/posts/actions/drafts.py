@@ -4,26 +4,37 @@ from datetime import datetime
 
 import msgspec
 
-from kith.base.core.errors import KithError, NotFound
+from kith.base.core.errors import KithError, NotFound, Refused
 from kith.base.core.ids import Id
+from kith.base.core.words import _
 from kith.base.work import Work
 from kith.media import claim, let_go
+from kith.people import find_account
 from kith.posts import store
 from kith.posts.actions.polls import again_when_early
-from kith.posts.actions.publishing import publish
+from kith.posts.actions.publishing import claim_once, publish
 from kith.posts.actions.seeing import acting
 from kith.posts.actions.wording import tidied
 from kith.posts.model import TEXT_COLUMN_MAX, Draft, DraftDue, DraftHeld, Post, Words
 from kith.posts.rules import check_draft, check_publish_at, check_room_for_draft, check_words
 
 
-async def save_draft(work: Work, words: Words, *, publish_at: datetime | None = None) -> Draft:
-    """Keep words for later; with `publish_at` they go out by themselves then. Its pictures are kept as long."""
-    person_id = acting(work)
+async def save_draft(
+    work: Work, words: Words, *, publish_at: datetime | None = None, idempotency_key: str | None = None
+) -> Draft:
+    """Keep words for later; with `publish_at` they go out by themselves then. Its pictures are kept as long.
+
+    The same key again, within a day, gives the draft it made.
+    """
+    person_id, draft_id = acting(work), work.new_id()
+    if idempotency_key:
+        made_id = await claim_once(work, f"draft:{idempotency_key}", draft_id)
+        if made_id is not None:
+            return await store.get_draft(work.db, person_id, made_id)
     words = _ready(work, words, publish_at)
     kept = await store.count_drafts(work.db, person_id, scheduled=publish_at is not None)
     check_room_for_draft(kept=kept, scheduled=publish_at is not None)
-    draft = Draft(person_id=person_id, id=work.new_id(), words=words, publish_at=publish_at, updated_at=work.now)
+    draft = Draft(person_id=person_id, id=draft_id, words=words, publish_at=publish_at, updated_at=work.now)
     await claim(work, words.media_ids, used_for=draft.id)
     await store.add_draft(work.db, draft)
     _set_alarm(work, draft)
@@ -93,12 +104,20 @@ async def publish_due(work: Work, due: DraftDue) -> None:
         again_when_early(work, due, at=draft.publish_at)
         return
     try:
+        await _check_present(work, draft)
         # Work of its own, so that a refusal leaves nothing of the attempt behind.
         async with work.house.work(actor=due.person_id) as attempt:
             await _publish_locked(attempt, draft)
     except KithError as error:
         if await store.hold_back(work.db, draft, because=error.text, now=work.now):
             work.tell(DraftHeld(person_id=draft.person_id, draft_id=draft.id))
+
+
+async def _check_present(work: Work, draft: Draft) -> None:
+    """Raise `Refused` when the author is leaving: nobody would see the post, and who comes back may think anew."""
+    author = await find_account(work.db, draft.person_id)
+    if author is None or author.gone_at is not None:
+        raise Refused(_("You were about to leave when its time came."))
 
 
 async def _publish_locked(work: Work, seen: Draft) -> None:

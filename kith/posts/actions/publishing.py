@@ -19,26 +19,29 @@ async def publish(work: Work, words: Words, *, idempotency_key: str | None = Non
     Raises `Invalid` for what does not fit, `Refused` for what a gate says no to, `NotFound` for an answer to
     something one may not see.
     """
-    author_id, post_id = acting(work), work.new_id()
+    post_id = work.new_id()
     if idempotency_key:
-        made_id = await _claim(work, author_id, idempotency_key, post_id)
+        made_id = await claim_once(work, idempotency_key, post_id)
         if made_id is not None:
             return await store.get_post(work.db, await viewer_of(work), made_id)
     words = tidied(words, text_max=work.house.settings.post_text_max)
     check_words(words, text_max=work.house.settings.post_text_max)
     parent = await _parent(work, words)
-    await work.permit(Publish(author_id=author_id, words=words))
+    await work.permit(Publish(author_id=acting(work), words=words))
     post = _made(work, post_id, words, await worded(work, post_id, words, parent), parent)
     await _write(work, post, words, parent)
     _tell(work, post)
     return post
 
 
-async def _claim(work: Work, person_id: Id, key: str, post_id: Id) -> Id | None:
-    """Take the key first of all: of two requests at once the second waits here, before it has done anything."""
+async def claim_once(work: Work, key: str, made_id: Id) -> Id | None:
+    """Take an idempotency key for what is about to be made; give the id of what it made before, if it did.
+
+    This comes first of all: of two requests at once the second waits here, before it has done anything.
+    """
     if len(key) > ONCE_KEY_MAX:
         raise Invalid(_("That idempotency key is too long."))
-    sent = SentOnce(person_id=person_id, once_key=key, made_id=post_id, created_at=work.now)
+    sent = SentOnce(person_id=acting(work), once_key=key, made_id=made_id, created_at=work.now)
     return await store.claim_key(work.db, sent)
 
 

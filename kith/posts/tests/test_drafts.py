@@ -9,13 +9,16 @@ import pytest
 from kith.base.core.errors import Invalid, NotFound, Refused
 from kith.base.core.ids import Id
 from kith.base.core.paging import Paging
+from kith.base.storage.statement import Statement
 from kith.base.work import Gate, House, Plugs, Work
 from kith.posts import drafts_of
-from kith.posts.actions import change_draft, delete_draft, publish_draft, publish_due, reschedule, save_draft
+from kith.posts.actions import change_draft, delete_draft, publish, publish_draft, publish_due, reschedule, save_draft
 from kith.posts.model import Draft, DraftDue, Publish, Words
 from kith.posts.store import find_draft
 from kith.posts.tests.cast import ANA, BEN, COUNT, gather_cast, jobs
 from tests.clock import TestClock
+
+_GONE = Statement("UPDATE accounts SET gone_at = %(now)s WHERE id = %(account_id)s")
 
 
 async def _keep(house: House, text: str, publish_at: datetime | None = None) -> Draft:
@@ -150,3 +153,31 @@ async def test_drafts_and_scheduled_posts_are_two_lists(house: House, clock: Tes
         scheduled = await drafts_of(work.db, ANA, Paging(), scheduled=True)
     assert [draft.id for draft in drafts.items] == [second.id, first.id]
     assert [draft.id for draft in scheduled.items] == [later.id]
+
+
+async def test_a_double_click_keeps_one_draft(house: House) -> None:
+    """And a key that made a draft may still make a post: they are two buttons of one form."""
+    await gather_cast(house)
+
+    async def keep() -> Id:
+        async with house.work(actor=ANA) as work:
+            return (await save_draft(work, Words(text="Once."), idempotency_key="k")).id
+
+    assert len(set(await asyncio.gather(keep(), keep(), keep()))) == 1
+    async with house.work(actor=ANA) as work:
+        await publish(work, Words(text="Out."), idempotency_key="k")
+    assert await _count(house) == 1
+
+
+async def test_nothing_goes_out_for_somebody_who_is_leaving(house: House, clock: TestClock) -> None:
+    """It waits as a draft; who comes back may think anew."""
+    await gather_cast(house)
+    draft = await _keep(house, "Hello.", clock() + timedelta(hours=1))
+    async with house.work() as work:
+        await work.db.run(_GONE, account_id=ANA, now=work.now)
+    clock.tick(hours=1)
+    await _ring(house, draft)
+    held = await _find(house, draft.id)
+    assert held is not None
+    assert held.held_because
+    assert await _count(house) == 0

@@ -42,7 +42,7 @@ async def _show(work: Work, request: Request, tab: Tab) -> Response:
     profile = await load_profile(work, request.path_params["handle"])
     path = f"/{address(profile.account)}"
     here = path if tab == "posts" else f"{path}/{tab}"
-    if request.url.path != here:
+    if request.scope["path"] != here:
         return RedirectResponse(here, 303)
     viewer, paging = await viewer_of(work), paging_of(request)
     found = await store.posts_of(

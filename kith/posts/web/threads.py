@@ -76,7 +76,7 @@ async def _show(work: Work, request: Request) -> Response:
     card = cards.get(post.id)
     if card is None:
         raise NotFound
-    if card.original is not None or request.url.path != path_of(card):
+    if card.original is not None or request.scope["path"] != path_of(card):
         return RedirectResponse(path_of(card.shown), 303)
     content = ThreadPage(
         card=card,

@@ -84,7 +84,7 @@ async def _do(work: Work, form: WriteForm) -> str:
         member = await get_member(work.db, acting(work))
         publish_at = publish_at_of(form, member.timezone) if form.act == "schedule" else None
         if draft_id is None:
-            await save_draft(work, words, publish_at=publish_at)
+            await save_draft(work, words, publish_at=publish_at, idempotency_key=form.once or None)
         else:
             await change_draft(work, draft_id, words, publish_at=publish_at)
         return "/drafts"
