@@ -82,7 +82,10 @@ class Settings:
         "KITH_HOST", "The address to listen on. Behind a proxy, or at home, leave it.", _text, "127.0.0.1"
     )
     url: str = _setting(
-        "KITH_URL", "The address people type, with https behind a proxy.", _url("http", "https"), "http://localhost:8000"
+        "KITH_URL",
+        "The address people type, with https behind a proxy.",
+        _url("http", "https"),
+        "http://localhost:8000",
     )
     name: str = _setting("KITH_NAME", "What this server is called.", _text, "Kith")
     data_folder: Path = _setting("KITH_DATA", "Where everything is kept.", Path, Path("data"))

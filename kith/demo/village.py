@@ -103,7 +103,7 @@ async def _pass(house: House, clock: VillageClock, history: list[Act], ids: dict
             for act in history[start : start + ACTS_A_WORK]:
                 clock.now = work.now = act.at
                 _be(work, ids[act.who])
-                if act.kind in ("post", "answer") or act.about in posts:
+                if act.about == 0 or act.about in posts:
                     await _try(work, act, posts)
                 if act.at < told_from:
                     work.keep_quiet()

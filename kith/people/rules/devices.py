@@ -1,7 +1,8 @@
 """What a browser is called, from its User-Agent: two words to recognise it by, and nothing to track it by."""
 
 _BROWSERS = (
-    ("Firefox", "Firefox"), ("FxiOS", "Firefox"), ("Edg", "Edge"), ("OPR", "Opera"), ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox", "Firefox"), ("FxiOS", "Firefox"), ("Edg", "Edge"), ("OPR", "Opera"),
+    ("SamsungBrowser", "Samsung Internet"),
     ("CriOS", "Chrome"), ("Chromium", "Chromium"), ("Chrome", "Chrome"), ("Safari", "Safari"), ("curl", "curl"),
 )  # fmt: skip
 _SYSTEMS = (

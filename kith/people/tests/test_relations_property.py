@@ -94,8 +94,10 @@ class Village:
         self._unfollow(mine, theirs)
         self._unfollow(theirs, mine)
 
-    def _unblock(self, mine: Pair, _theirs: Pair) -> None:
+    def _unblock(self, mine: Pair, _theirs: Pair) -> bool:
+        allowed = mine in self.blocks or not self.apart(*mine)
         self.blocks.discard(mine)
+        return allowed
 
     def _mute(self, mine: Pair, _theirs: Pair) -> None:
         self.mutes.add(mine)
