@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from kith.base.core.words import _
 
 BLUR_WIDTH, BLUR_HEIGHT = 8, 6  # pixels: the browser smooths them, and 200 bytes stand in for a picture
+_MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
 _HOURS_AGO_MAX = 4  # past that, "this morning" says more than a number
 _DAYS_AGO_MAX = 6
 _WEEKS_AGO_MAX = 4
@@ -25,23 +26,28 @@ def time_ago(at: datetime, shell: Any) -> str:
     zone = _zone(shell)
     then, now = at.astimezone(zone), shell.now.astimezone(zone)
     passed, days = now - then, (now.date() - then.date()).days
-    locale = shell.language
-    if passed < timedelta(minutes=1):
+    if passed < _MINUTE:
         return _("just now")
-    if passed < timedelta(hours=_HOURS_AGO_MAX):
-        return format_timedelta(-passed, add_direction=True, locale=locale, threshold=1.01)
+    if passed < _HOURS_AGO_MAX * _HOUR:
+        unit = _HOUR if passed >= _HOUR else _MINUTE
+        return _counted(passed // unit * unit, shell)
     if days <= 1:
         return _day_part(then.hour, today=days == 0)
-    if days <= _DAYS_AGO_MAX or days // 7 <= _WEEKS_AGO_MAX:
-        unit = timedelta(days=days) if days <= _DAYS_AGO_MAX else timedelta(weeks=days // 7)
-        return format_timedelta(-unit, add_direction=True, locale=locale, threshold=1.01)
-    return format_skeleton("MMMMd" if then.year == now.year else "yMMMMd", then, locale=locale)
+    if days // 7 <= _WEEKS_AGO_MAX:
+        return _counted(timedelta(days=days) if days <= _DAYS_AGO_MAX else timedelta(weeks=days // 7), shell)
+    if then.year == now.year:
+        return format_skeleton("MMMMd", then, locale=shell.language)
+    return format_date(then, "long", locale=shell.language)
 
 
 def exact_time(at: datetime, shell: Any) -> str:
     """Say when to the minute, in the reader's language and time zone."""
     there, locale = at.astimezone(_zone(shell)), shell.language
     return f"{format_date(there, 'full', locale=locale)}, {format_time(there, 'short', locale=locale)}"
+
+
+def _counted(passed: timedelta, shell: Any) -> str:
+    return format_timedelta(-passed, add_direction=True, locale=shell.language, threshold=1)
 
 
 def _day_part(hour: int, *, today: bool) -> str:

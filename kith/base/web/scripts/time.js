@@ -19,8 +19,8 @@ function inWords(then, now) {
   const passed = now - then;
   const days = Math.round((midnight(now) - midnight(then)) / (24 * HOUR));
   if (passed < MINUTE) return say("justNow");
-  if (passed < HOUR) return ago.format(-Math.round(passed / MINUTE), "minute");
-  if (passed < 4 * HOUR) return ago.format(-Math.round(passed / HOUR), "hour");
+  if (passed < HOUR) return ago.format(-Math.floor(passed / MINUTE), "minute");
+  if (passed < 4 * HOUR) return ago.format(-Math.floor(passed / HOUR), "hour");
   if (days <= 1) return dayPart(then.getHours(), days === 0);
   if (days <= 6) return ago.format(-days, "day");
   if (days < 35) return ago.format(-Math.floor(days / 7), "week");
