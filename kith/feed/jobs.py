@@ -12,7 +12,10 @@ FOLLOWERS_A_STEP = 2_000
 async def show_new_post(work: Work, fact: Published) -> None:
     """Tell everybody who may find it on Home, and whom it names. What they may see is asked when it is shown."""
     event = LiveEvent(kind="post.new", subject_id=fact.post_id, author_id=fact.author_id)
-    work.announce(event, {fact.author_id, *fact.mentioned_ids})
+    # Anybody may listen to a topic, so of what is for few nothing is told there.
+    public = fact.audience in ("everyone", "unlisted")
+    topics = [f"thread:{fact.root_id}", f"author:{fact.author_id}"] if public else []
+    work.announce(event, {fact.author_id, *fact.mentioned_ids}, topics=topics)
     if fact.audience == "mentioned":
         return
     after = Id(0)

@@ -11,7 +11,10 @@ let position = main?.dataset.liveAt ?? null; // what the page shows already
 let failures = 0;
 
 function open() {
-  source = new EventSource(position ? `/live?after=${encodeURIComponent(position)}` : "/live");
+  const asks = new URLSearchParams();
+  if (takes.includes(":")) asks.set("topic", takes); // what the page is about, for readers whom nobody told in person
+  if (position) asks.set("after", position);
+  source = new EventSource(`/live?${asks}`);
   source.addEventListener("hello", (event) => {
     position = event.lastEventId || position;
     failures = 0;
@@ -78,7 +81,7 @@ function change({ id, html }) {
   const old = document.getElementById(id);
   const fresh = html && parse(html);
   if (!old || !fresh) return;
-  keepOwnWhy(old, fresh);
+  keepOwnPlace(old, fresh);
   window.Idiomorph.morph(old, fresh, {
     ignoreActiveValue: true,
     callbacks: {
@@ -89,10 +92,19 @@ function change({ id, html }) {
   if (now) shown(now);
 }
 
-/** The list knew why a card is here; a card that comes alone does not. */
-function keepOwnWhy(old, fresh) {
+/** The page knew why a card is here, whether it is the page's own, and how deep it stands; one that comes alone does not. */
+function keepOwnPlace(old, fresh) {
   const why = old.querySelector(":scope > .card__why");
   if (why && !fresh.querySelector(":scope > .card__why")) fresh.prepend(why.cloneNode(true));
+  const exact = old.querySelector(":scope > .card__exact");
+  if (exact && !fresh.querySelector(":scope > .card__exact")) fresh.querySelector(":scope > .deeds")?.before(exact.cloneNode(true));
+  for (const name of ["data-full", "data-glow"]) fresh.toggleAttribute(name, old.hasAttribute(name));
+  const [was, is] = [old, fresh].map((card) => card.querySelector(".card__who > .name"));
+  if (was && is && was.tagName !== is.tagName) {
+    const heading = was.cloneNode(false);
+    heading.append(...is.childNodes);
+    is.replaceWith(heading);
+  }
 }
 
 function remove({ id }) {
