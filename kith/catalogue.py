@@ -11,8 +11,9 @@ from kith.media.feature import FEATURE as media
 from kith.notices.feature import FEATURE as notices
 from kith.people.feature import FEATURE as people
 from kith.posts.feature import FEATURE as posts
+from kith.search.feature import FEATURE as search
 
-FEATURES: tuple[Feature, ...] = (people, media, posts, feed, notices)
+FEATURES: tuple[Feature, ...] = (people, media, posts, feed, search, notices)
 
 BASE_RECORDS: tuple[type[Record], ...] = (Night, Letter)
 

@@ -60,6 +60,7 @@ class Post(
         "UNIQUE (author_id, repost_of_id) WHERE repost_of_id IS NOT NULL",
         "(repost_of_id) WHERE repost_of_id IS NOT NULL",
         "(id) WHERE audience = 'everyone' AND repost_of_id IS NULL AND reply_to_id IS NULL",
+        "USING gin (to_tsvector('simple'::regconfig, text))",
     ),
 ):
     """Something a person said, or passed on (`repost_of_id`: then it has no words of its own).

@@ -87,6 +87,7 @@ from kith.posts.store.reactions import (
     start_tally,
     tally_of,
 )
+from kith.posts.store.searching import hashtags_like, posts_saying
 from kith.posts.store.sight import (
     VISIBLE,
     sight_of,
@@ -145,6 +146,7 @@ __all__ = [
     "get_draft",
     "get_post",
     "get_repost",
+    "hashtags_like",
     "hold_back",
     "hold_post",
     "hydrate",
@@ -165,6 +167,7 @@ __all__ = [
     "posts_by_ids",
     "posts_by_pairs",
     "posts_of",
+    "posts_saying",
     "remove_bookmark",
     "remove_like",
     "remove_pin",

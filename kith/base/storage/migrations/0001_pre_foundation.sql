@@ -248,6 +248,7 @@ CREATE INDEX posts_1_idx ON posts (id);
 CREATE UNIQUE INDEX posts_2_idx ON posts (author_id, repost_of_id) WHERE repost_of_id IS NOT NULL;
 CREATE INDEX posts_3_idx ON posts (repost_of_id) WHERE repost_of_id IS NOT NULL;
 CREATE INDEX posts_4_idx ON posts (id) WHERE audience = 'everyone' AND repost_of_id IS NULL AND reply_to_id IS NULL;
+CREATE INDEX posts_5_idx ON posts USING gin (to_tsvector('simple'::regconfig, text));
 
 CREATE TABLE thread_posts (
     root_id bigint NOT NULL,
