@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -17,6 +18,8 @@ from kith.base.work import Work
 from kith.media import store
 from kith.media.model import ALT_MAX, ATTACHED_MAX, SIZES, WAITING_MAX, Medium, Purpose
 from kith.media.rules import check_focus, unusable
+from kith.people import find_account, get_account, set_avatar, set_header
+from kith.people.model import Picture
 
 WORKSHOP = Path(__file__).with_name("workshop.py")
 WORKSHOP_WAIT_S = 30
@@ -113,6 +116,27 @@ async def claim(work: Work, ids: Sequence[Id], *, used_for: Id) -> tuple[Medium,
     if wanted:
         await store.use_media(work.db, owner_id, wanted, used_for=used_for)
     return tuple(found[one] for one in wanted)
+
+
+async def wear(work: Work, content: bytes, purpose: Literal["avatar", "header"]) -> None:
+    """Take a picture in and show it as one's own face, or as the wide one on top of one's page.
+
+    Both belong to the account; what it showed before is let go.
+    """
+    medium = await upload(work, content, purpose=purpose)
+    picture = Picture(medium_id=medium.id, key=medium.picture_key, small_key=medium.small_key, blurhash=medium.blurhash)
+    # This locks the account: of two pictures that come at once, the second finds the first one in its place.
+    await (set_avatar if purpose == "avatar" else set_header)(work, picture)
+    me = await get_account(work.db, medium.owner_id)
+    await claim(work, [worn.medium_id for worn in (me.avatar, me.header) if worn], used_for=me.id)
+
+
+async def keep_what_is_worn(work: Work, account_id: Id) -> None:
+    """Let go of pictures that an account shows no longer."""
+    account = await find_account(work.db, account_id)
+    if account is not None:
+        kept = [picture.medium_id for picture in (account.avatar, account.header) if picture]
+        await store.let_go(work.db, account_id, used_for=account_id, kept_ids=kept)
 
 
 async def let_go(work: Work, owner_id: Id, *, used_for: Id) -> None:

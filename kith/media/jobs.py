@@ -4,9 +4,9 @@ from datetime import time, timedelta
 
 from kith.base.work import Listener, Nightly, Work
 from kith.media import store
-from kith.media.actions import discard
+from kith.media.actions import discard, keep_what_is_worn
 from kith.media.model import UNUSED_HOURS
-from kith.people.model import Left
+from kith.people.model import Left, ProfileChanged
 
 BATCH = 200
 
@@ -24,5 +24,13 @@ async def delete_pictures_of(work: Work, fact: Left) -> None:
         await discard(work, media)
 
 
-LISTENERS = (Listener(fact=Left, name="media.left", run=delete_pictures_of),)
+async def let_go_of_old_portraits(work: Work, fact: ProfileChanged) -> None:
+    """Give up pictures that somebody shows no longer; the night removes them."""
+    await keep_what_is_worn(work, fact.account_id)
+
+
+LISTENERS = (
+    Listener(fact=Left, name="media.left", run=delete_pictures_of),
+    Listener(fact=ProfileChanged, name="media.portraits", run=let_go_of_old_portraits),
+)
 NIGHTLY = (Nightly(name="media.unused", at=time(3, 40), run=delete_unused),)

@@ -2,7 +2,7 @@
 
 import msgspec
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 
 from kith.base.core.errors import Invalid, NotFound
 from kith.base.core.ids import Id
@@ -12,7 +12,7 @@ from kith.base.web.form import Upload, read_form
 from kith.base.web.routing import Route, path_id
 from kith.base.web.shown import media_url
 from kith.base.work import Work
-from kith.media.actions import change_details, upload
+from kith.media.actions import change_details, upload, wear
 
 UPLOAD_MAX_BYTES = 530_000_000  # above the largest that the settings allow; the action knows the real bound
 TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp", "gif": "image/gif"}
@@ -34,6 +34,13 @@ class DetailsForm(msgspec.Struct, frozen=True, kw_only=True):
     alt: str = ""
     focus_x: float = 0.0
     focus_y: float = 0.0
+
+
+class PortraitForm(msgspec.Struct, frozen=True, kw_only=True):
+    """A picture of oneself, or the wide one on top of one's page: whichever of the two forms was sent."""
+
+    avatar: Upload | None = None
+    header: Upload | None = None
 
 
 class Uploaded(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,6 +85,18 @@ async def do_upload(work: Work, request: Request) -> Response:
     return Response(msgspec.json.encode(answer), 201, media_type="application/json")
 
 
+async def do_wear(work: Work, request: Request) -> Response:
+    """`POST /settings/profile/avatar` and `/header`: show another picture of oneself."""
+    form = await read_form(request, PortraitForm)
+    if form.avatar is not None:
+        await wear(work, form.avatar.content, "avatar")
+    elif form.header is not None:
+        await wear(work, form.header.content, "header")
+    else:
+        raise Invalid(_("Choose a picture first."), field="avatar")
+    return RedirectResponse("/settings/profile?said=kept", 303)
+
+
 async def do_describe(work: Work, request: Request) -> Response:
     """Keep what is said of a picture."""
     form = await read_form(request, DetailsForm)
@@ -89,4 +108,14 @@ ROUTES = (
     Route(method="GET", path="/media/{key}", handler=show_medium, access="anyone", limit="none"),
     Route(method="POST", path="/media", handler=do_upload, limit="upload", body_max_bytes=UPLOAD_MAX_BYTES),
     Route(method="POST", path="/media/{id}/details", handler=do_describe),
+    *(
+        Route(
+            method="POST",
+            path=f"/settings/profile/{purpose}",
+            handler=do_wear,
+            limit="upload",
+            body_max_bytes=UPLOAD_MAX_BYTES,
+        )
+        for purpose in ("avatar", "header")
+    ),
 )

@@ -298,7 +298,7 @@ async def test_acts_at_once_neither_deadlock_nor_part_the_twins(house: House) ->
     """Two people do everything to each other at the same moment, many times over; the two sides still agree."""
     await gather(house, locked=(BEN,))
     deeds = (follow, unfollow, block, unblock, accept, decline, remove_follower)
-    random = Random(17)  # noqa: S311 - shuffles a test
+    random = Random(17)
     everything = [(deed, pair) for deed in deeds for pair in ((ANA, BEN), (BEN, ANA))] * 20
     random.shuffle(everything)
 
