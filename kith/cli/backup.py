@@ -26,7 +26,7 @@ import asyncpg
 
 from kith import __version__
 from kith.base.core.errors import Refused
-from kith.base.engines import postgres_environment, postgres_tool
+from kith.base.engines import postgres_environment, postgres_program
 from kith.base.storage.blobs import Blobs
 from kith.cli.running import engines_for
 from kith.settings import Settings
@@ -145,7 +145,7 @@ def _member(archive: tarfile.TarFile, name: str) -> Any:
 
 def _tool(name: str, *arguments: str) -> None:
     done = subprocess.run(
-        [postgres_tool(name), *arguments], env=postgres_environment(), capture_output=True, check=False
+        [postgres_program(name), *arguments], env=postgres_environment(), capture_output=True, check=False
     )
     if done.returncode != 0:
         raise Refused(f"{name} failed: {done.stderr.decode(errors='replace').strip()[-600:]}")

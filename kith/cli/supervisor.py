@@ -18,7 +18,7 @@ from typing import Any
 
 import structlog
 
-from kith.base.engines import Engines
+from kith.base.engines import Engines, Waiting
 from kith.base.engines.postgres import Report
 from kith.base.jobs.running import install
 from kith.base.log import set_up_log
@@ -105,7 +105,7 @@ class Supervisor:
         settings = self._settings
         settings.data_folder.mkdir(parents=True, exist_ok=True)
         if self._embedded:
-            self._engines = Engines(settings.data_folder, _say)
+            self._engines = Engines(settings.data_folder, Waiting(_say))
             self._engines.start()
             settings = with_urls(settings, self._engines.urls)
         asyncio.run(migrate(str(settings.database_url), installers=[install]))
@@ -138,7 +138,7 @@ class Supervisor:
             time.sleep(LOOK_EVERY_S if self._told else 0.05)
 
     def _mend_engines(self, engines: Engines) -> None:
-        if not engines.are_alive():
+        if engines.dead():
             log.warning("engine.died")
             engines.start()
 

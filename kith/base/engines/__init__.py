@@ -4,31 +4,37 @@ They are started by whoever holds the lock on the data folder, outlive a Kith th
 the next one. The database answers on a socket in a folder that only Kith's user can enter.
 """
 
-import asyncio
 import subprocess
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from kith.base.engines import postgres, valkey
-from kith.base.engines.binaries import postgres_program
-from kith.base.engines.binaries import postgres_program as postgres_tool
-from kith.base.engines.place import AlreadyRunning, Place, lock, prepare
-from kith.base.engines.postgres import EngineFailed, Report
-from kith.base.engines.postgres import environment as postgres_environment
+from kith.base.engines.binaries import EngineMissing, postgres_program
+from kith.base.engines.cluster import environment as postgres_environment
+from kith.base.engines.place import AlreadyRunning, Place, find, lock, prepare
+from kith.base.engines.waiting import EngineFailed, StartGivenUp, Waiting
 
 __all__ = [
     "AlreadyRunning",
     "EngineFailed",
+    "EngineMissing",
     "EngineUrls",
     "Engines",
     "Place",
+    "StartGivenUp",
+    "Waiting",
     "embedded_engines",
+    "engines_in",
+    "lock",
     "postgres_environment",
-    "postgres_tool",
+    "postgres_program",
     "running_urls",
 ]
+
+STOP_WITHIN_S = 10.0
+VALKEY_STOP_S = 1.0
 
 
 @dataclass(frozen=True)
@@ -40,22 +46,33 @@ class EngineUrls:
 
 
 class Engines:
-    """The engines of one data folder. `start` takes the lock; `stop` ends both and gives it back."""
+    """The engines of one data folder. Making it takes the lock; `stop` ends both engines and gives it back.
 
-    def __init__(self, data_folder: Path, report: Report = lambda _: None) -> None:
-        self._report = report
-        self.place = prepare(data_folder, postgres_program("postgres"))
-        self._lock = lock(self.place)
+    Raises `AlreadyRunning` when another process holds the lock, `PermissionError` when nobody here can run them.
+    """
+
+    def __init__(self, data_folder: Path, waiting: Waiting = Waiting()) -> None:  # noqa: B008 - it is frozen
+        self._waiting = waiting
+        self._lock = lock(data_folder)
+        try:
+            self.place = prepare(data_folder, postgres_program("postgres"))
+        except BaseException:
+            self._lock.close()
+            raise
         self._processes: list[subprocess.Popen[bytes]] = []
 
     @property
     def urls(self) -> EngineUrls:
         """The two addresses; they stay the same as long as the data folder does."""
-        return EngineUrls(database=postgres.url(self.place), valkey=valkey.url(self.place))
+        return _urls(self.place.sockets)
 
     def start(self) -> None:
-        """Bring up whichever is not there. Safe to repeat: the supervisor calls it when one has died."""
-        for process in (valkey.start(self.place), postgres.start(self.place, self._report)):
+        """Bring up whichever is not there. Safe to repeat: the supervisor calls it when one has died.
+
+        Raises `EngineFailed` when one does not start, `StartGivenUp` when told so while waiting.
+        """
+        for starting in (valkey.start, postgres.start):
+            process = starting(self.place, self._waiting)
             if process is not None:
                 self._processes.append(process)
 
@@ -63,16 +80,17 @@ class Engines:
         """Ask both."""
         return valkey.is_up(self.place) and postgres.is_up(self.place)
 
-    def are_alive(self) -> bool:
-        """Look whether both processes are there: cheap enough to ask every second."""
-        for process in self._processes:
-            process.poll()  # a child that died stays in the table of processes until somebody asks
-        return valkey.is_up(self.place) and postgres.is_alive(self.place)
+    def dead(self) -> list[str]:
+        """Name those whose process is gone: cheap enough to ask every second."""
+        # A child that died stays in the table of processes until somebody asks.
+        self._processes = [process for process in self._processes if process.poll() is None]
+        alive = {"PostgreSQL": postgres.is_alive(self.place), "Valkey": valkey.is_up(self.place)}
+        return [name for name, lives in alive.items() if not lives]
 
-    def stop(self) -> None:
+    def stop(self, *, within_s: float = STOP_WITHIN_S) -> None:
         """End both, PostgreSQL first: it is the one with something to write down."""
-        postgres.stop(self.place)
-        valkey.stop(self.place)
+        postgres.stop(self.place, within_s=within_s - VALKEY_STOP_S)
+        valkey.stop(self.place, within_s=VALKEY_STOP_S)
         for process in self._processes:
             with suppress(subprocess.TimeoutExpired):
                 process.wait(1)
@@ -81,16 +99,26 @@ class Engines:
 
 def running_urls(data_folder: Path) -> EngineUrls:
     """Give the addresses of engines that another process runs on this data."""
-    place = prepare(data_folder, postgres_program("postgres"))
-    return EngineUrls(database=postgres.url(place), valkey=valkey.url(place))
+    return _urls(find(data_folder))
+
+
+@contextmanager
+def engines_in(data_folder: Path, waiting: Waiting = Waiting()) -> Iterator[EngineUrls]:  # noqa: B008 - as above
+    """Run both for the length of the block: for commands and tests."""
+    engines = Engines(data_folder, waiting)
+    try:
+        engines.start()
+        yield engines.urls
+    finally:
+        engines.stop()
 
 
 @asynccontextmanager
 async def embedded_engines(data_folder: Path) -> AsyncIterator[EngineUrls]:
-    """Run both for the length of the block: for commands and tests."""
-    engines = await asyncio.to_thread(Engines, data_folder)
-    try:
-        await asyncio.to_thread(engines.start)
-        yield engines.urls
-    finally:
-        await asyncio.to_thread(engines.stop)
+    """Do the same in a coroutine. Starting and stopping hold it up: nothing else can happen before or after anyway."""
+    with engines_in(data_folder) as urls:
+        yield urls
+
+
+def _urls(sockets: Path) -> EngineUrls:
+    return EngineUrls(database=postgres.url(sockets), valkey=valkey.url(sockets))
