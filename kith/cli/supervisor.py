@@ -19,7 +19,6 @@ from typing import Any
 import structlog
 
 from kith.base.engines import Engines, Waiting
-from kith.base.engines.postgres import Report
 from kith.base.jobs.running import install
 from kith.base.log import set_up_log
 from kith.base.storage.migrate import migrate
@@ -36,6 +35,7 @@ STEADY_AFTER_S = 30.0  # who ran that long has earned an immediate start
 READY_WAIT_S = 120.0
 
 
+Report = Callable[[str], None]
 Prepare = Callable[[Settings, Report], Coroutine[Any, Any, None]]
 
 
