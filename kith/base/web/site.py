@@ -147,7 +147,7 @@ class Site:
             return JSONResponse({"error": error.text, **extra}, status)
         if isinstance(error, SignInFirst) and request.method == "GET" and not is_htmx(request):
             return RedirectResponse(f"/sign-in?next={_local_path(request)}", 303)
-        return await self._error_page(request, status, error.text)
+        return await self._error_page(request, status, error.text, error.field if isinstance(error, Invalid) else None)
 
     async def _apologise(self, request: Request) -> Response:
         text = _("Something broke on our side. Nothing you sent before is lost. Please try again in a moment.")
@@ -159,9 +159,12 @@ class Site:
             log.exception("error page failed")
             return PlainTextResponse(text, 500)
 
-    async def _error_page(self, request: Request, status: int, text: str) -> Response:
+    async def _error_page(self, request: Request, status: int, text: str, field: str | None = None) -> Response:
         async with self.house.reading(actor=_person_of(request)) as work:
-            content = {"status": status, "text": text}
+            if request.state.caller is None and status == 404:  # a path that leads nowhere did not ask who comes
+                request.state.caller = await self._identify(work, request)
+                work.actor = work.hand = _person_of(request)
+            content = {"status": status, "text": text, "field": field}
             template = "components/error_fragment.html" if is_htmx(request) else "components/error.html"
             return await page(work, request, template, content, status=status)
 
