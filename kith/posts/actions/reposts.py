@@ -4,6 +4,7 @@ from kith.base.core.ids import Id
 from kith.base.work import Work
 from kith.people import viewer_of
 from kith.posts import store
+from kith.posts.actions.announcing import show_change
 from kith.posts.actions.seeing import acting, held_post
 from kith.posts.model import Deleted, Post, Published, Repost
 from kith.posts.rules import check_passing_on
@@ -33,6 +34,7 @@ async def repost(work: Work, post_id: Id) -> Post:
             repost_of_author_id=original.author_id,
         )
     )
+    show_change(work, original.author_id, original.id, person_id)
     work.forget(f"author:{person_id}", f"post:{original.id}", f"viewer:{person_id}")
     return made
 
@@ -55,6 +57,7 @@ async def remove_repost(work: Work, made: Post) -> None:
         return
     await store.count(work.db, made.repost_of_author_id, made.repost_of_id, reposts=-1)
     work.tell(Deleted(author_id=made.author_id, post_id=made.id, root_id=made.root_id, repost_of_id=made.repost_of_id))
+    show_change(work, made.repost_of_author_id, made.repost_of_id, made.author_id)
     work.forget(f"author:{made.author_id}", f"post:{made.id}", f"post:{made.repost_of_id}", f"viewer:{made.author_id}")
 
 
