@@ -4,6 +4,7 @@ import asyncio
 import signal
 import time as clocks
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -150,10 +151,9 @@ def _last_due(now: datetime, nightly: Nightly) -> datetime:
 
 
 async def _pause(stop: asyncio.Event, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(stop.wait(), seconds)
-    except TimeoutError:
-        return
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await stop.wait()
 
 
 def main(settings: Settings) -> None:

@@ -11,6 +11,7 @@ of delivery.
 """
 
 import asyncio
+import secrets
 from collections import defaultdict
 from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -40,10 +41,16 @@ end
 if #woken > 0 then redis.call('PUBLISH', ARGV[3], table.concat(woken, ' ')) end
 return #woken
 """
-# A stream begins with an entry that is no event, so that a page's place is always an entry that can be looked for.
+# A stream begins with an entry that is no event, so that a page's place is always an entry that can be looked for. Its
+# id has a random part: a stream that is lost and made again within a millisecond must not look like the same one.
 _ARRIVE = """
 local last = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)
-local place = last[1] and last[1][1] or redis.call('XADD', KEYS[1], '*', 'begins', '1')
+local place = last[1] and last[1][1]
+if not place then
+  local clock = redis.call('TIME')
+  local id = string.format('%d%03d-%s', clock[1], math.floor(clock[2] / 1000), ARGV[2])
+  place = redis.call('XADD', KEYS[1], id, 'begins', '1')
+end
 redis.call('EXPIRE', KEYS[1], ARGV[1])
 return place
 """
@@ -154,7 +161,9 @@ class Live:
                 if ear.bell.is_set():
                     continue
                 try:
-                    await asyncio.wait_for(ear.bell.wait(), RETRY_AFTER_S if ear.rung else pause_s)
+                    # Not `wait_for`: before Python 3.12 it can lose the cancellation of a reader that leaves.
+                    async with asyncio.timeout(RETRY_AFTER_S if ear.rung else pause_s):
+                        await ear.bell.wait()
                 except TimeoutError:
                     yield ()
 
@@ -175,7 +184,8 @@ class Live:
         return [places.move(topic, begun, RELOAD)]
 
     async def _place(self, topic: str) -> str | None:
-        place = await self.valkey.call(self._arrive, [_key(topic)], [STREAM_KEPT_S])
+        arguments = [STREAM_KEPT_S, secrets.randbits(40)]
+        place = await self.valkey.call(self._arrive, [_key(topic)], arguments)
         return None if place is None else str(place.decode())
 
     @contextmanager

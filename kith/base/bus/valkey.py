@@ -72,7 +72,8 @@ class Valkey:
     async def is_up(self) -> bool:
         """Ask it, whatever was known before."""
         try:
-            return bool(await self.client.ping())
+            async with asyncio.timeout(ANSWER_TIMEOUT_S):
+                return bool(await self.client.ping())
         except Down:
             return False
 
@@ -103,7 +104,8 @@ class Valkey:
             if self._ask_again_at:
                 self._ask_again_at = time.monotonic() + DOWN_FOR_S  # this one tries, the others go on without
             try:
-                answer = await command()
+                async with asyncio.timeout(ANSWER_TIMEOUT_S):
+                    answer = await command()
             except (ConnectionLost, NoAnswer, OSError) as error:
                 self._went_down(error)
                 return None
@@ -145,7 +147,8 @@ class Valkey:
         client = _client(self._url)
         subscription = client.pubsub()
         try:
-            await subscription.subscribe(*self._hearers)
+            async with asyncio.timeout(ANSWER_TIMEOUT_S):
+                await subscription.subscribe(*self._hearers)
             asked = False
             while True:
                 message = await subscription.get_message(timeout=SILENCE_MAX_S)
@@ -166,14 +169,14 @@ class Valkey:
         if message["type"] == "message":
             self._hearers[message["channel"].decode()].heard(message["data"])
         elif message["type"] == "subscribe" and message["data"] == len(self._hearers):
-            # The last of our channels: from here on nothing is missed.
+            # The last of our channels: from here on nothing is missed. And it is up, so those who wait may ask.
+            self._ask_again_at = 0.0
             for hearer in self._hearers.values():
                 hearer.connected()
 
 
 def _client(url: str) -> Client:
     spoken = url.replace("redis://", "valkey://", 1).replace("rediss://", "valkeys://", 1)
-    client: Client = Client.from_url(
-        spoken, socket_timeout=ANSWER_TIMEOUT_S, socket_connect_timeout=ANSWER_TIMEOUT_S, health_check_interval=0
-    )
+    # Time is watched over in `ask`: the library's own way to do so makes a task a command, and can lose a cancellation.
+    client: Client = Client.from_url(spoken, socket_timeout=None, socket_connect_timeout=ANSWER_TIMEOUT_S)
     return client
