@@ -127,10 +127,16 @@ class Chronicle:
 
     def _set_pieces(self) -> None:
         """What a visitor sees first: the evening of the pictures in the design."""
+        self._family_evening()
+        self._rehearsal()
+        self._helping_hands()
+
+    def _family_evening(self) -> None:
         quinces = self.post(
             "ruth",
             9,
-            "The quinces are ready. If you come on Sunday bring the big pot, yours is better than mine and we both know it. @mara",
+            "The quinces are ready. If you come on Sunday bring the big pot, yours is better than mine and we both "
+            "know it. @mara",
         )
         self.react("ben_holm", "like", quinces, 8)
         self.answer("ben_holm", quinces, 8, "I bring the ladder. And an appetite.")
@@ -141,6 +147,15 @@ class Chronicle:
             picture=0,
         )
         self.answer("mara", coast, 1.5, "Jo! I had been wondering about you for years.")
+        self.post("tomas", 17000, "Hello from the new flat. Boxes everywhere.")
+        self.post(
+            "mara",
+            50,
+            "Class 4b has written to the mayor about the crossing. He wrote back, to each of them, by hand.",
+            picture=2,
+        )
+
+    def _rehearsal(self) -> None:
         piano = self.post("piotr", 120, "Does anyone know a patient piano teacher? For me, not for the kids.")
         self.answer("ingrid", piano, 100, "I know three. Which of your fingers is the impatient one?")
         date = self.post(
@@ -151,6 +166,8 @@ class Chronicle:
         )
         for number, who in enumerate(("ruth", "mila", "yusuf", "rosa", "henrik", "noor")):
             self.react(who, "vote", date, 28 - number, choice=number % 3)
+
+    def _helping_hands(self) -> None:
         lift = self.post("mila", 6, "Could anybody take us to @linden_clinic on Tuesday at nine? The car says no.")
         self.answer("emil", lift, 5, "I pass by with the bread at half past eight. There is room between the rolls.")
         self.react("linden_clinic", "like", lift, 4)
@@ -161,7 +178,8 @@ class Chronicle:
             "morning_bakery",
             ask,
             25,
-            "We do: the rye and the milk rolls never meet a sesame seed. Come at ten and ask for Rosa, she will show you the board.",
+            "We do: the rye and the milk rolls never meet a sesame seed. Come at ten and ask for Rosa, she will show "
+            "you the board.",
         )
         self.answer("noor", bread, 24, "Thank you. She ate two on the way home.")
         self.react("mara", "like", bread, 23)
@@ -171,13 +189,6 @@ class Chronicle:
             "A word about waiting rooms, for those who have sat in one too long lately.",
             warning="Illness in the family",
         )
-        self.post(
-            "mara",
-            50,
-            "Class 4b has written to the mayor about the crossing. He wrote back, to each of them, by hand.",
-            picture=2,
-        )
-        self.post("tomas", 17000, "Hello from the new flat. Boxes everywhere.")
 
 
 def write_history(people: Sequence[Villager], chance: random.Random, today: datetime) -> list[Act]:

@@ -45,6 +45,14 @@ class Made(msgspec.Struct, frozen=True, kw_only=True):
     problem: str = ""
 
 
+class Said(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody says of a picture."""
+
+    alt: str
+    focus_x: float
+    focus_y: float
+
+
 async def upload(
     work: Work,
     content: bytes,
@@ -59,7 +67,7 @@ async def upload(
     Raises `Invalid` for what is no picture, is damaged or too large, `Refused` when too many wait to be used.
     """
     check_focus(focus_x, focus_y)
-    words = clean(alt, length_max=ALT_MAX, field="alt")
+    said = Said(alt=clean(alt, length_max=ALT_MAX, field="alt"), focus_x=focus_x, focus_y=focus_y)
     await _check_room(work, content)
     made, pictures = await _in_workshop(content, purpose)
     if made.problem:
@@ -68,24 +76,7 @@ async def upload(
         await work.house.blobs.put(picture, extension=size.extension)
         for picture, size in zip(pictures, made.sizes, strict=True)
     ]
-    medium = Medium(
-        owner_id=_acting(work),
-        id=work.new_id(),
-        purpose=purpose,
-        picture_key=keys[0],
-        small_key=keys[1],
-        width=made.sizes[0].width,
-        height=made.sizes[0].height,
-        small_width=made.sizes[1].width,
-        small_height=made.sizes[1].height,
-        size_bytes=len(pictures[0]) + len(pictures[1]),
-        moving=made.moving,
-        blurhash=made.blurhash,
-        alt=words,
-        focus_x=focus_x,
-        focus_y=focus_y,
-        created_at=work.now,
-    )
+    medium = _medium(work, purpose, made, keys, said, size_bytes=sum(len(picture) for picture in pictures))
     await work.db.insert(medium)
     return medium
 
@@ -158,6 +149,28 @@ async def discard(work: Work, media: Sequence[Medium]) -> None:
     for key in keys:
         if key not in needed:
             await work.house.blobs.delete(BlobKey(key))
+
+
+def _medium(work: Work, purpose: Purpose, made: Made, keys: Sequence[str], said: Said, *, size_bytes: int) -> Medium:
+    large, small = made.sizes
+    return Medium(
+        owner_id=_acting(work),
+        id=work.new_id(),
+        purpose=purpose,
+        picture_key=keys[0],
+        small_key=keys[1],
+        width=large.width,
+        height=large.height,
+        small_width=small.width,
+        small_height=small.height,
+        size_bytes=size_bytes,
+        moving=made.moving,
+        blurhash=made.blurhash,
+        alt=said.alt,
+        focus_x=said.focus_x,
+        focus_y=said.focus_y,
+        created_at=work.now,
+    )
 
 
 async def _check_room(work: Work, content: bytes) -> None:
