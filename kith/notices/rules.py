@@ -6,7 +6,7 @@ from kith.base.core.ids import Id
 from kith.notices.model import NoticeGroup, NoticeKind, NoticeView
 from kith.posts.model import Post
 
-_ALONE: frozenset[NoticeKind] = frozenset({"mention", "reply", "request", "poll", "post"})
+_ALONE: frozenset[NoticeKind] = frozenset({"mention", "reply", "poll", "post"})
 
 
 def addressed_by(post: Post, among: Iterable[Id] | None = None) -> dict[Id, NoticeKind]:

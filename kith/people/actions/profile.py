@@ -17,6 +17,7 @@ from kith.people.model import (
     FIELD_NAME_MAX,
     FIELD_TEXT_MAX,
     FIELDS_MAX,
+    HANDLE_MAX,
     NAME_MAX,
     PRONOUNS_MAX,
     Account,
@@ -28,6 +29,8 @@ from kith.people.model import (
 )
 from kith.people.names import check_name
 from kith.people.rules.relations import check_present
+
+ADDRESS_MAX = HANDLE_MAX + 1 + 253  # a handle, an @ and a domain
 
 
 async def load_profile(work: Work, handle: str) -> ProfileView:
@@ -53,7 +56,9 @@ async def find_present(work: Work, handle: str) -> Account:
 
 async def find_anybody(work: Work, handle: str) -> Account:
     """Get the account behind a handle, whoever may see it: for taking back what one did oneself."""
-    account = await store.find_account_by_handle(work.db, _at_home(work, handle))
+    # What stands in an address may be anything; what no handle can hold never reaches the database.
+    known = handle.isprintable() and len(handle) <= ADDRESS_MAX
+    account = await store.find_account_by_handle(work.db, _at_home(work, handle)) if known else None
     if account is None:
         raise NotFound
     return account

@@ -212,3 +212,51 @@ async def test_a_face_is_drawn_for_everybody(house: House, client: httpx.AsyncCl
     assert (await client.get(f"/faces/{ANA}/banner.svg")).status_code == 200
     assert (await client.get("/faces/x.svg")).status_code == 404
     assert (await client.get(f"/faces/{Id(2**63)}.svg")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/@%00/followers",
+        "/@ana%00/following",
+        "/@%ed%a0%80/followers",
+        "/@" + "a" * 5000 + "/followers",
+        "/@'; DROP TABLE accounts; --/followers",
+        "/@{{7*7}}/followers",
+        "/@ana@kith.test@kith.test/followers",
+    ],
+)
+async def test_an_address_that_names_nobody_is_not_found(house: House, client: httpx.AsyncClient, path: str) -> None:
+    """Whatever stands in it."""
+    await gather(house)
+    assert (await client.get(path)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "query", ["q=%00", "q=" + "x" * 50_000, "max_id=x", "max_id=-1", "q=%25_%5C", "q=\u202e", "max_id=0"]
+)
+async def test_a_search_takes_whatever_is_typed(house: House, client: httpx.AsyncClient, query: str) -> None:
+    """With an answer, or a clear word that it does not fit."""
+    await gather(house)
+    await act(house, BEN, follow, ANA)
+    await sign_in(house, client, BEN)
+    for path in ("/people", "/people/find", "/notices"):
+        assert (await client.get(f"{path}?{query}")).status_code in (200, 422)
+
+
+@pytest.mark.parametrize(
+    ("name", "fields"),
+    [
+        ("follow", {"reposts": "perhaps"}),
+        ("mute", {"length": "aeon"}),
+        ("note", {"text": "nul \0 here"}),
+    ],
+)
+async def test_a_form_made_by_hand_is_refused(
+    house: House, client: httpx.AsyncClient, name: str, fields: dict[str, str]
+) -> None:
+    """With a 422, and nothing done."""
+    await gather(house)
+    await sign_in(house, client, BEN)
+    assert (await _send(client, "/people/find", f"/@ana/{name}", **fields)).status_code == 422
+    assert (await viewer(house, BEN)).following == ()

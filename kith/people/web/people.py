@@ -51,6 +51,7 @@ class PeoplePage:
     back: tuple[str, str] | None = None
     label: str
     tabs: tuple[tuple[str, str], ...]
+    seldom: tuple[tuple[str, str, str], ...] = ()
     here: str
     rows: tuple[PersonRow, ...]
     more: str | None
@@ -142,16 +143,20 @@ _OWN: Mapping[str, _Own] = {
 }
 
 
-def _tabs() -> tuple[tuple[str, str], ...]:
-    words = {
-        "following": _("You follow"),
-        "followers": _("Follow you"),
-        "requests": _("Want to follow you"),
-        "asked": _("You asked"),
-        "muted": _("Muted"),
-        "blocked": _("Blocked"),
-    }
-    return (*((_OWN[name].path, word) for name, word in words.items()), ("/people/find", _("To find")))
+def _tabs(here: str) -> tuple[tuple[str, str], ...]:
+    """Give the lists that are read often; before them the one that is open, where it is another."""
+    often = (("/people", _("You follow")), ("/people/followers", _("Follow you")), ("/people/find", _("To find")))
+    return (*((path, word) for path, _icon, word in _seldom() if path == here), *often)
+
+
+def _seldom() -> tuple[tuple[str, str, str], ...]:
+    """Give the lists that are seldom read, with their icons: they stand in a menu."""
+    return (
+        ("/people/requests", "door-open", _("Want to follow you")),
+        ("/people/asked", "hourglass", _("You asked")),
+        ("/people/muted", "volume-x", _("Muted")),
+        ("/people/blocked", "ban", _("Blocked")),
+    )
 
 
 def _own_list(own: _Own) -> Handler:
@@ -166,7 +171,8 @@ def _own_list(own: _Own) -> Handler:
             title=_("People"),
             line=own.line(),
             label=_("Your people"),
-            tabs=_tabs(),
+            tabs=_tabs(own.path),
+            seldom=_seldom(),
             here=own.path,
             rows=await _rows(work, found),
             more=_more(request, found, words),
@@ -191,7 +197,8 @@ async def show_people_to_find(work: Work, request: Request) -> Response:
         title=_("People"),
         line=_("Newcomers first. Only those who wish to be found."),
         label=_("Your people"),
-        tabs=_tabs(),
+        tabs=_tabs("/people/find"),
+        seldom=_seldom(),
         here="/people/find",
         rows=await _rows(work, found),
         more=_more(request, found, words),
