@@ -1,6 +1,7 @@
 """How values look on a page: times as people say them, addresses, faces, pictures. Pure, for the templates."""
 
 import base64
+import re
 import zlib
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -78,8 +79,22 @@ def media_url(key: str) -> str:
 
 
 def face_url(account: Any) -> str:
-    """Give the address of somebody's picture: their own, else the face drawn for them."""
-    return media_url(account.avatar.small_key) if account.avatar else f"/faces/{account.id}.svg"
+    """Give the address of somebody's picture: their own, else the face drawn for them; for organisations, a house."""
+    if account.avatar:
+        return media_url(account.avatar.small_key)
+    manner = "house" if account.kind == "organisation" else _pronoun(account.pronouns)
+    return f"/faces/{account.id}.svg" + (f"?as={manner}" if manner else "")
+
+
+def _pronoun(said: str) -> str:
+    """Read `she` or `he` out of what people write: "she/her", "er/ihm", "هي"."""
+    first = re.split(r"[^\w]+", said.strip().lower(), maxsplit=1)[0]
+    return _PRONOUNS.get(first, "")
+
+
+_PRONOUNS = dict.fromkeys(
+    ("she", "her", "sie", "elle", "ella", "ela", "lei", "hon", "ona", "هي"), "she"
+) | dict.fromkeys(("he", "him", "er", "il", "él", "ele", "lui", "han", "on", "هو"), "he")
 
 
 def banner_url(account: Any) -> str:

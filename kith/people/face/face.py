@@ -1,7 +1,7 @@
 """Put a face together."""
 
 from kith.people.face.dice import Dice
-from kith.people.face.hair import STYLES, Style
+from kith.people.face.hair import STYLES
 from kith.people.face.parts import (
     BACKGROUNDS,
     BEARDS,
@@ -27,14 +27,19 @@ from kith.people.face.parts import (
 )
 
 _FAIR_SKINS = 5  # of `SKINS`: fair and red hair grows with these, and cheeks and freckles show on them
+_BEARDS_PERCENT = {"": 18, "she": 0, "he": 45}
+_MOUTHS_BEARDED, _MOUTHS_PLAIN = 2, 4  # of `MOUTHS`: those that show below a beard; those without paint
 _DEEP_SKINS_FROM = 6
 _DARK_HAIRS = 4  # of `HAIRS`
 
 
-def draw_face(person_id: int) -> str:
-    """Draw somebody's face as SVG, 100 by 100, to be shown in a circle."""
+def draw_face(person_id: int, pronoun: str = "") -> str:
+    """Draw somebody's face as SVG, to be shown in a circle.
+
+    `pronoun` is `she` or `he` where the person said so: then nobody gets a beard or a bonnet that is hardly theirs.
+    """
     dice = Dice(person_id, "face")
-    style = dice.pick(STYLES)
+    style = dice.pick([style for style in STYLES if not pronoun or style.never != pronoun])
     skin = dice.number(len(SKINS))
     old = dice.chance(24)
     fair = skin < _FAIR_SKINS
@@ -47,10 +52,10 @@ def draw_face(person_id: int) -> str:
         NECK,
         EARS if style.ears else "",
         dice.pick(HEADS),
-        *_features(dice, style, old=old, fair=fair),
+        *_features(dice, pronoun, old=old, fair=fair, bearded=style.beard and dice.chance(_BEARDS_PERCENT[pronoun])),
         _coloured(style.front, worn if style.covered else hair),
         dice.pick(GLASSES) if dice.chance(38 if old else 22) else "",
-        EARRINGS if style.ears and not style.beard and dice.chance(45) else "",
+        EARRINGS if style.ears and not style.beard and pronoun != "he" and dice.chance(45) else "",
     ]
     light, shade = SKINS[skin]
     ink = INK if skin < _DEEP_SKINS_FROM else DEEP_INK
@@ -62,9 +67,8 @@ def draw_face(person_id: int) -> str:
     )
 
 
-def _features(dice: Dice, style: Style, *, old: bool, fair: bool) -> list[str]:
+def _features(dice: Dice, pronoun: str, *, old: bool, fair: bool, bearded: bool) -> list[str]:
     """Choose what is in the face: cheeks, lines, beard, eyes, brows, nose, mouth."""
-    bearded = style.beard and dice.chance(40)
     return [
         CHEEKS if fair and dice.chance(55) else "",
         FRECKLES if fair and not old and dice.chance(22) else "",
@@ -73,7 +77,7 @@ def _features(dice: Dice, style: Style, *, old: bool, fair: bool) -> list[str]:
         dice.pick(EYES),
         dice.pick(BROWS),
         dice.pick(NOSES),
-        dice.pick(MOUTHS[:2] if bearded else MOUTHS),
+        dice.pick(MOUTHS[:_MOUTHS_BEARDED] if bearded else MOUTHS[:_MOUTHS_PLAIN] if pronoun == "he" else MOUTHS),
     ]
 
 

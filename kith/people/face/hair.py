@@ -9,7 +9,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Style:
-    """A way to wear one's hair. `beard` where one may grow below it; `covered` where its colour is that of cloth."""
+    """A way to wear one's hair. `beard` where one may grow below it; `covered` where its colour is that of cloth.
+
+    `never` names the pronoun of those it is not drawn for, because they would hardly know themselves in it.
+    """
 
     name: str
     front: str
@@ -17,6 +20,7 @@ class Style:
     beard: bool = False
     covered: bool = False
     ears: bool = True
+    never: str = ""
 
 
 def _h(path: str) -> str:
@@ -52,9 +56,12 @@ STYLES: tuple[Style, ...] = (
         "buzz",
         '<path fill="{h}" opacity=".75" d="M33 43c-2-13 6-18 17-18s19 5 17 18c-3-8-7-11-17-11s-14 3-17 11z"/>',
         beard=True,
+        never="she",
     ),
-    Style("tufts", _h("M33 50c-4-5-3-13 1-15 1 5 1 10 1 15zM67 50c4-5 3-13-1-15-1 5-1 10-1 15z"), beard=True),
-    Style("bald", "", beard=True),
+    Style(
+        "tufts", _h("M33 50c-4-5-3-13 1-15 1 5 1 10 1 15zM67 50c4-5 3-13-1-15-1 5-1 10-1 15z"), beard=True, never="she"
+    ),
+    Style("bald", "", beard=True, never="she"),
     Style(
         "curls",
         _dots("34,38 36,31 41,26 47,23 54,23 60,26 64,31 66,38 44,30 50,29 56,30 39,34 61,34", 5.2),
@@ -69,24 +76,28 @@ STYLES: tuple[Style, ...] = (
         _h(_MIDDLE),
         _h("M29 46c-1-18 9-27 21-27s22 9 21 27c0 12 2 24 4 34-8 5-42 5-50 0 2-10 4-22 4-34z"),
         ears=False,
+        never="he",
     ),
     Style(
         "long, parted",
         _h(_PARTED),
         _h("M29 46c-1-18 9-27 21-27s22 9 21 27c0 10 0 18 1 28-8 4-36 4-44 0 1-10 1-18 1-28z"),
         ears=False,
+        never="he",
     ),
     Style(
         "bob",
         _h(_FRINGE),
         _h("M28 46c-1-18 10-28 22-28s23 10 22 28c0 8 0 13-1 19-7 3-35 3-42 0-1-6-1-11-1-19z"),
         ears=False,
+        never="he",
     ),
     Style(
         "bob, parted",
         _h(_MIDDLE),
         _h("M28 48c-2-19 9-30 22-30s24 11 22 30c1 7 3 12 1 17-7 3-39 3-46 0-2-5 0-10 1-17z"),
         ears=False,
+        never="he",
     ),
     Style(
         "waves",
@@ -95,16 +106,18 @@ STYLES: tuple[Style, ...] = (
             "M29 44c0-17 9-25 21-25s21 8 21 25c4 4 1 8 4 12 3 5-1 8 2 13 2 6-2 10-6 11H29c-4-1-8-5-6-11 3-5-1-8 2-13 3-4 0-8 4-12z"
         ),
         ears=False,
+        never="he",
     ),
     Style("bun", _h(_CAP), _dots("50,16", 8.5)),
-    Style("low bun", _h(_MIDDLE), _dots("50,66", 12)),
+    Style("low bun", _h(_MIDDLE), _dots("50,66", 12), never="he"),
     Style("ponytail", _h(_PARTED), _h("M60 24c14-2 20 10 18 24-1 10 2 16 5 20-10 2-17-6-17-18 0-9-2-16-6-26z")),
     Style(
         "braids",
         _h(_MIDDLE),
         _dots("30,56 29,63 28,70 28,77 70,56 71,63 72,70 72,77", 4.6) + _h("M30 48c0-18 8-28 20-28s20 10 20 28z"),
+        never="he",
     ),
-    Style("space buns", _h(_MIDDLE), _dots("34,23 66,23", 8)),
+    Style("space buns", _h(_MIDDLE), _dots("34,23 66,23", 8), never="he"),
     Style(
         "locs",
         _h(_CAP),
@@ -120,6 +133,7 @@ STYLES: tuple[Style, ...] = (
         _h("M27 50c0-20 9-31 23-31s23 11 23 31c0 14 6 22 10 30H17c4-8 10-16 10-30z"),
         covered=True,
         ears=False,
+        never="he",
     ),
     Style(
         "kerchief",
@@ -127,6 +141,7 @@ STYLES: tuple[Style, ...] = (
         _h("M30 44c-2 12 4 20 14 24h12c10-4 16-12 14-24z"),
         covered=True,
         ears=False,
+        never="he",
     ),
     Style(
         "turban",
@@ -134,6 +149,7 @@ STYLES: tuple[Style, ...] = (
         + _d("M30 34c10-13 24-16 38-10-12 0-22 3-31 11-3 1-5 1-7-1z"),
         beard=True,
         covered=True,
+        never="she",
     ),
     Style(
         "knitted cap",
@@ -149,6 +165,7 @@ STYLES: tuple[Style, ...] = (
         '<path fill="{g}" d="M31 42h38c3 10 2 20-1 27H32c-3-7-4-17-1-27z"/>',
         covered=True,
         ears=False,
+        never="he",
     ),
     Style(
         "flat cap",
@@ -156,5 +173,6 @@ STYLES: tuple[Style, ...] = (
         + _d("M30 36c6-3 22-4 30 1-8 4-22 5-29 4-2-1-2-3-1-5z"),
         beard=True,
         covered=True,
+        never="she",
     ),
 )

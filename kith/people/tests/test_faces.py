@@ -5,19 +5,20 @@ from xml.etree import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kith.people.face import draw_banner, draw_face
+from kith.people.face import draw_banner, draw_face, draw_house
 from kith.people.face.face import _coloured
 from kith.people.face.hair import STYLES
 
 FACE_BYTES_MAX = 2500  # forty on a page are then less than one photograph
 IDS = st.integers(min_value=0, max_value=2**63 - 1)
+PRONOUNS = st.sampled_from(["", "she", "he"])
 
 
-@given(IDS)
-def test_a_face_is_the_same_for_ever_and_small_and_well_formed(person_id: int) -> None:
+@given(IDS, PRONOUNS)
+def test_a_face_is_the_same_for_ever_and_small_and_well_formed(person_id: int, pronoun: str) -> None:
     """Somebody is recognised by their face: it may not change between two processes or two days."""
-    face = draw_face(person_id)
-    assert face == draw_face(person_id)
+    face = draw_face(person_id, pronoun)
+    assert face == draw_face(person_id, pronoun)
     assert len(face.encode()) < FACE_BYTES_MAX
     assert "{" not in face
     root = ElementTree.fromstring(face)  # noqa: S314 - our own drawing
@@ -26,12 +27,13 @@ def test_a_face_is_the_same_for_ever_and_small_and_well_formed(person_id: int) -
 
 
 @given(IDS)
-def test_a_landscape_is_the_same_for_ever_and_small_and_well_formed(person_id: int) -> None:
-    """The same, for the top of a page."""
-    banner = draw_banner(person_id)
-    assert banner == draw_banner(person_id)
-    assert len(banner.encode()) < FACE_BYTES_MAX
-    ElementTree.fromstring(banner)  # noqa: S314 - our own drawing
+def test_a_landscape_and_a_house_are_the_same_for_ever_and_small_and_well_formed(person_id: int) -> None:
+    """The same, for the top of a page and for organisations."""
+    for draw in (draw_banner, draw_house):
+        drawing = draw(person_id)
+        assert drawing == draw(person_id)
+        assert len(drawing.encode()) < FACE_BYTES_MAX
+        ElementTree.fromstring(drawing)  # noqa: S314 - our own drawing
 
 
 def test_a_known_face_stays_as_it_is() -> None:

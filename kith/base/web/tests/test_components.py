@@ -30,7 +30,7 @@ def pages() -> Pages:
 
 
 def _shell(**more: object) -> SimpleNamespace:
-    me = SimpleNamespace(id=7, handle="mara", domain=None, name="Mara", avatar=None)
+    me = SimpleNamespace(id=7, handle="mara", domain=None, name="Mara", avatar=None, kind="person", pronouns="she/her")
     plain = {
         "csrf": "signed", "language": "en", "dir": "ltr", "theme": None, "path": "/style", "site_name": "Kith",
         "role": "owner", "mode": "development", "now": NOW, "me": me, "unread": 3, "timezone": "UTC",
