@@ -6,7 +6,7 @@ sentence that names the variable, what was given and what is allowed.
 
 import ipaddress
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -70,6 +70,11 @@ def _networks(value: str) -> tuple[Network, ...]:
         raise ValueError("networks such as 127.0.0.0/8,::1/128, separated by commas") from error
 
 
+def _local_url(port: int) -> str:
+    return f"http://localhost:{port}"
+
+
+PORT_MAX = 65535
 LOOPBACK = _networks("127.0.0.0/8,::1/128")
 
 
@@ -77,7 +82,7 @@ LOOPBACK = _networks("127.0.0.0/8,::1/128")
 class Settings:
     """The settings of this server. Made by `from_environment`, at a program's root."""
 
-    port: int = _setting("PORT", "The port to listen on.", _number(0, 65535), 8000)
+    port: int = _setting("PORT", "The port to listen on.", _number(0, PORT_MAX), 8000)
     host: str = _setting(
         "KITH_HOST", "The address to listen on. Behind a proxy, or at home, leave it.", _text, "127.0.0.1"
     )
@@ -140,6 +145,12 @@ class Settings:
     log_level: str = _setting(
         "KITH_LOG_LEVEL", "How much is logged.", _choice("debug", "info", "warning", "error"), "info"
     )
+    log_to: Literal["file", "stderr"] = _setting(
+        "KITH_LOG_TO",
+        "Where `kith serve` logs to: file (logs/kith.log among the data), or stderr for systemd and containers.",
+        _choice("file", "stderr"),
+        "file",
+    )
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -155,9 +166,14 @@ class Settings:
             except ValueError as error:
                 shown = "what was given" if one.metadata["secret"] else f"“{value[:80]}”"
                 raise SettingError(f"{variable}: {shown} cannot be used here. It takes {error}.") from error
-        if "port" in given and "url" not in given:
-            given["url"] = f"http://localhost:{given['port']}"
-        return cls(**given)
+        settings = cls(**given)
+        return settings if "url" in given else replace(settings, url=_local_url(settings.port))
+
+    def on_port(self, port: int) -> "Settings":
+        """Give the same settings with another port, and the address with it unless it was set."""
+        if not 0 <= port <= PORT_MAX:
+            raise SettingError(f"PORT: “{port}” cannot be used here. It takes a whole number from 0 to {PORT_MAX}.")
+        return replace(self, port=port, url=_local_url(port) if self.url == _local_url(self.port) else self.url)
 
     @property
     def domain(self) -> str:

@@ -2,51 +2,56 @@
 
 kith serve [--workers N] [--port P]      engines, web and worker, until you stop it
 kith worker                              jobs alone, for a further machine
-kith demo                                a living village to look at
+kith demo [--port P]                     a living village to look at
 kith migrate                             bring the database up to date
 kith account create|list|password|owner  people, from the outside
 kith token NAME                          a bearer token with all scopes, for scripts
 kith doctor                              what is wrong with this installation, in words
 kith backup FILE, kith restore FILE      everything: database and pictures
 kith settings                            what can be set, and how
+kith schema                              the tables, as the records declare them
+
+A command's own module is loaded when it is called and not before: `kith serve` runs as long as the server does, and
+would otherwise carry the whole of Kith in memory for nothing.
 """
 
-import argparse
+import importlib
 import os
+import signal
 import sys
 from collections.abc import Sequence
 
-from kith import __version__
 from kith.base.core.errors import KithError
-from kith.base.engines import AlreadyRunning, EngineFailed
-from kith.cli.accounts import add_account_commands
-from kith.cli.backup import add_backup_commands
-from kith.cli.doctor import add_doctor_command
-from kith.cli.reference import add_reference_commands
-from kith.cli.serve import add_serve_commands
+from kith.base.engines import AlreadyRunning, EngineFailed, EngineMissing
+from kith.cli.arguments import make_parser
+from kith.cli.owner import become_owner
 from kith.settings import SettingError, Settings
+
+INTERRUPTED = 128 + signal.SIGINT
+TERMINATED = 128 + signal.SIGTERM
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Gives the exit code: 0 done, 1 refused, 2 not understood."""
-    parser = argparse.ArgumentParser(prog="kith", description="Kith: the people you know.")
-    parser.add_argument("--version", action="version", version=f"kith {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    add_serve_commands(commands)
-    add_account_commands(commands)
-    add_backup_commands(commands)
-    add_doctor_command(commands)
-    add_reference_commands(commands)
-    given = parser.parse_args(arguments)
+    given = make_parser().parse_args(arguments)
+    os.umask(0o077)  # what Kith writes, a backup too, is for its own user's eyes
+    signal.signal(signal.SIGTERM, _end)
     try:
         settings = Settings.from_environment(os.environ)
-        return int(given.run(settings, given) or 0)
+        become_owner(settings.data_folder)
+        module, name = given.run.split(":")
+        return int(getattr(importlib.import_module(f"kith.cli.{module}"), name)(settings, given) or 0)
     except KithError as error:
         return _refuse(error.text)
-    except (SettingError, AlreadyRunning, EngineFailed, PermissionError) as error:
+    except (SettingError, AlreadyRunning, EngineFailed, EngineMissing, OSError) as error:
         return _refuse(str(error))
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
+
+
+def _end(_number: int, _frame: object) -> None:
+    """Leave through every `finally`: a command may have engines to stop."""
+    raise SystemExit(TERMINATED)
 
 
 def _refuse(text: str) -> int:

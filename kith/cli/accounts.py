@@ -6,7 +6,6 @@ import getpass
 import secrets
 import sys
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 from kith.base.core.errors import NotFound
 from kith.base.core.ids import ID_MAX, Id
@@ -26,83 +25,79 @@ from kith.people.model import Account
 from kith.settings import Settings
 
 
-def add_account_commands(commands: Any) -> None:
-    """Add the commands of this module."""
-    account = commands.add_parser("account", help="create, list, give a new password, make an owner")
-    acts = account.add_subparsers(dest="act", required=True, metavar="ACT")
-    create = acts.add_parser("create", help="make an account; prints its password where none is given")
-    create.add_argument("name")
-    create.add_argument("--owner", action="store_true")
-    create.add_argument("--email", default="")
-    create.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
-    create.set_defaults(run=_run(_create))
-    acts.add_parser("list", help="everybody who signs in here").set_defaults(run=_run(_list))
-    password = acts.add_parser("password", help="give somebody a new password")
-    password.add_argument("name")
-    password.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
-    password.set_defaults(run=_run(_password))
-    owner = acts.add_parser("owner", help="make somebody an owner of this server")
-    owner.add_argument("name")
-    owner.set_defaults(run=_run(_owner))
-    token = commands.add_parser("token", help="print a bearer token with all scopes, for scripts")
-    token.add_argument("name")
-    token.set_defaults(run=_run(_token))
+def create(settings: Settings, given: argparse.Namespace) -> int:
+    """Make an account, and print its password if we made it up."""
+
+    async def act(work: Work) -> None:
+        password, made_up = _password_given(given)
+        form = JoinForm(handle=given.name, password=password, email=given.email)
+        account = await join(work, form, role="owner" if given.owner else "member")
+        print(f"@{account.handle} is here.")
+        if made_up:
+            print(f"Password: {password}")
+
+    return _run(settings, act)
 
 
-Act = Callable[[Work, argparse.Namespace], Awaitable[None]]
+def show_all(settings: Settings, _given: argparse.Namespace) -> int:
+    """List everybody who signs in here, the newest first."""
+
+    async def act(work: Work) -> None:
+        below = Id(ID_MAX)
+        while members := await all_members(work.db, below=below, limit=200):
+            for member in members:
+                account = await find_account(work.db, member.account_id)
+                assert account is not None
+                state = "leaving" if member.leaves_at else "waiting" if member.approved_at is None else member.role
+                print(f"@{account.handle:<30} {state:<10} {member.created_at:%Y-%m-%d}  {account.name}")
+            below = members[-1].account_id
+
+    return _run(settings, act)
 
 
-def _run(act: Act) -> Callable[[Settings, argparse.Namespace], int]:
-    def run(settings: Settings, given: argparse.Namespace) -> int:
-        async def inside() -> None:
-            async with house_for(settings) as house, house.work() as work:
-                await act(work, given)
+def give_password(settings: Settings, given: argparse.Namespace) -> int:
+    """Give somebody a new password."""
 
-        asyncio.run(inside())
-        return 0
+    async def act(work: Work) -> None:
+        account = await _named(work, given.name)
+        password, made_up = _password_given(given)
+        await reset_password(work, account.id, password)
+        print(f"@{account.handle} has a new password, and is signed out everywhere.")
+        if made_up:
+            print(f"Password: {password}")
 
-    return run
-
-
-async def _create(work: Work, given: argparse.Namespace) -> None:
-    password, made_up = _password_given(given)
-    form = JoinForm(handle=given.name, password=password, email=given.email)
-    account = await join(work, form, role="owner" if given.owner else "member")
-    print(f"@{account.handle} is here.")
-    if made_up:
-        print(f"Password: {password}")
+    return _run(settings, act)
 
 
-async def _list(work: Work, _given: argparse.Namespace) -> None:
-    below = Id(ID_MAX)
-    while members := await all_members(work.db, below=below, limit=200):
-        for member in members:
-            account = await find_account(work.db, member.account_id)
-            assert account is not None
-            state = "leaving" if member.leaves_at else "waiting" if member.approved_at is None else member.role
-            print(f"@{account.handle:<30} {state:<10} {member.created_at:%Y-%m-%d}  {account.name}")
-        below = members[-1].account_id
+def make_owner(settings: Settings, given: argparse.Namespace) -> int:
+    """Make somebody an owner of this server."""
+
+    async def act(work: Work) -> None:
+        account = await _named(work, given.name)
+        await set_role(work.db, account.id, "owner")
+        print(f"@{account.handle} owns this server now.")
+
+    return _run(settings, act)
 
 
-async def _password(work: Work, given: argparse.Namespace) -> None:
-    account = await _named(work, given.name)
-    password, made_up = _password_given(given)
-    await reset_password(work, account.id, password)
-    print(f"@{account.handle} has a new password, and is signed out everywhere.")
-    if made_up:
-        print(f"Password: {password}")
+def make_token(settings: Settings, given: argparse.Namespace) -> int:
+    """Print a bearer token with all scopes."""
+
+    async def act(work: Work) -> None:
+        account = await _named(work, given.name)
+        work.actor = work.hand = account.id
+        print(await give_token(work, name="made on the command line"))
+
+    return _run(settings, act)
 
 
-async def _owner(work: Work, given: argparse.Namespace) -> None:
-    account = await _named(work, given.name)
-    await set_role(work.db, account.id, "owner")
-    print(f"@{account.handle} owns this server now.")
+def _run(settings: Settings, act: Callable[[Work], Awaitable[None]]) -> int:
+    async def inside() -> None:
+        async with house_for(settings) as house, house.work() as work:
+            await act(work)
 
-
-async def _token(work: Work, given: argparse.Namespace) -> None:
-    account = await _named(work, given.name)
-    work.actor = work.hand = account.id
-    print(await give_token(work, name="made on the command line"))
+    asyncio.run(inside())
+    return 0
 
 
 async def _named(work: Work, name: str) -> Account:

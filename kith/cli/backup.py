@@ -34,18 +34,9 @@ from kith.settings import Settings
 FORMAT = 1
 
 
-def add_backup_commands(commands: Any) -> None:
-    """Add the commands of this module."""
-    backup = commands.add_parser("backup", help="write everything into one file, while the server runs")
-    backup.add_argument("file", type=Path)
-    backup.set_defaults(run=_backup)
-    restore = commands.add_parser("restore", help="bring everything back from a backup")
-    restore.add_argument("file", type=Path)
-    restore.add_argument("--replace", action="store_true", help="even if there are people here: they are replaced")
-    restore.set_defaults(run=_restore)
+def backup(settings: Settings, given: argparse.Namespace) -> int:
+    """Write everything into one file."""
 
-
-def _backup(settings: Settings, given: argparse.Namespace) -> int:
     async def run() -> None:
         async with engines_for(settings) as ready:
             await asyncio.to_thread(write_backup, ready, given.file)
@@ -55,7 +46,9 @@ def _backup(settings: Settings, given: argparse.Namespace) -> int:
     return 0
 
 
-def _restore(settings: Settings, given: argparse.Namespace) -> int:
+def restore(settings: Settings, given: argparse.Namespace) -> int:
+    """Bring everything back from one."""
+
     async def run() -> None:
         async with engines_for(settings) as ready:
             if not given.replace and await _people_here(ready) > 0:

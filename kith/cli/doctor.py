@@ -8,7 +8,6 @@ import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 from urllib.parse import urlsplit
 
 import asyncpg
@@ -33,12 +32,9 @@ class Finding:
     text: str
 
 
-def add_doctor_command(commands: Any) -> None:
-    """Add the command of this module."""
-    commands.add_parser("doctor", help="what is wrong with this installation, in words").set_defaults(run=_doctor)
+def doctor(settings: Settings, _given: argparse.Namespace) -> int:
+    """Look at everything, and say it line by line; 1 when there is something to look at."""
 
-
-def _doctor(settings: Settings, _given: argparse.Namespace) -> int:
     async def look() -> int:
         wrong = 0
         async for finding in findings(settings):

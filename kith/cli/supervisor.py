@@ -4,169 +4,159 @@ It serves nothing itself and stays small. What dies is started again, later each
 let requests finish and stop everything within ten seconds.
 """
 
-import asyncio
 import os
 import signal
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
-import structlog
-
-from kith.base.engines import Engines, Waiting
-from kith.base.jobs.running import install
-from kith.base.log import set_up_log
-from kith.base.storage.migrate import migrate
-from kith.cli.running import with_urls
+from kith.base.core.errors import Refused
+from kith.base.engines import EngineFailed, Engines, StartGivenUp, Waiting
+from kith.cli import leftovers
+from kith.cli.address import answers, choose_port
+from kith.cli.child import Child
+from kith.cli.log_file import LogFile
+from kith.cli.urls import engines_wanted, with_urls
 from kith.settings import Settings
-
-log = structlog.get_logger()
 
 LOOK_EVERY_S = 0.25
 ENGINES_LOOK_EVERY_S = 1.0
-CHILDREN_STOP_S = 6.0  # then the engines have the rest of the ten seconds
-FIRST_DELAY_S, DELAY_MAX_S = 0.25, 15.0
-STEADY_AFTER_S = 30.0  # who ran that long has earned an immediate start
-READY_WAIT_S = 120.0
+ENGINES_DELAY_MAX_S = 30.0
+REQUESTS_DRAIN_S = 5  # granian cuts what takes longer
+CHILDREN_STOP_S = 6.0
+ENGINES_STOP_S = 3.5  # both together: the ten seconds in which everything stops, and a little air
+READY_WAIT_S = 60.0
 
-
-Report = Callable[[str], None]
-Prepare = Callable[[Settings, Report], Coroutine[Any, Any, None]]
-
-
-@dataclass
-class Child:
-    """A process that shall run."""
-
-    name: str
-    command: list[str]
-    environment: dict[str, str]
-    process: subprocess.Popen[bytes] | None = None
-    started_at: float = 0.0
-    start_at: float = 0.0
-    delay_s: float = field(default=FIRST_DELAY_S)
-
-    def look(self, now: float) -> None:
-        """Start it if it is due; note when it died."""
-        if self.process is not None:
-            code = self.process.poll()
-            if code is None:
-                return
-            self.process = None
-            self.delay_s = (
-                FIRST_DELAY_S if now - self.started_at > STEADY_AFTER_S else min(self.delay_s * 2, DELAY_MAX_S)
-            )
-            self.start_at = now + self.delay_s
-            log.warning("child.died", name=self.name, code=code, seconds=round(self.delay_s, 2))
-        if now >= self.start_at:
-            self.process = subprocess.Popen(self.command, env=self.environment, start_new_session=True)
-            self.started_at = now
-
-    def tell(self, number: signal.Signals) -> None:
-        """Send a signal to it and to whatever it started."""
-        if self.process is not None and self.process.poll() is None:
-            try:
-                os.killpg(self.process.pid, number) if number == signal.SIGKILL else self.process.send_signal(number)
-            except ProcessLookupError:
-                return
+_GRANIAN_LOG = Path(__file__).with_name("granian_log.json")
 
 
 class Supervisor:
     """Runs one server."""
 
-    def __init__(self, settings: Settings, *, prepare: Prepare | None = None) -> None:
-        """`prepare` is run once the engines are up and migrated, before anything serves."""
-        self._prepare = prepare
+    def __init__(self, settings: Settings, *, preparations: Sequence[str] = ()) -> None:
+        """`preparations` are commands of ours, run when the database is migrated and before anything serves."""
         self._settings = settings
-        self._embedded = not (settings.database_url and settings.valkey_url)
+        self._preparations = ("migrate --wait", *preparations)
+        self._log = LogFile(settings)
         self._engines: Engines | None = None
+        self._engines_look_at = 0.0
+        self._engines_delay_s = ENGINES_LOOK_EVERY_S
         self._children: list[Child] = []
         self._stopping = False
+        self._begun = time.monotonic()
         self._told = False
 
     def run(self) -> int:
         """Run until told to stop. Gives the exit code."""
-        set_up_log("warning")
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self._stop)
         try:
             self._start()
             self._keep()
+        except StartGivenUp:
+            pass
         finally:
             self._end()
         return 0
 
     def _start(self) -> None:
         settings = self._settings
-        settings.data_folder.mkdir(parents=True, exist_ok=True)
-        if self._embedded:
-            self._engines = Engines(settings.data_folder, Waiting(_say))
+        wants = engines_wanted(settings)
+        if wants:
+            self._engines = Engines(settings.data_folder, Waiting(_say, lambda: self._stopping), wants=wants)
+        leftovers.end_leftovers(settings.data_folder)
+        self._settings = settings = choose_port(settings)
+        if self._engines is not None:
             self._engines.start()
             settings = with_urls(settings, self._engines.urls)
-        asyncio.run(migrate(str(settings.database_url), installers=[install]))
-        if self._prepare is not None:
-            asyncio.run(self._prepare(settings, _say))
-        environment = os.environ | {
-            "KITH_MODE": settings.mode,
-            "KITH_DATABASE_URL": str(settings.database_url),
-            "KITH_VALKEY_URL": str(settings.valkey_url),
-            "KITH_DATA": str(settings.data_folder.absolute()),
-            "KITH_URL": settings.url,
-            "PORT": str(settings.port),
-        }
+        environment = _environment(settings)
+        for preparation in self._preparations:
+            self._prepare(preparation, environment)
+        worker = [sys.executable, "-m", "kith", "worker"]
         self._children = [
-            Child("web", _web_command(settings), environment),
-            Child("worker", [sys.executable, "-m", "kith", "worker"], environment),
+            Child("web", _web_command(settings), environment, self._log.file, self._log.warn),
+            Child("worker", worker, environment, self._log.file, self._log.warn),
         ]
 
+    def _prepare(self, words: str, environment: Mapping[str, str]) -> None:
+        """Run it to its end, or until told to stop: what it needs in memory goes with it."""
+        command = [sys.executable, "-m", "kith", *words.split()]
+        with subprocess.Popen(command, env=environment, stdout=sys.stderr, start_new_session=True) as process:
+            while process.poll() is None:
+                if self._stopping:
+                    process.terminate()
+                    process.wait(CHILDREN_STOP_S)
+                    raise StartGivenUp
+                time.sleep(0.02)
+        if process.returncode != 0:
+            raise Refused(f"“kith {words}” did not work, so nothing is served.")
+
     def _keep(self) -> None:
-        engines_looked_at = begun = time.monotonic()
         while not self._stopping:
-            now = time.monotonic()
             for child in self._children:
-                child.look(now)
-            if self._engines is not None and now - engines_looked_at > ENGINES_LOOK_EVERY_S:
-                engines_looked_at = now
-                self._mend_engines(self._engines)
-            if not self._told:
-                self._tell_when_ready(begun)
-            time.sleep(LOOK_EVERY_S if self._told else 0.05)
+                child.look()
+            self._mend_engines()
+            self._tell_when_ready()
+            self._log.keep_small()
+            time.sleep(LOOK_EVERY_S if self._told else LOOK_EVERY_S / 5)
 
-    def _mend_engines(self, engines: Engines) -> None:
-        if engines.dead():
-            log.warning("engine.died")
-            engines.start()
+    def _mend_engines(self) -> None:
+        now = time.monotonic()
+        if self._engines is None or now < self._engines_look_at:
+            return
+        if dead := self._engines.dead():
+            self._log.warn(f"{' and '.join(dead)} ended, and is started again.")
+            try:
+                self._engines.start()
+            except EngineFailed as error:
+                self._engines_delay_s = min(self._engines_delay_s * 2, ENGINES_DELAY_MAX_S)
+                self._log.warn(f"{error} Trying again in {self._engines_delay_s:g} s.")
+        else:
+            self._engines_delay_s = ENGINES_LOOK_EVERY_S
+        self._engines_look_at = time.monotonic() + self._engines_delay_s
 
-    def _tell_when_ready(self, begun: float) -> None:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self._settings.port}/readyz", timeout=2):
-                self._told = True
-                print(f"Kith is at {self._settings.url}", flush=True)
-        except (urllib.error.URLError, OSError):
-            if time.monotonic() - begun > READY_WAIT_S:
-                self._told = True
-                _say(f"Kith does not answer yet. What is wrong? Try: kith doctor (port {self._settings.port})")
+    def _tell_when_ready(self) -> None:
+        if self._told:
+            return
+        if answers(self._settings):
+            print(f"Kith is at {self._settings.url}", flush=True)
+        elif time.monotonic() - self._begun > READY_WAIT_S:
+            _say(f"Kith does not answer yet. What it says is in {self._log.place}; what may be wrong: kith doctor")
+        else:
+            return
+        self._told = True
 
     def _stop(self, _number: int, _frame: object) -> None:
         self._stopping = True
 
     def _end(self) -> None:
+        """Let what runs finish, then stop the engines under it. Nothing here waits without an end."""
         for child in self._children:
-            child.tell(signal.SIGTERM)
+            child.end()
         until = time.monotonic() + CHILDREN_STOP_S
-        while time.monotonic() < until and any(
-            child.process and child.process.poll() is None for child in self._children
-        ):
+        while time.monotonic() < until and any(child.is_running for child in self._children):
             time.sleep(0.02)
         for child in self._children:
-            child.tell(signal.SIGKILL)
+            child.kill()
         if self._engines is not None:
-            self._engines.stop()
+            self._engines.stop(within_s=ENGINES_STOP_S)
+        self._log.close()
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    """Give the children's environment: ours, with what was typed, chosen or started here."""
+    return os.environ | {
+        "KITH_MODE": settings.mode,
+        "KITH_HOST": settings.host,
+        "KITH_DATABASE_URL": str(settings.database_url),
+        "KITH_VALKEY_URL": str(settings.valkey_url),
+        "KITH_DATA": str(settings.data_folder.absolute()),
+        "KITH_URL": settings.url,
+        "PORT": str(settings.port),
+        leftovers.MARK: leftovers.mark_of(settings.data_folder),
+    }
 
 
 def _web_command(settings: Settings) -> list[str]:
@@ -181,9 +171,10 @@ def _web_command(settings: Settings) -> list[str]:
         "--port", str(settings.port),
         "--workers", str(settings.workers),
         "--respawn-failed-workers",
-        "--workers-kill-timeout", "5",
+        "--workers-kill-timeout", str(REQUESTS_DRAIN_S),
         "--backlog", "1024",
-        "--log-level", "error",
+        "--log-level", "warning",
+        "--log-config", str(_GRANIAN_LOG),
     ]  # fmt: skip
 
 

@@ -5,7 +5,7 @@ the next one. The database answers on a socket in a folder that only Kith's user
 """
 
 import subprocess
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Collection, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,8 @@ from kith.base.engines.place import AlreadyRunning, Place, find, lock, prepare
 from kith.base.engines.waiting import EngineFailed, StartGivenUp, Waiting
 
 __all__ = [
+    "POSTGRES",
+    "VALKEY",
     "AlreadyRunning",
     "EngineFailed",
     "EngineMissing",
@@ -33,8 +35,9 @@ __all__ = [
     "running_urls",
 ]
 
+POSTGRES, VALKEY = "PostgreSQL", "Valkey"
 STOP_WITHIN_S = 10.0
-VALKEY_STOP_S = 1.0
+VALKEY_STOP_S = 0.5
 
 
 @dataclass(frozen=True)
@@ -46,12 +49,19 @@ class EngineUrls:
 
 
 class Engines:
-    """The engines of one data folder. Making it takes the lock; `stop` ends both engines and gives it back.
+    """The engines of one data folder. Making it takes the lock; `stop` ends the engines and gives it back.
 
     Raises `AlreadyRunning` when another process holds the lock, `PermissionError` when nobody here can run them.
     """
 
-    def __init__(self, data_folder: Path, waiting: Waiting = Waiting()) -> None:  # noqa: B008 - it is frozen
+    def __init__(
+        self,
+        data_folder: Path,
+        waiting: Waiting = Waiting(),  # noqa: B008 - it is frozen
+        *,
+        wants: Collection[str] = (POSTGRES, VALKEY),
+    ) -> None:
+        self._wants = wants
         self._waiting = waiting
         self._lock = lock(data_folder)
         try:
@@ -67,28 +77,24 @@ class Engines:
         return _urls(self.place.sockets)
 
     def start(self) -> None:
-        """Bring up whichever is not there. Safe to repeat: the supervisor calls it when one has died.
+        """Bring up what is wanted and not there. Safe to repeat: the supervisor calls it when one has died.
 
         Raises `EngineFailed` when one does not start, `StartGivenUp` when told so while waiting.
         """
-        for starting in (valkey.start, postgres.start):
-            process = starting(self.place, self._waiting)
+        for name, starting in ((VALKEY, valkey.start), (POSTGRES, postgres.start)):
+            process = starting(self.place, self._waiting) if name in self._wants else None
             if process is not None:
                 self._processes.append(process)
-
-    def are_up(self) -> bool:
-        """Ask both."""
-        return valkey.is_up(self.place) and postgres.is_up(self.place)
 
     def dead(self) -> list[str]:
         """Name those whose process is gone: cheap enough to ask every second."""
         # A child that died stays in the table of processes until somebody asks.
         self._processes = [process for process in self._processes if process.poll() is None]
-        alive = {"PostgreSQL": postgres.is_alive(self.place), "Valkey": valkey.is_up(self.place)}
-        return [name for name, lives in alive.items() if not lives]
+        looks = ((POSTGRES, postgres.is_alive), (VALKEY, valkey.is_up))
+        return [name for name, lives in looks if name in self._wants and not lives(self.place)]
 
     def stop(self, *, within_s: float = STOP_WITHIN_S) -> None:
-        """End both, PostgreSQL first: it is the one with something to write down."""
+        """End them, PostgreSQL first: it is the one with something to write down."""
         postgres.stop(self.place, within_s=within_s - VALKEY_STOP_S)
         valkey.stop(self.place, within_s=VALKEY_STOP_S)
         for process in self._processes:
@@ -103,9 +109,9 @@ def running_urls(data_folder: Path) -> EngineUrls:
 
 
 @contextmanager
-def engines_in(data_folder: Path, waiting: Waiting = Waiting()) -> Iterator[EngineUrls]:  # noqa: B008 - as above
-    """Run both for the length of the block: for commands and tests."""
-    engines = Engines(data_folder, waiting)
+def engines_in(data_folder: Path) -> Iterator[EngineUrls]:
+    """Run both for the length of the block: for tests."""
+    engines = Engines(data_folder)
     try:
         engines.start()
         yield engines.urls

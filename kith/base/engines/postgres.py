@@ -18,7 +18,7 @@ START_ATTEMPTS_MAX = 60
 BETWEEN_ATTEMPTS_S = 1
 SILENT_MAX_S = 5  # a server that lives and has no socket: something removed it, as cleaners of /tmp do
 ORPHAN_WAIT_S = 3
-IMMEDIATE_STOP_S = 2
+IMMEDIATE_STOP_S = 1
 RECOVERING = "PostgreSQL is putting its data in order"
 _UP = (READY, NO_SUCH_DATABASE, TOO_MANY_CONNECTIONS)
 

@@ -59,7 +59,6 @@ def test_what_was_acknowledged_survives_a_kill(engines: Engines, victims: Callab
 
     engines.start()
 
-    assert engines.are_up()
     assert engines.dead() == []
     assert sql(engines.place.sockets, "SELECT word FROM kept") == "here"
 
@@ -85,7 +84,7 @@ def test_engines_outlive_a_killed_kith_and_are_adopted(data: Path) -> None:
         before = _server(engines.place)
         engines.start()
         assert _server(engines.place) == before
-        assert engines.are_up()
+        assert engines.dead() == []
     finally:
         engines.stop()
     assert _everything(engines.place) == []
@@ -102,7 +101,7 @@ def test_a_number_that_is_somebody_elses_by_now_does_not_stop_the_start(data: Pa
             )
             engines.place.servant.give(file)
         engines.start()
-        assert engines.are_up()
+        assert engines.dead() == []
     finally:
         engines.stop()
         still_there = other.poll() is None
@@ -138,4 +137,4 @@ def test_a_socket_that_a_cleaner_removed_comes_back(engines: Engines, monkeypatc
     (engines.place.sockets / ".s.PGSQL.5432").unlink()
     assert engines.dead() == ["PostgreSQL"]
     engines.start()
-    assert engines.are_up()
+    assert engines.dead() == []

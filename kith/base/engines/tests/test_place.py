@@ -21,7 +21,7 @@ from kith.base.engines import Engines
 engines = Engines(Path(sys.argv[1]))
 try:
     engines.start()
-    print(engines.are_up())
+    print(engines.dead() == [])
 finally:
     engines.stop()
 """
