@@ -5,13 +5,29 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kith.base.core.ids import Id
+from kith.base.core.paging import Paging
 from kith.base.storage.database import Db
 from kith.base.storage.statement import Statement
 from kith.base.work import House
-from kith.people.model import PASSER_BY, Account, Follow, Follower, Mute, Viewer
-from kith.posts.model import Audience, Post
+from kith.people import load_viewer
+from kith.people.model import PASSER_BY, Account, Block, BlockedBy, Follow, Follower, Mute, Viewer
+from kith.posts.model import Audience, Bookmark, Like, MyLike, Post, TaggedPost, ThreadPost
 from kith.posts.rules import may_see
-from kith.posts.store import find_post, hydrate, posts_by_ids, posts_by_pairs, sight_of
+from kith.posts.store import (
+    bookmarked,
+    find_post,
+    hydrate,
+    liked,
+    likers_of,
+    posts_by_ids,
+    posts_by_pairs,
+    posts_of,
+    reposters_of,
+    sight_of,
+    square,
+    tagged,
+    thread,
+)
 from kith.posts.store.sight import VISIBLE
 from tests.clock import BEGINNING
 
@@ -100,15 +116,6 @@ class World:
             )
             self.posts.append(post)
 
-    def viewer(self, person_id: Id) -> Viewer:
-        """Whoever looks, as people load them: asked follows do not count, blocks count both ways."""
-        return Viewer(
-            id=person_id,
-            following=tuple(b for a, b in sorted(self.follows) if a == person_id),
-            hidden=tuple({b for a, b in self.blocks if a == person_id} | {a for a, b in self.blocks if b == person_id}),
-            muted=tuple(b for a, b in sorted(self.mutes) if a == person_id),
-        )
-
     async def write(self, db: Db) -> None:
         """Write all of it."""
         for person in PEOPLE:
@@ -132,26 +139,49 @@ class World:
         for a, b in sorted(self.mutes):
             number += 1
             await db.insert(Mute(muter_id=a, muted_id=b, id=Id(number), created_at=BEGINNING))
+        for a, b in sorted(self.blocks):
+            number += 1
+            await db.insert(Block(blocker_id=a, blocked_id=b, id=Id(number), created_at=BEGINNING))
+            await db.insert(BlockedBy(blocked_id=b, blocker_id=a))
         for post in self.posts:
-            await db.insert_new(post)
+            if await db.insert_new(post):
+                await self._put_everywhere(db, post)
+
+    async def _put_everywhere(self, db: Db, post: Post) -> None:
+        """Under a hashtag, in one thread, and among what everybody liked and kept: as if it had been for all once."""
+        top = self.posts[0].id
+        above = None if post.id == top else top
+        await db.insert(ThreadPost(root_id=top, id=post.id, author_id=post.author_id, reply_to_id=above))
+        await db.insert(TaggedPost(hashtag="tea", id=post.id, author_id=post.author_id))
+        for person in PEOPLE:
+            id_ = Id(post.id * 10 + person)
+            place = {"person_id": person, "post_id": post.id, "author_id": post.author_id, "id": id_}
+            await db.insert(Bookmark(**place))
+            await db.insert(MyLike(**place))
+            await db.insert(
+                Like(
+                    author_id=post.author_id,
+                    post_id=post.id,
+                    person_id=person,
+                    id=id_,
+                    created_at=BEGINNING,
+                )
+            )
 
 
 worlds = st.composite(World)()
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(world=worlds, looks=st.sampled_from((Id(0), *PEOPLE)))
 async def test_the_database_and_the_rule_agree_on_who_sees_what(house: House, world: World, looks: Id) -> None:
     """Random follows, requests, blocks, mutes, locks, audiences and goodbyes; every way of reading obeys."""
-    viewer = world.viewer(looks)
     db = Db(house.database, writes=True)
     try:
         await world.write(db)
-        written = await posts_by_ids(db, Viewer(), [])
-        assert written == []
+        viewer = await load_viewer(db, looks, BEGINNING) if looks else PASSER_BY
         there = {post.id: post for post in world.posts if await _is_written(db, post)}
         wanted = {id_ for id_, post in there.items() if may_see(post, viewer, gone=post.author_id in world.gone)}
-
         assert set(await db.values(_SEEN, **sight_of(viewer))) == wanted
         assert {post.id for post in await posts_by_ids(db, viewer, there)} == wanted
         pairs = [(post.author_id, post.id) for post in there.values()]
@@ -159,6 +189,7 @@ async def test_the_database_and_the_rule_agree_on_who_sees_what(house: House, wo
         for id_ in there:
             assert (await find_post(db, viewer, id_) is not None) is (id_ in wanted)
         await _check_cards(db, viewer, [there[id_] for id_ in wanted], world)
+        await _check_lists(db, viewer, there, wanted)
     finally:
         await db.release(commit=False)
 
@@ -176,3 +207,24 @@ async def _check_cards(db: Db, viewer: Viewer, posts: list[Post], world: World) 
     for card in await hydrate(db, viewer, posts):
         shown = card.shown.post
         assert may_see(shown, viewer, gone=shown.author_id in world.gone)
+
+
+async def _check_lists(db: Db, viewer: Viewer, there: dict[Id, Post], wanted: set[Id]) -> None:
+    """No list, tree or row of names is a way around the rule; and what is one's own to see is not held back."""
+    everything = Paging(limit=40)
+    top = min(there)
+    assert {post.id for post in (await tagged(db, viewer, "tea", everything)).items} == wanted
+    assert {post.id for post in (await square(db, viewer, everything)).items} <= wanted
+    below = {post.id for post in (await thread(db, viewer, there[top])).below}
+    assert below == wanted - {top}
+    for author in PEOPLE:
+        of_author = {post.id for post in (await posts_of(db, viewer, author, everything, with_replies=True)).items}
+        assert of_author == {id_ for id_ in wanted if there[id_].author_id == author}
+    if viewer.id:
+        for kept in (await bookmarked(db, viewer, everything), await liked(db, viewer, everything)):
+            assert {one.post.id for one in kept.items} == wanted
+    for names in (
+        await likers_of(db, viewer, there[top], everything),
+        await reposters_of(db, viewer, there[top], everything),
+    ):
+        assert not {one.account.id for one in names.items} & set(viewer.hidden)
