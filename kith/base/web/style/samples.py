@@ -15,7 +15,9 @@ LONG = (
 def samples(now: datetime) -> Sample:
     """Make all that the style page shows."""
     people = _people(now)
-    return Sample(people=people, cards=_cards(people, now), form=_form(), now=now, pictures=[_picture(n) for n in range(4)])
+    return Sample(
+        people=people, cards=_cards(people, now), form=_form(), now=now, pictures=[_picture(n) for n in range(4)]
+    )
 
 
 def _people(now: datetime) -> dict[str, Sample]:
@@ -60,11 +62,24 @@ def _cards(people: dict[str, Sample], now: datetime) -> dict[str, Sample]:
     }  # fmt: skip
     made["plain"].mine.liked = made["plain"].mine.bookmarked = True
     for number, name in enumerate(("poll", "answered", "ended")):
-        made[name] = _card(10 + number, people["piotr"], now - timedelta(minutes=30), "<p>Does anyone know a patient piano teacher? And when would you meet?</p>")
+        made[name] = _card(
+            10 + number,
+            people["piotr"],
+            now - timedelta(minutes=30),
+            "<p>Does anyone know a patient piano teacher? And when would you meet?</p>",
+        )
         made[name].poll = _poll(now, ended=name == "ended")
     made["answered"].mine.choices = (1,)
-    made["passed"] = _card(20, people["ana"], now, "", original=_card(8, people["tomas"], now - timedelta(hours=3), "<p>The bridge is open again.</p>"))
-    made["reply"] = _card(21, people["tomas"], now - timedelta(minutes=4), "<p>I have the pot. I also have the wrong day, it seems.</p>")
+    made["passed"] = _card(
+        20,
+        people["ana"],
+        now,
+        "",
+        original=_card(8, people["tomas"], now - timedelta(hours=3), "<p>The bridge is open again.</p>"),
+    )
+    made["reply"] = _card(
+        21, people["tomas"], now - timedelta(minutes=4), "<p>I have the pot. I also have the wrong day, it seems.</p>"
+    )
     made["reply"].reply_to = people["ruth"]
     made["above"] = _card(22, people["ruth"], now - timedelta(hours=5), "<p>Bring the big pot on Sunday.</p>")
     made["below"] = _card(23, people["ana"], now - timedelta(minutes=2), "<p>Take mine, both of you.</p>")
