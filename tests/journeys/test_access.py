@@ -1,0 +1,108 @@
+"""Every page, for everybody: axe finds nothing, nothing scrolls sideways, keys lead everywhere."""
+
+import pytest
+from playwright.async_api import Page
+
+from kith.base.web.vendor import AXE
+from tests.journeys.conftest import Visitor, Visitors
+
+PASSER_BY = ["/", "/sign-in", "/join", "/password", "/about", "/public", "/offline", "/nowhere"]
+MEMBER = [
+    "/", "/write", "/people", "/people/followers", "/people/find", "/notices", "/bookmarks", "/drafts", "/search",
+    "/search?q=table", "/public", "/tags/table", "/settings", "/settings/profile", "/settings/taste",
+    "/settings/password", "/settings/sessions", "/settings/invites", "/settings/leave", "/owner", "/owner/waiting",
+    "/owner/members", "/owner/outbox",
+]  # fmt: skip
+# WCAG 2.2 A and AA, and what axe holds for good practice.
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+_owner: list[dict[str, object]] = []
+
+
+async def owner(visitors: Visitors, *, dark: bool, phone: bool) -> Visitor:
+    """The owner of the server, signed in; made at the first call."""
+    visitor = await visitors.come(dark=dark, phone=phone)
+    if _owner:
+        await visitor.context.add_cookies(_owner)  # type: ignore[arg-type]
+        return visitor
+    await visitor.join("table_owner", "Tabea Owner")
+    await visitor.write("A long table. #table")
+    _owner.extend(dict(cookie) for cookie in await visitor.context.cookies())
+    return visitor
+
+
+async def violations(page: Page) -> list[str]:
+    """Run axe on what is shown."""
+    # Through the protocol, not as a script of the page: the content security policy refuses those, as it should.
+    await page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = await page.evaluate("(tags) => axe.run(document, {runOnly: {type: 'tag', values: tags}})", RULES)
+    return [
+        f"{one['id']}: {one['help']} {[node['html'][:160] for node in one['nodes'][:3]]}" for one in found["violations"]
+    ]
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+async def test_no_page_of_a_passer_by_keeps_anybody_out(visitors: Visitors, *, dark: bool) -> None:
+    """Zero violations."""
+    visitor = await visitors.come(dark=dark)
+    problems = {}
+    for path in PASSER_BY:
+        await visitor.go(path)
+        found = await violations(visitor.page)
+        if found:
+            problems[path] = found
+    assert problems == {}
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+async def test_no_page_of_a_member_keeps_anybody_out(visitors: Visitors, *, dark: bool) -> None:
+    """Zero violations."""
+    visitor = await owner(visitors, dark=dark, phone=dark)
+    problems = {}
+    for path in MEMBER:
+        await visitor.go(path)
+        found = await violations(visitor.page)
+        if found:
+            problems[path] = found
+    assert problems == {}
+
+
+async def test_no_page_scrolls_sideways_at_320_pixels(visitors: Visitors) -> None:
+    """WCAG 1.4.10: nor at 400 % zoom of 1280."""
+    visitor = await owner(visitors, dark=False, phone=True)
+    await visitor.page.set_viewport_size({"width": 320, "height": 640})
+    wide = []
+    for path in MEMBER:
+        await visitor.go(path)
+        if await visitor.page.evaluate("document.documentElement.scrollWidth > 320"):
+            wide.append(path)
+    assert wide == []
+
+
+async def test_a_page_loads_nothing_from_elsewhere(visitors: Visitors) -> None:
+    """No tracking, no third party: every request goes to this server."""
+    visitor = await owner(visitors, dark=False, phone=False)
+    elsewhere: list[str] = []
+    visitor.page.on(
+        "request",
+        lambda request: (
+            None if request.url.startswith((visitors.server.url, "data:", "blob:")) else elsewhere.append(request.url)
+        ),
+    )
+    for path in ("/", "/write", "/@table_owner", "/settings"):
+        await visitor.go(path)
+    assert elsewhere == []
+    assert visitor.complaints == []
+
+
+async def test_keys_open_the_sheet_and_the_composer(visitors: Visitors) -> None:
+    """`?` shows the keys, Escape closes, `n` writes."""
+    visitor = await owner(visitors, dark=False, phone=False)
+    await visitor.go("/")
+    await visitor.page.keyboard.press("?")
+    await visitor.page.locator("dialog[open]").first.wait_for()
+    await visitor.page.keyboard.press("Escape")
+    await visitor.page.locator("dialog[open]").first.wait_for(state="hidden")
+    await visitor.page.keyboard.press("Tab")
+    focused = await visitor.page.evaluate("document.activeElement.textContent.trim()")
+    assert focused == "Skip to the content"
