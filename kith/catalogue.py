@@ -7,13 +7,14 @@ from kith.base.jobs.nightly import Night
 from kith.base.mail.letter import Letter
 from kith.base.work import Plugs
 from kith.feed.feature import FEATURE as feed
+from kith.gateways.mastodon.feature import FEATURE as mastodon
 from kith.media.feature import FEATURE as media
 from kith.notices.feature import FEATURE as notices
 from kith.people.feature import FEATURE as people
 from kith.posts.feature import FEATURE as posts
 from kith.search.feature import FEATURE as search
 
-FEATURES: tuple[Feature, ...] = (people, media, posts, feed, search, notices)
+FEATURES: tuple[Feature, ...] = (people, media, posts, feed, search, notices, mastodon)
 
 BASE_RECORDS: tuple[type[Record], ...] = (Night, Letter)
 

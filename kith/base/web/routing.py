@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from kith.base.core.errors import NotFound
 from kith.base.core.ids import Id, parse_id
+from kith.base.web.fast import Fast
 from kith.base.work import Work
 
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -28,7 +29,7 @@ class Route:
 
     `access` says who may knock; the action behind still decides. `scope` is what a bearer token must hold; a
     route without one is for the pages alone. `limit` names the rate limit that counts it. A route that `writes`
-    runs in one transaction.
+    runs in one transaction. `fast` looks for a kept answer before any work is opened.
     """
 
     method: Method
@@ -38,6 +39,7 @@ class Route:
     scope: str | None = None
     limit: str | None = None
     body_max_bytes: int = BODY_MAX_BYTES
+    fast: Fast | None = None
 
     @property
     def writes(self) -> bool:

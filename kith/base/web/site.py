@@ -16,8 +16,10 @@ from kith.base.core.errors import Elsewhere, Invalid, KithError, NotFound, Refus
 from kith.base.core.words import _, in_language
 from kith.base.web import csrf
 from kith.base.web.caller import Caller, Identify, check_access
+from kith.base.web.fast import Fast, FastRequest, send_fast
 from kith.base.web.form import raw_body
 from kith.base.web.language import choose, translations_for
+from kith.base.web.limits import LIMITS
 from kith.base.web.page import Pages, is_htmx, page
 from kith.base.web.routing import Match, Route, Routes
 from kith.base.work import House, Work
@@ -46,6 +48,8 @@ HEADERS = {
     "permissions-policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
 }
 
+FAST_HEADERS = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+
 Guard = Callable[[Work, Request, Route], Awaitable[None]]  # raises `TooMany`; leaves its headers on request.state
 
 
@@ -71,6 +75,8 @@ class Site:
         match = self.routes.find(scope["path"])
         route = _route_of(match, scope["method"])
         scope["path_params"] = match.holes if match else {}
+        if route is not None and route.fast is not None and await self._answer_fast(scope, send, route.fast):
+            return
         scope["kith.route"] = route.path if route else "none"  # for the log and the figures: a path names people
         request = Request(scope, _bounded(receive, route.body_max_bytes if route else 0))
         request.state.caller = None
@@ -82,6 +88,10 @@ class Site:
             return
         _dress(request, response)
         await response(scope, receive, send)
+
+    async def _answer_fast(self, scope: Scope, send: Send, fast: Fast) -> bool:
+        answer = fast(FastRequest(self.house, scope))
+        return answer is not None and await send_fast(send, self.house, answer, LIMITS["read"], FAST_HEADERS)
 
     async def _answer(self, request: Request, match: Match | None, route: Route | None) -> Response:
         with in_language(translations_for(request.state.language)):
@@ -118,6 +128,9 @@ class Site:
                 await self._check_form(request, caller)
             if self._guard is not None:
                 await self._guard(work, request, route)
+            if caller is not None and _opens_page(request, caller):
+                # Before anything is read: what happens from here on comes through the page's stream.
+                request.state.live_at = await self.house.live.arrive([str(caller.person_id)])
             if caller is not None and caller.language:
                 with in_language(translations_for(caller.language)):
                     request.state.language = caller.language
@@ -173,6 +186,11 @@ def _route_of(match: Match | None, method: str) -> Route | None:
     if match is None:
         return None
     return match.by_method.get("GET" if method == "HEAD" else method)
+
+
+def _opens_page(request: Request, caller: Caller) -> bool:
+    asks_for_page = request.method == "GET" and "text/html" in request.headers.get("accept", "")
+    return asks_for_page and caller.scopes is None and not is_htmx(request)
 
 
 def _other_methods(match: Match) -> Response:

@@ -1,0 +1,90 @@
+"""The entity `Account`."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from kith.base.core.ids import Id
+from kith.base.web.shown import banner_url, face_url, media_url
+from kith.gateways.mastodon.dates import date_text
+from kith.gateways.mastodon.store import Counts
+from kith.people.model import Account
+
+
+class FieldEntity(msgspec.Struct, frozen=True, kw_only=True):
+    """A free line of a profile."""
+
+    name: str
+    value: str
+    verified_at: str | None = None
+
+
+class AccountEntity(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody, as Mastodon's apps know them."""
+
+    id: str
+    username: str
+    acct: str
+    display_name: str
+    locked: bool
+    bot: bool
+    group: bool
+    discoverable: bool
+    indexable: bool
+    noindex: bool
+    created_at: str
+    note: str
+    url: str
+    uri: str
+    avatar: str
+    avatar_static: str
+    header: str
+    header_static: str
+    followers_count: int
+    following_count: int
+    statuses_count: int
+    last_status_at: str | None
+    emojis: tuple[str, ...]
+    fields: tuple[FieldEntity, ...]
+
+
+class Speaker:
+    """Presents accounts: knows this server's address, and the counts that were read for them."""
+
+    def __init__(self, url: str, counts: Mapping[Id, Counts]) -> None:
+        self._url = url
+        self._counts = counts
+
+    def present(self, account: Account) -> AccountEntity:
+        """Give the entity of an account whose counts were read."""
+        counts = self._counts[account.id]
+        acct = f"{account.handle}@{account.domain}" if account.domain else account.handle
+        page = f"{self._url}/@{acct}"
+        face = self._url + (media_url(account.avatar.key) if account.avatar else face_url(account))
+        banner = self._url + banner_url(account)
+        return AccountEntity(
+            id=str(account.id),
+            username=account.handle,
+            acct=acct,
+            display_name=account.name,
+            locked=account.locked,
+            bot=False,
+            group=False,
+            discoverable=account.discoverable,
+            indexable=account.discoverable,
+            noindex=not account.discoverable,
+            created_at=date_text(account.created_at.replace(hour=0, minute=0, second=0, microsecond=0)),
+            note=account.bio_html,
+            url=page,
+            uri=page,
+            avatar=face,
+            avatar_static=face,
+            header=banner,
+            header_static=banner,
+            followers_count=counts.followers,
+            following_count=counts.following,
+            statuses_count=counts.posts,
+            last_status_at=counts.last_post_at.date().isoformat() if counts.last_post_at else None,
+            emojis=(),
+            fields=tuple(FieldEntity(name=one.name, value=one.html) for one in account.fields),
+        )

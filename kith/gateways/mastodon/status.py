@@ -1,0 +1,203 @@
+"""The entity `Status`, with what stands inside it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import msgspec
+
+from kith.base.web.shown import media_url
+from kith.base.work import Work
+from kith.gateways.mastodon.account import AccountEntity, Speaker
+from kith.gateways.mastodon.dates import date_text
+from kith.gateways.mastodon.store import counts_of
+from kith.people.model import Account
+from kith.posts import may_see_results
+from kith.posts.model import Attachment, Card, Mention, Poll
+
+VISIBILITY = {"everyone": "public", "unlisted": "unlisted", "followers": "private", "mentioned": "direct"}
+
+
+class MentionEntity(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody named."""
+
+    id: str
+    username: str
+    acct: str
+    url: str
+
+
+class TagEntity(msgspec.Struct, frozen=True, kw_only=True):
+    """A hashtag."""
+
+    name: str
+    url: str
+
+
+class MediaEntity(msgspec.Struct, frozen=True, kw_only=True):
+    """A picture."""
+
+    id: str
+    type: str
+    url: str
+    preview_url: str
+    remote_url: str | None
+    meta: dict[str, dict[str, float | int | str]]
+    description: str | None
+    blurhash: str | None
+
+
+class PollOptionEntity(msgspec.Struct, frozen=True, kw_only=True):
+    """An option of a poll; `votes_count` is null while it is hidden."""
+
+    title: str
+    votes_count: int | None
+
+
+class PollEntity(msgspec.Struct, frozen=True, kw_only=True):
+    """A poll."""
+
+    id: str
+    expires_at: str | None
+    expired: bool
+    multiple: bool
+    votes_count: int
+    voters_count: int | None
+    voted: bool
+    own_votes: tuple[int, ...]
+    options: tuple[PollOptionEntity, ...]
+    emojis: tuple[str, ...] = ()
+
+
+class ApplicationEntity(msgspec.Struct, frozen=True, kw_only=True):
+    """The app a status was sent with."""
+
+    name: str
+    website: str | None = None
+
+
+class StatusEntity(msgspec.Struct, frozen=True, kw_only=True):
+    """A post, as Mastodon's apps know it."""
+
+    id: str
+    created_at: str
+    in_reply_to_id: str | None
+    in_reply_to_account_id: str | None
+    sensitive: bool
+    spoiler_text: str
+    visibility: str
+    language: str | None
+    uri: str
+    url: str
+    replies_count: int
+    reblogs_count: int
+    favourites_count: int
+    edited_at: str | None
+    content: str
+    reblog: "StatusEntity | None"
+    account: AccountEntity
+    media_attachments: tuple[MediaEntity, ...]
+    mentions: tuple[MentionEntity, ...]
+    tags: tuple[TagEntity, ...]
+    poll: PollEntity | None
+    favourited: bool
+    reblogged: bool
+    muted: bool
+    bookmarked: bool
+    pinned: bool
+    emojis: tuple[str, ...] = ()
+    card: None = None
+    filtered: tuple[str, ...] = ()
+    application: ApplicationEntity | None = None
+
+
+async def present_statuses(work: Work, cards: Sequence[Card]) -> list[StatusEntity]:
+    """Present cards, with one more statement for the counts of all who stand in them."""
+    url = work.house.settings.url
+    speaker = Speaker(url, await counts_of(work.db, (account.id for account in _authors(cards))))
+    return [_status(card, speaker, url, work.now) for card in cards]
+
+
+def _authors(cards: Iterable[Card]) -> Iterable[Account]:
+    for card in cards:
+        yield card.author
+        yield card.shown.author
+
+
+def _status(card: Card, speaker: Speaker, url: str, now: datetime) -> StatusEntity:
+    post, author = card.post, card.author
+    acct = f"{author.handle}@{author.domain}" if author.domain else author.handle
+    page = f"{url}/@{acct}/{post.id}"
+    reblog = _status(card.original, speaker, url, now) if card.original else None
+    return StatusEntity(
+        id=str(post.id),
+        created_at=date_text(post.published_at),
+        in_reply_to_id=str(post.reply_to_id) if post.reply_to_id else None,
+        in_reply_to_account_id=str(post.reply_to_author_id) if post.reply_to_author_id else None,
+        sensitive=post.sensitive,
+        spoiler_text=post.warning,
+        visibility=VISIBILITY[post.audience],
+        language=post.language,
+        uri=page,
+        url=page,
+        replies_count=card.tally.replies,
+        reblogs_count=card.tally.reposts,
+        favourites_count=card.tally.likes,
+        edited_at=date_text(post.edited_at) if post.edited_at else None,
+        content=post.html,
+        reblog=reblog,
+        account=speaker.present(author),
+        media_attachments=tuple(_media(one, url) for one in post.attachments),
+        mentions=tuple(_mention(one) for one in post.mentions),
+        tags=tuple(TagEntity(name=tag, url=f"{url}/tags/{tag}") for tag in post.hashtags),
+        poll=_poll(card, card.poll, now) if card.poll else None,
+        favourited=card.shown.mine.liked,
+        reblogged=card.shown.mine.reposted,
+        muted=card.mine.thread_muted,
+        bookmarked=card.shown.mine.bookmarked,
+        pinned=card.mine.pinned,
+        application=ApplicationEntity(name=post.app) if post.app else None,
+    )
+
+
+def _media(one: Attachment, url: str) -> MediaEntity:
+    return MediaEntity(
+        id=str(one.id),
+        type="image",
+        url=url + media_url(one.key),
+        preview_url=url + media_url(one.small_key),
+        remote_url=None,
+        meta={
+            "original": _size(one.width, one.height),
+            "small": _size(one.small_width, one.small_height),
+            "focus": {"x": one.focus_x, "y": one.focus_y},
+        },
+        description=one.alt or None,
+        blurhash=one.blurhash,
+    )
+
+
+def _size(width: int, height: int) -> dict[str, float | int | str]:
+    return {"width": width, "height": height, "size": f"{width}x{height}", "aspect": round(width / height, 4)}
+
+
+def _mention(one: Mention) -> MentionEntity:
+    return MentionEntity(id=str(one.account_id), username=one.handle.partition("@")[0], acct=one.handle, url=one.url)
+
+
+def _poll(card: Card, poll: Poll, now: datetime) -> PollEntity:
+    shown = may_see_results(poll, now=now)
+    counts = [poll.votes.get(str(number), 0) for number in range(len(poll.options))]
+    return PollEntity(
+        id=str(poll.post_id),
+        expires_at=date_text(poll.ends_at),
+        expired=poll.ends_at <= now,
+        multiple=poll.multiple,
+        votes_count=sum(counts),
+        voters_count=poll.voters,
+        voted=card.mine.choices is not None,
+        own_votes=card.mine.choices or (),
+        options=tuple(
+            PollOptionEntity(title=title, votes_count=count if shown else None)
+            for title, count in zip(poll.options, counts, strict=True)
+        ),
+    )
