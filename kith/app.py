@@ -10,7 +10,7 @@ from kith.base.log import set_up_log
 from kith.base.web.assets import Assets
 from kith.base.web.health import HEALTH_ROUTES
 from kith.base.web.limits import guard
-from kith.base.web.live import LiveStreams
+from kith.base.web.live import LiveStreams, end_streams_on_signals
 from kith.base.web.metrics import METRICS_ROUTES, Watched
 from kith.base.web.page import Pages
 from kith.base.web.shown import GLOBALS
@@ -76,6 +76,7 @@ class App:
         set_up_log(self._settings.log_level)
         house = await self._stack.enter_async_context(open_house(self._settings))
         self._site = Watched(make_site(house))
+        end_streams_on_signals(house.live)
 
 
 def app() -> App:

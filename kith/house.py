@@ -43,6 +43,7 @@ async def open_house(settings: Settings, *, clock: Clock = utc_now) -> AsyncIter
         cache = await DependencyCache.open(valkey)
         stack.push_async_callback(cache.close)
         figures = await Figures.open(valkey)
+        _watch(figures, database, cache)
         yield House(
             settings=settings,
             database=database,
@@ -57,6 +58,14 @@ async def open_house(settings: Settings, *, clock: Clock = utc_now) -> AsyncIter
             secret=await _server_secret(database),
             clock=clock,
         )
+
+
+def _watch(figures: Figures, database: Database, cache: DependencyCache) -> None:
+    figures.watch("kith_statements", "SQL statements sent.", lambda: database.statements)
+    figures.watch("kith_cache_hits", "Answers out of the cache.", lambda: cache.hits)
+    figures.watch("kith_cache_misses", "Questions the cache could not answer.", lambda: cache.misses)
+    figures.watch("kith_cache_bytes", "What the cache holds.", lambda: cache.size_bytes)
+    figures.watch("kith_cache_on", "Whether it hears of changes and may hold anything.", lambda: cache.is_on)
 
 
 async def _lease_node(database: Database) -> int:

@@ -42,7 +42,7 @@ def set_up_log(level: str) -> None:
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(number),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=_ToStandardError,
         cache_logger_on_first_use=True,
     )
     logging.basicConfig(level=max(number, logging.WARNING), handlers=[_Libraries()], force=True)
@@ -53,6 +53,18 @@ def set_up_log(level: str) -> None:
 def sane_request_id(given: str | None) -> str | None:
     """Give back an id that a proxy made, if it is one: it goes into every line, so it must not be able to forge one."""
     return given if given is not None and _SANE.fullmatch(given) else None
+
+
+class _ToStandardError:
+    """Writes lines to wherever standard error goes at that moment."""
+
+    def __init__(self, *_names: Any) -> None:
+        pass
+
+    def msg(self, message: str) -> None:
+        sys.stderr.write(message + "\n")
+
+    debug = info = warning = error = critical = exception = log = msg
 
 
 class _Libraries(logging.Handler):

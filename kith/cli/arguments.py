@@ -51,7 +51,7 @@ def _add_people(commands: Any) -> None:
 def _add_keeping(commands: Any) -> None:
     backup = _command(commands, "backup", "backup:backup", "write everything into one file, while the server runs")
     backup.add_argument("file", type=Path)
-    restore = _command(commands, "restore", "backup:restore", "bring everything back from a backup")
+    restore = _command(commands, "restore", "restore:restore", "bring everything back from a backup")
     restore.add_argument("file", type=Path)
     restore.add_argument("--replace", action="store_true", help="even if there are people here: they are replaced")
     _command(commands, "doctor", "doctor:doctor", "what is wrong with this installation, in words")

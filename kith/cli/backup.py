@@ -1,8 +1,8 @@
-"""`kith backup FILE` and `kith restore FILE`: everything, in one file.
+"""`kith backup FILE`: everything in one file, while the server runs.
 
-A backup is a tar: `manifest.json` (what it is, and the SHA-256 of the rest), `database.dump` (pg_dump's custom format,
-which is a consistent snapshot while the server runs), and `media/…`. Pictures are collected after the dump: a file is
-never changed, so every picture that the dump names is there, and a few may be there that it does not name.
+A backup is a tar: `manifest.json` (what it is, and the SHA-256 of the database), `database.dump` (pg_dump's custom
+format, a consistent snapshot), and `media/…`, each file named by its own SHA-256. Pictures are held by hard links from
+before the dump to its end, so that every picture the dump names is there; a few may be there that it does not name.
 """
 
 import argparse
@@ -11,164 +11,108 @@ import hashlib
 import io
 import json
 import os
-import shutil
-import subprocess
-import sys
 import tarfile
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
-
-import asyncpg
 
 from kith import __version__
-from kith.base.core.errors import Refused
-from kith.base.engines import postgres_environment, postgres_program
 from kith.base.storage.blobs import Blobs
+from kith.cli.programs import run_program
+from kith.cli.progress import Progress, say
 from kith.cli.running import engines_for
 from kith.settings import Settings
 
 FORMAT = 1
+MANIFEST, DATABASE, MEDIA = "manifest.json", "database.dump", "media/"
 
 
 def backup(settings: Settings, given: argparse.Namespace) -> int:
     """Write everything into one file."""
+    file: Path = given.file.absolute()
 
     async def run() -> None:
         async with engines_for(settings) as ready:
-            await asyncio.to_thread(write_backup, ready, given.file)
+            await asyncio.to_thread(write_backup, ready, file)
 
     asyncio.run(run())
-    print(f"Everything is in {given.file} ({given.file.stat().st_size / 1e6:.1f} MB).")
-    return 0
-
-
-def restore(settings: Settings, given: argparse.Namespace) -> int:
-    """Bring everything back from one."""
-
-    async def run() -> None:
-        async with engines_for(settings) as ready:
-            if not given.replace and await _people_here(ready) > 0:
-                raise Refused("There are people here already. To replace all of it: kith restore --replace FILE")
-            await asyncio.to_thread(read_backup, ready, given.file)
-
-    asyncio.run(run())
-    print("Everything is back.")
+    print(f"Everything is in {file} ({file.stat().st_size / 1e6:.1f} MB).")
     return 0
 
 
 def write_backup(settings: Settings, file: Path) -> None:
-    """Write a backup beside its place, and move it there when it is complete."""
+    """Write a backup beside its place, and move it there when it is complete and on the disk."""
     blobs = Blobs(settings.data_folder / "media")
-    draft = file.with_name(file.name + ".part")
-    with tempfile.TemporaryDirectory(dir=file.absolute().parent) as folder:
-        dump = Path(folder) / "database.dump"
-        _say("Reading the database …")
-        _tool("pg_dump", "--format=custom", "--no-owner", "--file", str(dump), "--dbname", str(settings.database_url))
-        pictures = list(blobs.all_paths())
-        manifest = {
-            "kith": __version__,
-            "format": FORMAT,
-            "made_at": datetime.now(UTC).isoformat(),
-            "database_sha256": _digest(dump),
-            "pictures": [path.name for path in pictures],
-        }
-        with tarfile.open(draft, "w") as archive:
-            _add_bytes(archive, "manifest.json", json.dumps(manifest, indent=1).encode())
-            archive.add(dump, "database.dump")
-            for number, path in enumerate(pictures, start=1):
-                archive.add(path, f"media/{path.name}")
-                _progress("pictures", number, len(pictures))
-    with draft.open("rb") as written:
-        os.fsync(written.fileno())
-    draft.replace(file)
+    settings.data_folder.mkdir(parents=True, exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory(prefix=".kith-backup-", dir=file.parent) as beside,
+        tempfile.TemporaryDirectory(prefix="backup-", dir=settings.data_folder) as held,
+    ):
+        pictures = _hold(blobs, Path(held), {})
+        dump = Path(beside, DATABASE)
+        say("Reading the database …")
+        run_program("pg_dump", "--format=custom", "--no-owner", "--no-privileges", "--file", dump, url=_url(settings))
+        pictures = _hold(blobs, Path(held), pictures)
+        draft = Path(beside, "backup.tar")
+        _pack(draft, dump, pictures)
+        draft.replace(file)
+    _sync(file.parent)
 
 
-def read_backup(settings: Settings, file: Path) -> None:
-    """Bring a backup back. It is checked as a whole before anything is changed; the database changes in one step."""
-    blobs = Blobs(settings.data_folder / "media")
-    with _opened(file) as archive, tempfile.TemporaryDirectory() as folder:
-        manifest = json.loads(_member(archive, "manifest.json").read())
-        if manifest.get("format") != FORMAT:
-            raise Refused(f"This backup was made by Kith {manifest.get('kith')}, in a form that this Kith cannot read.")
-        dump = Path(folder) / "database.dump"
-        with dump.open("wb") as out:
-            shutil.copyfileobj(_member(archive, "database.dump"), out)
-        if _digest(dump) != manifest["database_sha256"]:
-            raise Refused("This backup is damaged: the database in it does not have the sum it should have.")
-        names = manifest["pictures"]
-        for number, name in enumerate(names, start=1):
-            _restore_picture(blobs, archive, name)
-            _progress("pictures", number, len(names))
-        _say("Writing the database …")
-        _tool(
-            "pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error",
-            "--dbname", str(settings.database_url), str(dump),
-        )  # fmt: skip
+def digest(path: Path) -> str:
+    """Give the SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _restore_picture(blobs: Blobs, archive: tarfile.TarFile, name: str) -> None:
-    content = _member(archive, f"media/{name}").read()
-    stem, _dot, extension = name.partition(".")
-    if hashlib.sha256(content).hexdigest() != stem:
-        raise Refused(f"This backup is damaged: the picture {name} does not have the sum it should have.")
-    asyncio.run(blobs.put(content, extension=extension))
+def _hold(blobs: Blobs, folder: Path, held: dict[str, Path]) -> dict[str, Path]:
+    """Keep every file within reach, whoever deletes it meanwhile; gives them by name, with those of before."""
+    for path in blobs.all_paths():
+        if path.name not in held:
+            link = folder / path.name
+            try:
+                link.hardlink_to(path)
+            except FileNotFoundError:
+                continue  # deleted this very moment
+            held[path.name] = link
+    return held
 
 
-@contextmanager
-def _opened(file: Path) -> Iterator[tarfile.TarFile]:
-    try:
-        with tarfile.open(file, "r:") as archive:
-            yield archive
-    except (tarfile.TarError, OSError, KeyError, json.JSONDecodeError) as error:
-        raise Refused(f"{file} cannot be read as a backup of Kith: {error}") from error
-
-
-def _member(archive: tarfile.TarFile, name: str) -> Any:
-    """Open one file of the archive by the name we expect; links and folders in it are never followed."""
-    member = archive.getmember(name)
-    opened = archive.extractfile(member) if member.isreg() else None
-    if opened is None:
-        raise Refused(f"This backup is damaged: {name} is no file.")
-    return opened
-
-
-def _tool(name: str, *arguments: str) -> None:
-    done = subprocess.run(
-        [postgres_program(name), *arguments], env=postgres_environment(), capture_output=True, check=False
-    )
-    if done.returncode != 0:
-        raise Refused(f"{name} failed: {done.stderr.decode(errors='replace').strip()[-600:]}")
+def _pack(draft: Path, dump: Path, pictures: dict[str, Path]) -> None:
+    manifest = {
+        "kith": __version__,
+        "format": FORMAT,
+        "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "database_sha256": digest(dump),
+        "pictures": sorted(pictures),
+    }
+    progress = Progress("pictures", len(pictures))
+    with draft.open("wb") as out:
+        with tarfile.open(fileobj=out, mode="w") as archive:
+            _add_bytes(archive, MANIFEST, json.dumps(manifest, indent=1).encode())
+            archive.add(dump, DATABASE)
+            for name in sorted(pictures):
+                archive.add(pictures[name], MEDIA + name)
+                progress.step()
+        out.flush()
+        os.fsync(out.fileno())
 
 
 def _add_bytes(archive: tarfile.TarFile, name: str, content: bytes) -> None:
     entry = tarfile.TarInfo(name)
     entry.size = len(content)
+    entry.mode = 0o600
     archive.addfile(entry, io.BytesIO(content))
 
 
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-async def _people_here(settings: Settings) -> int:
-    connection = await asyncpg.connect(settings.database_url)
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
     try:
-        if await connection.fetchval("SELECT to_regclass('accounts')") is None:
-            return 0
-        return int(await connection.fetchval("SELECT count(*) FROM accounts"))
+        os.fsync(handle)
     finally:
-        await connection.close()
+        os.close(handle)
 
 
-def _progress(what: str, done: int, of: int) -> None:
-    if done % 100 == 0 or done == of:
-        _say(f"{what}: {done} of {of}")
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
+def _url(settings: Settings) -> str:
+    assert settings.database_url is not None
+    return settings.database_url

@@ -13,10 +13,12 @@ from urllib.parse import urlsplit
 import asyncpg
 
 from kith.base.bus.valkey import Valkey
-from kith.base.engines import AlreadyRunning, EngineFailed
+from kith.base.core.errors import KithError
+from kith.base.engines import AlreadyRunning, EngineFailed, EngineMissing, lock
 from kith.base.jobs.store import backlog
 from kith.base.storage.migrate import pending
-from kith.cli.running import engines_for
+from kith.cli.running import connect, engines_for
+from kith.cli.urls import engines_wanted
 from kith.settings import Settings
 
 FREE_MIN_GB = 1.0
@@ -50,24 +52,28 @@ async def findings(settings: Settings) -> AsyncIterator[Finding]:
     """Look at everything that can be wrong, the outermost first."""
     yield _python()
     yield _disk(settings)
+    yield _privacy(settings)
     yield _address(settings)
+    yield _proxy(settings)
     yield await _mail(settings)
+    yield _running(settings)
     try:
         async with engines_for(settings) as ready:
             async for finding in _inside(ready):
                 yield finding
-    except (EngineFailed, PermissionError, OSError, AlreadyRunning) as error:
-        yield Finding(well=False, text=f"The engines cannot be reached: {error}")
+    except KithError as error:
+        yield Finding(well=False, text=error.text)
+    except (EngineFailed, EngineMissing, OSError, asyncpg.PostgresError) as error:
+        yield Finding(well=False, text=f"The engines cannot be used: {error}")
 
 
 async def _inside(settings: Settings) -> AsyncIterator[Finding]:
-    connection = await asyncpg.connect(settings.database_url, timeout=10)
+    connection = await connect(str(settings.database_url))
     try:
-        version = connection.get_server_version()
+        version = str(await connection.fetchval("SHOW server_version")).split()[0]
         number = await connection.fetchval("SELECT current_setting('server_version_num')::int")
-        yield Finding(
-            number >= POSTGRES_MIN, f"PostgreSQL {version.major}.{version.minor} answers (15 or newer is needed)."
-        )
+        enough = number >= POSTGRES_MIN
+        yield Finding(enough, f"PostgreSQL {version} answers" + ("." if enough else "; 15 or newer is needed."))
         missing = await pending(connection)
         names = ", ".join(missing)
         yield Finding(
@@ -75,10 +81,14 @@ async def _inside(settings: Settings) -> AsyncIterator[Finding]:
             f"Migrations are missing: {names}. Run: kith migrate" if missing else "No migration is missing.",
         )
         off = abs((datetime.now(UTC) - await connection.fetchval("SELECT clock_timestamp()")).total_seconds())
-        yield Finding(off < CLOCK_OFF_MAX_S, f"The clocks of this machine and the database differ by {off:.1f} s.")
+        clocks = f"The clocks of this machine and the database differ by {off:.1f} s."
+        yield Finding(off < CLOCK_OFF_MAX_S, clocks if off < CLOCK_OFF_MAX_S else f"{clocks} Keep both right by NTP.")
         if not missing:
             held = sum(one.count for one in await backlog(connection) if one.state == "failed")
-            yield Finding(held == 0, f"{held} jobs have failed for good." if held else "No job has failed for good.")
+            yield Finding(
+                held == 0,
+                f"{held} jobs have failed for good; the log says why." if held else "No job has failed for good.",
+            )
     finally:
         await connection.close()
     valkey = await Valkey.open(str(settings.valkey_url))
@@ -106,11 +116,41 @@ def _disk(settings: Settings) -> Finding:
     return Finding(free > FREE_MIN_GB, f"{free:.1f} GB are free in {folder}.")
 
 
+def _privacy(settings: Settings) -> Finding:
+    folder = settings.data_folder.absolute()
+    if folder.exists() and folder.stat().st_mode & 0o066:
+        return Finding(well=False, text=f"Others on this machine can look into {folder}. Run: chmod go-rw {folder}")
+    return Finding(well=True, text=f"Nobody else on this machine can look into {folder}.")
+
+
+def _proxy(settings: Settings) -> Finding:
+    inside = settings.host in ("127.0.0.1", "::1", "localhost")
+    if settings.is_secure and not inside:
+        return Finding(
+            well=False,
+            text=f"Kith listens on {settings.host} for everybody, past the proxy that brings https. Unset KITH_HOST "
+            "if the proxy is on this machine, or let a firewall keep others from the port.",
+        )
+    return Finding(well=True, text=f"Kith listens on {settings.host}, port {settings.port}.")
+
+
+def _running(settings: Settings) -> Finding:
+    if not engines_wanted(settings):
+        return Finding(well=True, text="Database and Valkey are set (KITH_DATABASE_URL, KITH_VALKEY_URL).")
+    try:
+        lock(settings.data_folder).close()
+    except AlreadyRunning:
+        return Finding(well=True, text="Kith is running.")
+    return Finding(well=True, text="Kith is not running; its engines are started for this look.")
+
+
 def _address(settings: Settings) -> Finding:
     local = urlsplit(settings.url).hostname in ("localhost", "127.0.0.1", "::1")
     if settings.is_secure or local:
         return Finding(well=True, text=f"People come in at {settings.url}.")
-    return Finding(well=False, text=f"KITH_URL is {settings.url}: without https, passwords travel in the open.")
+    return Finding(
+        well=False, text=f"KITH_URL is {settings.url}: without https, passwords travel in the open (docs/hosting.md)."
+    )
 
 
 async def _mail(settings: Settings) -> Finding:
@@ -123,5 +163,6 @@ async def _mail(settings: Settings) -> Finding:
         _reader, writer = await asyncio.wait_for(asyncio.open_connection(server.hostname, port), 10)
         writer.close()
     except (OSError, TimeoutError):
-        return Finding(well=False, text=f"The mail server {server.hostname}:{port} does not answer.")
+        text = f"The mail server {server.hostname}:{port} does not answer (KITH_SMTP_URL). Is a firewall between?"
+        return Finding(well=False, text=text)
     return Finding(well=True, text=f"The mail server {server.hostname}:{port} answers.")

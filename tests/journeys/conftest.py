@@ -43,12 +43,10 @@ class Server:
         """Start it, and wait until it answers."""
         environment = {name: value for name, value in os.environ.items() if not name.startswith("KITH_")}
         environment |= {"KITH_DATA": str(self.folder), "PORT": str(self.port), "KITH_MODE": self.mode}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "kith", "serve"],
-            env=environment,
-            stdout=subprocess.DEVNULL,
-            stderr=(self.folder / "server.log").open("ab"),
-        )
+        with (self.folder / "server.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "kith", "serve"], env=environment, stdout=subprocess.DEVNULL, stderr=log
+            )
         until = time.monotonic() + READY_WAIT_S
         while time.monotonic() < until:
             try:

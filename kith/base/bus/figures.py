@@ -125,7 +125,7 @@ class Figures:
             for one in registry.collect()
         ]
         for name, meaning, read in self._watched:
-            families.append(_Family(name, "gauge", meaning, [_Sample(name, {}, read())]))
+            families.append(_Family(name, "gauge", meaning, [_Sample(name, {}, float(read()))]))
         return _Snapshot(f"{socket.gethostname()}:{os.getpid()}", families)
 
 

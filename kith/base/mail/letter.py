@@ -10,9 +10,7 @@ from kith.base.core.record import Length, Record
 KEPT_DAYS = 30
 
 
-class Letter(
-    Record, frozen=True, kw_only=True, table="letters", key=("id",), indexes=("(id) WHERE sent_at IS NULL",)
-):
+class Letter(Record, frozen=True, kw_only=True, table="letters", key=("id",), indexes=("(id) WHERE sent_at IS NULL",)):
     """One mail. Kept until it is sent; without a mail server, until the owner's outbox page forgets it."""
 
     id: Id

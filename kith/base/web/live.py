@@ -4,13 +4,18 @@ Each event is rendered for its viewer when it is delivered, in work of its own, 
 and whether they are signed in still. A page may name topics beside its reader's own: `?topic=thread:17`.
 """
 
+import asyncio
 import contextlib
 import random
 import re
+import signal
+import threading
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import FrameType
+from typing import Any
 
 import asyncpg
 import msgspec
@@ -19,7 +24,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from kith.base.bus.figures import STREAMS
-from kith.base.bus.live import RELOAD, Delivered, LiveEvent
+from kith.base.bus.live import RELOAD, Delivered, Live, LiveEvent
 from kith.base.core.errors import Invalid, KithError, TooMany
 from kith.base.core.ids import Id
 from kith.base.core.words import _, in_language
@@ -39,7 +44,7 @@ RETRY_MS = 2000
 RELOADS_A_SECOND = 50  # pages that Valkey's end sends for anew come one after the other
 
 _TOPIC = re.compile(r"(thread|tag|author|public|conversation):[\w.-]{0,100}")
-_POSITION = re.compile(r"(\d{1,15}-\d{1,15})?(,(\d{1,15}-\d{1,15})?){0,4}")
+_POSITION = re.compile(r"(\d{1,15}-\d{1,15})?(,(\d{1,15}-\d{1,15})?){0,4}")  # as `arrive` gives it
 # What a database that is restarting raises: the page comes back by itself, and from where it was.
 _DATABASE_GONE = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError)
 
@@ -78,20 +83,29 @@ class LiveStreams:
         if self._open[caller.person_id] >= STREAMS_A_PERSON_MAX or self._open.total() >= STREAMS_MAX:
             raise TooMany(_("Kith is open in many places already. Close a page or two."), retry_after_s=60)
         topics = [str(caller.person_id), *_topics(request)]
-        position = request.headers.get("last-event-id") or request.query_params.get("after") or ""
-        if not position or not _POSITION.fullmatch(position):
-            position = await work.house.live.arrive(topics)
+        position = await self._position(work, request, topics)
         stream = _Stream(work.house, request, caller, self._views, self._identify)
         headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
+        if request.method == "HEAD":
+            return Response(media_type="text/event-stream", headers=headers)
         events = self._counted(caller.person_id, stream.events(topics, position))
         return StreamingResponse(events, media_type="text/event-stream", headers=headers)
 
-    async def _counted(self, person_id: Id, events: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    async def _position(self, work: Work, request: Request, topics: Sequence[str]) -> str:
+        """Find where this page stands. A page as it was loaded knows its reader's part, and its topics begin now."""
+        given = request.headers.get("last-event-id") or request.query_params.get("after") or ""
+        places = given.split(",") if given and _POSITION.fullmatch(given) else []
+        if len(places) < len(topics):
+            places += (await work.house.live.arrive(topics[len(places) :])).split(",")
+        return ",".join(places[: len(topics)])
+
+    async def _counted(self, person_id: Id, events: AsyncGenerator[bytes, None]) -> AsyncIterator[bytes]:
         self._open[person_id] += 1
         STREAMS.inc()
         try:
-            async for lines in events:
-                yield lines
+            async with contextlib.aclosing(events):
+                async for lines in events:
+                    yield lines
         finally:
             STREAMS.dec()
             self._open[person_id] -= 1
@@ -112,7 +126,7 @@ class _Stream:
         self._identify = identify
         self._asked_at = time.monotonic()
 
-    async def events(self, topics: Sequence[str], position: str) -> AsyncIterator[bytes]:
+    async def events(self, topics: Sequence[str], position: str) -> AsyncGenerator[bytes, None]:
         """Give the lines of this stream until its reader or the process goes."""
         yield f"retry: {RETRY_MS}\nid: {position}\nevent: hello\ndata: {{}}\n\n".encode()
         following = self._house.live.follow(topics, position, pause_s=HEARTBEAT_S)
@@ -163,6 +177,27 @@ class _Stream:
         except Exception:  # a program root: one view's mistake must not keep the page from everything after it
             log.exception("live.failed", kind=event.kind)
             return None
+
+
+def end_streams_on_signals(live: Live) -> None:
+    """Let the streams end at once when this process is told to stop.
+
+    The HTTP server waits for open answers before it lets the application close anything, and these never end by
+    themselves: without this a stop takes until the server's patience ends, and cuts other answers off. The server's
+    own way of hearing the signal is left as it is.
+    """
+    loop = asyncio.get_running_loop()
+    if threading.current_thread() is not threading.main_thread():
+        return  # only the main thread hears of signals
+    for number in (signal.SIGTERM, signal.SIGINT):
+        before = signal.getsignal(number)
+
+        def end(code: int, frame: FrameType | None, before: Any = before) -> None:
+            loop.call_soon_threadsafe(live.end)
+            if callable(before):
+                before(code, frame)
+
+        signal.signal(number, end)
 
 
 def _newest_of_each(batch: Sequence[Delivered]) -> list[Delivered]:

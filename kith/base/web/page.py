@@ -79,6 +79,8 @@ class Pages:
         settings = work.house.settings
         language: str = request.state.language
         filled: dict[str, Any] = {"me": None, "unread": 0} | await self.fill(work, request, "shell.")
+        if live_at := getattr(request.state, "live_at", ""):
+            filled["live_at"] = live_at
         return SimpleNamespace(
             csrf=csrf_token(work, request),
             language=language,

@@ -139,7 +139,7 @@ ACTS = st.one_of(
 @given(st.lists(ACTS, min_size=15, max_size=60))
 def test_whatever_happens_in_whatever_order_nothing_stale_is_given(acts: list[tuple[Any, ...]]) -> None:
     """Every value carries the versions of what it was read from; a value that is given carries the present ones."""
-    cache = DependencyCache(None, drops_max=2)  # type: ignore[arg-type]  # says nothing to anybody here
+    cache = DependencyCache(None, drops_max=1)  # type: ignore[arg-type]  # says nothing to anybody here
     cache._turn_on()
     versions: defaultdict[str, int] = defaultdict(int)
     reading: dict[str, tuple[int, dict[str, int]]] = {}
