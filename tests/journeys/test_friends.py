@@ -40,8 +40,9 @@ async def test_what_one_says_appears_in_the_others_page(visitors: Visitors) -> N
     await pill.click()
     card = there.page.locator("article", has_text="The quinces are ready").first
     await expect(card).to_be_visible()
-    await card.get_by_role("button", name="Like").click()
     await here.go("/notices")
+    await card.get_by_role("button", name="Like").click()
+    await here.page.locator("[data-waiting] button").click(timeout=15_000)
     await expect(here.page.get_by_text("likes what you said").first).to_be_visible(timeout=15_000)
     assert here.complaints == []
     assert there.complaints == []

@@ -23,6 +23,14 @@ function tell(sentence, kind = "good") {
   toasts.append(toast);
 }
 
+/** Say how many wait; nothing moves until somebody asks for them. The page may have been morphed, so look anew. */
+function offer(number) {
+  const pill = document.querySelector("[data-waiting]");
+  if (!pill) return;
+  pill.hidden = number === 0;
+  pill.querySelector("[data-waiting-words]").textContent = number === 1 ? say("oneNew") : say("manyNew", { count: number });
+}
+
 /** Listen on the whole page for what happens inside elements that fit; works for those that come later, too. */
 function on(kind, selector, does) {
   document.addEventListener(kind, (event) => {

@@ -53,10 +53,7 @@ function arrive({ id, html }) {
 }
 
 function showPill() {
-  if (!pill) return;
-  pill.hidden = waiting.size === 0;
-  const sentence = waiting.size === 1 ? say("oneNew") : say("manyNew", { count: waiting.size });
-  pill.querySelector("[data-waiting-words]").textContent = sentence;
+  offer(waiting.size);
 }
 
 /** Put what waits where it belongs: newest first in a list, at the end in a thread. */
@@ -125,6 +122,7 @@ function count({ id, count: number }) {
     badge.querySelector("[data-badge-number]").textContent = number > 99 ? "99+" : number;
     badge.querySelector(".sr").textContent = number === 1 ? say("oneNew") : say("manyNew", { count: number });
   }
+  document.dispatchEvent(new CustomEvent("kith:count", { detail: { id, number } }));
   if (id === "notices") document.title = document.title.replace(/^(\(\d+\+?\) )?/, number ? `(${number}) ` : "");
 }
 
@@ -136,7 +134,10 @@ function offerReload() {
   pill.querySelector("[data-waiting-words]").textContent = say("manyNew", { count: "" }).trim();
 }
 
-on("click", "[data-waiting] button", () => ("reload" in pill.dataset ? location.reload() : takeIn()));
+on("click", "[data-waiting] button", () => {
+  if ("reload" in pill.dataset) return location.reload();
+  document.dispatchEvent(new CustomEvent("kith:take-in"));
+});
 document.addEventListener("kith:take-in", takeIn);
 window.addEventListener("pagehide", () => source?.close());
 window.addEventListener("pageshow", (event) => event.persisted && open());
