@@ -43,6 +43,11 @@ function bringBack(form) {
   }
 }
 
+/** Nothing half written stays behind on a machine that somebody else uses next. */
+function forgetAll() {
+  for (const key of Object.keys(localStorage)) if (key.startsWith(KEPT)) localStorage.removeItem(key);
+}
+
 /** Send in the background, so that the progress shows and nothing is lost when the network is not there. */
 function send(form, button) {
   const bar = form.querySelector("[data-progress]");
@@ -106,6 +111,7 @@ on("input", "form[data-composer]", (event, form) => {
   if (event.target.matches("[data-text]")) count(form);
   keep(form);
 });
+on("submit", "form[action='/sign-out']", forgetAll);
 on("submit", "form[data-composer]", (event, form) => {
   const button = event.submitter ?? form.querySelector("[data-send]");
   event.preventDefault();

@@ -67,6 +67,7 @@ function takeIn() {
   } else {
     stream.append(...elements);
   }
+  stream.querySelector(":scope > .empty")?.remove();
   for (const element of elements) shown(element);
   elements[0]?.scrollIntoView({ block: "nearest" });
   elements[0]?.focus({ preventScroll: true });
