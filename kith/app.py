@@ -20,7 +20,7 @@ from kith.base.work import House
 from kith.catalogue import FEATURES
 from kith.demo import DEMO_ROUTES
 from kith.house import open_house
-from kith.people import identify
+from kith.oauth import identify_with_apps
 from kith.settings import Settings
 
 
@@ -31,7 +31,7 @@ def make_site(house: House) -> Site:
     slots = [slot for feature in FEATURES for slot in feature.slots]
     shown = GLOBALS | {"asset": assets.url, "icon": assets.icon}
     pages = Pages(slots, shown, check_for_changes=settings.mode == "development")
-    streams = LiveStreams([view for feature in FEATURES for view in feature.live], identify)
+    streams = LiveStreams([view for feature in FEATURES for view in feature.live], identify_with_apps)
     routes = [
         *HEALTH_ROUTES,
         *METRICS_ROUTES,
@@ -41,7 +41,7 @@ def make_site(house: House) -> Site:
         *(route for feature in FEATURES for route in feature.routes),
         *(DEMO_ROUTES if settings.mode == "demo" else ()),
     ]
-    return Site(house, routes, pages, identify, guard)
+    return Site(house, routes, pages, identify_with_apps, guard)
 
 
 class App:

@@ -10,11 +10,12 @@ from kith.feed.feature import FEATURE as feed
 from kith.gateways.mastodon.feature import FEATURE as mastodon
 from kith.media.feature import FEATURE as media
 from kith.notices.feature import FEATURE as notices
+from kith.oauth.feature import FEATURE as oauth
 from kith.people.feature import FEATURE as people
 from kith.posts.feature import FEATURE as posts
 from kith.search.feature import FEATURE as search
 
-FEATURES: tuple[Feature, ...] = (people, media, posts, feed, search, notices, mastodon)
+FEATURES: tuple[Feature, ...] = (people, oauth, media, posts, feed, search, notices, mastodon)
 
 BASE_RECORDS: tuple[type[Record], ...] = (Night, Letter)
 

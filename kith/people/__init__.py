@@ -22,8 +22,10 @@ from kith.people.actions.profile import (
 from kith.people.actions.proving import reset_password
 from kith.people.actions.remarks import remark
 from kith.people.actions.server import ServerWords, server_words
-from kith.people.actions.signing_in import ALL_SCOPES, begin_session, give_token
+from kith.people.actions.signing_in import begin_session
+from kith.people.actions.tokens import ALL_SCOPES, TokenGiven, end_token, give_app_token, give_token, give_token_back
 from kith.people.rules.relations import may_see_ties
+from kith.people.secrets import Key, hash_secret, is_secret, new_secret, read_key
 from kith.people.store import (
     ASKED,
     BLOCKED,
@@ -42,6 +44,7 @@ from kith.people.store import (
     find_account_by_handle,
     find_follow,
     find_member,
+    find_token,
     get_account,
     get_member,
     load_viewer,
@@ -70,8 +73,10 @@ __all__ = [
     "MUTED",
     "REQUESTS",
     "JoinForm",
+    "Key",
     "ListOf",
     "ServerWords",
+    "TokenGiven",
     "accept",
     "accounts_by_handles",
     "accounts_by_ids",
@@ -83,24 +88,32 @@ __all__ = [
     "count_local_accounts",
     "count_requests",
     "decline",
+    "end_token",
     "find_account",
     "find_account_by_handle",
     "find_follow",
     "find_member",
     "find_present",
+    "find_token",
     "follow",
     "get_account",
     "get_member",
+    "give_app_token",
     "give_token",
+    "give_token_back",
+    "hash_secret",
     "identify",
+    "is_secret",
     "join",
     "load_profile",
     "load_viewer",
     "may_see_ties",
     "mute",
+    "new_secret",
     "people_in",
     "people_to_find",
     "present_accounts",
+    "read_key",
     "relation",
     "relations",
     "remark",

@@ -32,6 +32,9 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
     leaving: bool = False  # asked to be deleted, and may still come back
 
 
+# What the older scope `follow` stands for.
+FOLLOW = frozenset({"read:blocks", "write:blocks", "read:follows", "write:follows", "read:mutes", "write:mutes"})
+
 # Features above know sessions and tokens; they hand this function to the site.
 Identify = Callable[[Work, Request], Awaitable[Caller | None]]
 
@@ -50,7 +53,8 @@ def check_access(route: Route, caller: Caller | None) -> None:
 
 
 def _covers(granted: frozenset[str], needed: str | None) -> bool:
-    """A scope covers what is below it: `write` covers `write:statuses`."""
-    if needed is None:
-        return False
-    return needed in granted or needed.partition(":")[0] in granted
+    """A scope covers what is below it: `write` covers `write:statuses`. One of those named is enough."""
+    return any(
+        one in granted or one.partition(":")[0] in granted or (one in FOLLOW and "follow" in granted)
+        for one in (needed or "").split()
+    )

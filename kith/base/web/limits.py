@@ -25,10 +25,12 @@ LIMITS: Mapping[str, Limit] = {
         Limit("mail", 10, 3600),
         Limit("upload", 60, 1800),
         Limit("post", 60, 600),
+        Limit("app", 60, 3600),  # apps that introduce themselves
+        Limit("token", 60, 600),
     )
 }
 # What is tried by those who are not signed in, and from many addresses of one network at little cost.
-BY_NETWORK = frozenset({"sign-in", "sign-up", "mail"})
+BY_NETWORK = frozenset({"sign-in", "sign-up", "mail", "app", "token"})
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 

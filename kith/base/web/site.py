@@ -5,6 +5,7 @@ route → who asks → may they knock → is it really from our page → limit �
 
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
+from urllib.parse import quote
 
 import asyncpg
 import structlog
@@ -48,7 +49,20 @@ HEADERS = {
     "permissions-policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
 }
 
-FAST_HEADERS = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+# Apps in browsers come from elsewhere. They bring a token, never a cookie: `*` lets no cookie through.
+CORS = {
+    "access-control-allow-origin": "*",
+    "access-control-expose-headers": "Link, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, "
+    "X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, X-Request-Id",
+}
+PREFLIGHT = CORS | {
+    "access-control-allow-methods": "GET, POST, PUT, PATCH, DELETE",
+    "access-control-allow-headers": "Authorization, Content-Type, Idempotency-Key",
+    "access-control-max-age": "7200",
+}
+OPEN_PATHS = ("/api/", "/oauth/token", "/oauth/revoke", "/oauth/userinfo", "/.well-known/", "/nodeinfo/")
+
+FAST_HEADERS = [(name.encode(), value.encode()) for name, value in (HEADERS | CORS).items()]
 
 Guard = Callable[[Work, Request, Route], Awaitable[None]]  # raises `TooMany`; leaves its headers on request.state
 
@@ -99,7 +113,7 @@ class Site:
                 if match is None:
                     raise NotFound
                 if route is None:
-                    return _other_methods(match)
+                    return _other_methods(request, match)
                 return await self._run_again_on_deadlock(request, route)
             except KithError as error:
                 return await self._tell(request, error)
@@ -193,9 +207,10 @@ def _opens_page(request: Request, caller: Caller) -> bool:
     return asks_for_page and caller.scopes is None and not is_htmx(request)
 
 
-def _other_methods(match: Match) -> Response:
-    allowed = ", ".join(sorted(match.by_method))
-    return PlainTextResponse("", 405, {"allow": allowed})
+def _other_methods(request: Request, match: Match) -> Response:
+    if request.method == "OPTIONS" and request.url.path.startswith(OPEN_PATHS):
+        return Response(status_code=204, headers=PREFLIGHT)
+    return PlainTextResponse("", 405, {"allow": ", ".join(sorted(match.by_method))})
 
 
 def _prepare(request: Request) -> None:
@@ -206,7 +221,8 @@ def _prepare(request: Request) -> None:
 
 def _dress(request: Request, response: Response) -> None:
     """Put on what every answer wears."""
-    for name, value in HEADERS.items():
+    common = HEADERS | CORS if request.url.path.startswith(OPEN_PATHS) else HEADERS
+    for name, value in common.items():
         response.headers.setdefault(name, value)
     for name, value in request.state.headers.items():
         response.headers[name] = value
@@ -246,7 +262,8 @@ def _speaks_json(request: Request) -> bool:
 
 
 def _local_path(request: Request) -> str:
-    return request.url.path.replace("%", "%25").replace("&", "%26").replace("?", "%3F")
+    query = f"?{request.url.query}" if request.url.query else ""
+    return quote(request.url.path + query, safe="/")
 
 
 def _person_of(request: Request) -> Any:

@@ -1,21 +1,19 @@
-"""Signing in and out, and the tokens that apps and scripts sign in with."""
+"""Signing in and out."""
 
 from datetime import timedelta
 
 from kith.base.bus.limits import Limit
-from kith.base.core.errors import Invalid, NotFound, Refused, TooMany
+from kith.base.core.errors import Invalid, NotFound, TooMany
 from kith.base.core.ids import Id
-from kith.base.core.text import clean_line
 from kith.base.core.words import _
 from kith.base.work import Work
 from kith.people import store
-from kith.people.model import PASSWORD_MAX, ApiToken, Member, PageSession
+from kith.people.model import PASSWORD_MAX, Member, PageSession
 from kith.people.rules.devices import device_words
 from kith.people.rules.membership import check_may_sign_in
 from kith.people.secrets import Key, hash_password, hash_secret, is_outdated, is_password, new_secret
 
 SESSION_DAYS = 90  # without use
-ALL_SCOPES = ("read", "write", "follow", "push")
 # Guesses at one account, from wherever they come; the address has a limit of its own at the door.
 GUESSES = Limit("guesses", 10, 900)
 
@@ -69,34 +67,6 @@ async def sign_out_elsewhere(work: Work, *, but_id: Id) -> int:
     """End all sessions but this one. Tells how many there were."""
     assert work.actor is not None
     return await store.end_sessions(work.db, work.actor, but_id=but_id)
-
-
-async def give_token(work: Work, *, name: str, scopes: tuple[str, ...] = ALL_SCOPES) -> str:
-    """Give access to an app or script, and give the token: the only time that it can be read."""
-    assert work.actor is not None
-    title = clean_line(name, length_max=100, field="name")
-    if not title:
-        raise Invalid(_("Give it a name, so that you know later what it was for."), field="name")
-    if len(await store.tokens_of(work.db, work.actor)) >= 100:
-        raise Refused(_("You have given access to a hundred things. Take one back first."))
-    key = Key(account_id=work.actor, key_id=work.new_id(), secret=new_secret())
-    token = ApiToken(
-        account_id=key.account_id,
-        id=key.key_id,
-        secret_hash=hash_secret(key.secret),
-        name=title,
-        scopes=scopes,
-        created_at=work.now,
-    )
-    await work.db.insert(token)
-    return "kith_" + key.written("_")
-
-
-async def take_token_back(work: Work, token_id: Id) -> None:
-    """End access that one gave."""
-    assert work.actor is not None
-    await store.end_token(work.db, work.actor, token_id)
-    work.forget(f"token:{token_id}")
 
 
 async def end_idle_sessions(work: Work) -> None:

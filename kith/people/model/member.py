@@ -81,6 +81,7 @@ class ApiToken(
     secret_hash: bytes
     name: Annotated[str, Length(200)]
     scopes: tuple[str, ...]
+    app_id: Id | None = None  # the app it was given to; none for a script's, made by hand
     created_at: datetime
 
 

@@ -50,6 +50,12 @@ _TOKENS = Statement(f"""
      ORDER BY id DESC
      LIMIT 100
 """)
+_TOKEN = Statement(f"""
+    SELECT {ApiToken.columns()}
+      FROM api_tokens
+     WHERE account_id = %(account_id)s
+       AND id = %(key_id)s
+""")
 _END_TOKEN = Statement("DELETE FROM api_tokens WHERE account_id = %(account_id)s AND id = %(key_id)s")
 _END_TOKENS = Statement("DELETE FROM api_tokens WHERE account_id = %(account_id)s")
 _KEEP_MAIL_TOKEN = Statement(f"""
@@ -151,6 +157,11 @@ async def end_old_sessions(db: Db, *, before: datetime) -> int:
 async def tokens_of(db: Db, account_id: Id) -> list[ApiToken]:
     """List the access somebody gave, the newest first."""
     return await db.all(_TOKENS, ApiToken, account_id=account_id)
+
+
+async def find_token(db: Db, account_id: Id, key_id: Id) -> ApiToken | None:
+    """Find one access; the secret is the caller's to compare."""
+    return await db.maybe(_TOKEN, ApiToken, account_id=account_id, key_id=key_id)
 
 
 async def end_token(db: Db, account_id: Id, key_id: Id) -> None:

@@ -21,7 +21,8 @@ from kith.people import store
 from kith.people.actions.leaving import come_back, leave
 from kith.people.actions.proving import change_email, change_password
 from kith.people.actions.server import invite, server_words, withdraw_invite
-from kith.people.actions.signing_in import give_token, sign_out, sign_out_elsewhere, take_token_back
+from kith.people.actions.signing_in import sign_out, sign_out_elsewhere
+from kith.people.actions.tokens import give_token, take_token_back
 from kith.people.model import ApiToken, Invite, Member, PageSession
 
 LANGUAGE_NAMES = {"en": "English", "ar": "العربية", "de": "Deutsch", "fr": "Français", "es": "Español"}

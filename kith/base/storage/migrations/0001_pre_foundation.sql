@@ -98,6 +98,7 @@ CREATE TABLE api_tokens (
     secret_hash bytea NOT NULL,
     name text NOT NULL CHECK (char_length(name) <= 200),
     scopes text[] NOT NULL,
+    app_id bigint,
     created_at timestamptz NOT NULL,
     PRIMARY KEY (account_id, id),
     FOREIGN KEY (account_id) REFERENCES members (account_id) ON DELETE CASCADE
@@ -192,6 +193,45 @@ CREATE TABLE remarks (
     updated_at timestamptz NOT NULL,
     PRIMARY KEY (person_id, about_id)
 );
+
+CREATE TABLE apps (
+    id bigint NOT NULL,
+    name text NOT NULL CHECK (char_length(name) <= 60),
+    website text CHECK (char_length(website) <= 2000),
+    redirect_uris text[] NOT NULL,
+    scopes text[] NOT NULL,
+    secret_hash bytea NOT NULL,
+    created_at timestamptz NOT NULL,
+    used_at timestamptz,
+    PRIMARY KEY (id)
+);
+CREATE INDEX apps_1_idx ON apps (created_at) WHERE used_at IS NULL;
+
+CREATE TABLE app_tokens (
+    app_id bigint NOT NULL,
+    id bigint NOT NULL,
+    secret_hash bytea NOT NULL,
+    scopes text[] NOT NULL,
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (app_id, id),
+    FOREIGN KEY (app_id) REFERENCES apps (id) ON DELETE CASCADE
+);
+
+CREATE TABLE grants (
+    account_id bigint NOT NULL,
+    id bigint NOT NULL,
+    app_id bigint NOT NULL,
+    secret_hash bytea NOT NULL,
+    redirect_uri text NOT NULL CHECK (char_length(redirect_uri) <= 2000),
+    scopes text[] NOT NULL,
+    challenge text CHECK (char_length(challenge) <= 128),
+    challenge_method text CHECK (char_length(challenge_method) <= 10),
+    token_id bigint,
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (account_id, id),
+    FOREIGN KEY (account_id) REFERENCES members (account_id) ON DELETE CASCADE
+);
+CREATE INDEX grants_1_idx ON grants (created_at);
 
 CREATE TABLE media (
     owner_id bigint NOT NULL,

@@ -1,0 +1,1 @@
+"""What apps and people do about access."""

@@ -1,0 +1,109 @@
+"""An app fetches its token, and gives it back."""
+
+import json
+from collections.abc import Mapping
+from datetime import timedelta
+
+import msgspec
+
+from kith.base.core.ids import Id, parse_id
+from kith.base.work import Work
+from kith.oauth import store
+from kith.oauth.actions.knowing import APP_TOKEN
+from kith.oauth.judge import Judge, basic, fetching, flat
+from kith.oauth.model import GRANT_MINUTES, App, AppToken, Grant
+from kith.people import (
+    Key,
+    TokenGiven,
+    end_token,
+    give_app_token,
+    give_token_back,
+    hash_secret,
+    is_secret,
+    new_secret,
+    read_key,
+)
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What the token endpoint says (RFC 6749, 5.1 and 5.2)."""
+
+    status: int
+    body: Mapping[str, object]
+
+
+async def fetch_token(work: Work, form: dict[str, object], authorization: str) -> Answer:
+    """Give a token for a code or for an app's own secret. A code that comes twice ends what it was worth."""
+    app = await _app(work, form, authorization)
+    key, grant, fits = await _grant(work, form.get("code"))
+    own = form.get("grant_type") == "client_credentials"
+    token_id, secret = work.new_id(), new_secret()
+    token = _written(app, grant, token_id, secret, own=own)
+    endpoint = fetching(Judge(app, grant, code_fits=fits), token)
+    headers = {"Authorization": authorization} if authorization else {}
+    _headers, body, status = endpoint.create_token_response("/oauth/token", "POST", flat(form), headers)
+    said = json.loads(body)
+    if status != 200:
+        if key is not None and grant is not None and fits and grant.token_id is not None:
+            await end_token(work, grant.account_id, grant.token_id)
+        return Answer(status, said)
+    assert app is not None
+    scopes = tuple(str(said["scope"]).split())
+    if own:
+        await work.db.insert(
+            AppToken(app_id=app.id, id=token_id, secret_hash=hash_secret(secret), scopes=scopes, created_at=work.now)
+        )
+    else:
+        assert grant is not None
+        given = TokenGiven(account_id=grant.account_id, id=token_id, secret=secret, app_id=app.id)
+        await give_app_token(work, given, name=app.name, scopes=scopes)
+        await store.redeem(work.db, grant, token_id)
+    await store.note_use(work.db, app.id, work.now)
+    created_at = int(work.now.timestamp())
+    return Answer(
+        200, {"access_token": token, "token_type": "Bearer", "scope": " ".join(scopes), "created_at": created_at}
+    )
+
+
+async def revoke(work: Work, form: dict[str, object], authorization: str) -> Answer:
+    """End a token (RFC 7009). One that is none is as good as ended; only the app that holds it may ask."""
+    app = await _app(work, form, authorization)
+    secret = _secret(form, authorization)
+    if app is None or not is_secret(app.secret_hash, secret):
+        said = "You are not authorized to revoke this token"
+        return Answer(403, {"error": "unauthorized_client", "error_description": said})
+    text = str(form.get("token", ""))
+    if text.startswith(APP_TOKEN):
+        key = read_key(text.removeprefix(APP_TOKEN), "_")
+        held = await store.find_app_token(work.db, key.account_id, key.key_id) if key else None
+        if key and held and held.app_id == app.id and is_secret(held.secret_hash, key.secret):
+            await store.end_app_token(work.db, app.id, held.id)
+    elif (key := read_key(text.removeprefix("kith_"), "_")) is not None:
+        await give_token_back(work, key, app_id=app.id)
+    return Answer(200, {})
+
+
+def _written(app: App | None, grant: Grant | None, token_id: Id, secret: str, *, own: bool) -> str:
+    if own:
+        return f"{APP_TOKEN}{app.id if app else 0}_{token_id}_{secret}"
+    return f"kith_{grant.account_id if grant else 0}_{token_id}_{secret}"
+
+
+async def _app(work: Work, form: dict[str, object], authorization: str) -> App | None:
+    named = basic(authorization)
+    app_id = parse_id(named[0] if named else str(form.get("client_id", "")))
+    return await store.find_app(work.db, app_id) if app_id is not None else None
+
+
+def _secret(form: dict[str, object], authorization: str) -> str:
+    named = basic(authorization)
+    return named[1] if named else str(form.get("client_secret", ""))
+
+
+async def _grant(work: Work, code: object) -> tuple[Key | None, Grant | None, bool]:
+    key = read_key(code, "_") if isinstance(code, str) else None
+    grant = await store.lock_grant(work.db, key.account_id, key.key_id) if key else None
+    if key is None or grant is None:
+        return key, None, False
+    fresh = grant.created_at > work.now - timedelta(minutes=GRANT_MINUTES)
+    return key, grant, fresh and is_secret(grant.secret_hash, key.secret)
