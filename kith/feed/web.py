@@ -13,6 +13,7 @@ from kith.base.core.words import _, ngettext
 from kith.base.web.caller import Caller
 from kith.base.web.page import page
 from kith.base.web.routing import Route
+from kith.base.web.shown import first_name
 from kith.base.work import Work
 from kith.feed.actions import home_of
 from kith.people import count_requests, people_to_find, show_front, viewer_of
@@ -48,7 +49,7 @@ async def show_home(work: Work, request: Request) -> Response:
     first = paging.max_id is None
     lonely = first and not viewer.following
     content = HomePage(
-        greeting=_greeting(work, caller),
+        greeting=_greeting(work, request.state.zone),
         line=_line(work, piece.cards) if first else "",
         cards=piece.cards,
         older_url=f"/?max_id={piece.older_than}" if piece.older_than else None,
@@ -66,9 +67,9 @@ async def _to_find(work: Work) -> tuple[Account, ...]:
     return tuple(one.account for one in found.items)
 
 
-def _greeting(work: Work, caller: Caller) -> str:
-    hour = work.now.astimezone(ZoneInfo(caller.timezone)).hour
-    name = work.memo[Account].name
+def _greeting(work: Work, zone: str) -> str:
+    hour = work.now.astimezone(ZoneInfo(zone)).hour
+    name = first_name(work.memo[Account])
     if hour < 5 or hour >= 18:
         words = _("Good evening, {name}")
     else:

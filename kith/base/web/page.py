@@ -89,7 +89,7 @@ class Pages:
             path=request.url.path,
             site_name=settings.name,
             url=settings.url,
-            timezone=caller.timezone if caller else "UTC",
+            timezone=request.state.zone,
             role=caller.role if caller else None,
             mode=settings.mode,
             now=work.now,

@@ -42,9 +42,22 @@ def time_ago(at: datetime, shell: Any) -> str:
 
 
 def exact_time(at: datetime, shell: Any) -> str:
-    """Say when to the minute, in the reader's language and time zone."""
+    """Say when to the minute, in the reader's language and time zone; the zone is named where it is not theirs."""
     there, locale = at.astimezone(_zone(shell)), shell.language
-    return f"{format_date(there, 'full', locale=locale)}, {format_time(there, 'short', locale=locale)}"
+    return f"{format_date(there, 'full', locale=locale)}, {_clock(there, shell)}"
+
+
+def time_until(at: datetime, shell: Any) -> str:
+    """Say until when: the day of the week and the hour if it is near, else the date."""
+    there, locale = at.astimezone(_zone(shell)), shell.language
+    near = timedelta(0) <= there.date() - shell.now.astimezone(_zone(shell)).date() <= timedelta(days=_DAYS_AGO_MAX)
+    day = format_date(there, "EEEE", locale=locale) if near else format_skeleton("MMMMd", there, locale=locale)
+    return f"{day}, {_clock(there, shell)}"
+
+
+def _clock(there: datetime, shell: Any) -> str:
+    zone = " UTC" if (shell.timezone or "UTC") == "UTC" else ""
+    return format_time(there, "short", locale=shell.language) + zone
 
 
 def _counted(passed: timedelta, shell: Any) -> str:
@@ -63,7 +76,7 @@ def _day_part(hour: int, *, today: bool) -> str:
 
 def _zone(shell: Any) -> ZoneInfo | Any:
     try:
-        return ZoneInfo(getattr(shell, "timezone", None) or "UTC")
+        return ZoneInfo(shell.timezone or "UTC")
     except (ZoneInfoNotFoundError, ValueError):
         return UTC
 
@@ -71,6 +84,14 @@ def _zone(shell: Any) -> ZoneInfo | Any:
 def address(account: Any) -> str:
     """Write an account's address: `@ana`, or `@jo@hav.social` of another server."""
     return f"@{account.handle}@{account.domain}" if account.domain else f"@{account.handle}"
+
+
+def first_name(account: Any) -> str:
+    """Call a person as friends do: "Mara", and "Samira" for "Dr. Samira Rahmani". An organisation has one name."""
+    name = str(account.name or account.handle)
+    if account.kind == "organisation":
+        return name
+    return next((word for word in name.split() if not word.endswith(".")), name)
 
 
 def media_url(key: str) -> str:
@@ -172,6 +193,8 @@ _WRITTEN = """
 GLOBALS: dict[str, Any] = {
     "time_ago": time_ago,
     "exact_time": exact_time,
+    "time_until": time_until,
+    "first_name": first_name,
     "address": address,
     "media_url": media_url,
     "face_url": face_url,

@@ -5,7 +5,7 @@ route → who asks → may they knock → is it really from our page → limit �
 
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import asyncpg
 import structlog
@@ -23,6 +23,8 @@ from kith.base.web.language import choose, translations_for
 from kith.base.web.limits import LIMITS
 from kith.base.web.page import Pages, is_htmx, page
 from kith.base.web.routing import Match, Route, Routes
+from kith.base.web.zone import COOKIE as ZONE_COOKIE
+from kith.base.web.zone import zone_for
 from kith.base.work import House, Work
 
 log = structlog.get_logger()
@@ -116,10 +118,15 @@ class Site:
                     return _other_methods(request, match)
                 return await self._run_again_on_deadlock(request, route)
             except KithError as error:
-                return await self._tell(request, error)
+                return await self._in_their_language(request, self._tell(request, error))
             except Exception:  # the program root: a mistake of ours becomes a 500 and a log line, never a hang
                 log.exception("request.failed", route=route.path if route else None)
-                return await self._apologise(request)
+                return await self._in_their_language(request, self._apologise(request))
+
+    async def _in_their_language(self, request: Request, telling: Awaitable[Response]) -> Response:
+        """Who asked may have been known before it failed: then the page around the failure speaks as they chose."""
+        with in_language(translations_for(request.state.language)):
+            return await telling
 
     async def _run_again_on_deadlock(self, request: Request, route: Route) -> Response:
         """PostgreSQL ends one of two works that wait for each other; nothing of it was kept, so it runs again."""
@@ -137,6 +144,7 @@ class Site:
             request.state.caller = caller
             if caller is not None:
                 work.actor = work.hand = caller.person_id
+                request.state.zone = _zone(request, caller.timezone)
             check_access(route, caller)
             if route.writes:
                 await self._check_form(request, caller)
@@ -215,8 +223,13 @@ def _other_methods(request: Request, match: Match) -> Response:
 
 def _prepare(request: Request) -> None:
     request.state.language = choose(request.cookies.get("kith_language"), request.headers.get("accept-language", ""))
+    request.state.zone = _zone(request, None)
     known = request.cookies.get(csrf.COOKIE)
     request.state.form_cookie = known if known and len(known) <= 64 else csrf.new_cookie()
+
+
+def _zone(request: Request, chosen: str | None) -> str:
+    return zone_for(chosen, unquote(request.cookies.get(ZONE_COOKIE, "")))
 
 
 def _dress(request: Request, response: Response) -> None:

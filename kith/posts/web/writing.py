@@ -58,7 +58,8 @@ async def _show(work: Work, request: Request) -> Response:
     draft_id = parse_id(request.query_params.get("draft", ""))
     reply_to_id = parse_id(request.query_params.get("reply_to", ""))
     if draft_id is not None:
-        form = await _form_of_draft(work, await store.get_draft(work.db, acting(work), draft_id))
+        draft = await store.get_draft(work.db, acting(work), draft_id)
+        form = _form_of_draft(draft, request.state.zone)
     else:
         parent = await card_of(work, reply_to_id) if reply_to_id else None
         form = await fresh_form(work, request, parent)
@@ -69,20 +70,19 @@ async def _send(work: Work, request: Request) -> Response:
     form = await keep_pictures(work, await read_form(request, WriteForm))
     try:
         await note_details(work, form)
-        return RedirectResponse(await _do(work, form), 303)
+        return RedirectResponse(await _do(work, form, request.state.zone), 303)
     except KithError as error:
         work.undo()
         field = error.field if isinstance(error, Invalid) else None
         return await _page(work, request, form, error=error.text, error_field=field, status=422)
 
 
-async def _do(work: Work, form: WriteForm) -> str:
+async def _do(work: Work, form: WriteForm, zone: str) -> str:
     """Publish, keep or schedule; give the page to go to."""
     draft_id = parse_id(form.draft_id)
     words = words_of(form)
     if form.act != "publish":
-        member = await get_member(work.db, acting(work))
-        publish_at = publish_at_of(form, member.timezone) if form.act == "schedule" else None
+        publish_at = publish_at_of(form, zone) if form.act == "schedule" else None
         if draft_id is None:
             await save_draft(work, words, publish_at=publish_at, idempotency_key=form.once or None)
         else:
@@ -170,9 +170,8 @@ def _greeting(work: Work, parent: Card) -> str:
     return "".join(f"@{handle} " for handle in others)
 
 
-async def _form_of_draft(work: Work, draft: Draft) -> WriteForm:
-    member = await get_member(work.db, draft.person_id)
-    wall = draft.publish_at.astimezone(ZoneInfo(member.timezone)) if draft.publish_at else None
+def _form_of_draft(draft: Draft, zone: str) -> WriteForm:
+    wall = draft.publish_at.astimezone(ZoneInfo(zone)) if draft.publish_at else None
     return form_of(
         draft.words,
         draft_id=str(draft.id),

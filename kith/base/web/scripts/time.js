@@ -6,6 +6,12 @@ const language = document.documentElement.lang;
 const ago = new Intl.RelativeTimeFormat(language, { numeric: "always" });
 const AGAIN_MS = MINUTE;
 
+// The zone that was chosen in the settings; without one, the device's own. The server words times in the same.
+const device = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const zone = words.zone && words.zone !== "UTC" ? words.zone : device;
+
+/** The same instant as the wall clock there shows it. */
+const there = (date) => new Date(date.toLocaleString("en-US", { timeZone: zone }));
 const midnight = (date) => new Date(date.getFullYear(), date.getMonth(), date.getDate());
 
 function dayPart(hour, today) {
@@ -15,8 +21,9 @@ function dayPart(hour, today) {
   return say(hour < 18 ? "afternoon" : "evening");
 }
 
-function inWords(then, now) {
-  const passed = now - then;
+function inWords(at, instant) {
+  const passed = instant - at;
+  const [then, now] = [there(at), there(instant)];
   const days = Math.round((midnight(now) - midnight(then)) / (24 * HOUR));
   if (passed < MINUTE) return say("justNow");
   if (passed < HOUR) return ago.format(-Math.floor(passed / MINUTE), "minute");
@@ -36,7 +43,7 @@ function refresh(root = document) {
     if (element.textContent !== sentence) element.textContent = sentence;
     if (!element.dataset.exact) {
       element.dataset.exact = "yes";
-      element.title = then.toLocaleString(language, { dateStyle: "full", timeStyle: "short" });
+      element.title = then.toLocaleString(language, { dateStyle: "full", timeStyle: "short", timeZone: zone });
     }
   }
 }
@@ -45,5 +52,7 @@ whenShown(refresh);
 setInterval(refresh, AGAIN_MS);
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && refresh());
 // The server words times in the zone it finds here, from the next page on.
-const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-if (zone && zone !== words.zone) document.cookie = `kith_zone=${encodeURIComponent(zone)}; path=/; max-age=31536000; samesite=lax`;
+const told = `kith_zone=${encodeURIComponent(device)}`;
+if (device && !document.cookie.split("; ").includes(told)) {
+  document.cookie = `${told}; path=/; max-age=31536000; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
+}

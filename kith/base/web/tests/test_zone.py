@@ -1,0 +1,26 @@
+"""Whose clock a page speaks by."""
+
+import pytest
+
+from kith.base.web.zone import zone_for
+
+
+@pytest.mark.parametrize(
+    ("chosen", "told", "zone"),
+    [
+        ("Europe/Berlin", "Asia/Tokyo", "Europe/Berlin"),
+        ("UTC", "Asia/Tokyo", "Asia/Tokyo"),
+        (None, "Asia/Tokyo", "Asia/Tokyo"),
+        (None, None, "UTC"),
+        (None, "Nowhere/At_All", "UTC"),
+        (None, "../../etc/passwd", "UTC"),
+        (None, "/etc/passwd", "UTC"),
+        (None, "Europe", "UTC"),
+        (None, "A" * 5000, "UTC"),
+        (None, "\x00", "UTC"),
+        (None, "أوروبا/برلين", "UTC"),
+    ],
+)
+def test_a_zone_is_chosen_then_told_then_utc(chosen: str | None, told: str | None, zone: str) -> None:
+    """What a cookie holds may be anything; what comes out is a zone that exists."""
+    assert zone_for(chosen, told) == zone
