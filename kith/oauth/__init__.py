@@ -4,9 +4,10 @@ Words: an *app* is a program somewhere that registered itself; a *grant* is a pe
 a *scope* is a part of what the person may do. The judging is oauthlib's; reading and writing is ours.
 """
 
+from kith.oauth.actions.fetching import give_token
 from kith.oauth.actions.knowing import app_of, identify_with_apps
 from kith.oauth.actions.letting_in import let_in
 from kith.oauth.actions.registering import NewApp, RegisterForm, register
 from kith.oauth.model import OOB, App
 
-__all__ = ["OOB", "App", "NewApp", "RegisterForm", "app_of", "identify_with_apps", "let_in", "register"]
+__all__ = ["OOB", "App", "NewApp", "RegisterForm", "app_of", "give_token", "identify_with_apps", "let_in", "register"]

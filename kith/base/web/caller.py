@@ -29,6 +29,7 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
     language: str | None = None
     theme: str | None = None
     timezone: str = "UTC"
+    app: str | None = None  # the name of the app that asks with a person's token
     leaving: bool = False  # asked to be deleted, and may still come back
 
 

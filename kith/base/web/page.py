@@ -65,6 +65,10 @@ class Pages:
         found: Callable[..., Markup] = getattr(self._environment.get_template(template).module, name)
         return found
 
+    def asset(self, name: str) -> str:
+        """Give the address of something that every page loads."""
+        return str(self._environment.globals["asset"](name))  # type: ignore[operator]
+
     async def fill(self, work: Work, request: Request, prefix: str) -> dict[str, Any]:
         """Fill the slots whose names begin with `prefix`; the rest of the name becomes the key."""
         return {

@@ -1,6 +1,43 @@
 """The plug of the Mastodon gateway."""
 
 from kith.base.feature import Feature
-from kith.gateways.mastodon import apps, statuses, timelines
+from kith.gateways.mastodon import (
+    absent,
+    apps,
+    deeds,
+    instance,
+    markers,
+    me,
+    medium,
+    notifications,
+    people,
+    relationship,
+    scheduled,
+    search,
+    statuses,
+    streams,
+    timelines,
+)
 
-FEATURE = Feature(name="mastodon", routes=(*apps.ROUTES, *timelines.ROUTES, *statuses.ROUTES))
+FEATURE = Feature(
+    name="mastodon",
+    records=(markers.HomeMark,),
+    listeners=markers.LISTENERS,
+    routes=(
+        *apps.ROUTES,
+        *instance.ROUTES,
+        *me.ROUTES,
+        *people.ROUTES,
+        *relationship.ROUTES,
+        *timelines.ROUTES,
+        *streams.ROUTES,
+        *statuses.ROUTES,
+        *deeds.ROUTES,
+        *scheduled.ROUTES,
+        *medium.ROUTES,
+        *notifications.ROUTES,
+        *search.ROUTES,
+        *markers.ROUTES,
+        *absent.ROUTES,
+    ),
+)

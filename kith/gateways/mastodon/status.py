@@ -108,6 +108,7 @@ class StatusEntity(msgspec.Struct, frozen=True, kw_only=True):
     card: None = None
     filtered: tuple[str, ...] = ()
     application: ApplicationEntity | None = None
+    text: str | msgspec.UnsetType = msgspec.UNSET  # what was typed, for its author when they delete it to write it anew
 
 
 async def present_statuses(work: Work, cards: Sequence[Card]) -> list[StatusEntity]:
@@ -146,7 +147,7 @@ def _status(card: Card, speaker: Speaker, url: str, now: datetime) -> StatusEnti
         content=post.html,
         reblog=reblog,
         account=speaker.present(author),
-        media_attachments=tuple(_media(one, url) for one in post.attachments),
+        media_attachments=tuple(present_media(one, url) for one in post.attachments),
         mentions=tuple(_mention(one) for one in post.mentions),
         tags=tuple(TagEntity(name=tag, url=f"{url}/tags/{tag}") for tag in post.hashtags),
         poll=_poll(card, card.poll, now) if card.poll else None,
@@ -159,7 +160,8 @@ def _status(card: Card, speaker: Speaker, url: str, now: datetime) -> StatusEnti
     )
 
 
-def _media(one: Attachment, url: str) -> MediaEntity:
+def present_media(one: Attachment, url: str) -> MediaEntity:
+    """Give the entity of a picture in a post."""
     return MediaEntity(
         id=str(one.id),
         type="image",
@@ -167,8 +169,8 @@ def _media(one: Attachment, url: str) -> MediaEntity:
         preview_url=url + media_url(one.small_key),
         remote_url=None,
         meta={
-            "original": _size(one.width, one.height),
-            "small": _size(one.small_width, one.small_height),
+            "original": size_entity(one.width, one.height),
+            "small": size_entity(one.small_width, one.small_height),
             "focus": {"x": one.focus_x, "y": one.focus_y},
         },
         description=one.alt or None,
@@ -176,7 +178,8 @@ def _media(one: Attachment, url: str) -> MediaEntity:
     )
 
 
-def _size(width: int, height: int) -> dict[str, float | int | str]:
+def size_entity(width: int, height: int) -> dict[str, float | int | str]:
+    """Say how large a picture is."""
     return {"width": width, "height": height, "size": f"{width}x{height}", "aspect": round(width / height, 4)}
 
 

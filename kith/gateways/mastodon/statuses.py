@@ -1,108 +1,214 @@
-"""Statuses and the account that holds the token: enough for a script to post and to read back."""
-
-from typing import Literal
+"""Statuses: post, read, edit, delete; what a post said before, and the talk around it."""
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kith.base.core.errors import Invalid, NotFound
-from kith.base.core.ids import Id, parse_id
-from kith.base.core.words import _
-from kith.base.web.form import read_form
+from kith.base.core.errors import NotFound, SignInFirst
+from kith.base.core.ids import Id
+from kith.base.web.form import read_query
 from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
-from kith.gateways.mastodon.account import AccountEntity, Speaker
-from kith.gateways.mastodon.status import StatusEntity, present_statuses
-from kith.gateways.mastodon.store import counts_of
-from kith.people import get_account, viewer_of
-from kith.posts import delete, get_post, hydrate, publish
-from kith.posts.model import Audience, Post, Words
+from kith.gateways.mastodon.account import AccountEntity
+from kith.gateways.mastodon.answers import json_answer, some_ids
+from kith.gateways.mastodon.composing import words_to_edit, words_to_post
+from kith.gateways.mastodon.dates import date_text
+from kith.gateways.mastodon.deeds import status_of
+from kith.gateways.mastodon.people import present_accounts_of
+from kith.gateways.mastodon.relationship import AskedFor
+from kith.gateways.mastodon.scheduled import present_draft
+from kith.gateways.mastodon.status import MediaEntity, StatusEntity, present_media, present_statuses
+from kith.people import viewer_of
+from kith.posts import (
+    delete,
+    edit,
+    get_post,
+    hydrate,
+    hydrate_one,
+    posts_by_ids,
+    publish,
+    save_draft,
+    thread,
+    versions_of,
+)
+from kith.posts.model import Card, Post
 
-AUDIENCES: dict[str, Audience] = {
-    "public": "everyone", "unlisted": "unlisted", "private": "followers", "direct": "mentioned",
-}  # fmt: skip
+ABOVE_MAX, BELOW_MAX = 40, 60  # what a passer-by is shown of a talk, as Mastodon does
 
 
-class StatusForm(msgspec.Struct, frozen=True, kw_only=True):
-    """What a client sends to post."""
+class ContextEntity(msgspec.Struct, frozen=True, kw_only=True):
+    """What a status answers, oldest first, and what answers it."""
 
-    status: str = ""
-    spoiler_text: str = ""
-    sensitive: bool = False
-    visibility: Literal["public", "unlisted", "private", "direct"] = "public"
-    language: str | None = None
-    in_reply_to_id: str | None = None
+    ancestors: tuple[StatusEntity, ...]
+    descendants: tuple[StatusEntity, ...]
 
 
-async def show_me(work: Work, _request: Request) -> Response:
-    """`GET /api/v1/accounts/verify_credentials`."""
-    assert work.actor is not None
-    account = await get_account(work.db, work.actor)
-    speaker = Speaker(work.house.settings.url, await counts_of(work.db, [account.id]))
-    return json_response(speaker.present(account))
+class SourceEntity(msgspec.Struct, frozen=True, kw_only=True):
+    """What was typed."""
+
+    id: str
+    text: str
+    spoiler_text: str
+
+
+class EditEntity(msgspec.Struct, frozen=True, kw_only=True):
+    """What a status said at one time."""
+
+    content: str
+    spoiler_text: str
+    sensitive: bool
+    created_at: str
+    account: AccountEntity
+    media_attachments: tuple[MediaEntity, ...]
+    emojis: tuple[str, ...] = ()
+    poll: dict[str, list[dict[str, str]]] | None = None
 
 
 async def do_post(work: Work, request: Request) -> Response:
-    """`POST /api/v1/statuses`, once for each `Idempotency-Key`."""
-    form = await read_form(request, StatusForm)
-    words = Words(
-        text=form.status,
-        warning=form.spoiler_text,
-        sensitive=form.sensitive,
-        language=form.language,
-        audience=AUDIENCES[form.visibility],
-        reply_to_id=_parent(form.in_reply_to_id),
-    )
-    post = await publish(work, words, idempotency_key=request.headers.get("idempotency-key") or None)
-    return await _shown(work, post)
+    """`POST /api/v1/statuses`, once for each `Idempotency-Key`; with `scheduled_at`, it is kept until then."""
+    words, publish_at = await words_to_post(work, request)
+    key = request.headers.get("idempotency-key") or None
+    if publish_at is not None:
+        draft = await save_draft(work, words, publish_at=publish_at, idempotency_key=key)
+        return json_answer(await present_draft(work, draft))
+    post = await publish(work, words, idempotency_key=key)
+    return json_answer(await status_of(work, post.id))
 
 
 async def show_status(work: Work, request: Request) -> Response:
     """`GET /api/v1/statuses/ID`."""
-    return await _shown(work, await get_post(work.db, await viewer_of(work), path_id(request)))
+    return json_answer(await status_of(work, path_id(request)))
+
+
+async def show_several(work: Work, request: Request) -> Response:
+    """`GET /api/v1/statuses?id[]=…`: those of them that may be seen."""
+    viewer = await viewer_of(work)
+    posts = await posts_by_ids(work.db, viewer, some_ids(read_query(request, AskedFor).id))
+    return json_answer(await present_statuses(work, await hydrate(work.db, viewer, posts)))
+
+
+async def do_edit(work: Work, request: Request) -> Response:
+    """`PUT /api/v1/statuses/ID`."""
+    card = await _own_card(work, path_id(request))
+    post = await edit(work, card.post.id, await words_to_edit(work, request, card))
+    return json_answer(await status_of(work, post.id))
 
 
 async def do_delete(work: Work, request: Request) -> Response:
-    """`DELETE /api/v1/statuses/ID`: gives it back as it was, as Mastodon does."""
-    post = await get_post(work.db, await viewer_of(work), path_id(request))
-    if post.author_id != work.actor:
+    """`DELETE /api/v1/statuses/ID`: gives it back as it was typed, as Mastodon does."""
+    card = await _own_card(work, path_id(request))
+    [entity] = await present_statuses(work, [card])
+    await delete(work, card.post.id)
+    return json_answer(msgspec.structs.replace(entity, text=card.post.text))
+
+
+async def show_source(work: Work, request: Request) -> Response:
+    """`GET /api/v1/statuses/ID/source`: for its author."""
+    post = (await _own_card(work, path_id(request))).post
+    return json_answer(SourceEntity(id=str(post.id), text=post.text, spoiler_text=post.warning))
+
+
+async def show_history(work: Work, request: Request) -> Response:
+    """`GET /api/v1/statuses/ID/history`: the first words first, today's last."""
+    card = await _card(work, path_id(request))
+    post, url = card.post, work.house.settings.url
+    [account] = await present_accounts_of(work, [card.author])
+    before = sorted(await versions_of(work.db, post), key=lambda one: one.version)
+    edits = [
+        EditEntity(
+            content=one.html,
+            spoiler_text=one.warning,
+            sensitive=one.sensitive,
+            created_at=date_text(one.written_at),
+            account=account,
+            media_attachments=tuple(present_media(medium, url) for medium in one.attachments),
+            poll=_options(one.poll_options),
+        )
+        for one in before
+    ]
+    now = EditEntity(
+        content=post.html,
+        spoiler_text=post.warning,
+        sensitive=post.sensitive,
+        created_at=date_text(post.edited_at or post.published_at),
+        account=account,
+        media_attachments=tuple(present_media(medium, url) for medium in post.attachments),
+        poll=_options(card.poll.options if card.poll else ()),
+    )
+    return json_answer([*edits, now])
+
+
+async def show_context(work: Work, request: Request) -> Response:
+    """`GET /api/v1/statuses/ID/context`: the whole talk around a status, as far as whoever asks may see it."""
+    viewer = await viewer_of(work)
+    post = await get_post(work.db, viewer, path_id(request))
+    if post.repost_of_id is not None:
+        post = await get_post(work.db, viewer, post.repost_of_id)
+    found = await thread(work.db, viewer, post)
+    below: list[Post] = list(found.below)
+    above = found.above
+    if work.actor is None:
+        below, above = below[:BELOW_MAX], above[-ABOVE_MAX:]
+    else:
+        while found.more_after is not None and len(below) < DEEP_MAX:
+            found = await thread(work.db, viewer, post, after=found.more_after)
+            below.extend(found.below)
+    cards = await hydrate(work.db, viewer, [*above, *below])
+    entities = {entity.id: entity for entity in await present_statuses(work, cards)}
+    return json_answer(
+        ContextEntity(
+            ancestors=tuple(entities[str(one.id)] for one in above if str(one.id) in entities),
+            descendants=tuple(entities[str(one.id)] for one in _depth_first(post, below) if str(one.id) in entities),
+        )
+    )
+
+
+DEEP_MAX = 4096  # answers; what Mastodon gives to somebody who is signed in
+
+
+def _depth_first(top: Post, below: list[Post]) -> list[Post]:
+    """Put each answer after what it answers, as clients draw them. An answer to something unseen stands at the end."""
+    children: dict[Id, list[Post]] = {}
+    for one in below:
+        children.setdefault(one.reply_to_id or top.id, []).append(one)
+    ordered: list[Post] = []
+    waiting = list(reversed(children.pop(top.id, [])))
+    while waiting:
+        one = waiting.pop()
+        ordered.append(one)
+        waiting.extend(reversed(children.pop(one.id, [])))
+    return ordered + [one for rest in children.values() for one in rest]
+
+
+def _options(titles: tuple[str, ...]) -> dict[str, list[dict[str, str]]] | None:
+    return {"options": [{"title": title} for title in titles]} if titles else None
+
+
+async def _card(work: Work, post_id: Id) -> Card:
+    viewer = await viewer_of(work)
+    card = await hydrate_one(work.db, viewer, await get_post(work.db, viewer, post_id))
+    if card is None:
         raise NotFound
-    answer = await _shown(work, post)
-    await delete(work, post.id)
-    return answer
+    return card
 
 
-def json_response(entity: AccountEntity | StatusEntity, status: int = 200) -> Response:
-    """Answer with an entity."""
-    headers = {"cache-control": "private, no-store"}
-    return Response(msgspec.json.encode(entity), status, headers, media_type="application/json")
-
-
-def _parent(text: str | None) -> Id | None:
-    if not text:
-        return None
-    parent = parse_id(text)
-    if parent is None:
-        raise Invalid(_("“in_reply_to_id” must be the id of a post."), field="in_reply_to_id")
-    return parent
-
-
-async def _shown(work: Work, post: Post) -> Response:
-    cards = await hydrate(work.db, await viewer_of(work), [post])
-    if not cards:
+async def _own_card(work: Work, post_id: Id) -> Card:
+    if work.actor is None:
+        raise SignInFirst
+    card = await _card(work, post_id)
+    if card.post.author_id != work.actor:
         raise NotFound
-    return json_response((await present_statuses(work, cards))[0])
+    return card
 
 
+_ONE = "/api/v1/statuses/{id}"
 ROUTES = (
-    Route(
-        method="GET",
-        path="/api/v1/accounts/verify_credentials",
-        handler=show_me,
-        scope="read:accounts",
-    ),
     Route(method="POST", path="/api/v1/statuses", handler=do_post, scope="write:statuses", limit="post"),
-    Route(method="GET", path="/api/v1/statuses/{id}", handler=show_status, access="anyone", scope="read:statuses"),
-    Route(method="DELETE", path="/api/v1/statuses/{id}", handler=do_delete, scope="write:statuses"),
+    Route(method="GET", path="/api/v1/statuses", handler=show_several, access="anyone", scope="read:statuses"),
+    Route(method="GET", path=_ONE, handler=show_status, access="anyone", scope="read:statuses"),
+    Route(method="PUT", path=_ONE, handler=do_edit, scope="write:statuses"),
+    Route(method="DELETE", path=_ONE, handler=do_delete, scope="write:statuses"),
+    Route(method="GET", path=f"{_ONE}/source", handler=show_source, scope="read:statuses"),
+    Route(method="GET", path=f"{_ONE}/history", handler=show_history, access="anyone", scope="read:statuses"),
+    Route(method="GET", path=f"{_ONE}/context", handler=show_context, access="anyone", scope="read:statuses"),
 )

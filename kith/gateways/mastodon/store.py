@@ -25,6 +25,30 @@ _COUNTS = Statement("""
      WHERE accounts.id = ANY (%(account_ids)s::bigint[])
 """)
 
+_LOCAL_POSTS = Statement("""
+    SELECT count(*)
+      FROM posts
+     WHERE audience = 'everyone'
+       AND repost_of_id IS NULL
+""")
+_OWNER = Statement("""
+    SELECT account_id
+      FROM members
+     WHERE role = 'owner'
+     ORDER BY account_id
+     LIMIT 1
+""")
+# Under the one who is read: their followers among those whom the reader follows.
+_FAMILIAR = Statement("""
+    SELECT follower_id
+      FROM followers
+     WHERE followee_id = %(account_id)s
+       AND state = 'accepted'
+       AND follower_id = ANY (%(following)s::bigint[])
+     ORDER BY id DESC
+     LIMIT %(limit)s
+""")
+
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
     """What an account's entity counts. Posts that not everybody may see are not counted: the number would tell."""
@@ -41,3 +65,19 @@ async def counts_of(db: Db, account_ids: Iterable[Id]) -> dict[Id, Counts]:
     ids = sorted(set(account_ids))
     rows = await db.all(_COUNTS, Counts, account_ids=ids) if ids else []
     return {one: Counts(account_id=one) for one in ids} | {row.account_id: row for row in rows}
+
+
+async def count_local_posts(db: Db) -> int:
+    """Count what was said here to everyone."""
+    return int(await db.value(_LOCAL_POSTS))
+
+
+async def first_owner(db: Db) -> Id | None:
+    """Find who answers for this server."""
+    found = await db.values(_OWNER)
+    return Id(found[0]) if found else None
+
+
+async def familiar_followers(db: Db, account_id: Id, following: Iterable[Id], *, limit: int) -> list[Id]:
+    """List who of those one follows follows somebody too, the latest first."""
+    return await db.values(_FAMILIAR, account_id=account_id, following=list(following), limit=limit)

@@ -65,6 +65,16 @@ async def fetch_token(work: Work, form: dict[str, object], authorization: str) -
     )
 
 
+async def give_token(work: Work, app: App, account_id: Id) -> Mapping[str, object]:
+    """Give an app access to an account that was just made through it, to all that the app registered for."""
+    given = TokenGiven(account_id=account_id, id=work.new_id(), secret=new_secret(), app_id=app.id)
+    await give_app_token(work, given, name=app.name, scopes=app.scopes)
+    await store.note_use(work.db, app.id, work.now)
+    token = f"kith_{account_id}_{given.id}_{given.secret}"
+    said = {"access_token": token, "token_type": "Bearer", "scope": " ".join(app.scopes)}
+    return said | {"created_at": int(work.now.timestamp())}
+
+
 async def revoke(work: Work, form: dict[str, object], authorization: str) -> Answer:
     """End a token (RFC 7009). One that is none is as good as ended; only the app that holds it may ask."""
     app = await _app(work, form, authorization)

@@ -59,6 +59,7 @@ def _caller(work: Work, holder: KeyHolder, *, session: str, scopes: frozenset[st
         language=holder.signed.language,
         theme=holder.signed.theme,
         timezone=holder.signed.timezone,
+        app=holder.signed.app,
         leaving=holder.signed.leaves_at is not None,
     )
 

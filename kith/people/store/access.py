@@ -16,7 +16,7 @@ _SIGNED = """
 """
 _BY_SESSION = Statement(f"""
     SELECT {Account.columns("accounts")}, page_sessions.secret_hash, page_sessions.seen_at,
-           ARRAY[]::text[] AS scopes,
+           ARRAY[]::text[] AS scopes, NULL AS app,
            {_SIGNED}
       JOIN page_sessions ON page_sessions.account_id = members.account_id
      WHERE members.account_id = %(account_id)s
@@ -24,7 +24,7 @@ _BY_SESSION = Statement(f"""
 """)
 _BY_TOKEN = Statement(f"""
     SELECT {Account.columns("accounts")}, api_tokens.secret_hash, api_tokens.created_at AS seen_at,
-           api_tokens.scopes,
+           api_tokens.scopes, CASE WHEN api_tokens.app_id IS NOT NULL THEN api_tokens.name END AS app,
            {_SIGNED}
       JOIN api_tokens ON api_tokens.account_id = members.account_id
      WHERE members.account_id = %(account_id)s
@@ -104,6 +104,7 @@ class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
     secret_hash: bytes
     seen_at: datetime
     scopes: tuple[str, ...]
+    app: str | None
     role: str
     language: str | None
     theme: str | None

@@ -435,3 +435,11 @@ CREATE TABLE notice_marks (
     read_id bigint NOT NULL,
     PRIMARY KEY (owner_id)
 );
+
+CREATE TABLE home_marks (
+    owner_id bigint NOT NULL,
+    read_id bigint NOT NULL,
+    version integer NOT NULL,
+    updated_at timestamptz NOT NULL,
+    PRIMARY KEY (owner_id)
+);

@@ -1,0 +1,76 @@
+"""What this server does not have, answered as an honest server without it does: nothing there, and never an error."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kith.base.core.errors import NotFound
+from kith.base.web.routing import Handler, Route, path_id
+from kith.base.work import Work
+from kith.gateways.mastodon.answers import json_answer
+from kith.gateways.mastodon.people import seen_account
+
+# Path below /api/, and the scope it asks for; None where it is open.
+NOTHING: tuple[tuple[str, str | None], ...] = (
+    ("v1/lists", "read:lists"),
+    ("v1/filters", "read:filters"),
+    ("v2/filters", "read:filters"),
+    ("v1/announcements", "read:accounts"),
+    ("v1/conversations", "read:statuses"),
+    ("v1/domain_blocks", "read:blocks"),
+    ("v1/endorsements", "read:accounts"),
+    ("v1/featured_tags", "read:accounts"),
+    ("v1/featured_tags/suggestions", "read:accounts"),
+    ("v1/followed_tags", "read:follows"),
+    ("v1/suggestions", "read:accounts"),
+    ("v2/suggestions", "read:accounts"),
+    ("v1/notifications/requests", "read:notifications"),
+    ("v1/trends", None),
+    ("v1/trends/tags", None),
+    ("v1/trends/statuses", None),
+    ("v1/trends/links", None),
+    ("v1/timelines/link", None),
+    ("v1/instance/peers", None),
+    ("v1/instance/activity", None),
+    ("v1/instance/domain_blocks", None),
+    ("v1/instance/languages", None),
+)
+OF_ACCOUNTS = ("lists", "featured_tags", "endorsements", "identity_proofs", "collections", "in_collections")
+
+
+async def _nothing(_work: Work, _request: Request) -> Response:
+    return json_answer([])
+
+
+async def _nothing_of_theirs(work: Work, request: Request) -> Response:
+    await seen_account(work, path_id(request))
+    return json_answer([])
+
+
+async def _no_push(_work: Work, _request: Request) -> Response:
+    raise NotFound
+
+
+async def _policy(_work: Work, _request: Request) -> Response:
+    """`GET /api/v2/notifications/policy`: nothing is held back."""
+    whom = ("not_following", "not_followers", "new_accounts", "private_mentions", "limited_accounts")
+    accepted = {f"for_{one}": "accept" for one in whom}
+    return json_answer(accepted | {"summary": {"pending_requests_count": 0, "pending_notifications_count": 0}})
+
+
+async def _no_translations(_work: Work, _request: Request) -> Response:
+    """`GET /api/v1/instance/translation_languages`: from no language into any."""
+    return json_answer({})
+
+
+def _route(path: str, handler: Handler, scope: str | None) -> Route:
+    access = "anyone" if scope is None else "member"
+    return Route(method="GET", path=f"/api/{path}", handler=handler, scope=scope, access=access)  # type: ignore[arg-type]
+
+
+ROUTES = (
+    *(_route(path, _nothing, scope) for path, scope in NOTHING),
+    *(_route(f"v1/accounts/{{id}}/{name}", _nothing_of_theirs, "read:accounts") for name in OF_ACCOUNTS),
+    _route("v2/notifications/policy", _policy, "read:notifications"),
+    _route("v1/instance/translation_languages", _no_translations, None),
+    _route("v1/push/subscription", _no_push, "push"),
+)

@@ -1,0 +1,137 @@
+"""What people do with a status, and who did it."""
+
+from collections.abc import Awaitable, Callable
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kith.base.core.errors import Invalid, NotFound
+from kith.base.core.ids import Id
+from kith.base.core.paging import Paging, Slice
+from kith.base.core.words import _
+from kith.base.storage.database import Db
+from kith.base.web.form import read_form
+from kith.base.web.routing import Handler, Route, path_id
+from kith.base.work import Work
+from kith.gateways.mastodon.answers import json_answer, listing, people_paging
+from kith.gateways.mastodon.people import present_accounts_of
+from kith.gateways.mastodon.status import PollEntity, StatusEntity, present_statuses
+from kith.people import viewer_of
+from kith.people.model import Viewer
+from kith.posts import (
+    bookmark,
+    get_post,
+    hydrate_one,
+    like,
+    likers_of,
+    mute_thread,
+    pin,
+    repost,
+    reposters_of,
+    unbookmark,
+    undo_repost,
+    unlike,
+    unmute_thread,
+    unpin,
+    vote,
+)
+from kith.posts.model import Post, Reactor
+
+Reactors = Callable[[Db, Viewer, Post, Paging], Awaitable[Slice[Reactor]]]
+
+
+class VoteForm(msgspec.Struct, frozen=True, kw_only=True):
+    """The numbers of the chosen options, from 0."""
+
+    choices: tuple[int, ...]
+
+
+async def status_of(work: Work, post_id: Id) -> StatusEntity:
+    """Present one post that whoever asks may see. Raises `NotFound`."""
+    viewer = await viewer_of(work)
+    card = await hydrate_one(work.db, viewer, await get_post(work.db, viewer, post_id))
+    if card is None:
+        raise NotFound
+    return (await present_statuses(work, [card]))[0]
+
+
+async def do_repost(work: Work, request: Request) -> Response:
+    """`POST /api/v1/statuses/ID/reblog`: answers with the new status, which holds the one that is passed on."""
+    return json_answer(await status_of(work, (await repost(work, path_id(request))).id))
+
+
+async def show_poll(work: Work, request: Request) -> Response:
+    """`GET /api/v1/polls/ID`. A poll has the id of its status."""
+    return json_answer(await _poll(work, path_id(request)))
+
+
+async def do_vote(work: Work, request: Request) -> Response:
+    """`POST /api/v1/polls/ID/votes`."""
+    form, post_id = await read_form(request, VoteForm), path_id(request)
+    await _poll(work, post_id)
+    await vote(work, post_id, list(form.choices))
+    return json_answer(await _poll(work, post_id))
+
+
+async def _poll(work: Work, post_id: Id) -> PollEntity:
+    poll = (await status_of(work, post_id)).poll
+    if poll is None:
+        raise NotFound
+    return poll
+
+
+def _doing(deed: Callable[[Work, Id], Awaitable[object]]) -> Handler:
+    async def handler(work: Work, request: Request) -> Response:
+        post_id = path_id(request)
+        await deed(work, post_id)
+        return json_answer(await status_of(work, post_id))
+
+    return handler
+
+
+def _people_of(read: Reactors) -> Handler:
+    async def handler(work: Work, request: Request) -> Response:
+        viewer = await viewer_of(work)
+        post = await get_post(work.db, viewer, path_id(request))
+        if post.repost_of_id is not None:
+            post = await get_post(work.db, viewer, post.repost_of_id)
+        part = await read(work.db, viewer, post, people_paging(request))
+        accounts = [one.account for one in part.items]
+        return listing(work, request, await present_accounts_of(work, accounts), part)
+
+    return handler
+
+
+async def no_translation(work: Work, request: Request) -> Response:
+    """`POST /api/v1/statuses/ID/translate`: this server does not translate, and sends nobody's words elsewhere."""
+    await get_post(work.db, await viewer_of(work), path_id(request))
+    raise Invalid(_("This server does not translate."))
+
+
+def _deed(name: str, handler: Handler, scope: str) -> Route:
+    return Route(method="POST", path=f"/api/v1/statuses/{{id}}/{name}", handler=handler, scope=scope)
+
+
+def _people(name: str, read: Reactors) -> Route:
+    path = f"/api/v1/statuses/{{id}}/{name}"
+    return Route(method="GET", path=path, handler=_people_of(read), access="anyone", scope="read:accounts")
+
+
+ROUTES = (
+    _deed("favourite", _doing(like), "write:favourites"),
+    _deed("unfavourite", _doing(unlike), "write:favourites"),
+    _deed("reblog", do_repost, "write:statuses"),
+    _deed("unreblog", _doing(undo_repost), "write:statuses"),
+    _deed("bookmark", _doing(bookmark), "write:bookmarks"),
+    _deed("unbookmark", _doing(unbookmark), "write:bookmarks"),
+    _deed("pin", _doing(pin), "write:accounts"),
+    _deed("unpin", _doing(unpin), "write:accounts"),
+    _deed("mute", _doing(mute_thread), "write:mutes"),
+    _deed("unmute", _doing(unmute_thread), "write:mutes"),
+    _deed("translate", no_translation, "read:statuses"),
+    _people("favourited_by", likers_of),
+    _people("reblogged_by", reposters_of),
+    Route(method="GET", path="/api/v1/polls/{id}", handler=show_poll, access="anyone", scope="read:statuses"),
+    Route(method="POST", path="/api/v1/polls/{id}/votes", handler=do_vote, scope="write:statuses"),
+)

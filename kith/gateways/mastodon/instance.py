@@ -1,0 +1,193 @@
+"""What this server is and what it takes: the entity `Instance`, in both its forms, and NodeInfo."""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kith import __version__
+from kith.base.core.errors import NotFound
+from kith.base.web.language import available
+from kith.base.web.page import Pages
+from kith.base.web.routing import Handler, Route
+from kith.base.work import Work
+from kith.gateways.mastodon.answers import json_answer
+from kith.gateways.mastodon.dates import date_text
+from kith.gateways.mastodon.people import present_accounts_of
+from kith.gateways.mastodon.store import count_local_posts, first_owner
+from kith.people import ServerWords, count_local_accounts, find_account, server_words
+from kith.people.model import FIELDS_MAX, Account
+from kith.posts.model import OPTION_MAX, OPTIONS_MAX, PINS_MAX, POLL_DAYS_MAX, POLL_MINUTES_MIN
+
+# Never a number ahead of its endpoints: 4.2 is what this server answers as a whole. Some apps parse the first three
+# characters, so that the number of Mastodon comes first and ours behind it.
+VERSION = f"4.2.0 (compatible; Kith {__version__})"
+PICTURES = ("image/jpeg", "image/png", "image/gif", "image/webp", "image/heic", "image/heif", "image/avif")
+PIXELS_MAX = 100_000_000
+URL_LENGTH = 23  # what Mastodon counts for a link; here each character counts, and this is the least a link has
+
+
+async def show_v2(work: Work, request: Request) -> Response:
+    """`GET /api/v2/instance`."""
+    words, settings = await server_words(work), work.house.settings
+    contact = await _contact(work)
+    return json_answer(
+        {
+            "domain": settings.domain,
+            "title": settings.name,
+            "version": VERSION,
+            "source_url": f"{settings.url}/about",
+            "description": words.about,
+            "usage": {"users": {"active_month": await count_local_accounts(work.db)}},
+            "thumbnail": {"url": _icon(work, request), "blurhash": None, "versions": {}},
+            "icon": [{"src": _icon(work, request), "size": "512x512"}],
+            "languages": sorted(available()),
+            "configuration": {
+                "urls": {"streaming": None, "about": f"{settings.url}/about"},
+                "vapid": {"public_key": ""},
+                "accounts": {"max_featured_tags": 0, "max_pinned_statuses": PINS_MAX, "max_profile_fields": FIELDS_MAX},
+                "translation": {"enabled": False},
+                "limited_federation": False,
+            }
+            | _limits(work),
+            "registrations": {
+                "enabled": words.sign_up in ("open", "approval"),
+                "approval_required": words.sign_up == "approval",
+                "message": None,
+                "url": f"{settings.url}/join",
+                "min_age": None,
+                "reason_required": False,
+            },
+            "api_versions": {"kith": 1},
+            "contact": {"email": settings.mail_from, "account": contact},
+            "rules": _rules(words),
+        }
+    )
+
+
+async def show_v1(work: Work, request: Request) -> Response:
+    """`GET /api/v1/instance`."""
+    words, settings = await server_words(work), work.house.settings
+    return json_answer(
+        {
+            "uri": settings.domain,
+            "title": settings.name,
+            "short_description": words.about,
+            "description": words.about,
+            "email": settings.mail_from,
+            "version": VERSION,
+            "urls": {"streaming_api": ""},
+            "stats": {
+                "user_count": await count_local_accounts(work.db),
+                "status_count": await count_local_posts(work.db),
+                "domain_count": 0,
+            },
+            "thumbnail": _icon(work, request),
+            "languages": sorted(available()),
+            "registrations": words.sign_up in ("open", "approval"),
+            "approval_required": words.sign_up == "approval",
+            "invites_enabled": words.members_invite,
+            "configuration": _limits(work),
+            "contact_account": await _contact(work),
+            "rules": _rules(words),
+        }
+    )
+
+
+async def show_rules(work: Work, _request: Request) -> Response:
+    """`GET /api/v1/instance/rules`."""
+    return json_answer(_rules(await server_words(work)))
+
+
+async def show_description(work: Work, _request: Request) -> Response:
+    """`GET /api/v1/instance/extended_description`."""
+    words = await server_words(work)
+    return json_answer({"updated_at": date_text(work.now), "content": words.about})
+
+
+async def no_policy(_work: Work, _request: Request) -> Response:
+    """`GET /api/v1/instance/privacy_policy` and `/terms_of_service`: the owner wrote none."""
+    raise NotFound
+
+
+async def show_nodeinfo_place(work: Work, _request: Request) -> Response:
+    """`GET /.well-known/nodeinfo`."""
+    url = f"{work.house.settings.url}/nodeinfo/2.0"
+    return json_answer({"links": [{"rel": "http://nodeinfo.diaspora.software/ns/schema/2.0", "href": url}]})
+
+
+async def show_nodeinfo(work: Work, _request: Request) -> Response:
+    """`GET /nodeinfo/2.0`: under our own name."""
+    words = await server_words(work)
+    return json_answer(
+        {
+            "version": "2.0",
+            "software": {"name": "kith", "version": __version__},
+            "protocols": [],
+            "services": {"inbound": [], "outbound": []},
+            "openRegistrations": words.sign_up == "open",
+            "usage": {
+                "users": {"total": await count_local_accounts(work.db)},
+                "localPosts": await count_local_posts(work.db),
+            },
+            "metadata": {"nodeName": work.house.settings.name, "nodeDescription": words.about},
+        }
+    )
+
+
+def _icon(work: Work, request: Request) -> str:
+    pages: Pages = request.app.pages
+    return work.house.settings.url + pages.asset("icon-512.png")
+
+
+def _limits(work: Work) -> dict[str, Any]:
+    settings = work.house.settings
+    return {
+        "statuses": {
+            "max_characters": settings.post_text_max,
+            "max_media_attachments": 4,
+            "characters_reserved_per_url": URL_LENGTH,
+        },
+        "media_attachments": {
+            "supported_mime_types": PICTURES,
+            "description_limit": 1500,
+            "image_size_limit": settings.media_max_mb * 1_000_000,
+            "image_matrix_limit": PIXELS_MAX,
+            "video_size_limit": 0,
+            "video_frame_rate_limit": 0,
+            "video_matrix_limit": 0,
+        },
+        "polls": {
+            "max_options": OPTIONS_MAX,
+            "max_characters_per_option": OPTION_MAX,
+            "min_expiration": POLL_MINUTES_MIN * 60,
+            "max_expiration": POLL_DAYS_MAX * 86_400,
+        },
+    }
+
+
+def _rules(words: ServerWords) -> list[dict[str, str]]:
+    lines = [line.strip() for line in words.rules.splitlines()]
+    return [{"id": str(number), "text": line, "hint": ""} for number, line in enumerate(filter(None, lines), start=1)]
+
+
+async def _contact(work: Work) -> Any:
+    owner_id = await first_owner(work.db)
+    owner: Account | None = await find_account(work.db, owner_id) if owner_id is not None else None
+    return (await present_accounts_of(work, [owner]))[0] if owner is not None and owner.gone_at is None else None
+
+
+def _open(path: str, handler: Handler) -> Route:
+    return Route(method="GET", path=path, handler=handler, access="anyone")
+
+
+ROUTES = (
+    _open("/api/v1/instance", show_v1),
+    _open("/api/v2/instance", show_v2),
+    _open("/api/v1/instance/rules", show_rules),
+    _open("/api/v1/instance/extended_description", show_description),
+    _open("/api/v1/instance/privacy_policy", no_policy),
+    _open("/api/v1/instance/terms_of_service", no_policy),
+    _open("/.well-known/nodeinfo", show_nodeinfo_place),
+    _open("/nodeinfo/2.0", show_nodeinfo),
+)

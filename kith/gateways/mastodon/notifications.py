@@ -1,0 +1,126 @@
+"""The entity `Notification`: Kith's notices as apps know them."""
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kith.base.core.ids import Id
+from kith.base.web.form import read_query
+from kith.base.web.routing import Route, path_id
+from kith.base.work import Work
+from kith.gateways.mastodon.account import AccountEntity
+from kith.gateways.mastodon.answers import json_answer, link_header, one_id, people_paging
+from kith.gateways.mastodon.dates import date_text
+from kith.gateways.mastodon.people import present_accounts_of
+from kith.gateways.mastodon.status import StatusEntity, present_statuses
+from kith.notices import clear, count_unread, dismiss, load_notice, load_notices
+from kith.notices.model import NoticeKind, NoticeView
+from kith.posts.model import Card
+
+# Kith tells apart who answers from who names; apps know one word for both. Some of ours apps have no word for.
+TYPES: dict[NoticeKind, str] = {
+    "mention": "mention",
+    "reply": "mention",
+    "like": "favourite",
+    "repost": "reblog",
+    "follow": "follow",
+    "request": "follow_request",
+    "poll": "poll",
+    "post": "status",
+    "joined": "admin.sign_up",
+}
+
+
+class NotificationEntity(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody did something."""
+
+    id: str
+    type: str
+    created_at: str
+    group_key: str
+    account: AccountEntity
+    status: StatusEntity | None = None
+
+
+class NotificationsQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """Which are wanted."""
+
+    types: tuple[str, ...] = ()
+    exclude_types: tuple[str, ...] = ()
+    account_id: str | None = None
+
+
+class CountEntity(msgspec.Struct, frozen=True, kw_only=True):
+    """How many are unread."""
+
+    count: int
+
+
+async def show_all(work: Work, request: Request) -> Response:
+    """`GET /api/v1/notifications`."""
+    query = read_query(request, NotificationsQuery)
+    kinds = [kind for kind, name in TYPES.items() if _wanted(name, query)]
+    part = await load_notices(work, people_paging(request), kinds=kinds)
+    only = one_id(query.account_id, "account_id")
+    views = [view for view in part.items if only is None or view.account.id == only]
+    newest = part.items[0].notice.id if part.items else None
+    link = link_header(work, request, newest=newest, older_than=part.older_than)
+    return json_answer(await _present(work, views), headers=link)
+
+
+async def show_one(work: Work, request: Request) -> Response:
+    """`GET /api/v1/notifications/ID`."""
+    view = await load_notice(work, path_id(request))
+    return json_answer((await _present(work, [view]))[0])
+
+
+async def do_clear(work: Work, _request: Request) -> Response:
+    """`POST /api/v1/notifications/clear`."""
+    await clear(work)
+    return json_answer({})
+
+
+async def do_dismiss(work: Work, request: Request) -> Response:
+    """`POST /api/v1/notifications/ID/dismiss`."""
+    notice_id = path_id(request)
+    await load_notice(work, notice_id)
+    await dismiss(work, notice_id)
+    return json_answer({})
+
+
+async def show_unread(work: Work, _request: Request) -> Response:
+    """`GET /api/v1/notifications/unread_count`."""
+    return json_answer(CountEntity(count=await count_unread(work)))
+
+
+def _wanted(name: str, query: NotificationsQuery) -> bool:
+    return (not query.types or name in query.types) and name not in query.exclude_types
+
+
+async def _present(work: Work, views: list[NoticeView]) -> list[NotificationEntity]:
+    cards: dict[Id, Card] = {view.card.post.id: view.card for view in views if view.card is not None}
+    statuses = dict(zip(cards, await present_statuses(work, list(cards.values())), strict=True))
+    people = {view.account.id: view.account for view in views}
+    accounts = dict(zip(people, await present_accounts_of(work, list(people.values())), strict=True))
+    return [
+        NotificationEntity(
+            id=str(view.notice.id),
+            type=TYPES[view.notice.kind],
+            created_at=date_text(view.notice.created_at),
+            group_key=f"ungrouped-{view.notice.id}",
+            account=accounts[view.account.id],
+            status=statuses[view.card.post.id] if view.card is not None else None,
+        )
+        for view in views
+        if view.notice.kind in TYPES
+    ]
+
+
+_ALL = "/api/v1/notifications"
+ROUTES = (
+    Route(method="GET", path=_ALL, handler=show_all, scope="read:notifications"),
+    Route(method="GET", path=f"{_ALL}/unread_count", handler=show_unread, scope="read:notifications"),
+    Route(method="GET", path=_ALL + "/{id}", handler=show_one, scope="read:notifications"),
+    Route(method="POST", path=f"{_ALL}/clear", handler=do_clear, scope="write:notifications"),
+    Route(method="POST", path=_ALL + "/{id}/dismiss", handler=do_dismiss, scope="write:notifications"),
+)

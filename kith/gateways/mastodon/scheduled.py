@@ -1,0 +1,111 @@
+"""The entity `ScheduledStatus`: words that go out by themselves."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kith.base.core.errors import Invalid, NotFound
+from kith.base.core.words import _
+from kith.base.web.form import read_form
+from kith.base.web.routing import Route, path_id
+from kith.base.work import Work
+from kith.gateways.mastodon.answers import json_answer, listing, posts_paging
+from kith.gateways.mastodon.dates import date_text
+from kith.gateways.mastodon.medium import present_medium
+from kith.gateways.mastodon.status import VISIBILITY, MediaEntity
+from kith.media import own_media
+from kith.posts import delete_draft, drafts_of, get_draft, reschedule
+from kith.posts.model import Draft
+
+
+class ScheduledEntity(msgspec.Struct, frozen=True, kw_only=True):
+    """Words and their time."""
+
+    id: str
+    scheduled_at: str
+    params: dict[str, Any]
+    media_attachments: tuple[MediaEntity, ...]
+
+
+class TimeForm(msgspec.Struct, frozen=True, kw_only=True):
+    """Another time."""
+
+    scheduled_at: datetime
+
+
+async def present_draft(work: Work, draft: Draft) -> ScheduledEntity:
+    """Give the entity of something that is scheduled."""
+    assert draft.publish_at is not None
+    words, url = draft.words, work.house.settings.url
+    media = {medium.id: medium for medium in await own_media(work, words.media_ids)}
+    poll = words.poll and {
+        "options": words.poll.options,
+        "expires_in": str(words.poll.lasts_s),
+        "multiple": words.poll.multiple,
+        "hide_totals": words.poll.hide_totals,
+    }
+    return ScheduledEntity(
+        id=str(draft.id),
+        scheduled_at=date_text(draft.publish_at),
+        params={
+            "text": words.text,
+            "spoiler_text": words.warning,
+            "sensitive": words.sensitive,
+            "visibility": VISIBILITY[words.audience],
+            "language": words.language,
+            "in_reply_to_id": str(words.reply_to_id) if words.reply_to_id else None,
+            "media_ids": [str(one) for one in words.media_ids] or None,
+            "poll": poll,
+            "idempotency": None,
+            "with_rate_limit": False,
+            "application_id": None,
+            "scheduled_at": None,
+        },
+        media_attachments=tuple(present_medium(media[one], url) for one in words.media_ids if one in media),
+    )
+
+
+async def show_all(work: Work, request: Request) -> Response:
+    """`GET /api/v1/scheduled_statuses`."""
+    assert work.actor is not None
+    part = await drafts_of(work.db, work.actor, posts_paging(request), scheduled=True)
+    return listing(work, request, [await present_draft(work, one) for one in part.items], part)
+
+
+async def show_one(work: Work, request: Request) -> Response:
+    """`GET /api/v1/scheduled_statuses/ID`."""
+    return json_answer(await present_draft(work, await _scheduled(work, request)))
+
+
+async def do_reschedule(work: Work, request: Request) -> Response:
+    """`PUT /api/v1/scheduled_statuses/ID`."""
+    draft, form = await _scheduled(work, request), await read_form(request, TimeForm)
+    if form.scheduled_at.tzinfo is None:
+        raise Invalid(_("“scheduled_at” must be a time like 2026-03-02T09:00:00Z."), field="scheduled_at")
+    return json_answer(await present_draft(work, await reschedule(work, draft.id, form.scheduled_at)))
+
+
+async def do_cancel(work: Work, request: Request) -> Response:
+    """`DELETE /api/v1/scheduled_statuses/ID`."""
+    await delete_draft(work, (await _scheduled(work, request)).id)
+    return json_answer({})
+
+
+async def _scheduled(work: Work, request: Request) -> Draft:
+    assert work.actor is not None
+    draft = await get_draft(work.db, work.actor, path_id(request))
+    if draft.publish_at is None:
+        raise NotFound
+    return draft
+
+
+_ALL, _ONE = "/api/v1/scheduled_statuses", "/api/v1/scheduled_statuses/{id}"
+ROUTES = (
+    Route(method="GET", path=_ALL, handler=show_all, scope="read:statuses"),
+    Route(method="GET", path=_ONE, handler=show_one, scope="read:statuses"),
+    Route(method="PUT", path=_ONE, handler=do_reschedule, scope="write:statuses"),
+    Route(method="DELETE", path=_ONE, handler=do_cancel, scope="write:statuses"),
+)

@@ -1,0 +1,109 @@
+"""Lists of statuses besides Home: everything here, a hashtag, one's bookmarks and likes."""
+
+from collections.abc import Awaitable, Callable
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kith.base.core.paging import Paging, Slice
+from kith.base.core.text import normal_hashtag
+from kith.base.storage.database import Db
+from kith.base.web.form import read_query
+from kith.base.web.routing import Handler, Route
+from kith.base.work import Work
+from kith.gateways.mastodon.answers import json_answer, link_header, listing, posts_paging
+from kith.gateways.mastodon.status import present_statuses
+from kith.people import viewer_of
+from kith.people.model import Viewer
+from kith.posts import bookmarked, hydrate, liked, square, tagged
+from kith.posts.model import KeptPost, Post
+
+Kept = Callable[[Db, Viewer, Paging], Awaitable[Slice[KeptPost]]]
+
+
+class StreamQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """Which statuses of a list are wanted. This server has no others' posts yet: `remote` leaves nothing."""
+
+    local: bool = False
+    remote: bool = False
+    only_media: bool = False
+    any: tuple[str, ...] = ()
+    all: tuple[str, ...] = ()
+    none: tuple[str, ...] = ()
+
+
+class TagEntity(msgspec.Struct, frozen=True, kw_only=True):
+    """A hashtag, with how much it is used: this server counts nobody's use."""
+
+    id: str
+    name: str
+    url: str
+    history: tuple[dict[str, str], ...] = ()
+    following: bool = False
+    featuring: bool = False
+
+
+def present_tag(name: str, url: str) -> TagEntity:
+    """Give the entity of a hashtag."""
+    return TagEntity(id=name, name=name, url=f"{url}/tags/{name}")
+
+
+async def show_public(work: Work, request: Request) -> Response:
+    """`GET /api/v1/timelines/public`."""
+    viewer, query = await viewer_of(work), read_query(request, StreamQuery)
+    part = await square(work.db, viewer, posts_paging(request)) if not query.remote else Slice[Post](items=[])
+    return await _posts(work, request, part, query)
+
+
+async def show_tag(work: Work, request: Request) -> Response:
+    """`GET /api/v1/timelines/tag/NAME`."""
+    viewer, query = await viewer_of(work), read_query(request, StreamQuery)
+    name = normal_hashtag(request.path_params["name"])
+    part = await tagged(work.db, viewer, name, posts_paging(request)) if not query.remote else Slice[Post](items=[])
+    return await _posts(work, request, part, query)
+
+
+async def show_one_tag(work: Work, request: Request) -> Response:
+    """`GET /api/v1/tags/NAME`."""
+    return json_answer(present_tag(normal_hashtag(request.path_params["name"]), work.house.settings.url))
+
+
+async def _posts(work: Work, request: Request, part: Slice[Post], query: StreamQuery) -> Response:
+    cards = await hydrate(work.db, await viewer_of(work), [post for post in part.items if _wanted(post, query)])
+    return listing(work, request, await present_statuses(work, cards), part)
+
+
+def _wanted(post: Post, query: StreamQuery) -> bool:
+    tags = {tag.lower() for tag in post.hashtags}
+    if query.only_media and not post.attachments:
+        return False
+    also, never = ({normal_hashtag(tag) for tag in names} for names in (query.all, query.none))
+    return also <= tags and not never & tags
+
+
+def _kept(read: Kept) -> Handler:
+    async def handler(work: Work, request: Request) -> Response:
+        viewer = await viewer_of(work)
+        part = await read(work.db, viewer, posts_paging(request))
+        cards = await hydrate(work.db, viewer, [kept.post for kept in part.items])
+        newest = part.items[0].id if part.items else None
+        link = link_header(work, request, newest=newest, older_than=part.older_than)
+        return json_answer(await present_statuses(work, cards), headers=link)
+
+    return handler
+
+
+def _get(path: str, handler: Handler, scope: str, *, anyone: bool = False) -> Route:
+    return Route(
+        method="GET", path=f"/api/v1/{path}", handler=handler, scope=scope, access="anyone" if anyone else "member"
+    )
+
+
+ROUTES = (
+    _get("timelines/public", show_public, "read:statuses", anyone=True),
+    _get("timelines/tag/{name}", show_tag, "read:statuses", anyone=True),
+    _get("tags/{name}", show_one_tag, "read:follows", anyone=True),
+    _get("bookmarks", _kept(bookmarked), "read:bookmarks"),
+    _get("favourites", _kept(liked), "read:favourites"),
+)

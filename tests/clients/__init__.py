@@ -1,0 +1,1 @@
+"""Real clients from the registries, against a server that really runs."""

@@ -1,0 +1,225 @@
+"""Mastodon.py: what scripts and bots are written with. It checks the types of what it is given."""
+
+import io
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from mastodon import Mastodon, MastodonNotFoundError, MastodonUnauthorizedError
+from PIL import Image
+
+from tests.clients.conftest import People
+
+
+def picture() -> bytes:
+    """Give something to look at."""
+    file = io.BytesIO()
+    Image.new("RGB", (640, 480), (200, 100, 30)).save(file, "PNG")
+    return file.getvalue()
+
+
+@pytest.fixture
+def anna(people: People) -> Any:
+    """Anna's script."""
+    return Mastodon(access_token=people.tokens["anna"], api_base_url=people.url)
+
+
+@pytest.fixture
+def bela(people: People) -> Any:
+    """Bela's."""
+    return Mastodon(access_token=people.tokens["bela"], api_base_url=people.url)
+
+
+def test_the_server_says_what_it_is(anna: Any, people: People) -> None:
+    """And tells the truth about its limits."""
+    instance = anna.instance()
+    assert instance.configuration.statuses.max_characters == 5000
+    assert people.url.endswith(instance.domain)
+    assert anna.instance_v1().version.startswith("4.")
+    assert anna.instance_nodeinfo().software.name == "kith"
+    assert anna.instance_rules() == []
+    assert anna.me().role.name == "Owner"
+
+
+def test_an_app_introduces_itself(people: People) -> None:
+    """And knows itself by its own token."""
+    client_id, secret = Mastodon.create_app(
+        "Lantern", scopes=["read", "write"], redirect_uris="https://app.example/", api_base_url=people.url
+    )
+    app = Mastodon(client_id=client_id, client_secret=secret, api_base_url=people.url)
+    asks = app.auth_request_url(redirect_uris="https://app.example/", scopes=["read"], allow_http=True)
+    assert asks.startswith(f"{people.url}/oauth/authorize?")
+    token = app.create_account(
+        "dora", "a long enough secret", "dora@example.org", agreement=True, scopes=["read", "write"], to_file=None
+    )
+    assert Mastodon(access_token=token, api_base_url=people.url).me().username == "dora"
+
+
+def test_people_follow_each_other(anna: Any, bela: Any) -> None:
+    """With notes, silences and ends."""
+    other = bela.me().id
+    assert anna.account_follow(other).following
+    [relation] = anna.account_relationships([other])
+    assert (relation.following, relation.followed_by) == (True, False)
+    assert [one.id for one in anna.account_following(anna.me().id)] == [other]
+    assert [one.id for one in bela.account_followers(other)] == [anna.me().id]
+    assert anna.account_note_set(other, "met at the choir").note == "met at the choir"
+    assert anna.account_mute(other, duration=3600).muting
+    assert [one.id for one in anna.mutes()] == [other]
+    assert not anna.account_unmute(other).muting
+    assert anna.account_block(other).blocking
+    assert [one.id for one in anna.blocks()] == [other]
+    with pytest.raises(MastodonNotFoundError):
+        bela.account(anna.me().id)
+    assert not anna.account_unblock(other).blocking
+    assert anna.account_follow(other).following
+
+
+def test_words_go_out_and_come_in(anna: Any, bela: Any) -> None:
+    """A post, an answer, what one does with them, corrections, and the end."""
+    anna.account_follow(bela.me().id)
+    post = bela.status_post("Hello #bread, @anna", spoiler_text="food", language="en")
+    assert (post.visibility, post.spoiler_text, post.tags[0].name) == ("public", "food", "bread")
+    answer = anna.status_reply(post, "Good morning")
+    assert [one.id for one in bela.status_context(post.id).descendants] == [answer.id]
+    assert anna.status_favourite(post.id).favourited
+    assert anna.status_bookmark(post.id).bookmarked
+    passed_on = anna.status_reblog(post.id)
+    assert (passed_on.reblog.id, passed_on.account.id) == (post.id, anna.me().id)
+    assert [one.id for one in anna.favourites()] == [post.id]
+    assert [one.id for one in anna.bookmarks()] == [post.id]
+    assert [one.id for one in bela.status_favourited_by(post.id)] == [anna.me().id]
+    assert [one.id for one in bela.status_reblogged_by(post.id)] == [anna.me().id]
+    assert bela.status_update(post.id, "Hello again #bread").edited_at is not None
+    assert next(edit.content for edit in anna.status_history(post.id)).startswith("<p>Hello ")
+    assert bela.status_source(post.id).text == "Hello again #bread"
+    assert not anna.status_unreblog(post.id).reblogged
+    assert bela.status_pin(post.id).pinned
+    assert [one.id for one in anna.account_statuses(bela.me().id, pinned=True)] == [post.id]
+    assert post.id in {one.id for one in anna.timeline_hashtag("bread")}
+    assert bela.status_delete(post.id).text == "Hello again #bread"
+    with pytest.raises(MastodonNotFoundError):
+        anna.status(post.id)
+
+
+def test_a_picture_is_sent_once(bela: Any) -> None:
+    """With what it shows; the same request twice makes one post."""
+    medium = bela.media_post(io.BytesIO(picture()), mime_type="image/png", description="orange", focus=(0.1, 0.2))
+    assert bela.media_update(medium.id, description="an orange wall").description == "an orange wall"
+    first, second = (
+        bela.status_post("A wall", media_ids=[medium.id], sensitive=True, idempotency_key="wall") for _each in range(2)
+    )
+    assert first.id == second.id
+    assert first.media_attachments[0].description == "an orange wall"
+    assert first.media_attachments[0].meta.original.width == 640
+    assert [one.id for one in bela.account_statuses(bela.me().id, only_media=True)] == [first.id]
+
+
+def test_a_question_is_answered(anna: Any, bela: Any) -> None:
+    """And counted."""
+    asked = bela.status_post("Bread or cake?", poll=bela.make_poll(["bread", "cake"], 3600))
+    answered = anna.poll_vote(asked.poll.id, [1])
+    assert (answered.voted, answered.own_votes, answered.options[1].votes_count) == (True, [1], 1)
+
+
+def test_lists_are_walked_both_ways(anna: Any, bela: Any) -> None:
+    """By the addresses in `Link`: no gaps, no doubles."""
+    anna.account_follow(bela.me().id)
+    posts = [bela.status_post(f"Number {number}").id for number in range(7)]
+    part = anna.timeline_home(limit=3)
+    walked = [status.id for status in part]
+    while part := anna.fetch_next(part):
+        walked.extend(status.id for status in part)
+    assert walked[:7] == posts[::-1]
+    assert len(walked) == len(set(walked))
+    lowest = anna.timeline_home(limit=3, min_id=posts[0])
+    assert [status.id for status in lowest] == posts[3:0:-1]
+    assert [status.id for status in anna.fetch_previous(lowest)] == posts[6:3:-1]
+
+
+def test_notices_arrive(anna: Any, bela: Any, people: People) -> None:
+    """Of each kind that apps know, and are read."""
+    cleo = Mastodon(access_token=people.tokens["cleo"], api_base_url=people.url)
+    bela.notifications_clear()
+    post = bela.status_post("Who comes along?")
+    cleo.account_follow(bela.me().id)
+    cleo.status_favourite(post.id)
+    cleo.status_reblog(post.id)
+    cleo.status_reply(post, "I do")
+    wanted = {"follow", "favourite", "reblog", "mention"}
+    deadline = datetime.now(UTC) + timedelta(seconds=20)
+    while {one.type for one in bela.notifications()} != wanted:
+        assert datetime.now(UTC) < deadline
+    newest = bela.notifications()[0]
+    assert bela.notifications(id=newest.id).id == newest.id
+    assert {one.type for one in bela.notifications(types=["favourite"])} == {"favourite"}
+    assert bela.notifications_unread_count().count == 4
+    bela.markers_set("notifications", newest.id)
+    assert bela.notifications_unread_count().count == 0
+    assert bela.markers_get(["notifications"])["notifications"].last_read_id == str(newest.id)
+    bela.notifications_dismiss(newest.id)
+    assert newest.id not in {one.id for one in bela.notifications()}
+
+
+def test_a_profile_changes_and_a_door_is_locked(anna: Any, bela: Any) -> None:
+    """Who is locked is asked first."""
+    me = bela.account_update_credentials(
+        display_name="Béla B", note="I bake", fields=[("Village", "Upper Mill")], locked=True,
+        avatar=picture(), avatar_mime_type="image/png",
+    )  # fmt: skip
+    assert (me.display_name, me.source.note, me.fields[0].name, me.locked) == ("Béla B", "I bake", "Village", True)
+    anna.account_unfollow(me.id)
+    assert anna.account_follow(me.id).requested
+    assert [one.id for one in bela.follow_requests()] == [anna.me().id]
+    assert bela.follow_request_authorize(anna.me().id).followed_by
+    assert anna.account_relationships([me.id])[0].following
+    assert not bela.account_update_credentials(locked=False).locked
+
+
+def test_one_usually_posts_for_some(bela: Any) -> None:
+    """What is chosen in an app counts for every post that says nothing else."""
+    bela.account_update_credentials(default_privacy="private")
+    assert bela.preferences()["posting:default:visibility"] == "private"
+    assert bela.status_post("For my followers").visibility == "private"
+    bela.account_update_credentials(default_privacy="public")
+
+
+def test_things_are_found(anna: Any, bela: Any, people: People) -> None:
+    """People by name, posts by words and by address, hashtags by their beginning."""
+    post = bela.status_post("A wheelbarrow full of #quinces")
+    found = anna.search_v2("wheelbarrow")
+    assert [one.id for one in found.statuses] == [post.id]
+    assert [one.name for one in anna.search_v2("quin", result_type="hashtags").hashtags] == ["quinces"]
+    assert [one.id for one in anna.search_v2(f"{people.url}/@bela").accounts] == [bela.me().id]
+    assert [one.id for one in anna.search_v2(post.url).statuses] == [post.id]
+    assert anna.account_lookup("bela").id == bela.me().id
+    assert bela.me().id in {one.id for one in anna.account_search("bel")}
+
+
+def test_words_wait_for_their_time(bela: Any) -> None:
+    """Scheduled, moved, taken back."""
+    soon, later = (datetime.now(UTC) + timedelta(hours=hours) for hours in (1, 2))
+    waiting = bela.status_post("later", scheduled_at=soon)
+    assert [one.id for one in bela.scheduled_statuses()] == [waiting.id]
+    assert bela.scheduled_status_update(waiting.id, later).scheduled_at > soon
+    bela.scheduled_status_delete(waiting.id)
+    assert bela.scheduled_statuses() == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "lists", "filters", "filters_v2", "announcements", "conversations", "domain_blocks", "featured_tags",
+        "followed_tags", "suggestions", "trending_tags", "trending_statuses", "trending_links",
+        "notification_requests", "instance_peers", "instance_activity",
+    ],
+)  # fmt: skip
+def test_what_is_not_here_is_nothing(anna: Any, name: str) -> None:
+    """And no error."""
+    assert list(getattr(anna, name)()) == []
+
+
+def test_a_wrong_token_is_told(people: People) -> None:
+    """So that the app asks its person to sign in again."""
+    with pytest.raises(MastodonUnauthorizedError):
+        Mastodon(access_token=people.tokens["anna"] + "x", api_base_url=people.url).me()
