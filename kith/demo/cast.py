@@ -1,7 +1,7 @@
 """Who lives in the village. Every name is made up; faces are drawn from the account's id."""
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 VILLAGERS = 150
 PASSWORD = "a long table in evening light"  # noqa: S105 - everybody's, in a village anybody may walk into
@@ -22,13 +22,18 @@ class Villager:
     locked: bool = False
     voice: str = "everyday"
     silent_until_days: int = 0  # said nothing from the beginning until so many days ago
-    tags: tuple[str, ...] = field(default=())
+    also: tuple[str, ...] = ()  # circles they belong to besides
+
+    @property
+    def circles(self) -> tuple[str, ...]:
+        """All circles they belong to."""
+        return (self.circle, *self.also)
 
 
 NAMED: tuple[Villager, ...] = (
     Villager("mara", "Mara Holm", "Teacher at School no. 5. Sings alto. Always a chair free.", "she/her",
-             (("Village", "Upper Mill"), ("Mornings", "Bread, then bicycle")), 2.5, "holm"),
-    Villager("ruth", "Ruth Holm", "Mum of three, grandmother of two, keeper of quinces.", "she/her", (), 1.5, "holm", voice="garden"),
+             (("Village", "Upper Mill"), ("Mornings", "Bread, then bicycle")), 2.5, "holm", voice="school", also=("school", "choir")),
+    Villager("ruth", "Ruth Holm", "Mum of three, grandmother of two, keeper of quinces.", "she/her", (), 1.5, "holm", voice="garden", also=("garden",)),
     Villager("ben_holm", "Ben Holm", "Mara’s little brother. Trains, mostly.", "he/him", (), 3.0, "holm", voice="trains"),
     Villager("ana", "Ana Duarte", "One small lesson a day, for a leap year.", "she/her", (("Lessons", "366 of them"),), 7.0, "school", voice="lesson"),
     Villager("piotr", "Piotr Zielinski", "Carpenter. Late beginner at the piano.", "he/him", (), 0.3, "workshop", voice="workshop"),

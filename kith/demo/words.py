@@ -73,16 +73,25 @@ SAYINGS: dict[str, tuple[str, ...]] = {
         "Rehearsal on Thursday at seven. We begin with the quiet one. #choir",
         "The tenors were in tune AND in time. I wrote it down. #choir",
         "Who can lend a black folder? Mine was eaten by a dog with taste. #choir",
+        "The basses have asked for a softer chair. The basses have been told to stand. #choir",
+        "Somebody hummed the second voice in the queue at the bakery, and somebody else came in. #choir",
+        "New song, four pages, one of them is silence. That is the hard one. #choir",
         "We sang in the stairwell because of the echo, and the post came, and she stayed. #choir",
     ),
     "school": (
         "Class 4b measured {place} with string and came to 212 steps. We believe them.",
+        "The 4b counts in Portuguese now. It began with a football.",
+        "Somebody left an apple on my desk, with a bite taken out of it. I choose to see the good in this.",
+        "Bicycle test today: nineteen passed, one stopped to let a snail cross. She passed with honours.",
+        "We read aloud under the lime tree until the bell went. Nobody moved. #school5",
         "A pupil asked why the moon follows our bus. I said: it likes company. Then we did it properly.",
         "Parents’ evening: there will be {food}. That usually helps.",
         "Old photographs in the school cellar: 1989, all of us, all that hair. #school5",
     ),
     "clinic": (
         "Long day, good day.",
+        "A child explained to me how the stethoscope works. She was right.",
+        "Twelve letters, nine calls, one walk round the pond. Enough.",
         "If you wait with a worry, do not. That is all I have to say tonight.",
         "A patient brought {food} for the whole team. We are all well now.",
         "Bicycle to work, {weather}. Worth it.",
@@ -96,15 +105,23 @@ SAYINGS: dict[str, tuple[str, ...]] = {
     "bakery": (
         "Up at three. The oven is the warmest place in the village. #bread",
         "Rye needs two days and no hurry. So do I. #bread",
+        "Taught two apprentices to listen to a crust. One of them heard it. #bread",
+        "The first customer was a hedgehog. It left without paying. #bread",
         "Somebody ordered 60 rolls for “about four people”. I ask no questions. #bread",
     ),
     "shop": (
         "Today: seeded rye, two kinds of rolls, plum cake until it is gone.",
         "We were asked for a loaf without salt for somebody’s father. It is in the oven now.",
+        "Quince tarts, because Ruth was generous. First come, first served.",
+        "You asked about spelt: every Wednesday, and on Saturdays if the miller is awake.",
+        "The oven rests on Monday. So do we. On Tuesday there is fresh rye at seven.",
+        "A birthday loaf has to be ordered two days ahead. We write names on it, also long ones.",
         "Left over at noon goes to the kitchen at the chapel. Come at half past if you need some.",
     ),
     "concert": (
         "Concert on Sunday at five in the old mill. Free. Bring a cushion, the benches are honest. #choir",
+        "Anybody can try a Thursday, once, without promising anything. #choir",
+        "The mill is warm again: thank you, Piotr, for the window. #choir",
         "We look for altos, and for somebody who can carry a piano with three others. #choir",
         "Thank you all for coming. The last verse was yours. #choir",
     ),
@@ -125,9 +142,13 @@ SAYINGS: dict[str, tuple[str, ...]] = {
         "المطر على النافذة، والشاي على النار.",
         "تعلّمت اليوم كلمة جديدة: الجيران.",
         "من يعرف معلّمة بيانو صبورة؟",
+        "مشيت اليوم حتى البركة. البطّ لا يسأل من أين جئت.",
+        "الجارة تركت لنا سفرجلًا على الباب. غدًا أطبخ المربّى.",
+        "قرأت رسالة قديمة من أختي، ثم كتبت لها جوابًا طويلًا.",
     ),
 }  # fmt: skip
 
+LESSON_FIRST = 190  # so that the last is about number 271
 LESSONS = (
     "Ask the second question. The first one is manners. The second one is interest.",
     "Write the thank-you note before you put the present away.",
@@ -139,6 +160,15 @@ LESSONS = (
     "Be early for the quiet ones.",
     "Say the name. People turn towards it like plants.",
     "Half of helping is arriving.",
+    "Ask before you fix it. Sometimes they want company, not a hammer.",
+    "Leave five minutes early and walk slowly.",
+    "If you borrow a pot, bring it back with something in it.",
+    "Tell children the true reason, in short words.",
+    "The best chair is for whoever came last.",
+    "When two friends of yours should meet, cook for three.",
+    "Answer letters with questions.",
+    "Praise in public, wonder in private.",
+    "A quarrel keeps until morning. By then half of it has gone off.",
 )
 ANSWERS = (
     "I am coming. With a bowl.", "You can have ours, it is in the shed.", "That made my morning.", "Same here!",
@@ -149,18 +179,25 @@ ANSWERS = (
 THANKS = (
     "Thank you, you are so kind.", "See you then!", "Done, it is on your doorstep.", "You always know.", "Bring the kids.",
 )  # fmt: skip
+# By the number of the picture: what is drawn, three by three at evening, by day and at dusk.
 ALTS = (
-    "Evening over green hills, a low sun, and an empty bench under a tree with red fruit.",
-    "A pond at dusk with reeds, and the moon in the water.",
-    "Rows of young trees on a slope in morning light.",
+    "Evening over green hills, a low sun, and an empty bench near a tree with red fruit.",
+    "A pale day over green hills; nobody sits on the bench near the apple tree.",
+    "Dusk over the hills, the moon is up, and the bench near the apple tree is empty.",
+    "Evening in the village: four houses with red roofs below green hills, their windows lit.",
+    "Four white houses with red roofs below green hills, under a pale sky.",
+    "Dusk. The moon stands above four houses, and there is light in every window.",
+    "A pond in evening light, with reeds on both sides and a brown boat.",
+    "A pond by day, with reeds and a small brown boat. Hills behind it.",
+    "A pond at dusk: the moon, the reeds, and a boat that somebody forgot.",
 )
 
 
-def saying(chance: random.Random, voice: str, number: int) -> str:
-    """Give something a person with this voice might say."""
+def saying(chance: random.Random, voice: str, turn: int, number: int) -> str:
+    """Give what a person with this voice says next. `turn` goes round all sayings before one comes again."""
     if voice == "lesson":
-        return f"Lesson {number} of 366: {LESSONS[number % len(LESSONS)]} #leapyear"
-    return chance.choice(SAYINGS[voice]).format(
+        return f"Lesson {LESSON_FIRST + number} of 366: {LESSONS[number % len(LESSONS)]} #leapyear"
+    return SAYINGS[voice][turn % len(SAYINGS[voice])].format(
         weather=_begun(chance.choice(WEATHER)),
         place=chance.choice(PLACES),
         food=chance.choice(FOOD),

@@ -96,13 +96,64 @@ async def test_a_page_loads_nothing_from_elsewhere(visitors: Visitors) -> None:
 
 
 async def test_keys_open_the_sheet_and_the_composer(visitors: Visitors) -> None:
-    """`?` shows the keys, Escape closes, `n` writes."""
+    """`?` shows the keys, Escape closes and gives the focus back to the page, `n` writes."""
+    visitor = await owner(visitors, dark=False, phone=False)
+    await visitor.go("/")
+    await visitor.page.keyboard.press("Tab")
+    assert await focused(visitor.page) == "Skip to the content"
+    await visitor.page.keyboard.press("?")
+    await visitor.page.locator("dialog#keys[open]").wait_for()
+    await visitor.page.keyboard.press("Escape")
+    await visitor.page.locator("dialog#keys").wait_for(state="hidden")
+    assert await focused(visitor.page) == "Skip to the content"
+    await visitor.page.keyboard.press("n")
+    await visitor.page.locator("dialog#sheet[open] [data-text]:focus").wait_for()
+
+
+async def test_closing_a_sheet_nobody_came_from_leads_to_the_page(visitors: Visitors) -> None:
+    """Not behind the sheet, where the next Tab would leave the page."""
     visitor = await owner(visitors, dark=False, phone=False)
     await visitor.go("/")
     await visitor.page.keyboard.press("?")
-    await visitor.page.locator("dialog[open]").first.wait_for()
+    await visitor.page.locator("dialog#keys[open]").wait_for()
     await visitor.page.keyboard.press("Escape")
-    await visitor.page.locator("dialog[open]").first.wait_for(state="hidden")
-    await visitor.page.keyboard.press("Tab")
-    focused = await visitor.page.evaluate("document.activeElement.textContent.trim()")
-    assert focused == "Skip to the content"
+    await visitor.page.locator("main#main:focus").wait_for()
+
+
+async def test_everything_is_reached_by_keyboard_and_shows_it(visitors: Visitors) -> None:
+    """Tab comes to every link, button and field once, and each is marked when it has the focus."""
+    visitor = await owner(visitors, dark=False, phone=False)
+    for path in ("/", "/write", "/settings/profile"):
+        await visitor.go(path)
+        expected = await visitor.page.evaluate(REACHABLE)
+        reached: dict[int, bool] = {}
+        for _ in range(expected + 5):
+            await visitor.page.keyboard.press("Tab")
+            number, marked = await visitor.page.evaluate(WHERE)
+            if number in reached or number < 0:
+                break
+            reached[number] = marked
+        assert len(reached) == expected, path
+        assert all(reached.values()), path
+
+
+async def focused(page: Page) -> str:
+    """What the element with the focus says."""
+    return str(await page.evaluate("document.activeElement.textContent.trim()"))
+
+
+# What can be reached: everything meant for the keyboard that is shown; of a group of radio buttons, one.
+REACHABLE = """() => {
+  const all = [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
+    .filter((one) => one.checkVisibility({ visibilityProperty: true }) && one.tabIndex >= 0 && !one.disabled)
+    .filter((one) => one.type !== "radio" || one.checked)
+    .filter((one) => !one.closest("details:not([open])") || one.tagName === "SUMMARY");
+  all.forEach((one, number) => { one.dataset.number = number; });
+  return all.length;
+}"""
+WHERE = """() => {
+  const one = document.activeElement;
+  const style = getComputedStyle(one);
+  const number = one.dataset.number === undefined ? -1 : Number(one.dataset.number);
+  return [number, style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2];
+}"""

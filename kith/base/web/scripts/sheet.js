@@ -50,6 +50,12 @@ on("click", "[data-opens]", (_event, button) => {
 on("click", "[data-back]", () => history.back());
 for (const button of document.querySelectorAll("[data-back], [data-opens]")) button.hidden = false;
 
+// Where nothing had the focus before, the keyboard goes on at the top of the page, not behind the sheet at its end.
+document.addEventListener("close", ({ target: dialog }) => {
+  const active = document.activeElement; // still what is in the sheet, until the page is drawn anew
+  if (active === document.body || dialog.contains(active)) document.getElementById("main")?.focus({ preventScroll: true });
+}, true);
+
 // Menus: one at a time, closed by Escape and by a click elsewhere.
 document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("details.menu[open]")) {
