@@ -12,6 +12,8 @@ The text is shown to the person who asked, so it says what happened and what to 
 not theirs. Details go to the log.
 """
 
+from kith.base.core.words import _
+
 
 class KithError(Exception):
     """A failure with words for the person."""
@@ -24,8 +26,8 @@ class KithError(Exception):
 class NotFound(KithError):
     """There is no such thing for this person."""
 
-    def __init__(self, text: str = "There is nothing here, or it is not for you to see.") -> None:
-        super().__init__(text)
+    def __init__(self, text: str | None = None) -> None:
+        super().__init__(text or _("There is nothing here, or it is not for you to see."))
 
 
 class Refused(KithError):
@@ -43,8 +45,8 @@ class TooMany(Refused):
 class SignInFirst(KithError):
     """Only somebody who is signed in can do this."""
 
-    def __init__(self, text: str = "Please sign in first.") -> None:
-        super().__init__(text)
+    def __init__(self, text: str | None = None) -> None:
+        super().__init__(text or _("Please sign in first."))
 
 
 class Invalid(KithError):

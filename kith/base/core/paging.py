@@ -7,6 +7,7 @@ import msgspec
 
 from kith.base.core.errors import Invalid
 from kith.base.core.ids import ID_MAX, Id, parse_id
+from kith.base.core.words import _
 
 Item = TypeVar("Item")
 
@@ -64,7 +65,7 @@ def _cursor(query: Mapping[str, str], name: str) -> Id | None:
         return Id(0)  # some clients ask "since 0" for "from the beginning"
     cursor = parse_id(text)
     if cursor is None:
-        raise Invalid(f"“{name}” must be an id from an earlier answer.", field=name)
+        raise Invalid(_("“{field}” must be an id from an earlier answer.").format(field=name), field=name)
     return cursor
 
 
@@ -72,5 +73,5 @@ def _limit(text: str | None, default: int) -> int:
     if not text:
         return default
     if not (text.isascii() and text.isdecimal() and len(text) <= 6):
-        raise Invalid("“limit” must be a whole number from 1 on.", field="limit")
+        raise Invalid(_("“limit” must be a whole number from 1 on."), field="limit")
     return max(1, int(text))
