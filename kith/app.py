@@ -15,6 +15,7 @@ from kith.base.web.metrics import METRICS_ROUTES, Watched
 from kith.base.web.page import Pages
 from kith.base.web.shown import GLOBALS
 from kith.base.web.site import Site
+from kith.base.web.sockets import WithSockets
 from kith.base.web.style import STYLE_ROUTES
 from kith.base.work import House
 from kith.catalogue import FEATURES
@@ -56,7 +57,7 @@ class App:
         """Answer a request, or take part in starting and stopping."""
         if scope["type"] == "lifespan":
             await self._live(receive, send)
-        elif scope["type"] == "http":
+        else:
             assert self._site is not None
             await self._site(scope, receive, send)
 
@@ -75,7 +76,8 @@ class App:
     async def _open(self) -> None:
         set_up_log(self._settings.log_level)
         house = await self._stack.enter_async_context(open_house(self._settings))
-        self._site = Watched(make_site(house))
+        sockets = [socket for feature in FEATURES for socket in feature.sockets]
+        self._site = WithSockets(Watched(make_site(house)), house, sockets)
         end_streams_on_signals(house.live)
 
 

@@ -6,6 +6,7 @@ from kith.base.core.record import Record
 from kith.base.web.live import LiveView
 from kith.base.web.page import Slot
 from kith.base.web.routing import Route
+from kith.base.web.sockets import Socket
 from kith.base.work import Gate, Listener, Nightly
 
 
@@ -21,3 +22,4 @@ class Feature:
     slots: tuple[Slot, ...] = ()
     nightly: tuple[Nightly, ...] = ()
     live: tuple[LiveView, ...] = ()
+    sockets: tuple[Socket, ...] = ()

@@ -166,7 +166,6 @@ def _web_command(settings: Settings) -> list[str]:
         "--interface", "asgi",
         "--loop", "uvloop",
         "--http", "1",
-        "--no-ws",
         "--host", settings.host,
         "--port", str(settings.port),
         "--workers", str(settings.workers),

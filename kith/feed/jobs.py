@@ -15,6 +15,10 @@ async def show_new_post(work: Work, fact: Published) -> None:
     # Anybody may listen to a topic, so of what is for few nothing is told there.
     public = fact.audience in ("everyone", "unlisted")
     topics = [f"thread:{fact.root_id}", f"author:{fact.author_id}"] if public else []
+    if fact.audience == "everyone" and fact.repost_of_id is None:
+        topics += [f"tag:{tag.lower()}" for tag in fact.hashtags]
+        if fact.reply_to_id is None:
+            topics.append("public")
     work.announce(event, {fact.author_id, *fact.mentioned_ids}, topics=topics)
     if fact.audience == "mentioned":
         return

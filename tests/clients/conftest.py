@@ -16,7 +16,7 @@ class People:
     """A running server and a token for everybody on it."""
 
     def __init__(self, folder: Path) -> None:
-        data = folder / "data"
+        self.data = data = folder / "data"
         self.tokens: dict[str, str] = {}
         for name, more in (("anna", ["--owner"]), ("bela", []), ("cleo", [])):
             made = kith(data, "account", "create", name, *more, "--password-stdin", given=PASSWORD)

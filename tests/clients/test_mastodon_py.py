@@ -1,11 +1,15 @@
 """Mastodon.py: what scripts and bots are written with. It checks the types of what it is given."""
 
 import io
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from queue import Empty, Queue
+from threading import Timer
 from typing import Any
 
 import pytest
-from mastodon import Mastodon, MastodonNotFoundError, MastodonUnauthorizedError
+from mastodon import Mastodon, MastodonNotFoundError, MastodonUnauthorizedError, StreamListener
 from PIL import Image
 
 from tests.clients.conftest import People
@@ -223,3 +227,56 @@ def test_a_wrong_token_is_told(people: People) -> None:
     """So that the app asks its person to sign in again."""
     with pytest.raises(MastodonUnauthorizedError):
         Mastodon(access_token=people.tokens["anna"] + "x", api_base_url=people.url).me()
+
+
+class Heard(StreamListener):  # type: ignore[misc]  # the library has no types for it
+    """Keeps what comes over a stream."""
+
+    def __init__(self) -> None:
+        self.all: Queue[tuple[str, Any]] = Queue()
+
+    def on_update(self, status: Any) -> None:
+        self.all.put(("update", status))
+
+    def on_status_update(self, status: Any) -> None:
+        self.all.put(("status.update", status))
+
+    def on_delete(self, status_id: Any) -> None:
+        self.all.put(("delete", status_id))
+
+    def on_notification(self, notification: Any) -> None:
+        self.all.put(("notification", notification))
+
+    def next(self) -> tuple[str, Any]:
+        """Give what comes next."""
+        return self.all.get(timeout=20)
+
+
+def test_what_happens_is_heard(anna: Any, bela: Any) -> None:
+    """As server-sent events: a post, its correction, its end, and a notice."""
+    anna.account_follow(bela.me().id)
+    heard = Heard()
+    stream = anna.stream_user(heard, run_async=True)
+    try:
+        post = heard_after(heard, lambda: bela.status_post("On the air"))
+        kind, status = post
+        assert (kind, status.content) == ("update", "<p>On the air</p>")
+        bela.status_update(status.id, "On the air again")
+        assert (heard.next()[0]) == "status.update"
+        bela.status_delete(status.id)
+        assert heard.next() == ("delete", status.id)
+        bela.status_post("@anna, listen", visibility="direct")
+        kinds = {heard.next()[0]: None, heard.next()[0]: None}
+        assert set(kinds) == {"update", "notification"}
+    finally:
+        Timer(0.3, bela.status_post, ["Good night"]).start()  # its reader sees the end with the next thing it reads
+        stream.close()
+
+
+def heard_after(heard: Heard, act: Callable[[], Any]) -> tuple[str, Any]:
+    """Act once somebody listens: until the first thing is heard, it is done again."""
+    for _try in range(20):
+        act()
+        with suppress(Empty):
+            return heard.all.get(timeout=1)
+    raise AssertionError("nothing was heard")

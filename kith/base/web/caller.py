@@ -46,11 +46,16 @@ def check_access(route: Route, caller: Caller | None) -> None:
         if route.access != "anyone":
             raise SignInFirst(_("Please sign in first."))
         return
-    needs_scope = route.scope is not None or route.access != "anyone"
-    if needs_scope and caller.scopes is not None and not _covers(caller.scopes, route.scope):
-        raise Refused(_("This app was not given access to that. Sign in again from the app to allow more."))
+    if route.scope is not None or route.access != "anyone":
+        check_scope(caller, route.scope)
     if route.access == "owner" and caller.role != "owner":
         raise Refused(_("Only the owner of this server can do that."))
+
+
+def check_scope(caller: Caller, needed: str | None) -> None:
+    """Raise `Refused` unless this caller's token may do that; whoever comes with a page session may do everything."""
+    if caller.scopes is not None and not _covers(caller.scopes, needed):
+        raise Refused(_("This app was not given access to that. Sign in again from the app to allow more."))
 
 
 def _covers(granted: frozenset[str], needed: str | None) -> bool:

@@ -15,6 +15,7 @@ from kith.gateways.mastodon import (
     scheduled,
     search,
     statuses,
+    streaming,
     streams,
     timelines,
 )
@@ -38,6 +39,8 @@ FEATURE = Feature(
         *notifications.ROUTES,
         *search.ROUTES,
         *markers.ROUTES,
+        *streaming.ROUTES,
         *absent.ROUTES,
     ),
+    sockets=streaming.SOCKETS,
 )

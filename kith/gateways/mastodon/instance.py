@@ -26,6 +26,8 @@ PICTURES = ("image/jpeg", "image/png", "image/gif", "image/webp", "image/heic", 
 PIXELS_MAX = 100_000_000
 URL_LENGTH = 23  # what Mastodon counts for a link; here each character counts, and this is the least a link has
 
+_ACCOUNTS = {"max_featured_tags": 0, "max_pinned_statuses": PINS_MAX, "max_profile_fields": FIELDS_MAX}
+
 
 async def show_v2(work: Work, request: Request) -> Response:
     """`GET /api/v2/instance`."""
@@ -43,9 +45,9 @@ async def show_v2(work: Work, request: Request) -> Response:
             "icon": [{"src": _icon(work, request), "size": "512x512"}],
             "languages": sorted(available()),
             "configuration": {
-                "urls": {"streaming": None, "about": f"{settings.url}/about"},
+                "urls": {"streaming": _sockets(work), "about": f"{settings.url}/about"},
                 "vapid": {"public_key": ""},
-                "accounts": {"max_featured_tags": 0, "max_pinned_statuses": PINS_MAX, "max_profile_fields": FIELDS_MAX},
+                "accounts": _ACCOUNTS,
                 "translation": {"enabled": False},
                 "limited_federation": False,
             }
@@ -58,7 +60,7 @@ async def show_v2(work: Work, request: Request) -> Response:
                 "min_age": None,
                 "reason_required": False,
             },
-            "api_versions": {"kith": 1},
+            "api_versions": {"mastodon": 1, "kith": 1},
             "contact": {"email": settings.mail_from, "account": contact},
             "rules": _rules(words),
         }
@@ -76,7 +78,7 @@ async def show_v1(work: Work, request: Request) -> Response:
             "description": words.about,
             "email": settings.mail_from,
             "version": VERSION,
-            "urls": {"streaming_api": ""},
+            "urls": {"streaming_api": _sockets(work)},
             "stats": {
                 "user_count": await count_local_accounts(work.db),
                 "status_count": await count_local_posts(work.db),
@@ -87,7 +89,7 @@ async def show_v1(work: Work, request: Request) -> Response:
             "registrations": words.sign_up in ("open", "approval"),
             "approval_required": words.sign_up == "approval",
             "invites_enabled": words.members_invite,
-            "configuration": _limits(work),
+            "configuration": {"accounts": _ACCOUNTS} | _limits(work),
             "contact_account": await _contact(work),
             "rules": _rules(words),
         }
@@ -133,6 +135,11 @@ async def show_nodeinfo(work: Work, _request: Request) -> Response:
             "metadata": {"nodeName": work.house.settings.name, "nodeDescription": words.about},
         }
     )
+
+
+def _sockets(work: Work) -> str:
+    """Give the address of the streams: `wss` where the pages have `https`."""
+    return "ws" + work.house.settings.url.removeprefix("http")
 
 
 def _icon(work: Work, request: Request) -> str:

@@ -1,5 +1,7 @@
 """The entity `Notification`: Kith's notices as apps know them."""
 
+from collections.abc import Sequence
+
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
@@ -65,13 +67,13 @@ async def show_all(work: Work, request: Request) -> Response:
     views = [view for view in part.items if only is None or view.account.id == only]
     newest = part.items[0].notice.id if part.items else None
     link = link_header(work, request, newest=newest, older_than=part.older_than)
-    return json_answer(await _present(work, views), headers=link)
+    return json_answer(await present_notices(work, views), headers=link)
 
 
 async def show_one(work: Work, request: Request) -> Response:
     """`GET /api/v1/notifications/ID`."""
     view = await load_notice(work, path_id(request))
-    return json_answer((await _present(work, [view]))[0])
+    return json_answer((await present_notices(work, [view]))[0])
 
 
 async def do_clear(work: Work, _request: Request) -> Response:
@@ -97,7 +99,8 @@ def _wanted(name: str, query: NotificationsQuery) -> bool:
     return (not query.types or name in query.types) and name not in query.exclude_types
 
 
-async def _present(work: Work, views: list[NoticeView]) -> list[NotificationEntity]:
+async def present_notices(work: Work, views: Sequence[NoticeView]) -> list[NotificationEntity]:
+    """Give the entities of notices; of a kind that apps have no word for, none."""
     cards: dict[Id, Card] = {view.card.post.id: view.card for view in views if view.card is not None}
     statuses = dict(zip(cards, await present_statuses(work, list(cards.values())), strict=True))
     people = {view.account.id: view.account for view in views}

@@ -15,14 +15,16 @@ APP_TOKEN = "kithapp_"  # noqa: S105 - how one begins
 
 
 async def identify_with_apps(work: Work, request: Request) -> Caller | None:
-    """Find the caller. An app without a person is nobody; a token that is none is said so, whatever was asked for.
+    """Find the caller. An app without a person is nobody.
 
-    What is open to apps in browsers takes tokens alone: a cookie that comes along speaks for nobody there.
+    What is open to apps in browsers takes tokens alone: a cookie that comes along speaks for nobody there, and a
+    token that is none is said so, whatever was asked for.
     """
-    if request.url.path.startswith(OPEN_PATHS) and not _token(request):
+    token, open_to_apps = _token(request), request.url.path.startswith(OPEN_PATHS)
+    if open_to_apps and not token:
         return None
     caller = await identify(work, request)
-    if caller is None and _token(request) and await _by_own_token(work, _token(request)) is None:
+    if caller is None and open_to_apps and await _by_own_token(work, token) is None:
         raise SignInFirst(_("This access token is not valid, or has been ended."))
     return caller
 

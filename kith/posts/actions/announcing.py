@@ -38,7 +38,7 @@ def _topics(audience: Audience, author_id: Id, root_id: Id) -> list[str]:
     """Anybody may listen to a topic, so of what is for few not even the stirring is told there."""
     if audience not in ("everyone", "unlisted"):
         return []
-    return [f"thread:{root_id}", f"author:{author_id}"]
+    return [f"thread:{root_id}", f"author:{author_id}", "public"]
 
 
 def show_change(work: Work, author_id: Id, post_id: Id, person_id: Id) -> None:

@@ -102,5 +102,6 @@ def _tell(work: Work, post: Post) -> None:
             reply_to_id=post.reply_to_id,
             reply_to_author_id=post.reply_to_author_id,
             mentioned_ids=post.mentioned_ids,
+            hashtags=post.hashtags,
         )
     )

@@ -33,6 +33,7 @@ class Published(Fact, frozen=True, kw_only=True):
     repost_of_id: Id | None = None
     repost_of_author_id: Id | None = None
     mentioned_ids: tuple[Id, ...] = ()
+    hashtags: tuple[str, ...] = ()
 
 
 class Edited(Fact, frozen=True, kw_only=True):

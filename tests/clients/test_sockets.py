@@ -1,0 +1,213 @@
+"""The streaming API over WebSockets: one socket, many streams, each message only for who may see it."""
+
+import asyncio
+import json
+import re
+import socket as socket_module
+from typing import Any
+
+import httpx
+import pytest
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+
+from tests.clients.conftest import PASSWORD, People
+from tests.commands.conftest import STOP_WITHIN_S, Server, kith
+
+SILENCE_S = 1.5
+
+
+class App:
+    """Somebody's app: asks over HTTP."""
+
+    def __init__(self, people: People, name: str) -> None:
+        self.token = people.tokens[name]
+        self._url = people.url
+        self.address = "ws" + people.url.removeprefix("http") + "/api/v1/streaming"
+
+    async def ask(self, method: str, path: str, **content: Any) -> Any:
+        """Send a request, and give what it answers."""
+        headers = {"authorization": f"Bearer {self.token}"}
+        async with httpx.AsyncClient(base_url=self._url, headers=headers) as client:
+            answer = await client.request(method, path, json=content or None)
+            assert answer.status_code == 200, answer.text
+            return answer.json()
+
+    async def say(self, text: str, visibility: str = "public") -> Any:
+        """Post."""
+        return await self.ask("POST", "/api/v1/statuses", status=text, visibility=visibility)
+
+    async def follow(self, other: "App") -> None:
+        """Follow somebody."""
+        them = await other.ask("GET", "/api/v1/accounts/verify_credentials")
+        await self.ask("POST", f"/api/v1/accounts/{them['id']}/follow")
+
+
+@pytest.fixture
+def anna(people: People) -> App:
+    """Anna's app."""
+    return App(people, "anna")
+
+
+@pytest.fixture
+def cleo(people: People) -> App:
+    """Cleo's."""
+    return App(people, "cleo")
+
+
+async def hears(socket: ClientConnection, event: str = "update") -> Any:
+    """Wait for an event of a kind, and give what it carries."""
+    while True:
+        message = json.loads(await asyncio.wait_for(socket.recv(), 20))
+        if message.get("event") == event:
+            payload = message["payload"]
+            return (message["stream"], json.loads(payload) if event != "delete" else payload)
+
+
+async def is_silent(socket: ClientConnection) -> bool:
+    """Tell whether nothing comes for a while."""
+    try:
+        await asyncio.wait_for(socket.recv(), SILENCE_S)
+    except TimeoutError:
+        return True
+    return False
+
+
+async def listening(app: App, stream: str, **more: str) -> ClientConnection:
+    """Open a socket and wait until its stream is heard."""
+    socket = await connect(f"{app.address}?access_token={app.token}")
+    await socket.send(json.dumps({"type": "subscribe", "stream": stream, **more}))
+    await asyncio.sleep(0.5)
+    return socket
+
+
+@pytest.mark.parametrize("way", ["query", "header", "protocol"])
+async def test_a_token_comes_in_three_ways(anna: App, way: str) -> None:
+    """Browsers can add no header: there it is the query or the protocol."""
+    ways: dict[str, Any] = {
+        "query": {"uri": f"{anna.address}?access_token={anna.token}&stream=user"},
+        "header": {
+            "uri": f"{anna.address}?stream=user",
+            "additional_headers": {"authorization": f"Bearer {anna.token}"},
+        },
+        "protocol": {"uri": f"{anna.address}?stream=user", "subprotocols": [anna.token]},
+    }
+    async with connect(**ways[way]) as socket:
+        await asyncio.sleep(0.5)
+        said = await anna.say("To myself")
+        assert (await hears(socket))[1]["id"] == said["id"]
+
+
+@pytest.mark.parametrize("token", ["", "kith_1_2_3", "x" * 5000])
+async def test_nobody_listens_without_a_token(anna: App, token: str) -> None:
+    """The door stays shut."""
+    with pytest.raises((InvalidStatus, ConnectionClosed)):
+        async with connect(f"{anna.address}?access_token={token}&stream=user") as socket:
+            await socket.recv()
+
+
+async def test_one_socket_hears_many_streams(anna: App, cleo: App) -> None:
+    """And hears one no longer when it asks so."""
+    socket = await listening(anna, "public")
+    await socket.send(json.dumps({"type": "subscribe", "stream": "hashtag", "tag": "Pears"}))
+    await asyncio.sleep(0.5)
+    said = await cleo.say("Ripe #pears")
+    heard = {tuple(stream): status["id"] for stream, status in [await hears(socket), await hears(socket)]}
+    assert heard == {("public",): said["id"], ("hashtag", "Pears"): said["id"]}
+    await socket.send(json.dumps({"type": "unsubscribe", "stream": "public"}))
+    await asyncio.sleep(0.3)
+    await cleo.say("No tag here")
+    assert await is_silent(socket)
+    await socket.close()
+
+
+async def test_what_is_for_others_is_not_heard(anna: App, cleo: App, people: People) -> None:
+    """The allowed case first; then one thing is different each time."""
+    bela = App(people, "bela")
+    await cleo.follow(bela)
+    socket = await listening(cleo, "user")
+    said = await bela.say("For my followers", "private")
+    assert (await hears(socket))[1]["id"] == said["id"]
+    await bela.say("@anna, for you alone", "direct")
+    await anna.say("Cleo does not follow me")
+    assert await is_silent(socket)
+    me = await bela.ask("GET", "/api/v1/accounts/verify_credentials")
+    await cleo.ask("POST", f"/api/v1/accounts/{me['id']}/block")
+    await bela.say("To everyone")
+    await bela.say("To everyone #figs")
+    assert await is_silent(socket)
+    await cleo.ask("POST", f"/api/v1/accounts/{me['id']}/unblock")
+    await socket.close()
+
+
+async def test_a_flood_of_nonsense_is_borne(anna: App) -> None:
+    """Each is answered or left aside; the socket goes on."""
+    socket = await listening(anna, "user")
+    for text in ["", "{", "[]", "null", '{"type":5}', '{"type":"subscribe","stream":"nowhere"}', "x" * 100_000] * 10:
+        await socket.send(text)
+    for number in range(100):
+        await socket.send(json.dumps({"type": "subscribe", "stream": "hashtag", "tag": f"tag{number}"}))
+    await asyncio.sleep(1)
+    said = await anna.say("Still here")
+    while True:
+        message = json.loads(await asyncio.wait_for(socket.recv(), 20))
+        if message.get("event") == "update":
+            assert json.loads(message["payload"])["id"] == said["id"]
+            break
+    await socket.close()
+
+
+async def test_nobody_opens_too_many(anna: App) -> None:
+    """Sixteen are plenty; when one goes, another may come."""
+    address = f"{anna.address}?access_token={anna.token}&stream=user"
+    many = [await connect(address) for _each in range(16)]
+    with pytest.raises((InvalidStatus, ConnectionClosed)):
+        async with connect(address) as one_too_many:
+            await one_too_many.recv()
+    for socket in many:
+        await socket.close()
+
+
+async def test_an_ended_token_hears_nothing_more(anna: App, people: People) -> None:
+    """The socket closes with the first thing that it would have heard."""
+    cleo = App(people, "cleo")
+    cleo.token = kith(people.data, "token", "cleo").stdout.strip()
+    socket = await listening(cleo, "user")
+    said = await cleo.say("I am here")
+    assert (await hears(socket))[1]["id"] == said["id"]
+    async with httpx.AsyncClient(base_url=people.url) as browser:
+        page = await browser.get("/sign-in")
+        form = {"csrf": signature(page.text), "who": "cleo", "password": PASSWORD.strip()}
+        assert (await browser.post("/sign-in", data=form)).status_code == 303
+        page = await browser.get("/settings/sessions")
+        newest = re.findall(r"/settings/tokens/(\d+)/end", page.text)[0]
+        form = {"csrf": signature(page.text)}
+        assert (await browser.post(f"/settings/tokens/{newest}/end", data=form)).status_code == 303
+    await App(people, "cleo").say("My other app goes on")
+    with pytest.raises(ConnectionClosed):
+        await asyncio.wait_for(socket.recv(), 20)
+
+
+async def test_a_stop_waits_for_no_socket(people: People) -> None:
+    """One that listens and one that says nothing at all: both are let go at once."""
+    with socket_module.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    data = people.data.with_name("another")
+    for name in ("anna",):
+        kith(data, "account", "create", name, "--owner", "--password-stdin", given=PASSWORD)
+    server = Server(data, PORT=str(port))
+    token = kith(data, "token", "anna").stdout.strip()
+    address = f"ws://localhost:{port}/api/v1/streaming?access_token={token}"
+    try:
+        async with connect(address + "&stream=user"), connect(address):
+            assert await asyncio.to_thread(server.stop) < STOP_WITHIN_S
+    finally:
+        server.close()
+
+
+def signature(page: str) -> str:
+    """Read what a page's forms are signed with."""
+    found = re.search(r'name="csrf" value="([0-9a-f]+)"', page)
+    assert found is not None
+    return found[1]
