@@ -65,17 +65,22 @@ class Server:
         return time.monotonic() - begun
 
 
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    return port
+
+
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     """A server for all journeys."""
     if os.environ.get("KITH_TEST_DATABASE_URL"):
         pytest.skip("the journeys run on the embedded engines")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     with tempfile.TemporaryDirectory(prefix="kith-journey-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
-        server = Server(Path(folder) / "data", port)
+        server = Server(Path(folder) / "data", free_port())
         server.folder.mkdir()
         server.start()
         yield server

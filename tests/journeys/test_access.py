@@ -1,33 +1,105 @@
 """Every page, for everybody: axe finds nothing, nothing scrolls sideways, keys lead everywhere."""
 
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
 import pytest
-from playwright.async_api import Page
+from playwright.async_api import Browser, Page
 
 from kith.base.web.vendor import AXE
-from tests.journeys.conftest import Visitor, Visitors
+from tests.journeys.conftest import Server, Visitor, Visitors, free_port
 
-PASSER_BY = ["/", "/sign-in", "/join", "/password", "/about", "/public", "/offline", "/nowhere"]
+PASSER_BY = [
+    "/", "/sign-in", "/join", "/password", "/about", "/public", "/offline", "/nowhere", "/tags/table", "/@table_owner",
+    "/@table_owner/pictures", "{post}", "{post}/history",
+]  # fmt: skip
 MEMBER = [
-    "/", "/write", "/people", "/people/followers", "/people/find", "/notices", "/bookmarks", "/drafts", "/search",
+    "/", "/write", "/write?reply_to={id}", "/people", "/people/followers", "/people/find", "/people/requests",
+    "/people/muted", "/people/blocked", "/notices", "/notices/mentions", "/bookmarks", "/likes", "/drafts", "/search",
     "/search?q=table", "/public", "/tags/table", "/settings", "/settings/profile", "/settings/taste",
     "/settings/password", "/settings/sessions", "/settings/invites", "/settings/leave", "/owner", "/owner/waiting",
-    "/owner/members", "/owner/outbox",
+    "/owner/members", "/owner/outbox", "{post}", "{post}/history", "{post}/likes", "{post}/reposts",
+    "/posts/{id}/edit", "/posts/{id}/delete", "/@table_owner", "/@table_owner/replies", "/@table_owner/followers",
+    "/@table_guest", "/@table_guest/following", "/@table_guest/mute", "/@table_guest/block", "/@table_guest/note",
+    "/nowhere",
 ]  # fmt: skip
 # WCAG 2.2 A and AA, and what axe holds for good practice.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
-_owner: list[dict[str, object]] = []
+
+@dataclass
+class Table:
+    """What stands on the table of these tests: the owner's key, and a post that was answered, liked and edited."""
+
+    keys: list[dict[str, object]]
+    post: str
+
+    def at(self, path: str) -> str:
+        """Fill in the address of the post."""
+        return path.format(post=self.post, id=self.post.rpartition("/")[2])
+
+
+_table: list[Table] = []
+
+
+async def laid(visitors: Visitors) -> Table:
+    """Let two people fill the pages, once for all tests here."""
+    if not _table:
+        owner, guest = await visitors.come(), await visitors.come(phone=True)
+        await owner.join("table_owner", "Tabea Owner")
+        await owner.write("A long table. #table")
+        post = owner.page.url.removeprefix(owner.server.url)
+        await guest.join("table_guest", "ضيفة المائدة")
+        await guest.go("/@table_owner")
+        await guest.page.get_by_role("button", name="Follow").click()
+        await guest.page.get_by_role("button", name="Following").wait_for()
+        await guest.go(post)
+        await guest.page.get_by_role("button", name="Like", exact=True).click()
+        await guest.page.locator("main textarea[name=text]").fill("@table_owner Is there a chair left?")
+        await guest.page.locator("main form button[value=publish]").click()
+        await guest.page.get_by_text("Is there a chair left?").first.wait_for()
+        await _prepare(owner, post.rpartition("/")[2])
+        _table.append(Table([dict(cookie) for cookie in await owner.context.cookies()], post))
+    return _table[0]
+
+
+async def _prepare(owner: Visitor, post_id: str) -> None:
+    """Edit the post, keep a draft, ask a question behind a warning, and let one go out next month."""
+    page = owner.page
+    await owner.go(f"/posts/{post_id}/edit")
+    await page.locator("main textarea[name=text]").fill("A long table, and a chair. #table")
+    await page.locator("main form button[value=publish]").click()
+    await page.wait_for_url(f"**/{post_id}")
+    await owner.go("/write")
+    await page.locator("main textarea[name=text]").fill("Not finished yet")
+    await page.locator("main form button[value=draft]").click()
+    await page.wait_for_url("**/drafts")
+    await owner.go("/write")
+    await page.locator("main textarea[name=text]").fill("What shall we eat? #table")
+    await page.locator("main summary", has_text="Poll").click()
+    for number, words in enumerate(("Soup", "Bread")):
+        await page.locator(f"#answer-{number}").fill(words)
+    await page.locator("main summary", has_text="Warning").click()
+    await page.locator("#composer-warning").fill("Food")
+    await page.locator("main form button[value=publish]").click()
+    await page.wait_for_url("**/@*/*")
+    await owner.go("/write")
+    await page.locator("main textarea[name=text]").fill("Next month")
+    await page.locator("main summary", has_text="Later").click()
+    day = (datetime.now(UTC) + timedelta(days=30)).strftime("%Y-%m-%dT%H:%M")
+    await page.locator("#composer-when").fill(day)
+    await page.locator("main form button[value=schedule]").click()
+    await page.wait_for_url("**/drafts")
 
 
 async def owner(visitors: Visitors, *, dark: bool, phone: bool) -> Visitor:
-    """The owner of the server, signed in; made at the first call."""
+    """The owner of the server, signed in."""
+    table = await laid(visitors)
     visitor = await visitors.come(dark=dark, phone=phone)
-    if _owner:
-        await visitor.context.add_cookies(_owner)  # type: ignore[arg-type]
-        return visitor
-    await visitor.join("table_owner", "Tabea Owner")
-    await visitor.write("A long table. #table")
-    _owner.extend(dict(cookie) for cookie in await visitor.context.cookies())
+    await visitor.context.add_cookies(table.keys)  # type: ignore[arg-type]
     return visitor
 
 
@@ -41,42 +113,71 @@ async def violations(page: Page) -> list[str]:
     ]
 
 
+async def all_violations(visitor: Visitor, paths: list[str]) -> dict[str, list[str]]:
+    """Run axe on every page, and give those on which it finds something."""
+    problems = {}
+    for path in paths:
+        await visitor.go(path)
+        if found := await violations(visitor.page):
+            problems[path] = found
+    return problems
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 async def test_no_page_of_a_passer_by_keeps_anybody_out(visitors: Visitors, *, dark: bool) -> None:
     """Zero violations."""
+    table = await laid(visitors)
     visitor = await visitors.come(dark=dark)
-    problems = {}
-    for path in PASSER_BY:
-        await visitor.go(path)
-        found = await violations(visitor.page)
-        if found:
-            problems[path] = found
-    assert problems == {}
+    assert await all_violations(visitor, [table.at(path) for path in PASSER_BY]) == {}
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 async def test_no_page_of_a_member_keeps_anybody_out(visitors: Visitors, *, dark: bool) -> None:
-    """Zero violations."""
+    """Zero violations: at a desk by day, on a phone by night."""
+    table = await laid(visitors)
     visitor = await owner(visitors, dark=dark, phone=dark)
-    problems = {}
-    for path in MEMBER:
-        await visitor.go(path)
-        found = await violations(visitor.page)
-        if found:
-            problems[path] = found
-    assert problems == {}
+    assert await all_violations(visitor, [table.at(path) for path in MEMBER]) == {}
 
 
-async def test_no_page_scrolls_sideways_at_320_pixels(visitors: Visitors) -> None:
-    """WCAG 1.4.10: nor at 400 % zoom of 1280."""
+@pytest.fixture
+def another_server(request: pytest.FixtureRequest) -> Iterator[Server]:
+    """A server for those who build pages, or for a village."""
+    with tempfile.TemporaryDirectory(prefix="kith-access-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        server = Server(Path(folder) / "data", free_port(), request.param)
+        server.folder.mkdir()
+        server.start()
+        yield server
+        server.stop()
+
+
+@pytest.mark.parametrize(
+    ("another_server", "path"), [("development", "/style"), ("demo", "/demo")], indirect=["another_server"]
+)
+async def test_no_page_of_another_mode_keeps_anybody_out(another_server: Server, browser: Browser, path: str) -> None:
+    """The style page shows every component in every state; the village's door has people in it."""
+    visitors = Visitors(another_server, browser)
+    day, night = await visitors.come(), await visitors.come(dark=True, phone=True)
+    await day.join("table_owner", "Tabea Owner")
+    found = [await all_violations(visitor, [path]) for visitor in (day, night)]
+    await visitors.leave()
+    assert found == [{}, {}]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+async def test_no_page_scrolls_sideways_at_320_pixels(visitors: Visitors, language: str) -> None:
+    """WCAG 1.4.10: nor at 400 % zoom of 1280, nor from right to left."""
+    table = await laid(visitors)
     visitor = await owner(visitors, dark=False, phone=True)
+    await visitor.context.set_extra_http_headers({"accept-language": language})
     await visitor.page.set_viewport_size({"width": 320, "height": 640})
     wide = []
-    for path in MEMBER:
+    for path in (table.at(path) for path in MEMBER):
         await visitor.go(path)
         if await visitor.page.evaluate("document.documentElement.scrollWidth > 320"):
             wide.append(path)
     assert wide == []
+    assert await visitor.page.evaluate("document.documentElement.lang") == language
 
 
 async def test_a_page_loads_nothing_from_elsewhere(visitors: Visitors) -> None:
