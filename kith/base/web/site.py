@@ -162,7 +162,7 @@ class Site:
     async def _check_form(self, request: Request, caller: Caller | None) -> None:
         if caller is not None and caller.scopes is not None:
             return  # a bearer token: no browser adds it by itself
-        if caller is None and request.url.path.startswith(("/api/", "/oauth/")):
+        if caller is None and request.url.path.startswith(OPEN_PATHS):
             return  # nothing in the browser speaks for the sender, so nothing can be borrowed
         csrf.check_origin(request)
         given = request.headers.get(csrf.HEADER) or (await raw_body(request)).get(csrf.FIELD, "")
@@ -271,7 +271,7 @@ def _bounded(receive: Receive, bytes_max: int) -> Receive:
 
 def _speaks_json(request: Request) -> bool:
     accept = request.headers.get("accept", "")
-    return request.url.path.startswith(("/api/", "/oauth/")) or accept.startswith("application/json")
+    return request.url.path.startswith(OPEN_PATHS) or accept.startswith("application/json")
 
 
 def _local_path(request: Request) -> str:
