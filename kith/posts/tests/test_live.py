@@ -23,6 +23,7 @@ async def _seen(house: House, person: Id, kind: str, post: Post) -> Rendered | N
     request.state.caller = None
     request.state.language = "en"
     request.state.form_cookie = "x"
+    request.state.zone = "UTC"
     request.state.headers = {}
     event = LiveEvent(kind=kind, subject_id=post.id, author_id=post.author_id)
     async with house.reading(actor=person) as work:
@@ -71,7 +72,7 @@ async def test_changes_go_to_followers_to_people_named_and_to_readers_of_the_thr
     """And a deletion to the same, though the row is gone."""
     await gather_cast(house)
     post = await say(house, ANA, "Hello @cleo!")
-    everybody = {str(ANA), str(BEN), str(CLEO), f"thread:{post.id}", f"author:{ANA}"}
+    everybody = {str(ANA), str(BEN), str(CLEO), f"thread:{post.id}", f"author:{ANA}", "public"}
     async with house.work() as work:
         await announce_edit(work, Edited(author_id=ANA, post_id=post.id))
         assert _told(work) == {"post.changed": everybody}
