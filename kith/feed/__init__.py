@@ -5,6 +5,6 @@ stand there; *hydrate* (of posts) gathers what is shown around them; the *rules*
 Only the rules decide, and they load nothing.
 """
 
-from kith.feed.actions import HomePiece, home_of
+from kith.feed.actions import HomePiece, home_of, list_piece
 
-__all__ = ["HomePiece", "home_of"]
+__all__ = ["HomePiece", "home_of", "list_piece"]

@@ -1,5 +1,7 @@
 """The skeleton of Home: which posts may stand there."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kith.base.core.ids import Id, first_id_at
@@ -40,32 +42,50 @@ _HOME_DOWN = Statement(_HOME.format(direction="DESC"))
 _HOME_UP = Statement(_HOME.format(direction="ASC"))
 
 
-async def home_posts(db: Db, viewer: Viewer, paging: Paging, *, now: datetime) -> Slice[Post]:
+@dataclass(frozen=True, kw_only=True)
+class Lane:
+    """Whose posts are wanted, and answers to whom come along."""
+
+    authors: Collection[Id]
+    heard: Collection[Id]
+
+
+async def home_posts(
+    db: Db, viewer: Viewer, paging: Paging, *, now: datetime, without: Collection[Id] = ()
+) -> Slice[Post]:
     """List what those whom the viewer follows, and the viewer, wrote or passed on: newest first.
 
-    Left out: whoever is muted, answers to people the viewer does not read, and what `VISIBLE` leaves out.
+    Left out: whoever is muted or in `without`, answers to people the viewer does not read, and what `VISIBLE` leaves
+    out.
     """
+    known = (viewer.id, *viewer.following)
+    lane = Lane(authors=[author for author in known if author not in without], heard=known)
+    return await lane_posts(db, viewer, lane, paging, now=now)
+
+
+async def lane_posts(db: Db, viewer: Viewer, lane: Lane, paging: Paging, *, now: datetime) -> Slice[Post]:
+    """List what some people wrote or passed on, as far as the viewer may see it: newest first."""
     if paging.upwards:
-        rows = await _read(db, viewer, paging, statement=_HOME_UP, above=paging.above)
+        rows = await _read(db, viewer, lane, paging, statement=_HOME_UP, above=paging.above)
         rows = rows[: paging.limit][::-1]
         return Slice(items=rows, older_than=rows[-1].id if rows else None)
     recent = first_id_at(now - timedelta(days=RECENT_DAYS))
     above = max(paging.above, recent) if paging.below > recent else paging.above
-    rows = await _read(db, viewer, paging, statement=_HOME_DOWN, above=above)
+    rows = await _read(db, viewer, lane, paging, statement=_HOME_DOWN, above=above)
     if len(rows) <= paging.limit and above > paging.above:
-        rows = await _read(db, viewer, paging, statement=_HOME_DOWN, above=paging.above)
+        rows = await _read(db, viewer, lane, paging, statement=_HOME_DOWN, above=paging.above)
     more = len(rows) > paging.limit
     rows = rows[: paging.limit]
     return Slice(items=rows, older_than=rows[-1].id if more else None)
 
 
-async def _read(db: Db, viewer: Viewer, paging: Paging, *, statement: Statement, above: Id) -> list[Post]:
+async def _read(db: Db, viewer: Viewer, lane: Lane, paging: Paging, *, statement: Statement, above: Id) -> list[Post]:
     muted = set(viewer.muted)
     return await db.all(
         statement,
         Post,
-        authors=[author for author in (viewer.id, *viewer.following) if author not in muted],
-        heard=[viewer.id, *viewer.following],
+        authors=[author for author in lane.authors if author not in muted],
+        heard=list(lane.heard),
         without_reposts=list(viewer.without_reposts),
         muted=list(viewer.muted),
         below=paging.below,

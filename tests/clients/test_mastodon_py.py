@@ -200,6 +200,33 @@ def test_things_are_found(anna: Any, bela: Any, people: People) -> None:
     assert bela.me().id in {one.id for one in anna.account_search("bel")}
 
 
+def test_lists_are_read_apart(anna: Any, bela: Any, people: People) -> None:
+    """Some of those one follows, on a list of one's own; an exclusive one keeps them out of Home."""
+    cleo = Mastodon(access_token=people.tokens["cleo"], api_base_url=people.url)
+    anna.account_follow(bela.me().id)
+    anna.account_follow(cleo.me().id)
+    made = anna.list_create("Choir", replies_policy="none")
+    assert ([one.title for one in anna.lists()], anna.list(made.id).replies_policy) == (["Choir"], "none")
+    anna.list_accounts_add(made.id, bela.me().id)
+    assert [one.id for one in anna.list_accounts(made.id)] == [bela.me().id]
+    assert [one.id for one in anna.account_lists(bela.me().id)] == [made.id]
+    sung, unsung = bela.status_post("We sing on Friday").id, cleo.status_post("I do not sing").id
+    bela.status_reply(cleo.status(unsung), "A pity")
+    assert next(one.id for one in anna.timeline_list(made.id)) == sung
+    assert unsung in {one.id for one in anna.timeline_home()}
+    assert sung in {one.id for one in anna.timeline_home()}
+    assert anna.list_update(made.id, "The choir", exclusive=True).exclusive
+    assert sung not in {one.id for one in anna.timeline_home()}
+    with pytest.raises(MastodonNotFoundError):
+        bela.list(made.id)
+    with pytest.raises(MastodonNotFoundError):
+        bela.list_accounts_add(bela.list_create("Mine").id, anna.me().id)  # whom she does not follow
+    anna.list_accounts_delete(made.id, bela.me().id)
+    assert anna.list_accounts(made.id) == []
+    anna.list_delete(made.id)
+    assert anna.lists() == []
+
+
 def test_words_wait_for_their_time(bela: Any) -> None:
     """Scheduled, moved, taken back."""
     soon, later = (datetime.now(UTC) + timedelta(hours=hours) for hours in (1, 2))
@@ -213,7 +240,7 @@ def test_words_wait_for_their_time(bela: Any) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "lists", "filters", "filters_v2", "announcements", "conversations", "domain_blocks", "featured_tags",
+        "filters", "filters_v2", "announcements", "conversations", "domain_blocks", "featured_tags",
         "followed_tags", "suggestions", "trending_tags", "trending_statuses", "trending_links",
         "notification_requests", "instance_peers", "instance_activity",
     ],

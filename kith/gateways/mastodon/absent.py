@@ -11,7 +11,6 @@ from kith.gateways.mastodon.people import seen_account
 
 # Path below /api/, and the scope it asks for; None where it is open.
 NOTHING: tuple[tuple[str, str | None], ...] = (
-    ("v1/lists", "read:lists"),
     ("v1/filters", "read:filters"),
     ("v2/filters", "read:filters"),
     ("v1/announcements", "read:accounts"),
@@ -34,7 +33,7 @@ NOTHING: tuple[tuple[str, str | None], ...] = (
     ("v1/instance/domain_blocks", None),
     ("v1/instance/languages", None),
 )
-OF_ACCOUNTS = ("lists", "featured_tags", "endorsements", "identity_proofs", "collections", "in_collections")
+OF_ACCOUNTS = ("featured_tags", "endorsements", "identity_proofs", "collections", "in_collections")
 
 
 async def _nothing(_work: Work, _request: Request) -> Response:

@@ -233,6 +233,28 @@ CREATE TABLE grants (
 );
 CREATE INDEX grants_1_idx ON grants (created_at);
 
+CREATE TABLE person_lists (
+    owner_id bigint NOT NULL,
+    id bigint NOT NULL,
+    title text NOT NULL CHECK (char_length(title) <= 100),
+    replies_policy text NOT NULL CHECK (replies_policy IN ('followed', 'list', 'none')),
+    exclusive boolean NOT NULL,
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (owner_id, id)
+);
+
+CREATE TABLE list_places (
+    owner_id bigint NOT NULL,
+    list_id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    id bigint NOT NULL,
+    PRIMARY KEY (owner_id, list_id, account_id),
+    FOREIGN KEY (owner_id, list_id) REFERENCES person_lists (owner_id, id) ON DELETE CASCADE
+);
+CREATE INDEX list_places_1_idx ON list_places (owner_id, list_id, id);
+CREATE INDEX list_places_2_idx ON list_places (owner_id, account_id);
+CREATE INDEX list_places_3_idx ON list_places (account_id);
+
 CREATE TABLE media (
     owner_id bigint NOT NULL,
     id bigint NOT NULL,

@@ -1,0 +1,147 @@
+"""The entity `List`, its people, and what they write."""
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kith.base.core.errors import NotFound
+from kith.base.web.form import read_form, read_query
+from kith.base.web.routing import Route, path_id
+from kith.base.work import Work
+from kith.feed import list_piece
+from kith.gateways.mastodon.answers import json_answer, link_header, listing, people_paging, posts_paging, some_ids
+from kith.gateways.mastodon.people import present_accounts_of, seen_account
+from kith.gateways.mastodon.status import present_statuses
+from kith.lists import (
+    PersonList,
+    RepliesPolicy,
+    add_people,
+    change_list,
+    delete_list,
+    find_list,
+    lists_of,
+    lists_with,
+    make_list,
+    people_on,
+    remove_people,
+)
+from kith.people import viewer_of
+
+
+class ListEntity(msgspec.Struct, frozen=True, kw_only=True):
+    """A list."""
+
+    id: str
+    title: str
+    replies_policy: RepliesPolicy
+    exclusive: bool
+
+
+class ListForm(msgspec.Struct, frozen=True, kw_only=True):
+    """A list as a client wants it; what is not sent stays, or is as usual."""
+
+    title: str | None = None
+    replies_policy: RepliesPolicy | None = None
+    exclusive: bool | None = None
+
+
+class PeopleForm(msgspec.Struct, frozen=True, kw_only=True):
+    """Some people."""
+
+    account_ids: tuple[str, ...] = ()
+
+
+def present_list(one: PersonList) -> ListEntity:
+    """Give the entity."""
+    return ListEntity(id=str(one.id), title=one.title, replies_policy=one.replies_policy, exclusive=one.exclusive)
+
+
+async def show_all(work: Work, _request: Request) -> Response:
+    """`GET /api/v1/lists`."""
+    assert work.actor is not None
+    return json_answer([present_list(one) for one in await lists_of(work.db, work.actor)])
+
+
+async def show_one(work: Work, request: Request) -> Response:
+    """`GET /api/v1/lists/ID`."""
+    assert work.actor is not None
+    return json_answer(present_list(await find_list(work.db, work.actor, path_id(request))))
+
+
+async def do_make(work: Work, request: Request) -> Response:
+    """`POST /api/v1/lists`."""
+    form = await read_form(request, ListForm)
+    policy, exclusive = form.replies_policy or "list", bool(form.exclusive)
+    return json_answer(
+        present_list(await make_list(work, form.title or "", replies_policy=policy, exclusive=exclusive))
+    )
+
+
+async def do_change(work: Work, request: Request) -> Response:
+    """`PUT /api/v1/lists/ID`."""
+    form, list_id = await read_form(request, ListForm), path_id(request)
+    wish = {"title": form.title, "replies_policy": form.replies_policy, "exclusive": form.exclusive}
+    return json_answer(present_list(await change_list(work, list_id, **wish)))  # type: ignore[arg-type]
+
+
+async def do_delete(work: Work, request: Request) -> Response:
+    """`DELETE /api/v1/lists/ID`."""
+    await delete_list(work, path_id(request))
+    return json_answer({})
+
+
+async def show_people(work: Work, request: Request) -> Response:
+    """`GET /api/v1/lists/ID/accounts`."""
+    viewer, list_id = await viewer_of(work), path_id(request)
+    await find_list(work.db, viewer.id, list_id)
+    part = await people_on(work.db, viewer, list_id, people_paging(request))
+    return listing(work, request, await present_accounts_of(work, [one.account for one in part.items]), part)
+
+
+async def do_add(work: Work, request: Request) -> Response:
+    """`POST /api/v1/lists/ID/accounts`."""
+    list_id, ids = path_id(request), (await read_form(request, PeopleForm)).account_ids
+    wanted = some_ids(ids)
+    if len(wanted) != len(set(ids)):
+        raise NotFound
+    await add_people(work, list_id, wanted)
+    return json_answer({})
+
+
+async def do_remove(work: Work, request: Request) -> Response:
+    """`DELETE /api/v1/lists/ID/accounts`; clients send whom in the body, or in the query."""
+    given = read_query(request, PeopleForm).account_ids or (await read_form(request, PeopleForm)).account_ids
+    await remove_people(work, path_id(request), some_ids(given))
+    return json_answer({})
+
+
+async def show_with(work: Work, request: Request) -> Response:
+    """`GET /api/v1/accounts/ID/lists`: those of one's own lists on which somebody stands."""
+    account = await seen_account(work, path_id(request))
+    assert work.actor is not None
+    return json_answer([present_list(one) for one in await lists_with(work.db, work.actor, account.id)])
+
+
+async def show_posts(work: Work, request: Request) -> Response:
+    """`GET /api/v1/timelines/list/ID`."""
+    assert work.actor is not None
+    one = await find_list(work.db, work.actor, path_id(request))
+    piece = await list_piece(work, one, posts_paging(request))
+    newest = piece.cards[0].post.id if piece.cards else None
+    link = link_header(work, request, newest=newest, older_than=piece.older_than)
+    return json_answer(await present_statuses(work, piece.cards), headers=link)
+
+
+_ALL, _ONE, _PEOPLE = "/api/v1/lists", "/api/v1/lists/{id}", "/api/v1/lists/{id}/accounts"
+ROUTES = (
+    Route(method="GET", path=_ALL, handler=show_all, scope="read:lists"),
+    Route(method="POST", path=_ALL, handler=do_make, scope="write:lists"),
+    Route(method="GET", path=_ONE, handler=show_one, scope="read:lists"),
+    Route(method="PUT", path=_ONE, handler=do_change, scope="write:lists"),
+    Route(method="DELETE", path=_ONE, handler=do_delete, scope="write:lists"),
+    Route(method="GET", path=_PEOPLE, handler=show_people, scope="read:lists"),
+    Route(method="POST", path=_PEOPLE, handler=do_add, scope="write:lists"),
+    Route(method="DELETE", path=_PEOPLE, handler=do_remove, scope="write:lists"),
+    Route(method="GET", path="/api/v1/accounts/{id}/lists", handler=show_with, scope="read:lists"),
+    Route(method="GET", path="/api/v1/timelines/list/{id}", handler=show_posts, scope="read:lists"),
+)
