@@ -67,7 +67,7 @@ async def upload(
     Raises `Invalid` for what is no picture, is damaged or too large, `Refused` when too many wait to be used.
     """
     check_focus(focus_x, focus_y)
-    said = Said(alt=clean(alt, length_max=ALT_MAX, field="alt"), focus_x=focus_x, focus_y=focus_y)
+    said = Said(alt=_alt(alt), focus_x=focus_x, focus_y=focus_y)
     await _check_room(work, content)
     made, pictures = await _in_workshop(content, purpose)
     if made.problem:
@@ -84,8 +84,7 @@ async def upload(
 async def change_details(work: Work, medium_id: Id, *, alt: str, focus_x: float, focus_y: float) -> None:
     """Say what a picture shows, for those who do not see it, and which point of it stays in view."""
     check_focus(focus_x, focus_y)
-    words = clean(alt, length_max=ALT_MAX, field="alt")
-    if not await store.describe(work.db, _acting(work), medium_id, alt=words, focus_x=focus_x, focus_y=focus_y):
+    if not await store.describe(work.db, _acting(work), medium_id, alt=_alt(alt), focus_x=focus_x, focus_y=focus_y):
         raise NotFound(_("That picture is gone. Add it once more."))
 
 
@@ -149,6 +148,10 @@ async def discard(work: Work, media: Sequence[Medium]) -> None:
     for key in keys:
         if key not in needed:
             await work.house.blobs.delete(BlobKey(key))
+
+
+def _alt(text: str) -> str:
+    return clean(text, length_max=ALT_MAX, field="alt", characters_max=ALT_MAX)
 
 
 def _medium(work: Work, purpose: Purpose, made: Made, keys: Sequence[str], said: Said, *, size_bytes: int) -> Medium:

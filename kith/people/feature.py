@@ -35,6 +35,7 @@ from kith.people.web.faces import FACE_ROUTES
 from kith.people.web.owner import OWNER_ROUTES
 from kith.people.web.people import PEOPLE_ROUTES
 from kith.people.web.profile_edit import PROFILE_ROUTES
+from kith.people.web.proving import PROVING_ROUTES
 from kith.people.web.relations import RELATION_ROUTES
 from kith.people.web.settings import SETTINGS_ROUTES
 
@@ -68,6 +69,7 @@ FEATURE = Feature(
     ),
     routes=(
         *ENTERING_ROUTES,
+        *PROVING_ROUTES,
         *SETTINGS_ROUTES,
         *OWNER_ROUTES,
         *PROFILE_ROUTES,

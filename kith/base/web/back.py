@@ -10,7 +10,10 @@ def came_from(request: Request, *, otherwise: str = "/") -> str:
 
     Only a path of this very server: a page elsewhere that names itself here leads nowhere but to `otherwise`.
     """
-    referrer = urlsplit(request.headers.get("referer", ""))
+    try:
+        referrer = urlsplit(request.headers.get("referer", ""))
+    except ValueError:
+        return otherwise  # `http://[` names no page
     path = referrer.path
     if referrer.netloc != request.headers.get("host") or not path.startswith("/") or path.startswith("//"):
         return otherwise

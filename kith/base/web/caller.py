@@ -31,6 +31,7 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
     timezone: str = "UTC"
     app: str | None = None  # the name of the app that asks with a person's token
     leaving: bool = False  # asked to be deleted, and may still come back
+    confirmed: bool = True  # whether they have proved their mail address, where this server asks for that
 
 
 # What the older scope `follow` stands for.
@@ -50,6 +51,10 @@ def check_access(route: Route, caller: Caller | None) -> None:
         check_scope(caller, route.scope)
     if route.access == "owner" and caller.role != "owner":
         raise Refused(_("Only the owner of this server can do that."))
+    if route.writes and route.access != "anyone" and not (caller.confirmed or route.before_confirmed):
+        raise Refused(
+            _("Please confirm your mail address first: open the link in your mail, or ask for it in Settings.")
+        )
 
 
 def check_scope(caller: Caller, needed: str | None) -> None:

@@ -36,7 +36,7 @@ def check_origin(request: Request) -> None:
     origin = request.headers.get("origin")
     if site is not None and site not in ("same-origin", "none"):
         raise _elsewhere()
-    if site is None and origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+    if site is None and origin is not None and _host(origin) != request.headers.get("host"):
         raise _elsewhere()
 
 
@@ -45,6 +45,13 @@ def check_token(secret: bytes, *, given: str, cookie: str | None, session: str) 
     wanted = token(secret, cookie=cookie or "", session=session)
     if not cookie or not hmac.compare_digest(given.encode(), wanted.encode()):
         raise Refused(_("This page was open for too long. Go back, reload it, and send it again; your text is kept."))
+
+
+def _host(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None  # `http://[` names no place
 
 
 def _elsewhere() -> Refused:

@@ -11,7 +11,9 @@ from functools import cache
 from typing import Any, TypeVar, get_args, get_origin
 
 import msgspec
+from python_multipart.multipart import parse_options_header
 from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from kith.base.core.errors import Invalid
@@ -20,6 +22,8 @@ from kith.base.core.words import _
 Form = TypeVar("Form", bound=msgspec.Struct)
 
 FIELDS_MAX = 200
+FILES_MAX = 8
+PART_MAX_BYTES = 1_000_000  # of one field that is no file
 _ON = {"on", "true", "1", "yes"}
 _OFF = {"", "off", "false", "0", "no"}
 
@@ -59,15 +63,24 @@ async def _read_body(request: Request) -> dict[str, Any]:
     if kind == "application/json":
         return _json(await request.body())
     if kind in ("application/x-www-form-urlencoded", "multipart/form-data"):
-        async with request.form(max_files=8, max_fields=FIELDS_MAX, max_part_size=1_000_000) as form:
-            items = [
-                (name, await _file(value) if isinstance(value, UploadFile) else value)
-                for name, value in form.multi_items()
-            ]
-        return _tree(items)
+        return _tree(await _parts(request))
     if await request.body():
         raise Invalid(_("This server reads forms and JSON; it cannot read what was sent."))
     return {}
+
+
+async def _parts(request: Request) -> list[tuple[str, Any]]:
+    _kind, given = parse_options_header(request.headers.get("content-type", ""))
+    if given.get(b"charset", b"utf-8").lower() not in (b"utf-8", b"utf8"):
+        raise Invalid(_("Send the form as UTF-8."))  # among what Python can decode are codecs that take quadratic time
+    try:
+        async with request.form(max_files=FILES_MAX, max_fields=FIELDS_MAX, max_part_size=PART_MAX_BYTES) as form:
+            return [
+                (name, await _file(value) if isinstance(value, UploadFile) else value)
+                for name, value in form.multi_items()
+            ]
+    except (HTTPException, UnicodeError) as error:
+        raise Invalid(_("The form that was sent cannot be read.")) from error
 
 
 def _json(body: bytes) -> dict[str, Any]:

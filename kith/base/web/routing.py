@@ -29,7 +29,8 @@ class Route:
 
     `access` says who may knock; the action behind still decides. `scope` is what a bearer token must hold; a
     route without one is for the pages alone. `limit` names the rate limit that counts it. A route that `writes`
-    runs in one transaction. `fast` looks for a kept answer before any work is opened.
+    runs in one transaction, and waits until its person has confirmed their mail address, where the server asks for
+    that, unless it is for `before_confirmed`. `fast` looks for a kept answer before any work is opened.
     """
 
     method: Method
@@ -40,6 +41,7 @@ class Route:
     limit: str | None = None
     body_max_bytes: int = BODY_MAX_BYTES
     fast: Fast | None = None
+    before_confirmed: bool = False
 
     @property
     def writes(self) -> bool:

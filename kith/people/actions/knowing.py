@@ -1,6 +1,6 @@
 """Who is asking: from a cookie or a bearer token to a caller, in one read."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import cast
 
 from starlette.requests import Request
@@ -61,7 +61,13 @@ def _caller(work: Work, holder: KeyHolder, *, session: str, scopes: frozenset[st
         timezone=holder.signed.timezone,
         app=holder.signed.app,
         leaving=holder.signed.leaves_at is not None,
+        confirmed=is_proven(work, role=holder.signed.role, confirmed_at=holder.signed.email_confirmed_at),
     )
+
+
+def is_proven(work: Work, *, role: str, confirmed_at: datetime | None) -> bool:
+    """Tell whether somebody may act: the owner always, or nobody could set up the mail that proves others."""
+    return confirmed_at is not None or role == "owner" or not work.house.settings.confirm_mail
 
 
 async def _touch(work: Work, account_id: Id, key_id: Id) -> None:

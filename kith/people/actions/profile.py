@@ -18,7 +18,6 @@ from kith.people.model import (
     FIELD_TEXT_MAX,
     FIELDS_MAX,
     HANDLE_MAX,
-    NAME_MAX,
     PRONOUNS_MAX,
     Account,
     Picture,
@@ -69,13 +68,13 @@ async def change_profile(work: Work, wish: ProfileWish) -> Account:
     before = await store.lock_account(work.db, acting(work))
     words = f"{wish.bio}\n" + "\n".join(text for _name, text in wish.fields)
     pages = await _pages_named(work, words)
-    bio = _fits(clean(wish.bio, length_max=BIO_MAX, field="bio"), BIO_MAX, "bio")
+    bio = clean(wish.bio, length_max=BIO_MAX, field="bio", characters_max=BIO_MAX)
     after = msgspec.structs.replace(
         before,
-        name=_fits(check_name(wish.name, handle=before.handle), NAME_MAX, "name"),
+        name=check_name(wish.name, handle=before.handle),
         bio=bio,
         bio_html=_html(work, bio, pages),
-        pronouns=_line(wish.pronouns, PRONOUNS_MAX, "pronouns"),
+        pronouns=clean_line(wish.pronouns, length_max=PRONOUNS_MAX, field="pronouns"),
         fields=_fields(work, wish, pages),
         kind=wish.kind,
         locked=wish.locked,
@@ -125,24 +124,13 @@ def _fields(work: Work, wish: ProfileWish, pages: Mapping[str, str]) -> tuple[Pr
     """Keep the fields that say something."""
     kept = []
     for asked_name, asked_text in wish.fields:
-        name = _line(asked_name, FIELD_NAME_MAX, "fields")
-        text = _line(asked_text, FIELD_TEXT_MAX, "fields")
+        name = clean_line(asked_name, length_max=FIELD_NAME_MAX, field="fields")
+        text = clean_line(asked_text, length_max=FIELD_TEXT_MAX, field="fields")
         if name or text:
             kept.append(ProfileField(name=name, text=text, html=_html(work, text, pages)))
     if len(kept) > FIELDS_MAX:
         raise Invalid(_("A profile has room for {count} lines of your own.").format(count=FIELDS_MAX), field="fields")
     return tuple(kept)
-
-
-def _line(text: str, length_max: int, field: str) -> str:
-    return _fits(clean_line(text, length_max=length_max, field=field), length_max, field)
-
-
-def _fits(text: str, length_max: int, field: str) -> str:
-    """Count code points too: the column does, while `clean` counts what a reader takes for one character."""
-    if len(text) > length_max:
-        raise Invalid(_("That is too long: {count} characters fit.").format(count=length_max), field=field)
-    return text
 
 
 async def _pages_named(work: Work, words: str) -> dict[str, str]:

@@ -96,7 +96,10 @@ async def approve(work: Work, account_id: Id) -> None:
     """Let somebody in who waits, and tell them."""
     await _check_owner(work)
     member = await store.lock_member(work.db, account_id)
-    if await store.approve_member(work.db, account_id, work.now) and member.email:
+    if not await store.approve_member(work.db, account_id, work.now):
+        return
+    work.forget(f"author:{account_id}", f"viewer:{account_id}")
+    if member.email:
         await write_letter(
             work,
             to=member.email,

@@ -32,6 +32,8 @@ async def sign_in(work: Work, *, who: str, password: str, user_agent: str) -> Ke
             retry_after_s=taken.retry_after_s,
         )
     member = await _find(work, name)
+    # Only read so far. Checking waits for its turn, and must not hold a connection that others wait for.
+    await work.db.release(commit=False)
     fits = len(password) <= PASSWORD_MAX and await is_password(member.password_hash if member else None, password)
     if member is None or not fits:
         raise Invalid(_("That name and that password do not belong together. Nothing was changed; try again."))

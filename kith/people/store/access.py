@@ -10,7 +10,8 @@ from kith.base.storage.statement import Statement
 from kith.people.model import Account, ApiToken, Invite, MailToken, PageSession
 
 _SIGNED = """
-           members.role, members.language, members.theme, members.timezone, members.approved_at, members.leaves_at
+           members.role, members.language, members.theme, members.timezone, members.approved_at, members.leaves_at,
+           members.email_confirmed_at
       FROM members
       JOIN accounts ON accounts.id = members.account_id
 """
@@ -111,6 +112,7 @@ class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
     timezone: str
     approved_at: datetime | None
     leaves_at: datetime | None
+    email_confirmed_at: datetime | None
 
 
 class KeyHolder(msgspec.Struct, frozen=True, kw_only=True):

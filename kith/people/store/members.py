@@ -130,8 +130,11 @@ async def all_members(db: Db, *, below: Id, limit: int) -> list[Member]:
 
 
 async def approve_member(db: Db, account_id: Id, now: datetime) -> bool:
-    """Let somebody in. `False` when they were in already."""
-    return await db.run(_APPROVE, account_id=account_id, now=now) == 1
+    """Let somebody in: from now on others see them. `False` when they were in already."""
+    if await db.run(_APPROVE, account_id=account_id, now=now) != 1:
+        return False
+    await db.run(_SET_GONE, account_id=account_id, gone_at=None)
+    return True
 
 
 async def set_role(db: Db, account_id: Id, role: Role) -> None:

@@ -1,4 +1,4 @@
-"""Coming in and going out: sign-up, sign-in, sign-out, and the links that come by mail."""
+"""Coming in and going out: sign-up, sign-in, sign-out."""
 
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -7,7 +7,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from kith.base.core.errors import Invalid, KithError, Refused
+from kith.base.core.errors import Invalid, KithError, Refused, TooMany
 from kith.base.core.ids import Id
 from kith.base.core.words import _
 from kith.base.web.caller import Caller
@@ -18,13 +18,7 @@ from kith.base.work import Work
 from kith.people import store
 from kith.people.actions.joining import JoinForm, sign_up
 from kith.people.actions.knowing import COOKIE
-from kith.people.actions.proving import (
-    ask_for_new_password,
-    ask_to_confirm,
-    confirm_email,
-    is_open,
-    set_new_password,
-)
+from kith.people.actions.proving import ask_to_confirm
 from kith.people.actions.server import ServerWords, server_words
 from kith.people.actions.signing_in import SESSION_DAYS, begin_session, sign_in, sign_out
 from kith.people.secrets import Key
@@ -60,39 +54,12 @@ class SayPage:
     word: str = ""
 
 
-@dataclass(frozen=True)
-class PasswordPage:
-    """Ask for a link, or (with a `key`) set a new password."""
-
-    key: str = ""
-    error: str = ""
-
-
 class SignInForm(msgspec.Struct, frozen=True, kw_only=True):
     """What signs somebody in."""
 
     who: str
     password: str
     next: str = "/"
-
-
-class MailForm(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the link shall go."""
-
-    email: str
-
-
-class NewPasswordForm(msgspec.Struct, frozen=True, kw_only=True):
-    """A new password, by a mailed key."""
-
-    key: str
-    password: str
-
-
-class KeyForm(msgspec.Struct, frozen=True, kw_only=True):
-    """A mailed key."""
-
-    key: str
 
 
 class JoiningForm(JoinForm, frozen=True, kw_only=True):
@@ -117,6 +84,8 @@ async def do_sign_in(work: Work, request: Request) -> Response:
         key = await sign_in(work, who=form.who, password=form.password, user_agent=agent)
     except (Invalid, Refused) as error:
         work.undo()
+        if isinstance(error, TooMany):
+            request.state.headers["retry-after"] = str(error.retry_after_s)
         content = SignInPage(who=form.who[:300], next=local(form.next), error=error.text)
         return await page(work, request, "people/sign_in.html", content, status=_status(error))
     return signed_in(request, key, local(form.next))
@@ -165,67 +134,6 @@ async def do_join(work: Work, request: Request) -> Response:
     return signed_in(request, key, "/")
 
 
-async def show_password(work: Work, request: Request) -> Response:
-    """`GET /password`: ask for a link."""
-    return await page(work, request, "people/password.html", PasswordPage())
-
-
-async def do_ask_password(work: Work, request: Request) -> Response:
-    """`POST /password`: the same answer for every address."""
-    form = await read_form(request, MailForm)
-    try:
-        await ask_for_new_password(work, form.email)
-    except Invalid as error:
-        return await page(work, request, "people/password.html", PasswordPage(error=error.text), status=422)
-    content = SayPage(
-        title=_("Look into your mail"),
-        text=_("If that address belongs to somebody here, a link is on its way to it. It can be used for a day."),
-        word=_("Back to sign-in"),
-    )
-    return await page(work, request, "people/say.html", content)
-
-
-async def show_new_password(work: Work, request: Request) -> Response:
-    """`GET /password/new?key=…`."""
-    key = request.query_params.get("key", "")
-    if not await is_open(work, key, "password"):
-        return await page(work, request, "people/say.html", _worn_out(), status=410)
-    return await page(work, request, "people/password.html", PasswordPage(key=key))
-
-
-async def do_set_password(work: Work, request: Request) -> Response:
-    """`POST /password/new`."""
-    form = await read_form(request, NewPasswordForm)
-    try:
-        await set_new_password(work, key_text=form.key, password=form.password)
-    except Invalid as error:
-        work.undo()
-        content = PasswordPage(key=form.key, error=error.text)
-        return await page(work, request, "people/password.html", content, status=422)
-    content_said = SayPage(
-        title=_("Your new password is set"),
-        text=_("Everybody who was signed in to your account has been signed out."),
-        word=_("Sign in"),
-    )
-    return await page(work, request, "people/say.html", content_said)
-
-
-async def show_confirm(work: Work, request: Request) -> Response:
-    """`GET /email/confirm?key=…`: a button, because mail programs open links to look at them."""
-    key = request.query_params.get("key", "")
-    if not await is_open(work, key, "confirm"):
-        return await page(work, request, "people/say.html", _worn_out(), status=410)
-    return await page(work, request, "people/confirm.html", PasswordPage(key=key))
-
-
-async def do_confirm(work: Work, request: Request) -> Response:
-    """`POST /email/confirm`."""
-    form = await read_form(request, KeyForm)
-    await confirm_email(work, form.key)
-    content = SayPage(title=_("Your address is confirmed"), text=_("Thank you."), href="/", word=_("Go to Home"))
-    return await page(work, request, "people/say.html", content)
-
-
 def signed_in(request: Request, key: Key, path: str) -> Response:
     """Answer with the cookie of a new session. What was there before does not count any more."""
     response = RedirectResponse(path, 303)
@@ -243,7 +151,10 @@ def signed_in(request: Request, key: Key, path: str) -> Response:
 
 def local(path: str) -> str:
     """Give the path if it leads to this server, else `/`: nobody is sent elsewhere after signing in."""
-    parts = urlsplit(path)
+    try:
+        parts = urlsplit(path)
+    except ValueError:
+        return "/"  # `//[` leads nowhere at all
     clean = path.startswith("/") and not path.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
     return path if clean and path.isprintable() else "/"
 
@@ -268,30 +179,17 @@ async def _join_page(work: Work, request: Request, form: JoinForm, error: KithEr
     return await page(work, request, "people/join.html", content, status=_status(error) if error else 200)
 
 
-def _worn_out() -> SayPage:
-    return SayPage(
-        title=_("That link no longer works"),
-        text=_("It has been used, or is older than a day. Ask for a new one; nothing else has changed."),
-        href="/password",
-        word=_("Ask for a new link"),
-    )
-
-
 def _status(error: KithError) -> int:
+    if isinstance(error, TooMany):
+        return 429
     return 422 if isinstance(error, Invalid) else 403
 
 
 ENTERING_ROUTES = (
     Route(method="GET", path="/sign-in", handler=show_sign_in, access="anyone"),
     Route(method="POST", path="/sign-in", handler=do_sign_in, access="anyone", limit="sign-in"),
-    Route(method="POST", path="/sign-out", handler=do_sign_out),
+    Route(method="POST", path="/sign-out", handler=do_sign_out, before_confirmed=True),
     Route(method="GET", path="/join", handler=show_join, access="anyone"),
     Route(method="GET", path="/join/{code}", handler=show_join, access="anyone"),
     Route(method="POST", path="/join", handler=do_join, access="anyone", limit="sign-up"),
-    Route(method="GET", path="/password", handler=show_password, access="anyone"),
-    Route(method="POST", path="/password", handler=do_ask_password, access="anyone", limit="mail"),
-    Route(method="GET", path="/password/new", handler=show_new_password, access="anyone"),
-    Route(method="POST", path="/password/new", handler=do_set_password, access="anyone", limit="sign-in"),
-    Route(method="GET", path="/email/confirm", handler=show_confirm, access="anyone"),
-    Route(method="POST", path="/email/confirm", handler=do_confirm, access="anyone", limit="sign-in"),
 )

@@ -31,10 +31,11 @@ _POP_EMBEDDING, _POP_ISOLATE = "\u202c", "\u2069"
 _DIRECTIONS = frozenset(_EMBEDDINGS + _ISOLATES + _POP_EMBEDDING + _POP_ISOLATE)
 
 
-def clean(text: str, *, length_max: int, field: str = "text") -> str:
+def clean(text: str, *, length_max: int, field: str = "text", characters_max: int | None = None) -> str:
     """Give the text as it is kept. Raises `Invalid` when it is longer than `length_max`, as `length` counts.
 
-    Takes time in proportion to the text, whatever is in it.
+    A family of emoji is one character to its reader, and seven to a column that counts code points: `characters_max`
+    bounds those. Takes time in proportion to the text, whatever is in it.
     """
     # Far too much is refused before any work is done on it: a character never counts as more than one.
     if len(text) > 40 * length_max + 1000:
@@ -46,15 +47,18 @@ def clean(text: str, *, length_max: int, field: str = "text") -> str:
     text = "\n".join(_closed(line) for line in text.split("\n"))
     text = _EMPTY_LINES.sub("\n\n\n", _BLANKS_AT_END.sub("", text)).strip("\n")
     text = "" if not text.strip() else text
-    if length(text) > length_max:
+    if length(text) > length_max or (characters_max is not None and len(text) > characters_max):
         raise _too_long(length_max, field)
     return text
 
 
 def clean_line(text: str, *, length_max: int, field: str) -> str:
-    """Give a text of one line, as a name: breaks and tabs become spaces, direction marks go."""
+    """Give a text of one line, as a name: breaks and tabs become spaces, direction marks go.
+
+    It has at most `length_max` code points: lines are kept in columns that count them.
+    """
     line = "".join(character for character in text if character not in _DIRECTIONS)
-    return " ".join(clean(line, length_max=length_max, field=field).split())
+    return " ".join(clean(line, length_max=length_max, field=field, characters_max=length_max).split())
 
 
 def _too_long(length_max: int, field: str) -> Invalid:
