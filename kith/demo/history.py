@@ -99,7 +99,7 @@ class Chronicle:
         turn = zlib.crc32(one.handle.encode()) + number
         text = saying(chance, one.voice, turn, number)
         audience = chance.choices(("everyone", "followers", "unlisted"), (8, 2, 1))[0]
-        pictures = (chance.randrange(9),) if chance.random() < 0.05 else ()
+        pictures = (chance.randrange(9),) if chance.random() < 0.035 else ()
         made = self.post(
             one.handle, hours_ago, text, audience="everyone" if one.kind == "organisation" else audience,
             pictures=pictures, language="ar" if one.voice == "arabic" else "en",

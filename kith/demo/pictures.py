@@ -32,7 +32,8 @@ def landscape(number: int) -> bytes:
 
 
 def _hill(draw: ImageDraw.ImageDraw, chance: random.Random, height: int, colour: tuple[int, int, int]) -> None:
-    left, middle, right = (height + chance.randint(-70, 70) for _ in range(3))
+    left, right = height + chance.randint(-60, 60), height + chance.randint(-60, 60)
+    middle = height + chance.choice((-1, 1)) * chance.randint(110, 190)
     points = [(0, HEIGHT)]
     for x in range(0, WIDTH + 1, 20):
         share = x / WIDTH

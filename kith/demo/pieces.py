@@ -18,25 +18,29 @@ def write_history(people: Sequence[Villager], chance: random.Random, today: date
 
 
 def _family_evening(tell: Chronicle) -> None:
-    quinces = tell.post(
+    sunday = tell.post("ruth", 27, "Sunday, everybody. The ladder, the baskets, and whoever still owes me a jar.")
+    for who in ("ben_holm", "rosa", "layla"):
+        tell.react(who, "like", sunday, 26)
+    tell.answer("ben_holm", sunday, 26, "I bring the ladder. And an appetite.")
+    coming = tell.answer("mara", sunday, 25, "Ben, wear something old this time.")
+    tell.answer("ruth", coming, 24.5, "He has nothing else. I have checked.")
+    tell.post(
         "ruth",
-        9,
+        0.4,
         "The quinces are ready. If you come on Sunday bring the big pot, yours is better than mine and we both "
         "know it. @mara",
     )
-    for who in ("ben_holm", "rosa", "layla"):
-        tell.react(who, "like", quinces, 8)
-    tell.answer("ben_holm", quinces, 8, "I bring the ladder. And an appetite.")
-    coming = tell.answer("mara", quinces, 7, "The pot is in the car already. Ben, wear something old this time.")
-    tell.answer("ruth", coming, 6.5, "He has nothing else. I have checked.")
+    hello = tell.post("jo", 9, "Is this on? Jo here. It has been a while, and it was not you, it was me.")
+    tell.answer("mara", hello, 8.5, "Jo! I had been wondering about you for years.")
+    tell.answer("ana", hello, 8, "The whole of class 10b has just put the kettle on.")
     coast = tell.post(
         "jo",
-        2,
+        1.2,
         "We moved back to the coast. Evenings at the long table again, and there is always a chair.",
         pictures=(0,),
     )
-    tell.answer("mara", coast, 1.5, "Jo! I had been wondering about you for years.")
-    tell.answer("ana", coast, 1.2, "The whole of class 10b has just put the kettle on.")
+    for who in ("ana", "ruth", "ingrid"):
+        tell.react(who, "like", coast, 1)
     tell.post("tomas", 17000, "Hello from the new flat. Boxes everywhere.")
 
 

@@ -30,7 +30,7 @@ SEED = 271
 # Notices and the like are made for the last days alone: nobody looks at a notice of two years ago.
 TOLD_DAYS = 7
 ACTS_A_WORK = 200
-TOLD_ACTS_A_WORK = 40
+TOLD_ACTS_A_WORK = 60
 
 Report = Callable[[str], None]
 
