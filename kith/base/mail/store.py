@@ -23,6 +23,7 @@ _NEWEST = Statement(f"""
 """)
 _MARK_SENT = Statement("UPDATE letters SET sent_at = %(sent_at)s, text = '' WHERE id = %(letter_id)s")
 _FORGET_OLD = Statement("DELETE FROM letters WHERE created_at < %(before)s")
+_FORGET_TO = Statement("DELETE FROM letters WHERE lower(recipient) = %(address)s")
 
 
 async def lock_waiting_letter(db: Db, letter_id: Id) -> Letter | None:
@@ -43,3 +44,8 @@ async def mark_sent(db: Db, letter_id: Id, *, sent_at: datetime) -> None:
 async def forget_letters(db: Db, *, before: datetime) -> int:
     """Delete letters from before then."""
     return await db.run(_FORGET_OLD, before=before)
+
+
+async def forget_letters_to(db: Db, address: str) -> int:
+    """Delete what was written to an address, in lower case."""
+    return await db.run(_FORGET_TO, address=address)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from kith.base.core.errors import Refused
 from kith.base.core.ids import Id
 from kith.base.core.words import _
+from kith.base.mail.store import forget_letters_to
 from kith.base.work import Work
 from kith.people import store
 from kith.people.actions.signing_in import check_own_password
@@ -33,6 +34,8 @@ async def come_back(work: Work) -> None:
 async def delete_who_left(work: Work) -> None:
     """Delete the accounts whose time of grace is over: nightly. Every feature deletes what is theirs, by `Left`."""
     for member in await store.members_due_to_leave(work.db, work.now):
+        if member.email is not None:
+            await forget_letters_to(work.db, member.email.lower())
         await store.drop_email(work.db, member.account_id)
         await store.delete_account(work.db, member.account_id)
         work.tell(Left(account_id=member.account_id))

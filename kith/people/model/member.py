@@ -21,7 +21,11 @@ class Member(
     table="members",
     key=("account_id",),
     references=("(account_id) REFERENCES accounts (id) ON DELETE CASCADE",),
-    indexes=("(approved_at) WHERE approved_at IS NULL", "(leaves_at) WHERE leaves_at IS NOT NULL"),
+    indexes=(
+        "(approved_at) WHERE approved_at IS NULL",
+        "(leaves_at) WHERE leaves_at IS NOT NULL",
+        "(invited_by) WHERE invited_by IS NOT NULL",
+    ),
 ):
     """Someone who signs in here: what only they and the server know."""
 

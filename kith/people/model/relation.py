@@ -82,7 +82,7 @@ class Mute(
     kw_only=True,
     table="mutes",
     key=("muter_id", "muted_id"),
-    indexes=("(muter_id, id)", "(until_at) WHERE until_at IS NOT NULL"),
+    indexes=("(muter_id, id)", "(until_at) WHERE until_at IS NOT NULL", "(muted_id)"),
 ):
     """Someone shall not come up in Home, for a time or until further notice. They are never told."""
 
@@ -94,7 +94,9 @@ class Mute(
     created_at: datetime
 
 
-class Remark(Record, frozen=True, kw_only=True, table="remarks", key=("person_id", "about_id")):
+class Remark(
+    Record, frozen=True, kw_only=True, table="remarks", key=("person_id", "about_id"), indexes=("(about_id)",)
+):
     """A private note on a person: "met at the choir, two girls, allergic to nuts"."""
 
     person_id: Id

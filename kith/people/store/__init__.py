@@ -101,7 +101,7 @@ from kith.people.store.pairs import (
     relations,
 )
 from kith.people.store.parting import (
-    delete_own_notes,
+    delete_notes,
     part_from_some,
 )
 from kith.people.store.profile import (
@@ -151,7 +151,7 @@ __all__ = [
     "count_owners",
     "count_requests",
     "delete_account",
-    "delete_own_notes",
+    "delete_notes",
     "drop_email",
     "end_invite",
     "end_old_sessions",

@@ -33,15 +33,14 @@ _DELETE_BLOCKED_BY = Statement("""
      WHERE (blocked_id = %(id)s AND blocker_id = ANY (%(others)s::bigint[]))
         OR (blocked_id = ANY (%(others)s::bigint[]) AND blocker_id = %(id)s)
 """)
-_DELETE_MUTES = Statement("DELETE FROM mutes WHERE muter_id = %(id)s")
-_DELETE_REMARKS = Statement("DELETE FROM remarks WHERE person_id = %(id)s")
+_DELETE_MUTES = Statement("DELETE FROM mutes WHERE muter_id = %(id)s OR muted_id = %(id)s")
+_DELETE_REMARKS = Statement("DELETE FROM remarks WHERE person_id = %(id)s OR about_id = %(id)s")
+_DELETE_INVITES = Statement("DELETE FROM invites WHERE inviter_id = %(id)s")
+_FORGET_INVITER = Statement("UPDATE members SET invited_by = NULL WHERE invited_by = %(id)s")
 
 
 async def part_from_some(db: Db, account_id: Id, *, limit: int) -> list[Id]:
-    """Delete what stands between somebody and up to `limit` others of each kind, on both sides; give those others.
-
-    What others keep for themselves stays with them: their notes, and mutes, which nobody but they can see.
-    """
+    """Delete what stands between somebody and up to `limit` others of each kind, on both sides; give those others."""
     others: set[Id] = set()
     for statement in (_FOLLOWEES, _FOLLOWERS, _BLOCKED, _BLOCKERS):
         others |= set(await db.values(statement, id=account_id, limit=limit))
@@ -50,7 +49,7 @@ async def part_from_some(db: Db, account_id: Id, *, limit: int) -> list[Id]:
     return sorted(others)
 
 
-async def delete_own_notes(db: Db, account_id: Id) -> None:
-    """Delete somebody's mutes and remarks."""
-    await db.run(_DELETE_MUTES, id=account_id)
-    await db.run(_DELETE_REMARKS, id=account_id)
+async def delete_notes(db: Db, account_id: Id) -> None:
+    """Delete somebody's mutes, notes and invitations, and what others keep about them: there is nobody behind it."""
+    for statement in (_DELETE_MUTES, _DELETE_REMARKS, _DELETE_INVITES, _FORGET_INVITER):
+        await db.run(statement, id=account_id)

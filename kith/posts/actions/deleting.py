@@ -30,6 +30,7 @@ async def remove_post(work: Work, post: Post) -> None:
     if post.reply_to_id is not None and post.reply_to_author_id is not None:
         await store.count(work.db, post.reply_to_author_id, post.reply_to_id, replies=-1)
         work.forget(f"post:{post.reply_to_id}")
+    await store.forget_likes(work.db, post.author_id, post.id)
     await store.delete_post(work.db, post.author_id, post.id)
     if post.attachments:
         await let_go(work, post.author_id, used_for=post.id)
@@ -49,7 +50,8 @@ async def remove_post(work: Work, post: Post) -> None:
 
 
 async def sweep_reposts(work: Work, post_id: Id) -> None:
-    """Remove what passed a deleted post on, some at a time."""
+    """Remove what passed a deleted post on, some at a time, and everybody's bookmarks of it."""
+    await store.forget_bookmarks(work.db, post_id)
     rows = await store.lock_reposts(work.db, post_id, limit=BATCH)
     for row in rows:
         await remove_repost(work, row)

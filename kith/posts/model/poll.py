@@ -41,6 +41,7 @@ class Vote(
     kw_only=True,
     table="votes",
     key=("author_id", "post_id", "person_id"),
+    indexes=("(person_id)",),
     references=("(author_id, post_id) REFERENCES posts (author_id, id) ON DELETE CASCADE",),
 ):
     """What somebody chose: the numbers of the options, from 0, as text."""

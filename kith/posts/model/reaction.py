@@ -38,7 +38,12 @@ class MyLike(
 
 
 class Bookmark(
-    Record, frozen=True, kw_only=True, table="bookmarks", key=("person_id", "post_id"), indexes=("(person_id, id)",)
+    Record,
+    frozen=True,
+    kw_only=True,
+    table="bookmarks",
+    key=("person_id", "post_id"),
+    indexes=("(person_id, id)", "(post_id)"),
 ):
     """A post somebody keeps for themselves. Nobody else is ever told."""
 

@@ -24,6 +24,7 @@ _THREAD_MUTES = Statement("""
 """)
 _DRAFTS = Statement("DELETE FROM drafts WHERE person_id = %(person_id)s")
 _KEYS = Statement("DELETE FROM sent_once WHERE person_id = %(person_id)s")
+_VOTES = Statement("DELETE FROM votes WHERE person_id = %(person_id)s")
 _PINS = Statement("DELETE FROM pins WHERE author_id = %(person_id)s")
 
 
@@ -33,7 +34,11 @@ async def likes_of(db: Db, person_id: Id, *, limit: int) -> list[MyLike]:
 
 
 async def delete_belongings(db: Db, person_id: Id, *, limit: int) -> bool:
-    """Delete bookmarks, muted threads, drafts, keys and pins. True: there may be more."""
+    """Delete bookmarks, muted threads, votes, drafts, keys and pins. True: there may be more.
+
+    A poll's counts stay as they are: they say how many, and no longer who.
+    """
+    await db.run(_VOTES, person_id=person_id)
     await db.run(_DRAFTS, person_id=person_id)
     await db.run(_KEYS, person_id=person_id)
     await db.run(_PINS, person_id=person_id)

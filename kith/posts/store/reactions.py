@@ -39,6 +39,15 @@ _UNLIKE = Statement("""
        AND person_id = %(person_id)s
 """)
 _FORGET_LIKE = Statement("DELETE FROM my_likes WHERE person_id = %(person_id)s AND post_id = %(post_id)s")
+_FORGET_LIKES = Statement("""
+    DELETE FROM my_likes
+     USING likes
+     WHERE likes.author_id = %(author_id)s
+       AND likes.post_id = %(post_id)s
+       AND my_likes.person_id = likes.person_id
+       AND my_likes.post_id = likes.post_id
+""")
+_FORGET_BOOKMARKS = Statement("DELETE FROM bookmarks WHERE post_id = %(post_id)s")
 _UNBOOKMARK = Statement("DELETE FROM bookmarks WHERE person_id = %(person_id)s AND post_id = %(post_id)s")
 _UNPIN = Statement("DELETE FROM pins WHERE author_id = %(author_id)s AND post_id = %(post_id)s")
 _MY_LIKE = Statement(
@@ -108,6 +117,16 @@ async def remove_like(db: Db, like: MyLike) -> bool:
     removed = await db.run(_UNLIKE, author_id=like.author_id, post_id=like.post_id, person_id=like.person_id)
     await db.run(_FORGET_LIKE, person_id=like.person_id, post_id=like.post_id)
     return removed == 1
+
+
+async def forget_likes(db: Db, author_id: Id, post_id: Id) -> None:
+    """Delete the likes of a post that is about to be deleted, where they stand under those who liked."""
+    await db.run(_FORGET_LIKES, author_id=author_id, post_id=post_id)
+
+
+async def forget_bookmarks(db: Db, post_id: Id) -> None:
+    """Delete everybody's bookmarks of a post that is gone."""
+    await db.run(_FORGET_BOOKMARKS, post_id=post_id)
 
 
 async def add_bookmark(db: Db, bookmark: Bookmark) -> bool:

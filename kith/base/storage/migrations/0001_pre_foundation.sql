@@ -74,6 +74,7 @@ CREATE TABLE members (
 );
 CREATE INDEX members_1_idx ON members (approved_at) WHERE approved_at IS NULL;
 CREATE INDEX members_2_idx ON members (leaves_at) WHERE leaves_at IS NOT NULL;
+CREATE INDEX members_3_idx ON members (invited_by) WHERE invited_by IS NOT NULL;
 
 CREATE TABLE member_emails (
     email text NOT NULL,
@@ -185,6 +186,7 @@ CREATE TABLE mutes (
 );
 CREATE INDEX mutes_1_idx ON mutes (muter_id, id);
 CREATE INDEX mutes_2_idx ON mutes (until_at) WHERE until_at IS NOT NULL;
+CREATE INDEX mutes_3_idx ON mutes (muted_id);
 
 CREATE TABLE remarks (
     person_id bigint NOT NULL,
@@ -193,6 +195,7 @@ CREATE TABLE remarks (
     updated_at timestamptz NOT NULL,
     PRIMARY KEY (person_id, about_id)
 );
+CREATE INDEX remarks_1_idx ON remarks (about_id);
 
 CREATE TABLE apps (
     id bigint NOT NULL,
@@ -380,6 +383,7 @@ CREATE TABLE bookmarks (
     PRIMARY KEY (person_id, post_id)
 );
 CREATE INDEX bookmarks_1_idx ON bookmarks (person_id, id);
+CREATE INDEX bookmarks_2_idx ON bookmarks (post_id);
 
 CREATE TABLE pins (
     author_id bigint NOT NULL,
@@ -411,6 +415,7 @@ CREATE TABLE votes (
     PRIMARY KEY (author_id, post_id, person_id),
     FOREIGN KEY (author_id, post_id) REFERENCES posts (author_id, id) ON DELETE CASCADE
 );
+CREATE INDEX votes_1_idx ON votes (person_id);
 
 CREATE TABLE thread_mutes (
     person_id bigint NOT NULL,
