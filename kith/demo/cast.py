@@ -50,7 +50,7 @@ NAMED: tuple[Villager, ...] = (
     Villager("rosa", "Rosa Bellini", "Flour on every sleeve. @morning_bakery is my other self.", "she/her", (), 2.0, "bakery", voice="bakery"),
     Villager("emil", "Emil Bellini", "Delivers bread, and news.", "he/him", (), 1.5, "bakery", voice="bakery"),
     Villager("noor", "Noor Haddad", "New here. From Homs, by way of many stations.", "she/her", (), 1.0, "village", locked=True),
-    Villager("layla", "ليلى منصور", "أحبّ الشاي والكتب والمطر.", "", (), 1.2, "village", voice="arabic"),
+    Villager("layla", "ليلى منصور", "أحبّ الشاي والكتب والمطر.", "هي", (), 1.2, "village", voice="arabic"),
     Villager("morning_bakery", "Morning Bakery", "Bread from four in the morning, answers from seven.", "",
              (("Open", "Tue–Sun 7–13"), ("Where", "Mill Lane 2")), 2.0, "bakery", "organisation", voice="shop"),
     Villager("linden_clinic", "Linden Clinic", "Your family practice in Upper Mill. Not for emergencies: call the emergency number.", "",
