@@ -44,7 +44,7 @@ def time_ago(at: datetime, shell: Any) -> str:
 def exact_time(at: datetime, shell: Any) -> str:
     """Say when to the minute, in the reader's language and time zone; the zone is named where it is not theirs."""
     there, locale = at.astimezone(_zone(shell)), shell.language
-    return f"{format_date(there, 'full', locale=locale)}, {_clock(there, shell)}"
+    return _("{day}, {time}").format(day=format_date(there, "full", locale=locale), time=_clock(there, shell))
 
 
 def time_until(at: datetime, shell: Any) -> str:
@@ -52,7 +52,7 @@ def time_until(at: datetime, shell: Any) -> str:
     there, locale = at.astimezone(_zone(shell)), shell.language
     near = timedelta(0) <= there.date() - shell.now.astimezone(_zone(shell)).date() <= timedelta(days=_DAYS_AGO_MAX)
     day = format_date(there, "EEEE", locale=locale) if near else format_skeleton("MMMMd", there, locale=locale)
-    return f"{day}, {_clock(there, shell)}"
+    return _("{day}, {time}").format(day=day, time=_clock(there, shell))
 
 
 def _clock(there: datetime, shell: Any) -> str:

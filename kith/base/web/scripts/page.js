@@ -44,7 +44,8 @@ on("click", "[data-copies]", async (_event, button) => {
   await navigator.clipboard.writeText(button.dataset.copies);
   tell(say("copied"));
 });
-for (const button of document.querySelectorAll("[data-copies]")) button.hidden = false;
+// Browsers let a page copy only where nobody can listen in.
+if (navigator.clipboard) for (const button of document.querySelectorAll("[data-copies]")) button.hidden = false;
 
 // Who leaves a browser leaves no words behind in it.
 on("submit", 'form[action^="/sign-out"]', () => {
