@@ -223,15 +223,12 @@ def saying(chance: random.Random, voice: str, turn: int, number: int) -> str:
     """Give what a person with this voice says next. `turn` goes round all sayings before one comes again."""
     if voice == "lesson":
         return f"Lesson {LESSON_FIRST + number} of 366: {LESSONS[number % len(LESSONS)]} #leapyear"
-    return SAYINGS[voice][turn % len(SAYINGS[voice])].format(
-        weather=_begun(chance.choice(WEATHER)),
+    said = SAYINGS[voice][turn % len(SAYINGS[voice])].format(
+        weather=chance.choice(WEATHER),
         place=chance.choice(PLACES),
         food=chance.choice(FOOD),
         thing=chance.choice(THINGS),
-        name=_begun(chance.choice(NAMES)),
+        name=chance.choice(NAMES),
         number=number % 40 + 1,
     )
-
-
-def _begun(words: str) -> str:
-    return words[0].upper() + words[1:]
+    return said[0].upper() + said[1:]
