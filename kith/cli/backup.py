@@ -43,7 +43,7 @@ def backup(settings: Settings, given: argparse.Namespace) -> int:
 def write_backup(settings: Settings, file: Path) -> None:
     """Write a backup beside its place, and move it there when it is complete and on the disk."""
     blobs = Blobs(settings.data_folder / "media")
-    settings.data_folder.mkdir(parents=True, exist_ok=True)
+    settings.data_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory(prefix=".kith-backup-", dir=file.parent) as beside,
         tempfile.TemporaryDirectory(prefix="backup-", dir=settings.data_folder) as held,

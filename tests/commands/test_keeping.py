@@ -19,7 +19,8 @@ NAME = sha256(PICTURE).hexdigest() + ".webp"
 def saved(lived_in: Path, folder: Path) -> Path:
     """A backup made while a server runs."""
     picture = lived_in / "media" / NAME[:2] / NAME
-    picture.parent.mkdir(parents=True)
+    for place in (picture.parent.parent, picture.parent):
+        place.mkdir(mode=0o700)  # as the server makes them
     picture.write_bytes(PICTURE)
     server = Server(lived_in)
     try:

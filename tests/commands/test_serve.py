@@ -25,6 +25,14 @@ def _named(server: Server, *words: str) -> list[psutil.Process]:
     return [one for one in _family(server) if all(word in " ".join(one.cmdline()) for word in words)]
 
 
+def _lives(process: psutil.Process) -> bool:
+    """Tell whether a process does anything; one that has ended may wait a while for its parent to look."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
 @contextmanager
 def _signed_in(server: Server) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=server.url, follow_redirects=True, timeout=20) as client:
@@ -62,7 +70,7 @@ def test_nothing_is_left_after_a_stop(server: Server) -> None:
     family = _family(server)
     assert family
     assert server.stop() < STOP_WITHIN_S
-    assert not [one for one in family if one.is_running() and one.status() != psutil.STATUS_ZOMBIE]
+    assert not [one for one in family if _lives(one)]
 
 
 def test_a_second_server_on_the_same_data_says_who_runs(server: Server) -> None:
@@ -115,13 +123,13 @@ def test_a_server_that_was_killed_starts_again(server: Server) -> None:
         one.suspend()  # too busy to notice that its parent has gone
     again = Server(server.data, PORT=port)
     try:
-        assert engine.is_running()
-        assert not [one for one in web if one.is_running() and one.status() != psutil.STATUS_ZOMBIE]
+        assert _lives(engine)
+        assert not [one for one in web if _lives(one)]
         with _signed_in(again):
             pass
     finally:
         again.close()
-    assert not engine.is_running()
+    assert not _lives(engine)
 
 
 def test_everything_killed_at_once_starts_again(server: Server) -> None:
