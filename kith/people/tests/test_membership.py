@@ -196,8 +196,8 @@ async def test_sessions_are_listed_and_ended_everywhere(house: House, client: ht
     """One by one, or all but this one; nobody ends another's."""
     await found(house, "olga", "ben")
     async with browser(house) as second, browser(house) as third, browser(house) as bens:
-        for one, who in ((client, "olga"), (second, "olga"), (third, "olga"), (bens, "ben")):
-            await send(one, "/sign-in", who=who, password=PASSWORD)
+        for tab, who in ((client, "olga"), (second, "olga"), (third, "olga"), (bens, "ben")):
+            await send(tab, "/sign-in", who=who, password=PASSWORD)
         page = (await client.get("/settings/sessions")).text
         ids = {cookie.split(".")[1] for cookie in (second.cookies["kith_session"], third.cookies["kith_session"])}
         assert all(f"/settings/sessions/{one}/end" in page for one in ids)
@@ -205,9 +205,9 @@ async def test_sessions_are_listed_and_ended_everywhere(house: House, client: ht
             await send(bens, f"/settings/sessions/{one}/end")
         assert (await second.get("/settings")).status_code == 200
         await send(client, f"/settings/sessions/{second.cookies['kith_session'].split('.')[1]}/end")
-        assert [(await one.get("/settings")).status_code for one in (client, second, third)] == [200, 303, 200]
+        assert [(await tab.get("/settings")).status_code for tab in (client, second, third)] == [200, 303, 200]
         await send(client, "/settings/sessions/others/end")
-        assert [(await one.get("/settings")).status_code for one in (client, third, bens)] == [200, 303, 200]
+        assert [(await tab.get("/settings")).status_code for tab in (client, third, bens)] == [200, 303, 200]
 
 
 async def test_the_outbox_is_the_owners_alone(house: House, client: httpx.AsyncClient) -> None:
