@@ -4,7 +4,9 @@ import regex
 
 LINK_LENGTH = 23  # what Mastodon counts for any link, so that shortening one wins nothing
 
-_LINK = regex.compile(r"https?://[^\s<>\"]+", regex.IGNORECASE)
+LINK_COUNTED_MAX = 2_000  # characters; browsers and search engines take no longer one. What follows counts as text
+
+_LINK = regex.compile(rf"https?://[^\s<>\"]{{1,{LINK_COUNTED_MAX}}}", regex.IGNORECASE)
 _REMOTE_NAME = regex.compile(r"(?<![\w/@])(@\w{1,64})@[\w.-]{1,253}\w", regex.ASCII)
 
 

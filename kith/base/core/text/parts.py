@@ -2,14 +2,17 @@
 
 import unicodedata
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 import regex
 from linkify_it import LinkifyIt
 
+from kith.base.core.text.length import LINK_COUNTED_MAX
+
 HASHTAG_MAX = 100
 LINKS_SOUGHT_MAX = 100_000  # characters; link search in a longer text is left out
+LINK_MAX = LINK_COUNTED_MAX  # characters; what is longer is left as text
 
 # A name stands alone: not inside a mail address, a path or another name.
 _MENTION = regex.compile(
@@ -18,6 +21,8 @@ _MENTION = regex.compile(
 )
 _HASHTAG = regex.compile(rf"(?<![\w/@&#])[#\uff03]([\w\p{{M}}\u00b7\u30fb\u200c]{{1,{HASHTAG_MAX}}})")
 _EMOJI = regex.compile(r"(?<![\w:]):([a-z0-9_]{2,50}):(?![\w:])", regex.IGNORECASE | regex.ASCII)
+
+_PIECE = regex.compile(r"[^\s<>\"]+")  # no link goes on behind one of these
 
 _linkify = LinkifyIt(options={"fuzzy_email": False, "fuzzy_link": False, "fuzzy_ip": False})
 
@@ -78,8 +83,7 @@ def find_parts(text: str) -> list[Part]:
 
 
 def _all_parts(text: str) -> Iterator[Part]:
-    for link in _links(text):
-        yield Part(kind="link", start=link.index, end=link.last_index, value=link.url)
+    yield from _links(text)
     for match in _MENTION.finditer(text):
         address = match[1] + (f"@{match[2]}" if match[2] else "")
         yield Part(kind="mention", start=match.start(), end=match.end(), value=address)
@@ -90,8 +94,14 @@ def _all_parts(text: str) -> Iterator[Part]:
         yield Part(kind="emoji", start=match.start(), end=match.end(), value=match[1])
 
 
-def _links(text: str) -> list[Any]:
+def _links(text: str) -> Iterator[Part]:
+    """Search each piece between blanks by itself: the search takes quadratic time in what could be one link."""
     if "://" not in text or len(text) > LINKS_SOUGHT_MAX:
-        return []
-    matches = _linkify.match(text) or []
-    return [match for match in matches if match.schema in ("http:", "https:")]
+        return
+    for piece in _PIECE.finditer(text):
+        if "://" not in piece[0] or len(piece[0]) > LINK_MAX:
+            continue
+        for link in _linkify.match(piece[0]) or []:
+            if link.schema in ("http:", "https:"):
+                start, end = piece.start() + link.index, piece.start() + link.last_index
+                yield Part(kind="link", start=start, end=end, value=link.url)
