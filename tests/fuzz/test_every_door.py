@@ -16,7 +16,7 @@ PLAUSIBLE = {
     "role": "member", "sign_up": "open", "timezone": "UTC", "theme": "light", "key": "1.1.x", "username": "newcomer",
     "agreement": "true", "client_name": "An app", "redirect_uris": "https://app.example/", "choices[]": "0",
 }  # fmt: skip
-VALUES_A_FIELD = 3
+VALUES_A_FIELD = 2
 
 
 async def test_every_address_answers_whatever_stands_in_it(
@@ -29,13 +29,13 @@ async def test_every_address_answers_whatever_stands_in_it(
         if door.route.method != "GET":
             continue
         await forget_limits(house)
-        for visitor in (nobody, ana, olga):
+        for turn, visitor in enumerate((nobody, ana, olga)):
             await visitor.send("GET", village.path(door))
             await visitor.send("HEAD", village.path(door))
             for hole in door.holes:
-                for value in islice(holes, 3):
+                for value in islice(holes, 2):
                     await visitor.send("GET", village.path(door, **{hole: value}))
-            for name in door.fields:
+            for name in door.fields[turn::3]:
                 query = f"{quote(name)}={quote(next(values), errors='surrogatepass')}"
                 await visitor.send("GET", village.path(door), query=query.encode())
         query = encoded(dict(zip(door.fields, values, strict=False)))
