@@ -22,7 +22,7 @@ from kith.base.web.form import raw_body
 from kith.base.web.language import choose, translations_for
 from kith.base.web.limits import LIMITS
 from kith.base.web.page import Pages, is_htmx, page
-from kith.base.web.routing import Match, Route, Routes
+from kith.base.web.routing import BODY_MAX_BYTES, Match, Route, Routes
 from kith.base.web.zone import COOKIE as ZONE_COOKIE
 from kith.base.web.zone import zone_for
 from kith.base.work import House, Work
@@ -38,6 +38,7 @@ STATUS: tuple[tuple[type[KithError], int], ...] = (
     (Elsewhere, 502),
 )
 DEADLOCK_TRIES_MAX = 3
+FILES_A_FORM_MAX = 4  # the pictures of one post
 
 HEADERS = {
     "content-security-policy": (
@@ -94,7 +95,7 @@ class Site:
         if route is not None and route.fast is not None and await self._answer_fast(scope, send, route.fast):
             return
         scope["kith.route"] = route.path if route else "none"  # for the log and the figures: a path names people
-        request = Request(scope, _bounded(receive, route.body_max_bytes if route else 0))
+        request = Request(scope, _bounded(receive, self._body_max_bytes(route)))
         request.state.caller = None
         request.state.headers = {}
         _prepare(request)
@@ -104,6 +105,14 @@ class Site:
             return
         _dress(request, response)
         await response(scope, receive, send)
+
+    def _body_max_bytes(self, route: Route | None) -> int:
+        """Bound a body by its route, and by what the settings let in: what is above would be read into memory first."""
+        if route is None:
+            return 0
+        return min(
+            route.body_max_bytes, FILES_A_FORM_MAX * self.house.settings.media_max_mb * 1_000_000 + BODY_MAX_BYTES
+        )
 
     async def _answer_fast(self, scope: Scope, send: Send, fast: Fast) -> bool:
         answer = fast(FastRequest(self.house, scope))

@@ -1,6 +1,7 @@
 """Files that were made to do harm, to betray somebody, or to fill the house."""
 
 import io
+import re
 import struct
 import zlib
 from datetime import timedelta
@@ -17,6 +18,7 @@ from kith.media import change_details, upload
 from kith.media.jobs import delete_unused
 from kith.media.model import ALT_MAX, UNUSED_HOURS, WAITING_MAX, Medium
 from kith.people.tests.cast_of_relations import ANA, BEN, act, gather
+from kith.people.tests.door import PASSWORD, browser, found, send
 from kith.posts import delete, edit, publish
 from kith.posts.model import Words
 from tests.clock import TestClock
@@ -204,3 +206,17 @@ async def test_a_picture_goes_with_the_last_that_shows_it(house: House, clock: T
     assert [house.blobs.exists(BlobKey(one.picture_key)) for one in (unused, dropped, deleted, kept)] == [
         False, False, False, True,
     ]  # fmt: skip
+
+
+async def test_an_upload_beyond_what_the_settings_allow_is_not_read(house: House) -> None:
+    """Cut off while it comes in, long before the largest that any server may allow; a smaller one is told the bound."""
+    await found(house, "ana")
+    async with browser(house, media_max_mb=1) as client:
+        await send(client, "/sign-in", who="ana", password=PASSWORD)
+        for size, status in ((900, 201), (1_100_000, 422), (6_000_000, 413)):
+            content = _file("JPEG") + b"\0" * size
+            opened = await client.get("/settings/password")
+            token = re.search(r'name="csrf" value="([0-9a-f]+)"', opened.text)
+            assert token
+            sent = await client.post("/media", data={"csrf": token[1]}, files={"file": ("a.jpg", content)})
+            assert sent.status_code == status
