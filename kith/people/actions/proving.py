@@ -87,10 +87,19 @@ async def confirm_email(work: Work, key_text: str) -> None:
     token = await _take(work, key_text, "confirm")
     member = await store.lock_member(work.db, token.account_id)
     if member.email != token.email:
+        await _free(work, token.email, wanted_by=member.account_id)
         await store.drop_email(work.db, member.account_id)
         if not await store.claim_email(work.db, token.email, member.account_id):
             raise Refused(_("That address belongs to another account."))
     await store.set_email(work.db, member.account_id, token.email, work.now)
+
+
+async def _free(work: Work, email: str, *, wanted_by: Id) -> None:
+    """Take an address from whoever gave it without ever proving it: nobody keeps another from using their own."""
+    holder = await store.find_member_by_email(work.db, email)
+    if holder is not None and holder.account_id != wanted_by and holder.email_confirmed_at is None:
+        await store.drop_email(work.db, holder.account_id)
+        await store.set_email(work.db, holder.account_id, None, None)
 
 
 async def _send_confirmation(work: Work, member: Member, address: str) -> None:

@@ -33,6 +33,7 @@ class Follow(
     state: FollowState
     reposts: bool = True  # whether what they pass on comes along
     notify: bool = False  # whether each post gives a notice
+    at_home: bool = True  # whether what they write comes to Home, or is read apart
     created_at: datetime
 
 
@@ -116,6 +117,7 @@ class Viewer(msgspec.Struct, frozen=True, kw_only=True):
     hidden: tuple[Id, ...] = ()
     muted: tuple[Id, ...] = ()
     without_reposts: tuple[Id, ...] = ()  # followed, but not for what they pass on
+    apart: tuple[Id, ...] = ()  # followed, but not read in Home
 
 
 PASSER_BY = Viewer()

@@ -51,6 +51,12 @@ _CHANGE_TWIN = Statement("""
      WHERE followee_id = %(followee_id)s
        AND follower_id = %(follower_id)s
 """)
+_READ_APART = Statement("""
+    UPDATE follows
+       SET at_home = followee_id <> ALL (%(apart)s::bigint[])
+     WHERE follower_id = %(follower_id)s
+       AND at_home = (followee_id = ANY (%(apart)s::bigint[]))
+""")
 # Both sides say the same (that is what the lock is for), so the same condition finds the same pair on both.
 _REMOVE = Statement("""
     DELETE FROM follows
@@ -174,3 +180,8 @@ def _twin(follow: Follow) -> Follower:
         notify=follow.notify,
         created_at=follow.created_at,
     )
+
+
+async def read_apart(db: Db, follower_id: Id, apart: list[Id]) -> None:
+    """Keep these, and nobody else, out of a follower's Home."""
+    await db.run(_READ_APART, follower_id=follower_id, apart=apart)

@@ -31,7 +31,13 @@ _LOAD = Statement("""
                   WHERE follower_id = %(person_id)s
                     AND state = 'accepted'
                     AND NOT reposts
-                  ORDER BY followee_id) AS without_reposts
+                  ORDER BY followee_id) AS without_reposts,
+           ARRAY(SELECT followee_id
+                   FROM follows
+                  WHERE follower_id = %(person_id)s
+                    AND state = 'accepted'
+                    AND NOT at_home
+                  ORDER BY followee_id) AS apart
 """)
 
 

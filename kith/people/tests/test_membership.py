@@ -175,6 +175,21 @@ async def test_nobody_learns_whose_an_address_is_by_joining(house: House, client
     assert "key=" not in told[0].text
 
 
+async def test_an_address_belongs_to_whoever_proves_it(house: House, client: httpx.AsyncClient) -> None:
+    """Given without proof, it keeps nobody from using their own; proved, it stays where it is."""
+    await found(house, "olga", "ben")
+    await send(client, "/join", **ANA)  # gives the address, never opens the link
+    for who, status in (("ben", 200), ("olga", 403)):
+        async with browser(house) as tab:
+            await send(tab, "/sign-in", who=who, password=PASSWORD)
+            await send(tab, "/settings/email", current_password=PASSWORD, email="ana@example.org")
+            _path, key = link_in((await letters(house))[0])
+            assert (await send(tab, "/email/confirm", key=key)).status_code == status
+    async with browser(house) as tab:
+        assert (await send(tab, "/sign-in", who="ana@example.org", password=PASSWORD)).status_code == 303
+        assert "ben" in (await tab.get("/settings")).text
+
+
 async def test_nothing_is_written_before_the_address_is_confirmed(house: House) -> None:
     """Where the server asks for it: no post, no follow, no token's worth; settings and leaving are open."""
     await found(house, "olga")
