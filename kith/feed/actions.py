@@ -7,7 +7,7 @@ from kith.base.core.paging import Paging
 from kith.base.work import Work
 from kith.feed.rules import newest_first
 from kith.feed.store import Lane, home_posts, lane_posts
-from kith.lists import PersonList, kept_out_of_home, members_of
+from kith.lists import PersonList, members_of
 from kith.people import viewer_of
 from kith.posts import hydrate
 from kith.posts.model import Card
@@ -23,8 +23,7 @@ class HomePiece(msgspec.Struct, frozen=True, kw_only=True):
 async def home_of(work: Work, paging: Paging) -> HomePiece:
     """Read a part of the Home of whoever acts, in the four steps."""
     viewer = await viewer_of(work)
-    without = await kept_out_of_home(work.db, viewer.id)
-    skeleton = await home_posts(work.db, viewer, paging, now=work.now, without=without)
+    skeleton = await home_posts(work.db, viewer, paging, now=work.now)
     cards = await hydrate(work.db, viewer, skeleton.items)
     return HomePiece(cards=tuple(newest_first(cards)), older_than=skeleton.older_than)
 

@@ -6,7 +6,7 @@ Words: a *list* belongs to its owner and is seen by nobody else. Whoever stands 
 
 from kith.lists.actions import add_people, change_list, delete_list, make_list, remove_people
 from kith.lists.model import PersonList, RepliesPolicy
-from kith.lists.store import find_list, kept_out_of_home, lists_of, lists_with, members_of, people_on
+from kith.lists.store import find_list, lists_of, lists_with, members_of, people_on
 
 __all__ = [
     "PersonList",
@@ -15,7 +15,6 @@ __all__ = [
     "change_list",
     "delete_list",
     "find_list",
-    "kept_out_of_home",
     "lists_of",
     "lists_with",
     "make_list",

@@ -11,7 +11,8 @@ from kith.base.core.words import _
 from kith.base.work import Work
 from kith.lists import store
 from kith.lists.model import LISTS_MAX, MEMBERS_MAX, TITLE_MAX, ListPlace, PersonList, RepliesPolicy
-from kith.people import viewer_of
+from kith.people import read_apart, viewer_of
+from kith.people.model import Viewer
 
 
 async def make_list(
@@ -51,7 +52,7 @@ async def change_list(
     )
     if after != before:
         await store.change(work.db, after)
-        _reads_anew(work)
+        await _reads_anew(work)
     return after
 
 
@@ -59,7 +60,7 @@ async def delete_list(work: Work, list_id: Id) -> None:
     """Delete a list; nobody is told, and nobody is unfollowed."""
     if not await store.delete(work.db, _acting(work), list_id):
         raise NotFound
-    _reads_anew(work)
+    await _reads_anew(work)
 
 
 async def add_people(work: Work, list_id: Id, account_ids: Iterable[Id]) -> None:
@@ -74,7 +75,7 @@ async def add_people(work: Work, list_id: Id, account_ids: Iterable[Id]) -> None
         raise Refused(_("A list has room for {count} people.").format(count=MEMBERS_MAX))
     places = [ListPlace(owner_id=owner_id, list_id=list_id, account_id=one, id=work.new_id()) for one in wanted]
     await store.put_on(work.db, places)
-    _reads_anew(work)
+    await _reads_anew(work)
 
 
 async def remove_people(work: Work, list_id: Id, account_ids: Iterable[Id]) -> None:
@@ -82,12 +83,15 @@ async def remove_people(work: Work, list_id: Id, account_ids: Iterable[Id]) -> N
     owner_id = _acting(work)
     await store.find_list(work.db, owner_id, list_id)
     await store.take_out(work.db, owner_id, list_id, list(account_ids))
-    _reads_anew(work)
+    await _reads_anew(work)
 
 
-def _reads_anew(work: Work) -> None:
-    """An exclusive list changes Home as well."""
-    work.forget(f"viewer:{_acting(work)}")
+async def _reads_anew(work: Work) -> None:
+    """Keep out of Home who stands on an exclusive list now. Every read of a viewer knows it, at no cost."""
+    owner_id = _acting(work)
+    await read_apart(work.db, owner_id, await store.kept_out_of_home(work.db, owner_id))
+    work.memo.pop(Viewer, None)
+    work.forget(f"viewer:{owner_id}")
 
 
 def _title(text: str) -> str:

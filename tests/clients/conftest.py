@@ -2,6 +2,7 @@
 
 import os
 import socket
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,13 +31,12 @@ class People:
 
 
 @pytest.fixture(scope="session")
-def people(tmp_path_factory: pytest.TempPathFactory) -> Iterator[People]:
+def people() -> Iterator[People]:
     """The server, for all clients."""
     if os.environ.get("KITH_TEST_DATABASE_URL"):
         pytest.skip("the clients are tried on the embedded engines")
-    folder = tmp_path_factory.mktemp("clients")
-    for place in (folder, *folder.parents[:2]):
-        place.chmod(0o755)  # the engines' own user passes through
-    people = People(folder)
-    yield people
-    people.server.close()
+    with tempfile.TemporaryDirectory(prefix="kith-clients-", ignore_cleanup_errors=True) as name:
+        Path(name).chmod(0o755)  # the engines' own user passes through
+        people = People(Path(name))
+        yield people
+        people.server.close()

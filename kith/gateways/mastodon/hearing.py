@@ -78,6 +78,7 @@ class Subscription:
         if self.stream == "user":
             return card.author.id == viewer.id or (
                 card.author.id in viewer.following
+                and card.author.id not in viewer.apart
                 and not (card.original is not None and card.author.id in viewer.without_reposts)
             )
         return not self.stream.endswith(":media") or bool(card.post.attachments)

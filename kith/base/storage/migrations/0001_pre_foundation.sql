@@ -141,6 +141,7 @@ CREATE TABLE follows (
     state text NOT NULL CHECK (state IN ('requested', 'accepted')),
     reposts boolean NOT NULL,
     notify boolean NOT NULL,
+    at_home boolean NOT NULL,
     created_at timestamptz NOT NULL,
     PRIMARY KEY (follower_id, followee_id),
     CHECK (follower_id <> followee_id)
