@@ -1,0 +1,18 @@
+"""`bin/bench` runs: every figure is taken. What it says is for people to read, and asserted nowhere."""
+
+import json
+import subprocess
+import sys
+
+from tests.commands.conftest import ROOT
+
+
+def test_every_figure_can_be_taken() -> None:
+    """With as few requests as there can be."""
+    command = [sys.executable, "-m", "bench", "--tiny", "--json"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=180)
+    assert done.returncode == 0, done.stderr
+    figures = {one["name"]: one for one in json.loads(done.stdout)}
+    assert len(figures) == 7
+    assert figures["home list, JSON"]["also"]
+    assert all(one["limit_is"] and one["ours"] >= 0 for one in figures.values())
