@@ -6,6 +6,7 @@ from kith.base.feature import Feature
 from kith.base.jobs.nightly import Night
 from kith.base.mail.letter import Letter
 from kith.base.work import Plugs
+from kith.emoji.feature import FEATURE as emoji
 from kith.feed.feature import FEATURE as feed
 from kith.gateways.mastodon.feature import FEATURE as mastodon
 from kith.lists.feature import FEATURE as lists
@@ -16,7 +17,7 @@ from kith.people.feature import FEATURE as people
 from kith.posts.feature import FEATURE as posts
 from kith.search.feature import FEATURE as search
 
-FEATURES: tuple[Feature, ...] = (people, oauth, lists, media, posts, feed, search, notices, mastodon)
+FEATURES: tuple[Feature, ...] = (people, oauth, lists, media, emoji, posts, feed, search, notices, mastodon)
 
 BASE_RECORDS: tuple[type[Record], ...] = (Night, Letter)
 

@@ -12,10 +12,12 @@ from kith.base.core.errors import KithError
 from kith.base.core.ids import Id
 from kith.base.work import House, Work
 from kith.demo.cast import PASSWORD, Villager, cast
+from kith.demo.emoji import village_emoji
 from kith.demo.history import Act
 from kith.demo.pictures import landscape
 from kith.demo.pieces import write_history
 from kith.demo.words import ALTS
+from kith.emoji import add_emoji
 from kith.house import open_house
 from kith.media import upload
 from kith.people import JoinForm, change_profile, count_local_accounts, follow, join, wish_of
@@ -75,6 +77,9 @@ async def _settle(house: House, people: list[Villager]) -> dict[str, Id]:
             ids[one.handle] = account.id
             _be(work, account.id)
             await change_profile(work, _described(account, one))
+        _be(work, ids[people[0].handle])  # who came first owns the place
+        for shortcode, picture in village_emoji().items():
+            await add_emoji(work, shortcode, picture)
     return ids
 
 

@@ -73,7 +73,7 @@ SAYINGS: dict[str, tuple[str, ...]] = {
         "The old radio plays again. It only knows one station, and that one knows me.",
     ),
     "garden": (
-        "The quinces are ready. Bring your own basket.",
+        "The quinces are ready :quince: Bring your own basket.",
         "Beans up, slugs out, neighbours jealous. #garden",
         "{weather}, and the roses do not care. #garden",
         "I have seedlings to give away: tomato, mostly, and one brave melon. #garden",
@@ -96,7 +96,7 @@ SAYINGS: dict[str, tuple[str, ...]] = {
         "Wood for stoves: take it from the pile on the left, the right one still has wishes.",
     ),
     "choir": (
-        "Rehearsal on Thursday at seven. We begin with the quiet one. #choir",
+        "Rehearsal on Thursday at seven :note: We begin with the quiet one. #choir",
         "The tenors were in tune AND in time. I wrote it down. #choir",
         "Who can lend a black folder? Mine was eaten by a dog with taste. #choir",
         "The basses have asked for a softer chair. The basses have been told to stand. #choir",
@@ -137,8 +137,8 @@ SAYINGS: dict[str, tuple[str, ...]] = {
     ),
     "shop": (
         "Today: seeded rye, two kinds of rolls, plum cake until it is gone.",
-        "We were asked for a loaf without salt for somebody’s father. It is in the oven now.",
-        "Quince tarts, because Ruth was generous. First come, first served.",
+        "We were asked for a loaf without salt for somebody’s father. It is in the oven now. :loaf:",
+        ":quince: tarts, because Ruth was generous. First come, first served.",
         "You asked about spelt: every Wednesday, and on Saturdays if the miller is awake.",
         "The oven rests on Monday. So do we. On Tuesday there is fresh rye at seven.",
         "A birthday loaf has to be ordered two days ahead. We write names on it, also long ones.",

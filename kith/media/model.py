@@ -11,13 +11,14 @@ ATTACHED_MAX = 4
 UNUSED_HOURS = 24
 WAITING_MAX = 40  # uploads that belong to nothing yet
 
-Purpose = Literal["post", "avatar", "header"]
+Purpose = Literal["post", "avatar", "header", "emoji"]
 
 # Width and height of what is kept: the picture itself, then the small one for lists.
 SIZES: dict[Purpose, tuple[tuple[int, int], tuple[int, int]]] = {
     "post": ((2048, 2048), (640, 640)),
     "avatar": ((400, 400), (120, 120)),
     "header": ((1500, 500), (600, 200)),
+    "emoji": ((128, 128), (48, 48)),
 }
 
 

@@ -128,16 +128,35 @@ def trusted(html: str) -> Markup:
     return Markup(html)  # noqa: S704 - cleaned where it was made
 
 
+# nh3 writes every attribute in double quotes, and a quote inside one as an entity.
+_TAG_OR_WORDS = re.compile(r'(<(?:"[^"]*"|[^">])*>)')
+
+
 def said(post: Any) -> Markup:
     """Give a post's words with its custom emoji as pictures."""
-    html = post.html
-    for emoji in post.emojis:
-        code = f":{emoji.shortcode}:"
-        picture = Markup('<img class="emoji" src="{}" alt="{}" title="{}" loading="lazy">').format(
-            emoji.url, code, code
-        )
-        html = html.replace(str(escape(code)), str(picture))
-    return trusted(html)
+    return trusted(_with_emoji(post.html, post.emojis))
+
+
+def warned(post: Any) -> Markup:
+    """Give a post's warning with its custom emoji as pictures."""
+    return trusted(_with_emoji(str(escape(post.warning)), post.emojis))
+
+
+def _with_emoji(html: str, emojis: Any) -> str:
+    """Put pictures in for shortcodes between the tags, never inside one: a link may hold colons, too."""
+    pictures = {f":{emoji.shortcode}:": _emoji(emoji) for emoji in emojis}
+    if not pictures:
+        return html
+    codes = re.compile("|".join(re.escape(code) for code in pictures), re.IGNORECASE)
+    pieces = _TAG_OR_WORDS.split(html)
+    pieces[::2] = [codes.sub(lambda found: pictures[found[0].lower()], words) for words in pieces[::2]]
+    return "".join(pieces)
+
+
+def _emoji(emoji: Any) -> str:
+    code = f":{emoji.shortcode}:"
+    markup = Markup('<img class="emoji" src="{}" alt="{}" title="{}" width="128" height="128" loading="lazy">')
+    return str(markup.format(emoji.url, code, code))
 
 
 @lru_cache(maxsize=2048)
@@ -201,6 +220,7 @@ GLOBALS: dict[str, Any] = {
     "banner_url": banner_url,
     "trusted": trusted,
     "said": said,
+    "warned": warned,
     "blur": blur,
     "focus_step": focus_step,
     "share": share,

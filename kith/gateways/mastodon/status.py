@@ -9,6 +9,7 @@ from kith.base.web.shown import media_url
 from kith.base.work import Work
 from kith.gateways.mastodon.account import AccountEntity, Speaker
 from kith.gateways.mastodon.dates import date_text
+from kith.gateways.mastodon.emoji import EmojiEntity, present_emoji
 from kith.gateways.mastodon.store import counts_of
 from kith.people.model import Account
 from kith.posts import may_see_results
@@ -104,7 +105,7 @@ class StatusEntity(msgspec.Struct, frozen=True, kw_only=True):
     muted: bool
     bookmarked: bool
     pinned: bool
-    emojis: tuple[str, ...] = ()
+    emojis: tuple[EmojiEntity, ...] = ()
     card: None = None
     filtered: tuple[str, ...] = ()
     application: ApplicationEntity | None = None
@@ -156,6 +157,7 @@ def _status(card: Card, speaker: Speaker, url: str, now: datetime) -> StatusEnti
         muted=card.mine.thread_muted,
         bookmarked=card.shown.mine.bookmarked,
         pinned=card.mine.pinned,
+        emojis=present_emoji(post.emojis, url),
         application=ApplicationEntity(name=post.app) if post.app else None,
     )
 

@@ -7,7 +7,9 @@ import msgspec
 
 from kith.base.core.ids import Id
 from kith.base.core.text import NamedPerson, clean, clean_line, find_hashtags, find_mentions, render
+from kith.base.web.shown import media_url
 from kith.base.work import Work
+from kith.emoji import emoji_named, shortcodes_in
 from kith.media import claim
 from kith.media.model import Medium
 from kith.people import accounts_by_handles, accounts_by_ids, viewer_of
@@ -69,9 +71,15 @@ async def worded(work: Work, post_id: Id, words: Words, parent: Post | None) -> 
         mentions=tuple(_mention(work, account) for account in mentioned.values()),
         mentioned_ids=tuple(sorted(mentioned)),
         hashtags=find_hashtags(words.text)[:HASHTAGS_MAX],
-        emojis=(),
+        emojis=await _emoji(work, words),
         attachments=tuple(_attached(one) for one in await claim(work, words.media_ids, used_for=post_id)),
     )
+
+
+async def _emoji(work: Work, words: Words) -> tuple[Emoji, ...]:
+    """Find the pictures of this server that are written into the words, or into the warning before them."""
+    found = await emoji_named(work.db, shortcodes_in(words.text, words.warning))
+    return tuple(Emoji(shortcode=one.shortcode, url=media_url(one.picture_key)) for one in found)
 
 
 def _options(poll: PollWish) -> tuple[str, ...]:

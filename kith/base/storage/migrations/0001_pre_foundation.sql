@@ -262,7 +262,7 @@ CREATE INDEX list_places_3_idx ON list_places (account_id);
 CREATE TABLE media (
     owner_id bigint NOT NULL,
     id bigint NOT NULL,
-    purpose text NOT NULL CHECK (purpose IN ('post', 'avatar', 'header')),
+    purpose text NOT NULL CHECK (purpose IN ('post', 'avatar', 'header', 'emoji')),
     picture_key text NOT NULL,
     small_key text NOT NULL,
     width integer NOT NULL,
@@ -282,6 +282,17 @@ CREATE TABLE media (
 CREATE INDEX media_1_idx ON media (created_at) WHERE used_for IS NULL;
 CREATE INDEX media_2_idx ON media (picture_key);
 CREATE INDEX media_3_idx ON media (small_key);
+
+CREATE TABLE emoji (
+    shortcode text NOT NULL CHECK (char_length(shortcode) <= 30),
+    id bigint NOT NULL,
+    owner_id bigint NOT NULL,
+    medium_id bigint NOT NULL,
+    picture_key text NOT NULL,
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (shortcode)
+);
+CREATE INDEX emoji_1_idx ON emoji (owner_id);
 
 CREATE TABLE posts (
     author_id bigint NOT NULL,
