@@ -142,4 +142,6 @@ def _kept(tell: Chronicle) -> None:
     tell.react("ana", "repost", tell.post("mill_choir", 44, CONCERT), 40)
 
 
-CONCERT = "First Sunday of Advent, five o’clock, the old mill :note: Free, as always. Bring a cushion and somebody. #choir"
+CONCERT = (
+    "First Sunday of Advent, five o’clock, the old mill :note: Free, as always. Bring a cushion and somebody. #choir"
+)

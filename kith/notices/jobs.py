@@ -9,6 +9,7 @@ from kith.notices.actions.listening import (
     hear_blocked,
     hear_deleted,
     hear_edited,
+    hear_held,
     hear_joined,
     hear_poll_ended,
     hear_published,
@@ -20,7 +21,7 @@ from kith.notices.actions.listening import (
 )
 from kith.notices.model import NOTICES_KEPT_DAYS, PollTold, PostTold
 from kith.people.model import Blocked, FollowAsked, Followed, Left, SignedUp, Unfollowed
-from kith.posts.model import Deleted, Edited, Liked, PollEnded, Published, Unliked
+from kith.posts.model import Deleted, DraftHeld, Edited, Liked, PollEnded, Published, Unliked
 
 TIDIED_BATCH = 5_000
 BATCHES_MAX = 200  # a million a night; what is left waits a day longer
@@ -47,6 +48,10 @@ async def _liked(work: Work, fact: Liked | Unliked) -> None:
 
 async def _poll_ended(work: Work, fact: PollEnded) -> None:
     await hear_poll_ended(work, fact.author_id, fact.post_id)
+
+
+async def _held(work: Work, fact: DraftHeld) -> None:
+    await hear_held(work, fact.person_id)
 
 
 async def _more_voters(work: Work, fact: PollTold) -> None:
@@ -95,6 +100,7 @@ LISTENERS = (
     Listener(Liked, "notices.liked", _liked),
     Listener(Unliked, "notices.unliked", _liked),
     Listener(PollEnded, "notices.poll_ended", _poll_ended),
+    Listener(DraftHeld, "notices.held", _held),
     Listener(PollTold, "notices.more_voters", _more_voters),
     Listener(PostTold, "notices.more_followers", _more_followers),
     Listener(FollowAsked, "notices.asked", _asked),

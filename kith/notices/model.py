@@ -15,7 +15,9 @@ UNREAD_COUNTED_MAX = 100  # "99+" says as much as any larger number
 NOTICES_KEPT_DAYS = 365
 TOLD_AT_ONCE_MAX = 200  # people a job; the next ones are told by the next job
 
-NoticeKind = Literal["mention", "reply", "like", "repost", "follow", "request", "accepted", "poll", "post", "joined"]
+NoticeKind = Literal[
+    "mention", "reply", "like", "repost", "follow", "request", "accepted", "poll", "post", "joined", "held"
+]
 KINDS: tuple[NoticeKind, ...] = (
     "mention",
     "reply",
@@ -27,6 +29,7 @@ KINDS: tuple[NoticeKind, ...] = (
     "poll",
     "post",
     "joined",
+    "held",
 )
 ADDRESSED: tuple[NoticeKind, ...] = ("mention", "reply")  # somebody spoke to the owner
 

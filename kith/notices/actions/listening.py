@@ -74,6 +74,14 @@ async def hear_poll_ended(work: Work, author_id: Id, post_id: Id) -> None:
     await tell_voters(work, PollTold(author_id=author_id, post_id=post_id, after_id=Id(0)))
 
 
+async def hear_held(work: Work, person_id: Id) -> None:
+    """Tell somebody that a post of theirs could not go out. One notice, the latest: the drafts say which and why."""
+    if await present_accounts(work.db, [person_id]):
+        await store.lock_owner(work.db, person_id)
+        await take_back(work, person_id, "held", person_id)
+        await tell(work, person_id, "held", person_id)
+
+
 async def tell_voters(work: Work, told: PollTold) -> None:
     """Tell some voters, and leave the others to the next job."""
     limit = TOLD_AT_ONCE_MAX

@@ -14,7 +14,7 @@ from kith.people import accept, block, decline, follow, mute, unblock, unfollow,
 from kith.people.model import SignedUp
 from kith.people.tests.cast_of_relations import ANA, BEN, CLEO, DAN, act, gather
 from kith.posts import delete, edit, like, mute_thread, repost, undo_repost, unlike, vote
-from kith.posts.actions import publish
+from kith.posts.actions import publish, save_draft
 from kith.posts.model import PollWish, Published, Words
 from tests.clock import TestClock
 
@@ -252,3 +252,17 @@ async def test_the_mark_only_goes_forward(house: House) -> None:
     assert len(await told(house, ANA)) == 1
     await act(house, ANA, clear)
     assert await told(house, ANA) == []
+
+
+async def test_a_post_that_could_not_go_out_is_told(house: House, clock: TestClock) -> None:
+    """To whoever wrote it, once for all of them; and its page leads to the drafts."""
+    await gather(house)
+    parent = await say(house, BEN, "Who comes along?")
+    for text in ("I do", "And I bring cake"):
+        words = Words(text=text, reply_to_id=parent.id)
+        await act(house, ANA, save_draft, words, publish_at=clock() + timedelta(hours=1))
+    await act(house, BEN, delete, parent.id)
+    clock.tick(hours=2)
+    await run_jobs(house)
+    assert await told(house, ANA) == [("held", "ana")]
+    assert await unread(house, ANA) == 1

@@ -458,7 +458,7 @@ CREATE INDEX sent_once_1_idx ON sent_once (created_at);
 CREATE TABLE notices (
     owner_id bigint NOT NULL,
     id bigint NOT NULL,
-    kind text NOT NULL CHECK (kind IN ('mention', 'reply', 'like', 'repost', 'follow', 'request', 'accepted', 'poll', 'post', 'joined')),
+    kind text NOT NULL CHECK (kind IN ('mention', 'reply', 'like', 'repost', 'follow', 'request', 'accepted', 'poll', 'post', 'joined', 'held')),
     from_id bigint NOT NULL,
     post_id bigint,
     post_author_id bigint,
