@@ -4,13 +4,15 @@ And the place around all requests where they are counted, named and logged.
 """
 
 import hmac
+import logging
 import secrets
 import time
+from functools import lru_cache
 from typing import Any
 
 import structlog
+from prometheus_client import Counter, Histogram
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -52,7 +54,7 @@ class Watched:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        request_id = sane_request_id(Headers(scope=scope).get("x-request-id")) or secrets.token_hex(8)
+        request_id = _name(scope) or secrets.token_hex(8)
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
         begun = time.perf_counter()
@@ -62,7 +64,7 @@ class Watched:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)["x-request-id"] = request_id
+                message["headers"] = [*message["headers"], (b"x-request-id", request_id.encode())]
                 _count(scope, status, time.perf_counter() - begun)
             await send(message)
 
@@ -72,16 +74,33 @@ class Watched:
             _tell(scope, status, time.perf_counter() - begun)
 
 
+def _name(scope: Scope) -> str | None:
+    """Give the name that a proxy gave this request, if it is one."""
+    for name, value in scope["headers"]:
+        if name == b"x-request-id":
+            return sane_request_id(value.decode("latin-1"))
+    return None
+
+
 def _count(scope: Scope, status: int, seconds: float) -> None:
     """Note an answer by its route's pattern, never by its path: a path names people."""
     method = scope["method"] if scope["method"] in METHODS else "other"
-    REQUESTS.labels(method, _route(scope), str(status)).inc()
-    REQUEST_SECONDS.labels(method).observe(seconds)
+    count, took = _series(method, _route(scope), status)
+    count.inc()
+    took.observe(seconds)
+
+
+@lru_cache(maxsize=4096)
+def _series(method: str, route: str, status: int) -> tuple[Counter, Histogram]:
+    """Find where it is counted: the library's own search for labels costs more than the counting."""
+    return REQUESTS.labels(method, route, str(status)), REQUEST_SECONDS.labels(method)
 
 
 def _tell(scope: Scope, status: int, seconds: float) -> None:
     is_read = scope["method"] in ("GET", "HEAD")
     quiet = is_read and 0 < status < 400 and (seconds < SLOW_S or _route(scope) == "/live")
+    if quiet and not log.is_enabled_for(logging.DEBUG):
+        return
     write = log.debug if quiet else log.warning if status >= 500 else log.info
     caller: Any = scope.get("state", {}).get("caller")
     write(
