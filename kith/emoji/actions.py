@@ -5,7 +5,7 @@ from kith.base.core.words import _
 from kith.base.work import Work
 from kith.emoji import store
 from kith.emoji.model import EMOJI_MAX, ServerEmoji
-from kith.emoji.rules import check_shortcode
+from kith.emoji.rules import check_shortcode, is_shortcode
 from kith.media import claim, let_go, upload
 from kith.people import get_member
 
@@ -34,7 +34,7 @@ async def add_emoji(work: Work, shortcode: str, content: bytes) -> ServerEmoji:
 async def remove_emoji(work: Work, shortcode: str) -> None:
     """Remove one. Posts that hold it show its shortcode from then on."""
     await _check_owner(work)
-    gone = await store.remove(work.db, shortcode)
+    gone = await store.remove(work.db, shortcode) if is_shortcode(shortcode) else None
     if gone is None:
         raise NotFound
     await let_go(work, gone.owner_id, used_for=gone.id)

@@ -10,10 +10,15 @@ _CODE = regex.compile(r"[a-z0-9_]+")
 _USED = regex.compile(r"(?<![\w:]):([a-zA-Z0-9_]{2,30}):(?![\w:])")
 
 
+def is_shortcode(text: str) -> bool:
+    """Tell whether this is a shortcode as it is kept."""
+    return SHORTCODE_MIN <= len(text) <= SHORTCODE_MAX and _CODE.fullmatch(text) is not None
+
+
 def check_shortcode(text: str) -> str:
     """Give a shortcode as it is kept. Raises `Invalid`."""
     code = text.strip().strip(":").lower()
-    if not (SHORTCODE_MIN <= len(code) <= SHORTCODE_MAX and _CODE.fullmatch(code)):
+    if not is_shortcode(code):
         said = _("A shortcode is {least} to {most} letters from a to z, digits and underscores.")
         raise Invalid(said.format(least=SHORTCODE_MIN, most=SHORTCODE_MAX), field="shortcode")
     return code

@@ -45,7 +45,12 @@ _APPROVE = Statement("""
 """)
 _SET_ROLE = Statement("UPDATE members SET role = %(role)s WHERE account_id = %(account_id)s")
 _COUNT_OWNERS = Statement("SELECT count(*) FROM members WHERE role = 'owner' AND leaves_at IS NULL")
-_LOCK_OWNERS = Statement("SELECT value FROM server_settings WHERE name = 'first_owner' FOR UPDATE")
+# A row of its own, made at the first need: what is written is held until the commit, whoever owned the server first.
+_LOCK_OWNERS = Statement("""
+    INSERT INTO server_settings (name, value)
+    VALUES ('owners_held', '')
+    ON CONFLICT (name) DO UPDATE SET value = EXCLUDED.value
+""")
 _SET_PASSWORD = Statement("UPDATE members SET password_hash = %(password_hash)s WHERE account_id = %(account_id)s")
 _SET_EMAIL = Statement("""
     UPDATE members
@@ -116,7 +121,7 @@ async def count_owners(db: Db) -> int:
 
 async def lock_owners(db: Db) -> None:
     """Make others wait who would change who owns the server: two owners could else each make the other the last."""
-    await db.value(_LOCK_OWNERS)
+    await db.run(_LOCK_OWNERS)
 
 
 async def waiting_members(db: Db, *, after: Id, limit: int) -> list[Member]:
