@@ -6,12 +6,14 @@ from os import environ
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from kith import __version__
 from kith.base.log import set_up_log
 from kith.base.web.assets import Assets
 from kith.base.web.health import HEALTH_ROUTES
 from kith.base.web.limits import guard
 from kith.base.web.live import LiveStreams, end_streams_on_signals
 from kith.base.web.metrics import METRICS_ROUTES, Watched
+from kith.base.web.openapi import openapi_route
 from kith.base.web.page import Pages
 from kith.base.web.shown import GLOBALS
 from kith.base.web.site import Site
@@ -42,7 +44,8 @@ def make_site(house: House) -> Site:
         *(route for feature in FEATURES for route in feature.routes),
         *(DEMO_ROUTES if settings.mode == "demo" else ()),
     ]
-    return Site(house, routes, pages, identify_with_apps, guard)
+    reference = openapi_route(routes, name=settings.name, version=__version__, url=settings.url)
+    return Site(house, [*routes, reference], pages, identify_with_apps, guard)
 
 
 class App:

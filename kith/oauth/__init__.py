@@ -9,5 +9,17 @@ from kith.oauth.actions.knowing import app_of, identify_with_apps
 from kith.oauth.actions.letting_in import let_in
 from kith.oauth.actions.registering import NewApp, RegisterForm, register
 from kith.oauth.model import OOB, App
+from kith.oauth.web import TokenEntity
 
-__all__ = ["OOB", "App", "NewApp", "RegisterForm", "app_of", "give_token", "identify_with_apps", "let_in", "register"]
+__all__ = [
+    "OOB",
+    "App",
+    "NewApp",
+    "RegisterForm",
+    "TokenEntity",
+    "app_of",
+    "give_token",
+    "identify_with_apps",
+    "let_in",
+    "register",
+]

@@ -1,6 +1,7 @@
 """The doors of OAuth 2: the question to the person, the token for the app, and what all of it is called."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 from starlette.requests import Request
@@ -40,6 +41,35 @@ class CodePage:
 
     app: App
     code: str
+
+
+class TokenForm(msgspec.Struct, frozen=True, kw_only=True):
+    """What is asked for a token (RFC 6749, 4.1.3 and 4.4.2). An app may show its secret by HTTP Basic instead."""
+
+    grant_type: str
+    client_id: str | None = None
+    client_secret: str | None = None
+    code: str | None = None
+    redirect_uri: str | None = None
+    code_verifier: str | None = None
+    scope: str | None = None
+
+
+class RevokeForm(msgspec.Struct, frozen=True, kw_only=True):
+    """Which token shall end (RFC 7009)."""
+
+    token: str
+    client_id: str | None = None
+    client_secret: str | None = None
+
+
+class TokenEntity(msgspec.Struct, frozen=True, kw_only=True):
+    """A token, as it is given once."""
+
+    access_token: str
+    token_type: str
+    scope: str
+    created_at: int
 
 
 class ConsentForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,7 +143,7 @@ async def show_userinfo(work: Work, _request: Request) -> Response:
 
 
 async def show_metadata(work: Work, _request: Request) -> Response:
-    """`GET /.well-known/oauth-authorization-server` (RFC 8414)."""
+    """`GET /.well-known/oauth-authorization-server`: what this server speaks (RFC 8414)."""
     url = work.house.settings.url
     return JSONResponse(
         {
@@ -147,8 +177,32 @@ def _back(asked: Asked, address: str) -> Response:
 ROUTES = (
     Route(method="GET", path="/oauth/authorize", handler=show_consent),
     Route(method="POST", path="/oauth/authorize", handler=do_consent),
-    Route(method="POST", path="/oauth/token", handler=do_token, access="anyone", limit="token"),
-    Route(method="POST", path="/oauth/revoke", handler=do_revoke, access="anyone", limit="token"),
-    Route(method="GET", path="/oauth/userinfo", handler=show_userinfo, scope="profile read:accounts"),
-    Route(method="GET", path="/.well-known/oauth-authorization-server", handler=show_metadata, access="anyone"),
+    Route(
+        method="POST",
+        path="/oauth/token",
+        handler=do_token,
+        access="anyone",
+        limit="token",
+        asks=(TokenForm,),
+        gives=TokenEntity,
+    ),
+    Route(
+        method="POST",
+        path="/oauth/revoke",
+        handler=do_revoke,
+        access="anyone",
+        limit="token",
+        asks=(RevokeForm,),
+        gives=dict[str, Any],
+    ),
+    Route(
+        method="GET", path="/oauth/userinfo", handler=show_userinfo, scope="profile read:accounts", gives=dict[str, str]
+    ),
+    Route(
+        method="GET",
+        path="/.well-known/oauth-authorization-server",
+        handler=show_metadata,
+        access="anyone",
+        gives=dict[str, Any],
+    ),
 )

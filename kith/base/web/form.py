@@ -40,13 +40,21 @@ async def read_form(request: Request, into: type[Form]) -> Form:
 
     Empty text counts as absent for a field that may be `None` or has a default. Unknown fields are ignored.
     """
+    assert _is_declared(request, into, "asks"), "the route does not say that it asks for this"
     raw = await raw_body(request)
     return _convert(raw, into)
 
 
 def read_query(request: Request, into: type[Form]) -> Form:
     """Read the query into `into`, by the same rules."""
+    assert _is_declared(request, into, "query"), "the route does not say that its query is read so"
     return _convert(_tree(request.query_params.multi_items()), into)
+
+
+def _is_declared(request: Request, into: type[msgspec.Struct], field: str) -> bool:
+    """Whether a route of the API tells machines of what its handler reads. Pages tell by their forms."""
+    route = request.scope.get("kith.entry")
+    return route is None or not route.path.startswith("/api/") or into in getattr(route, field)
 
 
 async def raw_body(request: Request) -> dict[str, Any]:

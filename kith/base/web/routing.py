@@ -6,8 +6,9 @@ The routes make a tree of path segments. A segment is a word (`settings`), or a 
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
+import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -31,6 +32,11 @@ class Route:
     route without one is for the pages alone. `limit` names the rate limit that counts it. A route that `writes`
     runs in one transaction, and waits until its person has confirmed their mail address, where the server asks for
     that, unless it is for `before_confirmed`. `fast` looks for a kept answer before any work is opened.
+
+    What machines are told of a route of the API (`openapi`): `query` and `asks` are the structs that read the query and
+    the body; `gives` is the type of its answer, or a tuple of several, or a text: its media type. `paged` walks by ids;
+    `also_gives` are other statuses, each with why. The `summary` is the first sentence of its handler, unless it
+    stands here.
     """
 
     method: Method
@@ -42,6 +48,13 @@ class Route:
     body_max_bytes: int = BODY_MAX_BYTES
     fast: Fast | None = None
     before_confirmed: bool = False
+    query: tuple[type[msgspec.Struct], ...] = ()
+    asks: tuple[type[msgspec.Struct], ...] = ()
+    gives: Any = None
+    gives_200: bool = True
+    paged: bool = False
+    also_gives: Mapping[int, str] = field(default_factory=dict)
+    summary: str = ""
 
     @property
     def writes(self) -> bool:

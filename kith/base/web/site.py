@@ -99,6 +99,7 @@ class Site:
         scope["path_params"] = match.holes if match else {}
         if route is not None and route.fast is not None and await self._answer_fast(scope, send, route.fast):
             return
+        scope["kith.entry"] = route
         scope["kith.route"] = route.path if route else "none"  # for the log and the figures: a path names people
         request = Request(scope, _bounded(receive, self._body_max_bytes(route)))
         request.state.caller = None

@@ -1,10 +1,12 @@
 """What this server does not have, answered as an honest server without it does: nothing there, and never an error."""
 
+from typing import Any
+
 from starlette.requests import Request
 from starlette.responses import Response
 
 from kith.base.core.errors import NotFound
-from kith.base.web.routing import Handler, Route, path_id
+from kith.base.web.routing import Access, Handler, Route, path_id
 from kith.base.work import Work
 from kith.gateways.mastodon.answers import json_answer
 from kith.gateways.mastodon.people import seen_account
@@ -61,15 +63,18 @@ async def _no_translations(_work: Work, _request: Request) -> Response:
     return json_answer({})
 
 
-def _route(path: str, handler: Handler, scope: str | None) -> Route:
-    access = "anyone" if scope is None else "member"
-    return Route(method="GET", path=f"/api/{path}", handler=handler, scope=scope, access=access)  # type: ignore[arg-type]
+def _route(path: str, handler: Handler, scope: str | None, gives: Any = list[Any]) -> Route:
+    access: Access = "anyone" if scope is None else "member"
+    words = "" if handler.__doc__ else "Nothing: this server does not have it."
+    return Route(
+        method="GET", path=f"/api/{path}", handler=handler, scope=scope, access=access, gives=gives, summary=words
+    )
 
 
 ROUTES = (
     *(_route(path, _nothing, scope) for path, scope in NOTHING),
     *(_route(f"v1/accounts/{{id}}/{name}", _nothing_of_theirs, "read:accounts") for name in OF_ACCOUNTS),
-    _route("v2/notifications/policy", _policy, "read:notifications"),
-    _route("v1/instance/translation_languages", _no_translations, None),
+    _route("v2/notifications/policy", _policy, "read:notifications", dict[str, Any]),
+    _route("v1/instance/translation_languages", _no_translations, None, dict[str, list[str]]),
     _route("v1/push/subscription", _no_push, "push"),
 )

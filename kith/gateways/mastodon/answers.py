@@ -14,6 +14,11 @@ from kith.base.core.paging import Paging, Slice
 from kith.base.core.words import _
 from kith.base.work import Work
 
+
+class Nothing(msgspec.Struct, frozen=True):
+    """An empty object: it is done."""
+
+
 LIMIT_DEFAULT, LIMIT_MAX = 20, 40
 PEOPLE_DEFAULT, PEOPLE_MAX = 40, 80
 

@@ -63,6 +63,14 @@ def _answer(entity: AppEntity) -> Response:
 
 
 ROUTES = (
-    Route(method="POST", path="/api/v1/apps", handler=do_register, access="anyone", limit="app"),
-    Route(method="GET", path="/api/v1/apps/verify_credentials", handler=show_own_app, access="anyone"),
+    Route(
+        method="POST",
+        path="/api/v1/apps",
+        handler=do_register,
+        access="anyone",
+        limit="app",
+        asks=(RegisterForm,),
+        gives=NewAppEntity,
+    ),
+    Route(method="GET", path="/api/v1/apps/verify_credentials", handler=show_own_app, access="anyone", gives=AppEntity),
 )

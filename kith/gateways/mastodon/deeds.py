@@ -14,6 +14,7 @@ from kith.base.storage.database import Db
 from kith.base.web.form import read_form
 from kith.base.web.routing import Handler, Route, path_id
 from kith.base.work import Work
+from kith.gateways.mastodon.account import AccountEntity
 from kith.gateways.mastodon.answers import json_answer, listing, people_paging
 from kith.gateways.mastodon.people import present_accounts_of
 from kith.gateways.mastodon.status import PollEntity, StatusEntity, present_statuses
@@ -110,12 +111,28 @@ async def no_translation(work: Work, request: Request) -> Response:
 
 
 def _deed(name: str, handler: Handler, scope: str) -> Route:
-    return Route(method="POST", path=f"/api/v1/statuses/{{id}}/{name}", handler=handler, scope=scope)
+    return Route(
+        method="POST",
+        path=f"/api/v1/statuses/{{id}}/{name}",
+        handler=handler,
+        scope=scope,
+        gives=StatusEntity,
+        summary=f"{name.capitalize()} a status.",
+    )
 
 
 def _people(name: str, read: Reactors) -> Route:
     path = f"/api/v1/statuses/{{id}}/{name}"
-    return Route(method="GET", path=path, handler=_people_of(read), access="anyone", scope="read:accounts")
+    return Route(
+        method="GET",
+        path=path,
+        handler=_people_of(read),
+        access="anyone",
+        scope="read:accounts",
+        gives=list[AccountEntity],
+        paged=True,
+        summary=f"List by whom it was {name.removesuffix('_by')}.",
+    )
 
 
 ROUTES = (
@@ -132,6 +149,20 @@ ROUTES = (
     _deed("translate", no_translation, "read:statuses"),
     _people("favourited_by", likers_of),
     _people("reblogged_by", reposters_of),
-    Route(method="GET", path="/api/v1/polls/{id}", handler=show_poll, access="anyone", scope="read:statuses"),
-    Route(method="POST", path="/api/v1/polls/{id}/votes", handler=do_vote, scope="write:statuses"),
+    Route(
+        method="GET",
+        path="/api/v1/polls/{id}",
+        handler=show_poll,
+        access="anyone",
+        scope="read:statuses",
+        gives=PollEntity,
+    ),
+    Route(
+        method="POST",
+        path="/api/v1/polls/{id}/votes",
+        handler=do_vote,
+        scope="write:statuses",
+        asks=(VoteForm,),
+        gives=PollEntity,
+    ),
 )

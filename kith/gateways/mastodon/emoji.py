@@ -35,4 +35,6 @@ async def show_all(work: Work, _request: Request) -> Response:
     return json_answer(present_emoji(found, work.house.settings.url))
 
 
-ROUTES = (Route(method="GET", path="/api/v1/custom_emojis", handler=show_all, access="anyone"),)
+ROUTES = (
+    Route(method="GET", path="/api/v1/custom_emojis", handler=show_all, access="anyone", gives=list[EmojiEntity]),
+)

@@ -184,17 +184,22 @@ async def _contact(work: Work) -> Any:
     return (await present_accounts_of(work, [owner]))[0] if owner is not None and owner.gone_at is None else None
 
 
-def _open(path: str, handler: Handler) -> Route:
-    return Route(method="GET", path=path, handler=handler, access="anyone")
+def _open(path: str, handler: Handler, gives: Any = dict[str, Any]) -> Route:
+    return Route(method="GET", path=path, handler=handler, access="anyone", gives=gives)
+
+
+def _missing(path: str) -> Route:
+    words = {404: "The owner wrote none."}
+    return Route(method="GET", path=path, handler=no_policy, access="anyone", gives_200=False, also_gives=words)
 
 
 ROUTES = (
     _open("/api/v1/instance", show_v1),
     _open("/api/v2/instance", show_v2),
-    _open("/api/v1/instance/rules", show_rules),
+    _open("/api/v1/instance/rules", show_rules, list[dict[str, str]]),
     _open("/api/v1/instance/extended_description", show_description),
-    _open("/api/v1/instance/privacy_policy", no_policy),
-    _open("/api/v1/instance/terms_of_service", no_policy),
+    _missing("/api/v1/instance/privacy_policy"),
+    _missing("/api/v1/instance/terms_of_service"),
     _open("/.well-known/nodeinfo", show_nodeinfo_place),
     _open("/nodeinfo/2.0", show_nodeinfo),
 )

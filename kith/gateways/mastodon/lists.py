@@ -9,9 +9,18 @@ from kith.base.web.form import read_form, read_query
 from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
 from kith.feed import list_piece
-from kith.gateways.mastodon.answers import json_answer, link_header, listing, people_paging, posts_paging, some_ids
+from kith.gateways.mastodon.account import AccountEntity
+from kith.gateways.mastodon.answers import (
+    Nothing,
+    json_answer,
+    link_header,
+    listing,
+    people_paging,
+    posts_paging,
+    some_ids,
+)
 from kith.gateways.mastodon.people import present_accounts_of, seen_account
-from kith.gateways.mastodon.status import present_statuses
+from kith.gateways.mastodon.status import StatusEntity, present_statuses
 from kith.lists import (
     PersonList,
     RepliesPolicy,
@@ -134,14 +143,31 @@ async def show_posts(work: Work, request: Request) -> Response:
 
 _ALL, _ONE, _PEOPLE = "/api/v1/lists", "/api/v1/lists/{id}", "/api/v1/lists/{id}/accounts"
 ROUTES = (
-    Route(method="GET", path=_ALL, handler=show_all, scope="read:lists"),
-    Route(method="POST", path=_ALL, handler=do_make, scope="write:lists"),
-    Route(method="GET", path=_ONE, handler=show_one, scope="read:lists"),
-    Route(method="PUT", path=_ONE, handler=do_change, scope="write:lists"),
-    Route(method="DELETE", path=_ONE, handler=do_delete, scope="write:lists"),
-    Route(method="GET", path=_PEOPLE, handler=show_people, scope="read:lists"),
-    Route(method="POST", path=_PEOPLE, handler=do_add, scope="write:lists"),
-    Route(method="DELETE", path=_PEOPLE, handler=do_remove, scope="write:lists"),
-    Route(method="GET", path="/api/v1/accounts/{id}/lists", handler=show_with, scope="read:lists"),
-    Route(method="GET", path="/api/v1/timelines/list/{id}", handler=show_posts, scope="read:lists"),
+    Route(method="GET", path=_ALL, handler=show_all, scope="read:lists", gives=list[ListEntity]),
+    Route(method="POST", path=_ALL, handler=do_make, scope="write:lists", asks=(ListForm,), gives=ListEntity),
+    Route(method="GET", path=_ONE, handler=show_one, scope="read:lists", gives=ListEntity),
+    Route(method="PUT", path=_ONE, handler=do_change, scope="write:lists", asks=(ListForm,), gives=ListEntity),
+    Route(method="DELETE", path=_ONE, handler=do_delete, scope="write:lists", gives=Nothing),
+    Route(method="GET", path=_PEOPLE, handler=show_people, scope="read:lists", gives=list[AccountEntity], paged=True),
+    Route(method="POST", path=_PEOPLE, handler=do_add, scope="write:lists", asks=(PeopleForm,), gives=Nothing),
+    Route(
+        method="DELETE",
+        path=_PEOPLE,
+        handler=do_remove,
+        scope="write:lists",
+        query=(PeopleForm,),
+        asks=(PeopleForm,),
+        gives=Nothing,
+    ),
+    Route(
+        method="GET", path="/api/v1/accounts/{id}/lists", handler=show_with, scope="read:lists", gives=list[ListEntity]
+    ),
+    Route(
+        method="GET",
+        path="/api/v1/timelines/list/{id}",
+        handler=show_posts,
+        scope="read:lists",
+        gives=list[StatusEntity],
+        paged=True,
+    ),
 )

@@ -105,6 +105,20 @@ async def _markers(work: Work, lists: tuple[str, ...] | list[str]) -> dict[str, 
 
 
 ROUTES = (
-    Route(method="GET", path="/api/v1/markers", handler=show_markers, scope="read:statuses"),
-    Route(method="POST", path="/api/v1/markers", handler=do_mark, scope="write:statuses"),
+    Route(
+        method="GET",
+        path="/api/v1/markers",
+        handler=show_markers,
+        scope="read:statuses",
+        query=(Wanted,),
+        gives=dict[str, MarkerEntity],
+    ),
+    Route(
+        method="POST",
+        path="/api/v1/markers",
+        handler=do_mark,
+        scope="write:statuses",
+        asks=(PlacesForm,),
+        gives=dict[str, MarkerEntity],
+    ),
 )

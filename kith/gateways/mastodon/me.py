@@ -18,7 +18,7 @@ from kith.gateways.mastodon.answers import json_answer
 from kith.gateways.mastodon.people import present_accounts_of
 from kith.gateways.mastodon.status import VISIBILITY
 from kith.media import UPLOAD_MAX_BYTES, wear
-from kith.oauth import app_of
+from kith.oauth import TokenEntity, app_of
 from kith.oauth import give_token as give_apps_token
 from kith.people import (
     JoinForm,
@@ -97,7 +97,7 @@ class UpdateForm(msgspec.Struct, frozen=True, kw_only=True):
     source: SourceForm | None = None
 
 
-class RegisterForm(msgspec.Struct, frozen=True, kw_only=True):
+class NewAccountForm(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody joins through an app."""
 
     username: str
@@ -188,7 +188,7 @@ async def do_join(work: Work, request: Request) -> Response:
     app = await app_of(work, request)
     if app is None:
         raise Refused(_("An app joins people with a token of its own. Ask for one with its client credentials."))
-    form = await read_form(request, RegisterForm)
+    form = await read_form(request, NewAccountForm)
     if not form.agreement:
         raise Invalid(_("The rules of this server must be agreed to."), field="agreement")
     account = await sign_up(
@@ -222,14 +222,32 @@ def _privacy(member: Member) -> str:
 
 
 ROUTES = (
-    Route(method="GET", path="/api/v1/accounts/verify_credentials", handler=show_me, scope="profile read:accounts"),
+    Route(
+        method="GET",
+        path="/api/v1/accounts/verify_credentials",
+        handler=show_me,
+        scope="profile read:accounts",
+        gives=CredentialEntity,
+    ),
     Route(
         method="PATCH",
         path="/api/v1/accounts/update_credentials",
         handler=do_update,
         scope="write:accounts",
         body_max_bytes=UPLOAD_MAX_BYTES,
+        asks=(UpdateForm,),
+        gives=CredentialEntity,
     ),
-    Route(method="GET", path="/api/v1/preferences", handler=show_preferences, scope="read:accounts"),
-    Route(method="POST", path="/api/v1/accounts", handler=do_join, access="anyone", limit="sign-up"),
+    Route(
+        method="GET", path="/api/v1/preferences", handler=show_preferences, scope="read:accounts", gives=dict[str, Any]
+    ),
+    Route(
+        method="POST",
+        path="/api/v1/accounts",
+        handler=do_join,
+        access="anyone",
+        limit="sign-up",
+        asks=(NewAccountForm,),
+        gives=TokenEntity,
+    ),
 )

@@ -10,7 +10,7 @@ from kith.base.web.form import Upload, read_form
 from kith.base.web.routing import Route, path_id
 from kith.base.web.shown import media_url
 from kith.base.work import Work
-from kith.gateways.mastodon.answers import json_answer
+from kith.gateways.mastodon.answers import Nothing, json_answer
 from kith.gateways.mastodon.composing import read_focus
 from kith.gateways.mastodon.status import MediaEntity, size_entity
 from kith.media import UPLOAD_MAX_BYTES, change_details, discard, own_media, upload
@@ -98,6 +98,8 @@ def _upload(version: str) -> Route:
         scope="write:media",
         limit="upload",
         body_max_bytes=UPLOAD_MAX_BYTES,
+        asks=(MediaForm,),
+        gives=MediaEntity,
     )
 
 
@@ -105,7 +107,7 @@ _ONE = "/api/v1/media/{id}"
 ROUTES = (
     _upload("v1"),
     _upload("v2"),
-    Route(method="GET", path=_ONE, handler=show_medium, scope="write:media"),
-    Route(method="PUT", path=_ONE, handler=do_describe, scope="write:media"),
-    Route(method="DELETE", path=_ONE, handler=do_discard, scope="write:media"),
+    Route(method="GET", path=_ONE, handler=show_medium, scope="write:media", gives=MediaEntity),
+    Route(method="PUT", path=_ONE, handler=do_describe, scope="write:media", asks=(ChangeForm,), gives=MediaEntity),
+    Route(method="DELETE", path=_ONE, handler=do_discard, scope="write:media", gives=Nothing),
 )

@@ -11,7 +11,7 @@ from kith.base.web.form import read_query
 from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
 from kith.gateways.mastodon.account import AccountEntity
-from kith.gateways.mastodon.answers import json_answer, link_header, one_id, people_paging
+from kith.gateways.mastodon.answers import Nothing, json_answer, link_header, one_id, people_paging
 from kith.gateways.mastodon.dates import date_text
 from kith.gateways.mastodon.people import present_accounts_of
 from kith.gateways.mastodon.status import StatusEntity, present_statuses
@@ -121,9 +121,19 @@ async def present_notices(work: Work, views: Sequence[NoticeView]) -> list[Notif
 
 _ALL = "/api/v1/notifications"
 ROUTES = (
-    Route(method="GET", path=_ALL, handler=show_all, scope="read:notifications"),
-    Route(method="GET", path=f"{_ALL}/unread_count", handler=show_unread, scope="read:notifications"),
-    Route(method="GET", path=_ALL + "/{id}", handler=show_one, scope="read:notifications"),
-    Route(method="POST", path=f"{_ALL}/clear", handler=do_clear, scope="write:notifications"),
-    Route(method="POST", path=_ALL + "/{id}/dismiss", handler=do_dismiss, scope="write:notifications"),
+    Route(
+        method="GET",
+        path=_ALL,
+        handler=show_all,
+        scope="read:notifications",
+        query=(NotificationsQuery,),
+        gives=list[NotificationEntity],
+        paged=True,
+    ),
+    Route(
+        method="GET", path=f"{_ALL}/unread_count", handler=show_unread, scope="read:notifications", gives=CountEntity
+    ),
+    Route(method="GET", path=_ALL + "/{id}", handler=show_one, scope="read:notifications", gives=NotificationEntity),
+    Route(method="POST", path=f"{_ALL}/clear", handler=do_clear, scope="write:notifications", gives=Nothing),
+    Route(method="POST", path=_ALL + "/{id}/dismiss", handler=do_dismiss, scope="write:notifications", gives=Nothing),
 )

@@ -1,7 +1,7 @@
 """Accounts: finding them, their lists, and one's own."""
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 from starlette.requests import Request
@@ -18,7 +18,7 @@ from kith.base.work import Work
 from kith.gateways.mastodon.account import AccountEntity, Speaker
 from kith.gateways.mastodon.answers import PEOPLE_DEFAULT, json_answer, listing, people_paging, posts_paging, some_ids
 from kith.gateways.mastodon.relationship import AskedFor
-from kith.gateways.mastodon.status import present_statuses
+from kith.gateways.mastodon.status import StatusEntity, present_statuses
 from kith.gateways.mastodon.store import counts_of, familiar_followers
 from kith.people import (
     BLOCKED,
@@ -75,6 +75,13 @@ class DirectoryQuery(msgspec.Struct, frozen=True, kw_only=True):
     offset: int = 0
     order: Literal["active", "new"] = "active"
     local: bool = False
+
+
+class FamiliarEntity(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom one knows among those who follow somebody."""
+
+    id: str
+    accounts: tuple[AccountEntity, ...]
 
 
 async def present_accounts_of(work: Work, accounts: Sequence[Account]) -> list[AccountEntity]:
@@ -159,7 +166,7 @@ async def show_familiar(work: Work, request: Request) -> Response:
         seen = may_see_ties(account, viewer)
         ids = await familiar_followers(work.db, one, viewer.following, limit=PEOPLE_DEFAULT) if seen else []
         people = await present_accounts(work.db, [each for each in ids if each not in viewer.hidden])
-        found.append({"id": str(one), "accounts": await present_accounts_of(work, people)})
+        found.append(FamiliarEntity(id=str(one), accounts=tuple(await present_accounts_of(work, people))))
     return json_answer(found)
 
 
@@ -214,23 +221,57 @@ async def _listed(work: Work, request: Request, part: Slice[Listed]) -> Response
     return listing(work, request, await present_accounts_of(work, [one.account for one in part.items]), part)
 
 
-def _get(path: str, handler: Handler, scope: str, *, anyone: bool = False) -> Route:
+def _get(
+    path: str,
+    handler: Handler,
+    scope: str,
+    *,
+    gives: Any = list[AccountEntity],
+    query: tuple[type[msgspec.Struct], ...] = (),
+    anyone: bool = False,
+    paged: bool = False,
+) -> Route:
     return Route(
-        method="GET", path=f"/api/v1/{path}", handler=handler, scope=scope, access="anyone" if anyone else "member"
+        method="GET",
+        path=f"/api/v1/{path}",
+        handler=handler,
+        scope=scope,
+        access="anyone" if anyone else "member",
+        query=query,
+        gives=gives,
+        paged=paged,
+        summary=_SUMMARIES.get(path, ""),
     )
 
 
+_SUMMARIES = {
+    "accounts/{id}/followers": "List who follows somebody.",
+    "accounts/{id}/following": "List whom somebody follows.",
+    "blocks": "List whom one blocks.",
+    "mutes": "List whom one mutes.",
+    "follow_requests": "List who asks to follow one.",
+}
+
+
 ROUTES = (
-    _get("accounts", show_several, "read:accounts", anyone=True),
-    _get("accounts/lookup", look_up, "read:accounts", anyone=True),
-    _get("accounts/search", search_people, "read:accounts"),
-    _get("accounts/familiar_followers", show_familiar, "read:follows"),
-    _get("accounts/{id}", show_account, "read:accounts", anyone=True),
-    _get("accounts/{id}/statuses", show_statuses, "read:statuses", anyone=True),
-    _get("accounts/{id}/followers", _ties(FOLLOWERS), "read:accounts", anyone=True),
-    _get("accounts/{id}/following", _ties(FOLLOWING), "read:accounts", anyone=True),
-    _get("blocks", _own(BLOCKED), "read:blocks"),
-    _get("mutes", _own(MUTED), "read:mutes"),
-    _get("follow_requests", _own(REQUESTS), "read:follows"),
-    _get("directory", show_directory, "read:accounts", anyone=True),
+    _get("accounts", show_several, "read:accounts", anyone=True, query=(AskedFor,)),
+    _get("accounts/lookup", look_up, "read:accounts", anyone=True, gives=AccountEntity, query=(LookupQuery,)),
+    _get("accounts/search", search_people, "read:accounts", query=(SearchQuery,)),
+    _get("accounts/familiar_followers", show_familiar, "read:follows", query=(AskedFor,), gives=list[FamiliarEntity]),
+    _get("accounts/{id}", show_account, "read:accounts", anyone=True, gives=AccountEntity),
+    _get(
+        "accounts/{id}/statuses",
+        show_statuses,
+        "read:statuses",
+        anyone=True,
+        paged=True,
+        query=(StatusesQuery,),
+        gives=list[StatusEntity],
+    ),
+    _get("accounts/{id}/followers", _ties(FOLLOWERS), "read:accounts", anyone=True, paged=True),
+    _get("accounts/{id}/following", _ties(FOLLOWING), "read:accounts", anyone=True, paged=True),
+    _get("blocks", _own(BLOCKED), "read:blocks", paged=True),
+    _get("mutes", _own(MUTED), "read:mutes", paged=True),
+    _get("follow_requests", _own(REQUESTS), "read:follows", paged=True),
+    _get("directory", show_directory, "read:accounts", anyone=True, query=(DirectoryQuery,)),
 )

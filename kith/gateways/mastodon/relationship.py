@@ -149,22 +149,42 @@ def _doing(deed: Callable[[Work, Id], Awaitable[object]]) -> Handler:
     return handler
 
 
-def _route(name: str, handler: Handler, scope: str) -> Route:
-    return Route(method="POST", path=f"/api/v1/accounts/{{id}}/{name}", handler=handler, scope=scope)
+def _route(name: str, handler: Handler, scope: str, form: type[msgspec.Struct] | None = None) -> Route:
+    return _post(f"accounts/{{id}}/{name}", handler, scope, form)
+
+
+def _post(path: str, handler: Handler, scope: str, form: type[msgspec.Struct] | None = None) -> Route:
+    asks, words = (form,) if form else (), f"{path.rpartition('/')[2].replace('_', ' ').capitalize()} somebody."
+    return Route(
+        method="POST",
+        path=f"/api/v1/{path}",
+        handler=handler,
+        scope=scope,
+        asks=asks,
+        gives=RelationshipEntity,
+        summary=words,
+    )
 
 
 _TEN_YEARS_S = 10 * 365 * 24 * 3600 - 60
 
 ROUTES = (
-    Route(method="GET", path="/api/v1/accounts/relationships", handler=show_relationships, scope="read:follows"),
-    _route("follow", do_follow, "write:follows"),
+    Route(
+        method="GET",
+        path="/api/v1/accounts/relationships",
+        handler=show_relationships,
+        scope="read:follows",
+        query=(AskedFor,),
+        gives=list[RelationshipEntity],
+    ),
+    _route("follow", do_follow, "write:follows", FollowForm),
     _route("unfollow", _doing(unfollow), "write:follows"),
     _route("remove_from_followers", _doing(remove_follower), "write:follows"),
     _route("block", _doing(block), "write:blocks"),
     _route("unblock", _doing(unblock), "write:blocks"),
-    _route("mute", do_mute, "write:mutes"),
+    _route("mute", do_mute, "write:mutes", MuteForm),
     _route("unmute", _doing(unmute), "write:mutes"),
-    _route("note", do_note, "write:accounts"),
-    Route(method="POST", path="/api/v1/follow_requests/{id}/authorize", handler=_doing(accept), scope="write:follows"),
-    Route(method="POST", path="/api/v1/follow_requests/{id}/reject", handler=_doing(decline), scope="write:follows"),
+    _route("note", do_note, "write:accounts", NoteForm),
+    _post("follow_requests/{id}/authorize", _doing(accept), "write:follows"),
+    _post("follow_requests/{id}/reject", _doing(decline), "write:follows"),
 )

@@ -12,7 +12,7 @@ from kith.base.core.words import _
 from kith.base.web.form import read_form
 from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
-from kith.gateways.mastodon.answers import json_answer, listing, posts_paging
+from kith.gateways.mastodon.answers import Nothing, json_answer, listing, posts_paging
 from kith.gateways.mastodon.dates import date_text
 from kith.gateways.mastodon.medium import present_medium
 from kith.gateways.mastodon.status import VISIBILITY, MediaEntity
@@ -104,8 +104,10 @@ async def _scheduled(work: Work, request: Request) -> Draft:
 
 _ALL, _ONE = "/api/v1/scheduled_statuses", "/api/v1/scheduled_statuses/{id}"
 ROUTES = (
-    Route(method="GET", path=_ALL, handler=show_all, scope="read:statuses"),
-    Route(method="GET", path=_ONE, handler=show_one, scope="read:statuses"),
-    Route(method="PUT", path=_ONE, handler=do_reschedule, scope="write:statuses"),
-    Route(method="DELETE", path=_ONE, handler=do_cancel, scope="write:statuses"),
+    Route(method="GET", path=_ALL, handler=show_all, scope="read:statuses", gives=list[ScheduledEntity], paged=True),
+    Route(method="GET", path=_ONE, handler=show_one, scope="read:statuses", gives=ScheduledEntity),
+    Route(
+        method="PUT", path=_ONE, handler=do_reschedule, scope="write:statuses", asks=(TimeForm,), gives=ScheduledEntity
+    ),
+    Route(method="DELETE", path=_ONE, handler=do_cancel, scope="write:statuses", gives=Nothing),
 )

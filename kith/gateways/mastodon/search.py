@@ -95,4 +95,14 @@ async def _at_address(work: Work, path: str) -> SearchEntity:
         return SearchEntity()
 
 
-ROUTES = (Route(method="GET", path="/api/v2/search", handler=search, scope="read:search"),)
+ROUTES = (
+    Route(
+        method="GET",
+        path="/api/v2/search",
+        handler=search,
+        scope="read:search",
+        query=(Query,),
+        gives=SearchEntity,
+        paged=True,
+    ),
+)

@@ -27,7 +27,7 @@ class MentionEntity(msgspec.Struct, frozen=True, kw_only=True):
     url: str
 
 
-class TagEntity(msgspec.Struct, frozen=True, kw_only=True):
+class StatusTagEntity(msgspec.Struct, frozen=True, kw_only=True):
     """A hashtag."""
 
     name: str
@@ -98,7 +98,7 @@ class StatusEntity(msgspec.Struct, frozen=True, kw_only=True):
     account: AccountEntity
     media_attachments: tuple[MediaEntity, ...]
     mentions: tuple[MentionEntity, ...]
-    tags: tuple[TagEntity, ...]
+    tags: tuple[StatusTagEntity, ...]
     poll: PollEntity | None
     favourited: bool
     reblogged: bool
@@ -150,7 +150,7 @@ def _status(card: Card, speaker: Speaker, url: str, now: datetime) -> StatusEnti
         account=speaker.present(author),
         media_attachments=tuple(present_media(one, url) for one in post.attachments),
         mentions=tuple(_mention(one) for one in post.mentions),
-        tags=tuple(TagEntity(name=tag, url=f"{url}/tags/{tag}") for tag in post.hashtags),
+        tags=tuple(StatusTagEntity(name=tag, url=f"{url}/tags/{tag}") for tag in post.hashtags),
         poll=_poll(card, card.poll, now) if card.poll else None,
         favourited=card.shown.mine.liked,
         reblogged=card.shown.mine.reposted,

@@ -1,5 +1,7 @@
 """Statuses: post, read, edit, delete; what a post said before, and the talk around it."""
 
+from typing import Any
+
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
@@ -7,16 +9,16 @@ from starlette.responses import Response
 from kith.base.core.errors import NotFound, SignInFirst
 from kith.base.core.ids import Id
 from kith.base.web.form import read_query
-from kith.base.web.routing import Route, path_id
+from kith.base.web.routing import Handler, Route, path_id
 from kith.base.work import Work
 from kith.gateways.mastodon.account import AccountEntity
 from kith.gateways.mastodon.answers import json_answer, some_ids
-from kith.gateways.mastodon.composing import words_to_edit, words_to_post
+from kith.gateways.mastodon.composing import EditForm, StatusForm, words_to_edit, words_to_post
 from kith.gateways.mastodon.dates import date_text
 from kith.gateways.mastodon.deeds import status_of
 from kith.gateways.mastodon.people import present_accounts_of
 from kith.gateways.mastodon.relationship import AskedFor
-from kith.gateways.mastodon.scheduled import present_draft
+from kith.gateways.mastodon.scheduled import ScheduledEntity, present_draft
 from kith.gateways.mastodon.status import MediaEntity, StatusEntity, present_media, present_statuses
 from kith.people import viewer_of
 from kith.posts import (
@@ -43,7 +45,7 @@ class ContextEntity(msgspec.Struct, frozen=True, kw_only=True):
     descendants: tuple[StatusEntity, ...]
 
 
-class SourceEntity(msgspec.Struct, frozen=True, kw_only=True):
+class StatusSourceEntity(msgspec.Struct, frozen=True, kw_only=True):
     """What was typed."""
 
     id: str
@@ -105,7 +107,7 @@ async def do_delete(work: Work, request: Request) -> Response:
 async def show_source(work: Work, request: Request) -> Response:
     """`GET /api/v1/statuses/ID/source`: for its author."""
     post = (await _own_card(work, path_id(request))).post
-    return json_answer(SourceEntity(id=str(post.id), text=post.text, spoiler_text=post.warning))
+    return json_answer(StatusSourceEntity(id=str(post.id), text=post.text, spoiler_text=post.warning))
 
 
 async def show_history(work: Work, request: Request) -> Response:
@@ -201,14 +203,28 @@ async def _own_card(work: Work, post_id: Id) -> Card:
     return card
 
 
+def _get(path: str, handler: Handler, gives: Any, query: tuple[type[msgspec.Struct], ...] = ()) -> Route:
+    return Route(
+        method="GET", path=path, handler=handler, access="anyone", scope="read:statuses", gives=gives, query=query
+    )
+
+
 _ONE = "/api/v1/statuses/{id}"
 ROUTES = (
-    Route(method="POST", path="/api/v1/statuses", handler=do_post, scope="write:statuses", limit="post"),
-    Route(method="GET", path="/api/v1/statuses", handler=show_several, access="anyone", scope="read:statuses"),
-    Route(method="GET", path=_ONE, handler=show_status, access="anyone", scope="read:statuses"),
-    Route(method="PUT", path=_ONE, handler=do_edit, scope="write:statuses"),
-    Route(method="DELETE", path=_ONE, handler=do_delete, scope="write:statuses"),
-    Route(method="GET", path=f"{_ONE}/source", handler=show_source, scope="read:statuses"),
-    Route(method="GET", path=f"{_ONE}/history", handler=show_history, access="anyone", scope="read:statuses"),
-    Route(method="GET", path=f"{_ONE}/context", handler=show_context, access="anyone", scope="read:statuses"),
+    Route(
+        method="POST",
+        path="/api/v1/statuses",
+        handler=do_post,
+        scope="write:statuses",
+        limit="post",
+        asks=(StatusForm,),
+        gives=(StatusEntity, ScheduledEntity),
+    ),
+    _get("/api/v1/statuses", show_several, list[StatusEntity], query=(AskedFor,)),
+    _get(_ONE, show_status, StatusEntity),
+    Route(method="PUT", path=_ONE, handler=do_edit, scope="write:statuses", asks=(EditForm,), gives=StatusEntity),
+    Route(method="DELETE", path=_ONE, handler=do_delete, scope="write:statuses", gives=StatusEntity),
+    Route(method="GET", path=f"{_ONE}/source", handler=show_source, scope="read:statuses", gives=StatusSourceEntity),
+    _get(f"{_ONE}/history", show_history, list[EditEntity]),
+    _get(f"{_ONE}/context", show_context, ContextEntity),
 )

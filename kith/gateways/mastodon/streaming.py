@@ -256,13 +256,21 @@ _PATHS = (
     "user", "user/notification", "public", "public/local", "public/remote", "hashtag", "hashtag/local", "direct",
 )  # fmt: skip
 ROUTES = (
-    Route(method="GET", path="/api/v1/streaming/health", handler=show_health, access="anyone", limit="none"),
+    Route(
+        method="GET",
+        path="/api/v1/streaming/health",
+        handler=show_health,
+        access="anyone",
+        limit="none",
+        gives="text/plain",
+    ),
     *(
         Route(
             method="GET",
             path=f"/api/v1/streaming/{path}",
             handler=show_events,
             scope="read:statuses read:notifications",
+            gives="text/event-stream",
         )
         for path in _PATHS
     ),

@@ -13,7 +13,7 @@ from kith.base.web.form import read_query
 from kith.base.web.routing import Handler, Route
 from kith.base.work import Work
 from kith.gateways.mastodon.answers import json_answer, link_header, listing, posts_paging
-from kith.gateways.mastodon.status import present_statuses
+from kith.gateways.mastodon.status import StatusEntity, present_statuses
 from kith.people import viewer_of
 from kith.people.model import Viewer
 from kith.posts import bookmarked, hydrate, liked, square, tagged
@@ -94,16 +94,34 @@ def _kept(read: Kept) -> Handler:
     return handler
 
 
-def _get(path: str, handler: Handler, scope: str, *, anyone: bool = False) -> Route:
+def _list(
+    path: str, handler: Handler, scope: str, query: tuple[type[msgspec.Struct], ...] = (), summary: str = ""
+) -> Route:
     return Route(
-        method="GET", path=f"/api/v1/{path}", handler=handler, scope=scope, access="anyone" if anyone else "member"
+        method="GET",
+        path=f"/api/v1/{path}",
+        handler=handler,
+        scope=scope,
+        access="anyone" if query else "member",
+        query=query,
+        gives=list[StatusEntity],
+        paged=True,
+        summary=summary,
     )
 
 
 ROUTES = (
-    _get("timelines/public", show_public, "read:statuses", anyone=True),
-    _get("timelines/tag/{name}", show_tag, "read:statuses", anyone=True),
-    _get("tags/{name}", show_one_tag, "read:follows", anyone=True),
-    _get("bookmarks", _kept(bookmarked), "read:bookmarks"),
-    _get("favourites", _kept(liked), "read:favourites"),
+    _list("timelines/public", show_public, "read:statuses", (StreamQuery,), "List everyone's posts."),
+    _list("timelines/tag/{name}", show_tag, "read:statuses", (StreamQuery,), "List the posts with a hashtag."),
+    Route(
+        method="GET",
+        path="/api/v1/tags/{name}",
+        handler=show_one_tag,
+        scope="read:follows",
+        access="anyone",
+        gives=TagEntity,
+        summary="Show a hashtag.",
+    ),
+    _list("bookmarks", _kept(bookmarked), "read:bookmarks", summary="List one's bookmarks."),
+    _list("favourites", _kept(liked), "read:favourites", summary="List what one likes."),
 )

@@ -17,7 +17,7 @@ from kith.base.web.fast import FastAnswer, FastRequest, fast_response
 from kith.base.web.routing import Route
 from kith.base.work import Work
 from kith.feed import HomePiece, home_of
-from kith.gateways.mastodon.status import present_statuses
+from kith.gateways.mastodon.status import StatusEntity, present_statuses
 from kith.people import viewer_of
 from kith.people.model import Viewer
 
@@ -79,4 +79,14 @@ def _link(work: Work, request: Request, piece: HomePiece, paging: Paging) -> str
     return ", ".join(links)
 
 
-ROUTES = (Route(method="GET", path="/api/v1/timelines/home", handler=show_home, scope="read:statuses", fast=kept_home),)
+ROUTES = (
+    Route(
+        method="GET",
+        path="/api/v1/timelines/home",
+        handler=show_home,
+        scope="read:statuses",
+        fast=kept_home,
+        gives=list[StatusEntity],
+        paged=True,
+    ),
+)
