@@ -20,7 +20,7 @@ from kith.demo.words import ALTS
 from kith.emoji import add_emoji
 from kith.house import open_house
 from kith.media import upload
-from kith.people import JoinForm, change_profile, count_local_accounts, follow, join, wish_of
+from kith.people import JoinForm, change_profile, count_local_accounts, follow, join_all, wish_of
 from kith.people.model import Account, ProfileWish
 from kith.posts import bookmark, like, publish, repost, save_draft, vote
 from kith.posts.model import PollWish, Words
@@ -69,18 +69,19 @@ async def build_village(settings: Settings, report: Report) -> None:
 
 
 async def _settle(house: House, people: list[Villager]) -> dict[str, Id]:
-    ids: dict[str, Id] = {}
     async with _quiet(house) as work:
-        for one in people:
-            form = JoinForm(handle=one.handle, name=one.name, password=PASSWORD, kind=one.kind)  # type: ignore[arg-type]
-            account = await join(work, form)
-            ids[one.handle] = account.id
+        accounts = await join_all(work, [_form(one) for one in people])
+        for one, account in zip(people, accounts, strict=True):
             _be(work, account.id)
             await change_profile(work, _described(account, one))
-        _be(work, ids[people[0].handle])  # who came first owns the place
+        _be(work, accounts[0].id)  # who came first owns the place
         for shortcode, picture in village_emoji().items():
             await add_emoji(work, shortcode, picture)
-    return ids
+    return {one.handle: account.id for one, account in zip(people, accounts, strict=True)}
+
+
+def _form(one: Villager) -> JoinForm:
+    return JoinForm(handle=one.handle, name=one.name, password=PASSWORD, kind=one.kind)  # type: ignore[arg-type]
 
 
 async def _tie(house: House, people: list[Villager], ids: dict[str, Id], chance: random.Random) -> None:

@@ -8,7 +8,7 @@ somebody. A *viewer* is whoever looks, with all that decides what they see.
 
 from kith.people.actions.blocks import block, unblock
 from kith.people.actions.follows import accept, decline, follow, remove_follower, unfollow
-from kith.people.actions.joining import JoinForm, join, sign_up
+from kith.people.actions.joining import JoinForm, join, join_all, sign_up
 from kith.people.actions.knowing import COOKIE, identify
 from kith.people.actions.mutes import mute, unmute
 from kith.people.actions.profile import (
@@ -107,6 +107,7 @@ __all__ = [
     "identify",
     "is_secret",
     "join",
+    "join_all",
     "load_profile",
     "load_viewer",
     "may_see_ties",

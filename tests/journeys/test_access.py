@@ -21,7 +21,7 @@ MEMBER = [
     "/people/muted", "/people/blocked", "/notices", "/notices/mentions", "/bookmarks", "/likes", "/drafts", "/search",
     "/search?q=table", "/public", "/tags/table", "/settings", "/settings/profile", "/settings/taste",
     "/settings/password", "/settings/sessions", "/settings/invites", "/settings/leave", "/owner", "/owner/waiting",
-    "/owner/members", "/owner/outbox", "{post}", "{post}/history", "{post}/likes", "{post}/reposts",
+    "/owner/members", "/owner/outbox", "/emoji", "{post}", "{post}/history", "{post}/likes", "{post}/reposts",
     "/posts/{id}/edit", "/posts/{id}/delete", "/@table_owner", "/@table_owner/replies", "/@table_owner/followers",
     "/@table_guest", "/@table_guest/following", "/@table_guest/mute", "/@table_guest/block", "/@table_guest/note",
     "/nowhere",
