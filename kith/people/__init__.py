@@ -13,6 +13,7 @@ from kith.people.actions.knowing import COOKIE, identify
 from kith.people.actions.mutes import mute, unmute
 from kith.people.actions.profile import (
     change_profile,
+    find_anybody,
     find_present,
     load_profile,
     set_avatar,
@@ -93,6 +94,7 @@ __all__ = [
     "end_token",
     "find_account",
     "find_account_by_handle",
+    "find_anybody",
     "find_follow",
     "find_member",
     "find_present",

@@ -132,7 +132,12 @@ async def show_nodeinfo(work: Work, _request: Request) -> Response:
                 "users": {"total": await count_local_accounts(work.db)},
                 "localPosts": await count_local_posts(work.db),
             },
-            "metadata": {"nodeName": work.house.settings.name, "nodeDescription": words.about},
+            # Whose API is spoken: libraries for many servers (megalodon's detector) look here for a name they know.
+            "metadata": {
+                "nodeName": work.house.settings.name,
+                "nodeDescription": words.about,
+                "upstream": {"name": "mastodon"},
+            },
         }
     )
 

@@ -1,25 +1,23 @@
 """Accounts: finding them, their lists, and one's own."""
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kith.base.core.errors import Invalid, NotFound
-from kith.base.core.ids import ID_MAX, Id
-from kith.base.core.paging import Paging, Slice
-from kith.base.core.text import clean_line
-from kith.base.core.words import _
+from kith.base.core.errors import NotFound
+from kith.base.core.ids import Id
+from kith.base.core.paging import Slice
 from kith.base.web.form import read_query
 from kith.base.web.routing import Handler, Route, path_id
 from kith.base.work import Work
 from kith.gateways.mastodon.account import AccountEntity, Speaker
-from kith.gateways.mastodon.answers import PEOPLE_DEFAULT, json_answer, listing, people_paging, posts_paging, some_ids
+from kith.gateways.mastodon.answers import json_answer, listing, people_paging, posts_paging, some_ids
 from kith.gateways.mastodon.relationship import AskedFor
 from kith.gateways.mastodon.status import StatusEntity, present_statuses
-from kith.gateways.mastodon.store import counts_of, familiar_followers
+from kith.gateways.mastodon.store import counts_of
 from kith.people import (
     BLOCKED,
     FOLLOWERS,
@@ -27,19 +25,16 @@ from kith.people import (
     MUTED,
     REQUESTS,
     ListOf,
-    find_present,
+    find_account,
     may_see_ties,
     people_in,
-    people_to_find,
     present_accounts,
+    relations,
     viewer_of,
 )
 from kith.people.model import Account, Listed
 from kith.posts import hydrate, pinned, posts_of
 from kith.posts.model import Post
-
-WORDS_MAX = 100
-FOUND_MAX = 40
 
 
 class StatusesQuery(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,38 +45,6 @@ class StatusesQuery(msgspec.Struct, frozen=True, kw_only=True):
     exclude_replies: bool = False
     exclude_reblogs: bool = False
     tagged: str = ""
-
-
-class SearchQuery(msgspec.Struct, frozen=True, kw_only=True):
-    """Who is sought."""
-
-    q: str = ""
-    limit: int = FOUND_MAX
-    offset: int = 0
-    resolve: bool = False
-    following: bool = False
-
-
-class LookupQuery(msgspec.Struct, frozen=True, kw_only=True):
-    """An address."""
-
-    acct: str
-
-
-class DirectoryQuery(msgspec.Struct, frozen=True, kw_only=True):
-    """The people of this server."""
-
-    limit: int = FOUND_MAX
-    offset: int = 0
-    order: Literal["active", "new"] = "active"
-    local: bool = False
-
-
-class FamiliarEntity(msgspec.Struct, frozen=True, kw_only=True):
-    """Whom one knows among those who follow somebody."""
-
-    id: str
-    accounts: tuple[AccountEntity, ...]
 
 
 async def present_accounts_of(work: Work, accounts: Sequence[Account]) -> list[AccountEntity]:
@@ -99,9 +62,23 @@ async def seen_account(work: Work, account_id: Id) -> Account:
     return found[0]
 
 
+async def own_blocked(work: Work, account: Account | None) -> Account:
+    """Get an account that whoever asks blocks. Raises `NotFound` for every other."""
+    if account is None or work.actor is None or account.gone_at is not None:
+        raise NotFound
+    found = await relations(work.db, work.actor, [account.id], work.now)
+    if not found[account.id].blocking:
+        raise NotFound
+    return account
+
+
 async def show_account(work: Work, request: Request) -> Response:
     """`GET /api/v1/accounts/ID`."""
-    account = await seen_account(work, path_id(request))
+    account_id = path_id(request)
+    try:
+        account = await seen_account(work, account_id)
+    except NotFound:
+        account = await own_blocked(work, await find_account(work.db, account_id))
     return json_answer((await present_accounts_of(work, [account]))[0])
 
 
@@ -111,63 +88,6 @@ async def show_several(work: Work, request: Request) -> Response:
     ids = [one for one in some_ids(read_query(request, AskedFor).id) if one not in viewer.hidden]
     by_id = {account.id: account for account in await present_accounts(work.db, ids)}
     return json_answer(await present_accounts_of(work, [by_id[one] for one in ids if one in by_id]))
-
-
-async def look_up(work: Work, request: Request) -> Response:
-    """`GET /api/v1/accounts/lookup`."""
-    account = await find_present(work, read_query(request, LookupQuery).acct.strip().removeprefix("@"))
-    return json_answer((await present_accounts_of(work, [account]))[0])
-
-
-async def search_people(work: Work, request: Request) -> Response:
-    """`GET /api/v1/accounts/search`."""
-    query = read_query(request, SearchQuery)
-    found = await found_people(work, query.q, limit=min(max(query.limit, 1), 80), offset=query.offset)
-    if query.following:
-        following = set((await viewer_of(work)).following)
-        found = [account for account in found if account.id in following]
-    return json_answer(await present_accounts_of(work, found))
-
-
-async def found_people(work: Work, text: str, *, limit: int, offset: int = 0) -> list[Account]:
-    """Find people by a part of their name; by their whole handle also those who do not stand in lists."""
-    words = clean_line(text, length_max=WORDS_MAX, field="q").removeprefix("@")
-    if not words or offset:  # what is found by name is one page
-        return []
-    viewer = await viewer_of(work)
-    listed = await people_to_find(work.db, viewer, Paging(max_id=Id(ID_MAX), limit=limit), words=words)
-    found = {one.account.id: one.account for one in listed.items}
-    try:
-        exact = await find_present(work, words)
-    except NotFound:
-        return list(found.values())[:limit]
-    return list(({exact.id: exact} | found).values())[:limit]
-
-
-async def show_directory(work: Work, request: Request) -> Response:
-    """`GET /api/v1/directory`: those who want to be found."""
-    query = read_query(request, DirectoryQuery)
-    wanted = min(max(query.limit, 1), 80)
-    if not 0 <= query.offset <= 1000:
-        raise Invalid(_("“offset” goes from 0 to 1000."), field="offset")
-    paging = Paging(max_id=Id(ID_MAX), limit=query.offset + wanted)
-    listed = await people_to_find(work.db, await viewer_of(work), paging)
-    return json_answer(await present_accounts_of(work, [one.account for one in listed.items][query.offset :]))
-
-
-async def show_familiar(work: Work, request: Request) -> Response:
-    """`GET /api/v1/accounts/familiar_followers`: whom one knows among those who follow somebody."""
-    viewer = await viewer_of(work)
-    found = []
-    for one in some_ids(read_query(request, AskedFor).id, count_max=40):
-        account = next(iter(await present_accounts(work.db, [one])), None)
-        if account is None or one in viewer.hidden:
-            continue
-        seen = may_see_ties(account, viewer)
-        ids = await familiar_followers(work.db, one, viewer.following, limit=PEOPLE_DEFAULT) if seen else []
-        people = await present_accounts(work.db, [each for each in ids if each not in viewer.hidden])
-        found.append(FamiliarEntity(id=str(one), accounts=tuple(await present_accounts_of(work, people))))
-    return json_answer(found)
 
 
 async def show_statuses(work: Work, request: Request) -> Response:
@@ -221,7 +141,7 @@ async def _listed(work: Work, request: Request, part: Slice[Listed]) -> Response
     return listing(work, request, await present_accounts_of(work, [one.account for one in part.items]), part)
 
 
-def _get(
+def account_route(
     path: str,
     handler: Handler,
     scope: str,
@@ -254,12 +174,9 @@ _SUMMARIES = {
 
 
 ROUTES = (
-    _get("accounts", show_several, "read:accounts", anyone=True, query=(AskedFor,)),
-    _get("accounts/lookup", look_up, "read:accounts", anyone=True, gives=AccountEntity, query=(LookupQuery,)),
-    _get("accounts/search", search_people, "read:accounts", query=(SearchQuery,)),
-    _get("accounts/familiar_followers", show_familiar, "read:follows", query=(AskedFor,), gives=list[FamiliarEntity]),
-    _get("accounts/{id}", show_account, "read:accounts", anyone=True, gives=AccountEntity),
-    _get(
+    account_route("accounts", show_several, "read:accounts", anyone=True, query=(AskedFor,)),
+    account_route("accounts/{id}", show_account, "read:accounts", anyone=True, gives=AccountEntity),
+    account_route(
         "accounts/{id}/statuses",
         show_statuses,
         "read:statuses",
@@ -268,10 +185,9 @@ ROUTES = (
         query=(StatusesQuery,),
         gives=list[StatusEntity],
     ),
-    _get("accounts/{id}/followers", _ties(FOLLOWERS), "read:accounts", anyone=True, paged=True),
-    _get("accounts/{id}/following", _ties(FOLLOWING), "read:accounts", anyone=True, paged=True),
-    _get("blocks", _own(BLOCKED), "read:blocks", paged=True),
-    _get("mutes", _own(MUTED), "read:mutes", paged=True),
-    _get("follow_requests", _own(REQUESTS), "read:follows", paged=True),
-    _get("directory", show_directory, "read:accounts", anyone=True, query=(DirectoryQuery,)),
+    account_route("accounts/{id}/followers", _ties(FOLLOWERS), "read:accounts", anyone=True, paged=True),
+    account_route("accounts/{id}/following", _ties(FOLLOWING), "read:accounts", anyone=True, paged=True),
+    account_route("blocks", _own(BLOCKED), "read:blocks", paged=True),
+    account_route("mutes", _own(MUTED), "read:mutes", paged=True),
+    account_route("follow_requests", _own(REQUESTS), "read:follows", paged=True),
 )

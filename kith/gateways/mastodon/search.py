@@ -14,7 +14,8 @@ from kith.base.web.routing import Route
 from kith.base.work import Work
 from kith.gateways.mastodon.account import AccountEntity
 from kith.gateways.mastodon.answers import json_answer, one_id, posts_paging
-from kith.gateways.mastodon.people import found_people, present_accounts_of
+from kith.gateways.mastodon.finding import found_people
+from kith.gateways.mastodon.people import present_accounts_of
 from kith.gateways.mastodon.status import StatusEntity, present_statuses
 from kith.gateways.mastodon.streams import TagEntity, present_tag
 from kith.people import find_present, viewer_of

@@ -1,0 +1,135 @@
+"""Finding people: by address, by name, in the directory, and by whom one knows."""
+
+from typing import Literal
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kith.base.core.errors import Invalid, NotFound
+from kith.base.core.ids import ID_MAX, Id
+from kith.base.core.paging import Paging
+from kith.base.core.text import clean_line
+from kith.base.core.words import _
+from kith.base.web.form import read_query
+from kith.base.work import Work
+from kith.gateways.mastodon.account import AccountEntity
+from kith.gateways.mastodon.answers import PEOPLE_DEFAULT, json_answer, some_ids
+from kith.gateways.mastodon.people import account_route, own_blocked, present_accounts_of
+from kith.gateways.mastodon.relationship import AskedFor
+from kith.gateways.mastodon.store import familiar_followers
+from kith.people import find_anybody, find_present, may_see_ties, people_to_find, present_accounts, viewer_of
+from kith.people.model import Account
+
+WORDS_MAX = 100
+FOUND_MAX = 40
+
+
+class SearchQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is sought."""
+
+    q: str = ""
+    limit: int = FOUND_MAX
+    offset: int = 0
+    resolve: bool = False
+    following: bool = False
+
+
+class LookupQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """An address."""
+
+    acct: str
+
+
+class DirectoryQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """The people of this server."""
+
+    limit: int = FOUND_MAX
+    offset: int = 0
+    order: Literal["active", "new"] = "active"
+    local: bool = False
+
+
+class FamiliarEntity(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom one knows among those who follow somebody."""
+
+    id: str
+    accounts: tuple[AccountEntity, ...]
+
+
+async def named_account(work: Work, handle: str) -> Account:
+    """Get an account by its handle. Whom one blocks oneself can be named: how else could it be taken back?"""
+    try:
+        return await find_present(work, handle)
+    except NotFound:
+        if work.actor is None:
+            raise
+        account = await find_anybody(work, handle)
+        return await own_blocked(work, account)
+
+
+async def look_up(work: Work, request: Request) -> Response:
+    """`GET /api/v1/accounts/lookup`."""
+    account = await named_account(work, read_query(request, LookupQuery).acct.strip().removeprefix("@"))
+    return json_answer((await present_accounts_of(work, [account]))[0])
+
+
+async def search_people(work: Work, request: Request) -> Response:
+    """`GET /api/v1/accounts/search`."""
+    query = read_query(request, SearchQuery)
+    found = await found_people(work, query.q, limit=min(max(query.limit, 1), 80), offset=query.offset)
+    if query.following:
+        following = set((await viewer_of(work)).following)
+        found = [account for account in found if account.id in following]
+    return json_answer(await present_accounts_of(work, found))
+
+
+async def found_people(work: Work, text: str, *, limit: int, offset: int = 0) -> list[Account]:
+    """Find people by a part of their name; by their whole handle also those who do not stand in lists."""
+    words = clean_line(text, length_max=WORDS_MAX, field="q").removeprefix("@")
+    if not words or offset:  # what is found by name is one page
+        return []
+    viewer = await viewer_of(work)
+    listed = await people_to_find(work.db, viewer, Paging(max_id=Id(ID_MAX), limit=limit), words=words)
+    found = {one.account.id: one.account for one in listed.items}
+    try:
+        exact = await named_account(work, words)
+    except NotFound:
+        return list(found.values())[:limit]
+    return list(({exact.id: exact} | found).values())[:limit]
+
+
+async def show_directory(work: Work, request: Request) -> Response:
+    """`GET /api/v1/directory`: those who want to be found."""
+    query = read_query(request, DirectoryQuery)
+    wanted = min(max(query.limit, 1), 80)
+    if not 0 <= query.offset <= 1000:
+        raise Invalid(_("“offset” goes from 0 to 1000."), field="offset")
+    paging = Paging(max_id=Id(ID_MAX), limit=query.offset + wanted)
+    listed = await people_to_find(work.db, await viewer_of(work), paging)
+    return json_answer(await present_accounts_of(work, [one.account for one in listed.items][query.offset :]))
+
+
+async def show_familiar(work: Work, request: Request) -> Response:
+    """`GET /api/v1/accounts/familiar_followers`: whom one knows among those who follow somebody."""
+    viewer = await viewer_of(work)
+    found = []
+    for one in some_ids(read_query(request, AskedFor).id, count_max=40):
+        account = next(iter(await present_accounts(work.db, [one])), None)
+        if account is None or one in viewer.hidden:
+            continue
+        seen = may_see_ties(account, viewer)
+        ids = await familiar_followers(work.db, one, viewer.following, limit=PEOPLE_DEFAULT) if seen else []
+        people = await present_accounts(work.db, [each for each in ids if each not in viewer.hidden])
+        found.append(FamiliarEntity(id=str(one), accounts=tuple(await present_accounts_of(work, people))))
+    return json_answer(found)
+
+
+ROUTES = (
+    account_route("accounts/lookup", look_up, "read:accounts", anyone=True, gives=AccountEntity, query=(LookupQuery,)),
+    account_route("accounts/search", search_people, "read:accounts", query=(SearchQuery,)),
+    account_route(
+        "accounts/familiar_followers", show_familiar, "read:follows", query=(AskedFor,), gives=list[FamiliarEntity]
+    ),
+    account_route("directory", show_directory, "read:accounts", anyone=True, query=(DirectoryQuery,)),
+)

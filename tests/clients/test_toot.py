@@ -1,0 +1,108 @@
+"""toot, the client for the command line, with its own configuration in a folder of the test."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.clients.conftest import People
+from tests.clients.test_mastodon_py import picture
+
+TOOT = Path(__file__).parents[2] / ".venv" / "bin" / "toot"
+RUN_TIMEOUT_S = 60
+
+
+class Toot:
+    """toot, as one person has set it up."""
+
+    def __init__(self, people: People, name: str, folder: Path) -> None:
+        host = people.url.partition("://")[2]
+        app = {"base_url": people.url, "instance": host, "client_id": "unused", "client_secret": "unused"}
+        user = {"instance": host, "username": name, "access_token": people.tokens[name]}
+        config = {"apps": {host: app}, "users": {f"{name}@{host}": user}, "active_user": f"{name}@{host}"}
+        (folder / "toot").mkdir(parents=True)
+        (folder / "toot" / "config.json").write_text(json.dumps(config))
+        self._environment = os.environ | {"XDG_CONFIG_HOME": str(folder), "TERM": "dumb", "COLUMNS": "200"}
+
+    def __call__(self, *arguments: str) -> str:
+        """Run it, and give what it prints."""
+        done = subprocess.run(
+            [TOOT, *arguments],
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            timeout=RUN_TIMEOUT_S,
+            check=False,
+        )
+        assert done.returncode == 0, f"toot {' '.join(arguments)}: {done.stdout}{done.stderr}"
+        return done.stdout
+
+    def json(self, *arguments: str) -> object:
+        """Run it, and read the JSON that it prints."""
+        return json.loads(self(*arguments, "--json"))
+
+
+@pytest.fixture
+def anna(people: People, tmp_path: Path) -> Toot:
+    """Anna's."""
+    return Toot(people, "anna", tmp_path / "anna")
+
+
+@pytest.fixture
+def cleo(people: People, tmp_path: Path) -> Toot:
+    """Cleo's."""
+    return Toot(people, "cleo", tmp_path / "cleo")
+
+
+def test_it_knows_where_it_is(anna: Toot) -> None:
+    """The instance, and oneself."""
+    assert "Kith" in anna("instance")
+    assert "@anna" in anna("whoami")
+    assert "@cleo" in anna("whois", "cleo")
+
+
+def test_it_posts_and_answers(anna: Toot, cleo: Toot, tmp_path: Path) -> None:
+    """With a picture, a warning, a poll; and what one does with a post."""
+    wall = tmp_path / "wall.png"
+    wall.write_bytes(picture())
+    post = anna.json("post", "A wall from the command line #toot", "--media", str(wall), "--description", "orange")
+    assert isinstance(post, dict)
+    assert post["media_attachments"][0]["description"] == "orange"
+    answer = cleo.json("post", "@anna Which one?", "--reply-to", post["id"], "--spoiler-text", "a question")
+    assert isinstance(answer, dict)
+    assert answer["in_reply_to_id"] == post["id"]
+    poll = anna.json("post", "Tea?", "--poll-option", "yes", "--poll-option", "no", "--poll-expires-in", "1 hour")
+    assert isinstance(poll, dict)
+    assert len(poll["poll"]["options"]) == 2
+    for deed in ("favourite", "bookmark", "reblog", "unreblog", "unbookmark", "unfavourite"):
+        cleo(deed, post["id"])
+    assert "Which one?" in anna("thread", post["id"])
+    assert post["id"] in cleo("search", "wall command line", "--type", "statuses")
+    anna("pin", post["id"])
+    anna("unpin", post["id"])
+    anna("delete", poll["id"])
+
+
+def test_it_knows_people_and_lists(anna: Toot, cleo: Toot) -> None:
+    """Following, silence, blocks, lists, timelines, notices."""
+    cleo("follow", "anna")
+    assert "anna" in cleo("following", "cleo")
+    cleo("mute", "anna")
+    assert "anna" in cleo("muted")
+    cleo("unmute", "anna")
+    cleo("block", "bela")
+    assert "bela" in cleo("blocked")
+    cleo("unblock", "bela")
+    cleo("lists", "create", "Tools")
+    cleo("lists", "add", "Tools", "anna")
+    assert "anna" in cleo("lists", "accounts", "Tools")
+    cleo("lists", "remove", "Tools", "anna")
+    cleo("lists", "delete", "Tools")
+    anna("post", "Seen at home")
+    assert "Seen at home" in cleo("timelines", "home", "--no-pager", "--limit", "5")
+    assert "Seen at home" in cleo("timelines", "public", "--no-pager", "--limit", "5")
+    anna("notifications")
+    anna("update-account", "--display-name", "Anna of toot")
+    assert "Anna of toot" in cleo("whois", "anna")
