@@ -6,5 +6,11 @@ Only the rules decide, and they load nothing.
 """
 
 from kith.feed.actions import HomePiece, home_of, list_piece
+from kith.feed.rules import tags_that_bring
 
-__all__ = ["HomePiece", "home_of", "list_piece"]
+__all__ = [
+    "HomePiece",
+    "home_of",
+    "list_piece",
+    "tags_that_bring",
+]

@@ -3,6 +3,7 @@
 from kith.base.bus.live import LiveEvent
 from kith.base.core.ids import Id
 from kith.base.work import Listener, Work
+from kith.people import readers_of_tags
 from kith.posts import followers_of
 from kith.posts.model import Published
 
@@ -22,10 +23,19 @@ async def show_new_post(work: Work, fact: Published) -> None:
     work.announce(event, {fact.author_id, *fact.mentioned_ids}, topics=topics)
     if fact.audience == "mentioned":
         return
+    if fact.audience == "everyone" and fact.hashtags and fact.repost_of_id is None and fact.reply_to_id is None:
+        await _show_readers_of_tags(work, event, fact.hashtags)
     after = Id(0)
     while followers := await followers_of(work.db, fact.author_id, after=after, limit=FOLLOWERS_A_STEP):
         work.announce(event, followers)
         after = followers[-1]
+
+
+async def _show_readers_of_tags(work: Work, event: LiveEvent, hashtags: tuple[str, ...]) -> None:
+    after = Id(0)
+    while readers := await readers_of_tags(work.db, hashtags, after=after, limit=FOLLOWERS_A_STEP):
+        work.announce(event, readers)
+        after = readers[-1]
 
 
 LISTENERS = (Listener(fact=Published, name="feed.show_new_post", run=show_new_post),)

@@ -3,7 +3,17 @@
 from collections.abc import Sequence
 
 from kith.base.core.ids import Id
+from kith.people.model import Viewer
 from kith.posts.model import Card
+
+
+def tags_that_bring(card: Card, viewer: Viewer) -> list[str]:
+    """List the followed hashtags for which a stranger's post stands on Home; none where it is there as a person's."""
+    post = card.post
+    known = post.author_id == viewer.id or post.author_id in viewer.following
+    if known or post.audience != "everyone" or post.repost_of_id is not None or post.reply_to_id is not None:
+        return []
+    return [tag for tag in post.hashtags if tag in viewer.tags]
 
 
 def newest_first(cards: Sequence[Card]) -> list[Card]:

@@ -55,43 +55,89 @@ _DOWN = Statement(f"""
      ORDER BY id DESC
      LIMIT %(limit)s
 """)
-_UP = Statement(_LANES.format(below="%(below)s", above="%(above)s", direction="ASC", unless="TRUE"))
+# What is said publicly under a hashtag that is followed, by people who are not: no answers, nothing passed on.
+_TAGGED = f"""
+    SELECT DISTINCT ON (picked.id) picked.*
+      FROM unnest(%(tags)s::text[]) AS wanted (hashtag)
+     CROSS JOIN LATERAL (
+           SELECT {Post.columns("posts")}
+             FROM tagged_posts
+             JOIN posts ON posts.author_id = tagged_posts.author_id AND posts.id = tagged_posts.id
+            WHERE tagged_posts.hashtag = wanted.hashtag
+              AND tagged_posts.id < %(below)s
+              AND tagged_posts.id > %(above)s
+              AND tagged_posts.author_id <> ALL (%(authors)s::bigint[])
+              AND tagged_posts.author_id <> ALL (%(muted)s::bigint[])
+              AND posts.reply_to_id IS NULL
+              AND {VISIBLE}
+            ORDER BY tagged_posts.id {{direction}}
+            LIMIT %(limit)s) AS picked
+     ORDER BY picked.id
+"""
+_DOWN_WITH_TAGS = Statement(f"""
+      WITH recent AS MATERIALIZED ({_RECENT}), older AS ({_OLDER}), tagged AS ({_TAGGED.format(direction="DESC")})
+    SELECT * FROM recent
+     UNION ALL
+    SELECT * FROM older
+     UNION ALL
+    SELECT * FROM tagged
+     ORDER BY id DESC
+     LIMIT %(limit)s
+""")
+_UP_LANES = _LANES.format(below="%(below)s", above="%(above)s", direction="ASC", unless="TRUE")
+_UP_WITH_TAGS = Statement(f"""
+      WITH lanes AS ({_UP_LANES}), tagged AS ({_TAGGED.format(direction="ASC")})
+    SELECT * FROM lanes
+     UNION ALL
+    SELECT * FROM tagged
+     ORDER BY id
+     LIMIT %(limit)s
+""")
+_UP = Statement(_UP_LANES)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Lane:
-    """Whose posts are wanted, and answers to whom come along."""
+    """Whose posts are wanted, answers to whom come along, and under which hashtags strangers may be read."""
 
     authors: Collection[Id]
     heard: Collection[Id]
+    tags: Collection[str] = ()
 
 
 async def home_posts(db: Db, viewer: Viewer, paging: Paging, *, now: datetime) -> Slice[Post]:
     """List what those whom the viewer follows, and the viewer, wrote or passed on: newest first.
 
-    Left out: whoever is muted or read apart, answers to people the viewer does not read, and what `VISIBLE` leaves
-    out.
+    With them what others say publicly under the hashtags that the viewer follows. Left out: whoever is muted or read
+    apart, answers to people the viewer does not read, and what `VISIBLE` leaves out.
     """
     known, apart = (viewer.id, *viewer.following), set(viewer.apart)
-    lane = Lane(authors=[author for author in known if author not in apart], heard=known)
+    lane = Lane(authors=[author for author in known if author not in apart], heard=known, tags=viewer.tags)
     return await lane_posts(db, viewer, lane, paging, now=now)
 
 
 async def lane_posts(db: Db, viewer: Viewer, lane: Lane, paging: Paging, *, now: datetime) -> Slice[Post]:
     """List what some people wrote or passed on, as far as the viewer may see it: newest first."""
     if paging.upwards:
-        rows = (await _read(db, viewer, lane, paging, statement=_UP))[: paging.limit][::-1]
+        rows = (await _read(db, viewer, lane, paging, statement=_UP_WITH_TAGS if lane.tags else _UP))[: paging.limit][
+            ::-1
+        ]
         return Slice(items=rows, older_than=rows[-1].id if rows else None)
     week = first_id_at(now - timedelta(days=RECENT_DAYS))
     recent = max(paging.above, week) if paging.below > week else paging.above
-    rows = await _read(db, viewer, lane, paging, statement=_DOWN, recent=recent)
+    statement = _DOWN_WITH_TAGS if lane.tags else _DOWN
+    rows = await _read(db, viewer, lane, paging, statement=statement, recent=recent)
     more = len(rows) > paging.limit
     rows = rows[: paging.limit]
     return Slice(items=rows, older_than=rows[-1].id if more else None)
 
 
-async def _read(db: Db, viewer: Viewer, lane: Lane, paging: Paging, *, statement: Statement, **more: Id) -> list[Post]:
+async def _read(
+    db: Db, viewer: Viewer, lane: Lane, paging: Paging, *, statement: Statement, **more: object
+) -> list[Post]:
     muted = set(viewer.muted)
+    if lane.tags:
+        more |= {"tags": list(lane.tags)}
     return await db.all(
         statement,
         Post,

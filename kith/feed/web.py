@@ -1,5 +1,6 @@
 """`GET /`: Home, or the front page for a passer-by."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -16,8 +17,9 @@ from kith.base.web.routing import Route
 from kith.base.web.shown import first_name
 from kith.base.work import Work
 from kith.feed.actions import home_of
+from kith.feed.rules import tags_that_bring
 from kith.people import count_requests, people_to_find, show_front, viewer_of
-from kith.people.model import Account
+from kith.people.model import Account, Viewer
 from kith.posts.model import Card
 
 PAGE_SIZE = 20
@@ -32,6 +34,7 @@ class HomePage:
     line: str
     cards: tuple[Card, ...]
     older_url: str | None
+    whys: Mapping[Id, tuple[str, str]]  # by card, an icon and a sentence: why a stranger's words are here
     is_newcomer: bool
     first: bool
     requests: int = 0
@@ -52,6 +55,7 @@ async def show_home(work: Work, request: Request) -> Response:
         greeting=_greeting(work, request.state.zone),
         line=_line(work, piece.cards) if first else "",
         cards=piece.cards,
+        whys=_whys(viewer, piece.cards),
         older_url=f"/?max_id={piece.older_than}" if piece.older_than else None,
         is_newcomer=lonely,
         first=first,
@@ -59,6 +63,11 @@ async def show_home(work: Work, request: Request) -> Response:
         to_find=await _to_find(work) if lonely else (),
     )
     return await page(work, request, "feed/home.html", content)
+
+
+def _whys(viewer: Viewer, cards: Iterable[Card]) -> dict[Id, tuple[str, str]]:
+    brought = {card.post.id: tags for card in cards if (tags := tags_that_bring(card, viewer))}
+    return {post_id: ("hash", _("You follow #{tag}.").format(tag=tags[0])) for post_id, tags in brought.items()}
 
 
 async def _to_find(work: Work) -> tuple[Account, ...]:

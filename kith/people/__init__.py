@@ -24,6 +24,7 @@ from kith.people.actions.proving import reset_password
 from kith.people.actions.remarks import remark
 from kith.people.actions.server import ServerWords, server_words
 from kith.people.actions.signing_in import begin_session
+from kith.people.actions.tags import check_hashtag, follow_tag, unfollow_tag
 from kith.people.actions.tokens import ALL_SCOPES, TokenGiven, end_token, give_app_token, give_token, give_token_back
 from kith.people.rules.relations import may_see_ties
 from kith.people.secrets import Key, hash_secret, is_secret, new_secret, read_key
@@ -63,6 +64,7 @@ from kith.people.store import (
     viewer_of,
     wishing_to_hear,
 )
+from kith.people.store.tags import followed_tags, readers_of_tags
 from kith.people.web.entering import signed_in
 from kith.people.web.owner import show_front
 
@@ -88,6 +90,7 @@ __all__ = [
     "begin_session",
     "block",
     "change_profile",
+    "check_hashtag",
     "count_local_accounts",
     "count_requests",
     "decline",
@@ -100,6 +103,8 @@ __all__ = [
     "find_present",
     "find_token",
     "follow",
+    "follow_tag",
+    "followed_tags",
     "get_account",
     "get_member",
     "give_app_token",
@@ -120,6 +125,7 @@ __all__ = [
     "present_accounts",
     "read_apart",
     "read_key",
+    "readers_of_tags",
     "relation",
     "relations",
     "remark",
@@ -137,6 +143,7 @@ __all__ = [
     "tie_counts",
     "unblock",
     "unfollow",
+    "unfollow_tag",
     "unmute",
     "unwilling_to_hear",
     "viewer_of",

@@ -29,6 +29,7 @@ from kith.people.model import (
     Remark,
     ServerSetting,
     Skeleton,
+    TagFollow,
 )
 from kith.people.web.entering import ENTERING_ROUTES
 from kith.people.web.faces import FACE_ROUTES
@@ -66,6 +67,7 @@ FEATURE = Feature(
         BlockedBy,
         Mute,
         Remark,
+        TagFollow,
     ),
     routes=(
         *ENTERING_ROUTES,

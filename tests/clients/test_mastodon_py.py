@@ -307,3 +307,14 @@ def heard_after(heard: Heard, act: Callable[[], Any]) -> tuple[str, Any]:
         with suppress(Empty):
             return heard.all.get(timeout=1)
     raise AssertionError("nothing was heard")
+
+
+def test_hashtags_are_followed(anna: Any, bela: Any) -> None:
+    """What is said under them comes to Home."""
+    assert anna.tag_follow("Quinces").following
+    assert [one.name for one in anna.followed_tags()] == ["quinces"]
+    post = bela.status_post("Ripe #quinces")
+    assert post.id in {one.id for one in anna.timeline_home()}
+    assert anna.tag("quinces").following
+    assert not anna.tag_unfollow("quinces").following
+    assert anna.followed_tags() == []

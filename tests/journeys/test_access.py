@@ -18,8 +18,8 @@ PASSER_BY = [
 ]  # fmt: skip
 MEMBER = [
     "/", "/write", "/write?reply_to={id}", "/people", "/people/followers", "/people/find", "/people/requests",
-    "/people/muted", "/people/blocked", "/notices", "/notices/mentions", "/bookmarks", "/likes", "/drafts", "/search",
-    "/search?q=table", "/public", "/tags/table", "/settings", "/settings/profile", "/settings/taste",
+    "/people/muted", "/people/blocked", "/notices", "/notices/mentions", "/bookmarks", "/likes", "/drafts", "/tags",
+    "/search", "/search?q=table", "/public", "/tags/table", "/settings", "/settings/profile", "/settings/taste",
     "/settings/password", "/settings/sessions", "/settings/invites", "/settings/leave", "/owner", "/owner/waiting",
     "/owner/members", "/owner/outbox", "/emoji", "{post}", "{post}/history", "{post}/likes", "{post}/reposts",
     "/posts/{id}/edit", "/posts/{id}/delete", "/@table_owner", "/@table_owner/replies", "/@table_owner/followers",

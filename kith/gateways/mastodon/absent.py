@@ -21,7 +21,6 @@ NOTHING: tuple[tuple[str, str | None], ...] = (
     ("v1/endorsements", "read:accounts"),
     ("v1/featured_tags", "read:accounts"),
     ("v1/featured_tags/suggestions", "read:accounts"),
-    ("v1/followed_tags", "read:follows"),
     ("v1/suggestions", "read:accounts"),
     ("v2/suggestions", "read:accounts"),
     ("v1/notifications/requests", "read:notifications"),

@@ -12,6 +12,7 @@ from kith.base.bus.live import Delivered, LiveEvent
 from kith.base.core.ids import Id
 from kith.base.core.paging import Paging
 from kith.base.work import Work
+from kith.feed import tags_that_bring
 from kith.gateways.mastodon.notifications import TYPES, present_notices
 from kith.gateways.mastodon.status import present_statuses
 from kith.notices import load_notices
@@ -76,10 +77,14 @@ class Subscription:
         if {card.author.id, card.shown.author.id} & set(viewer.muted):
             return False
         if self.stream == "user":
-            return card.author.id == viewer.id or (
-                card.author.id in viewer.following
-                and card.author.id not in viewer.apart
-                and not (card.original is not None and card.author.id in viewer.without_reposts)
+            return (
+                card.author.id == viewer.id
+                or (
+                    card.author.id in viewer.following
+                    and card.author.id not in viewer.apart
+                    and not (card.original is not None and card.author.id in viewer.without_reposts)
+                )
+                or bool(tags_that_bring(card, viewer))
             )
         return not self.stream.endswith(":media") or bool(card.post.attachments)
 

@@ -57,12 +57,13 @@ async def search(work: Work, request: Request) -> Response:
     tags: list[str] = []
     if query.type in (None, "hashtags") and not query.offset:
         tags = await hashtags_like(work.db, await viewer_of(work), normal_hashtag(words), limit=limit)
-    cards = await hydrate(work.db, await viewer_of(work), posts)
+    viewer = await viewer_of(work)
+    cards = await hydrate(work.db, viewer, posts)
     return json_answer(
         SearchEntity(
             accounts=tuple(await present_accounts_of(work, accounts)),
             statuses=tuple(await present_statuses(work, cards)),
-            hashtags=tuple(present_tag(tag, work.house.settings.url) for tag in tags),
+            hashtags=tuple(present_tag(tag, work.house.settings.url, viewer) for tag in tags),
         )
     )
 

@@ -1,6 +1,7 @@
 """Lists of statuses besides Home: everything here, a hashtag, one's bookmarks and likes."""
 
 from collections.abc import Awaitable, Callable
+from urllib.parse import quote
 
 import msgspec
 from starlette.requests import Request
@@ -14,7 +15,7 @@ from kith.base.web.routing import Handler, Route
 from kith.base.work import Work
 from kith.gateways.mastodon.answers import json_answer, link_header, listing, posts_paging
 from kith.gateways.mastodon.status import StatusEntity, present_statuses
-from kith.people import viewer_of
+from kith.people import follow_tag, followed_tags, unfollow_tag, viewer_of
 from kith.people.model import Viewer
 from kith.posts import bookmarked, hydrate, liked, square, tagged
 from kith.posts.model import KeptPost, Post
@@ -44,9 +45,9 @@ class TagEntity(msgspec.Struct, frozen=True, kw_only=True):
     featuring: bool = False
 
 
-def present_tag(name: str, url: str) -> TagEntity:
+def present_tag(name: str, url: str, viewer: Viewer) -> TagEntity:
     """Give the entity of a hashtag."""
-    return TagEntity(id=name, name=name, url=f"{url}/tags/{name}")
+    return TagEntity(id=name, name=name, url=f"{url}/tags/{quote(name)}", following=name in viewer.tags)
 
 
 async def show_public(work: Work, request: Request) -> Response:
@@ -66,7 +67,29 @@ async def show_tag(work: Work, request: Request) -> Response:
 
 async def show_one_tag(work: Work, request: Request) -> Response:
     """`GET /api/v1/tags/NAME`."""
-    return json_answer(present_tag(normal_hashtag(request.path_params["name"]), work.house.settings.url))
+    return await _tag(work, normal_hashtag(request.path_params["name"]))
+
+
+async def do_follow_tag(work: Work, request: Request) -> Response:
+    """`POST /api/v1/tags/NAME/follow`."""
+    return await _tag(work, await follow_tag(work, request.path_params["name"]))
+
+
+async def do_unfollow_tag(work: Work, request: Request) -> Response:
+    """`POST /api/v1/tags/NAME/unfollow`."""
+    return await _tag(work, await unfollow_tag(work, request.path_params["name"]))
+
+
+async def show_followed_tags(work: Work, request: Request) -> Response:
+    """`GET /api/v1/followed_tags`."""
+    viewer, url = await viewer_of(work), work.house.settings.url
+    paging = Paging.from_query(request.query_params, limit_default=100, limit_max=200)
+    part = await followed_tags(work.db, viewer.id, paging)
+    return listing(work, request, [present_tag(one.hashtag, url, viewer) for one in part.items], part)
+
+
+async def _tag(work: Work, name: str) -> Response:
+    return json_answer(present_tag(name, work.house.settings.url, await viewer_of(work)))
 
 
 async def _posts(work: Work, request: Request, part: Slice[Post], query: StreamQuery) -> Response:
@@ -92,6 +115,17 @@ def _kept(read: Kept) -> Handler:
         return json_answer(await present_statuses(work, cards), headers=link)
 
     return handler
+
+
+def _tag_deed(name: str, handler: Handler) -> Route:
+    return Route(
+        method="POST",
+        path=f"/api/v1/tags/{{name}}/{name}",
+        handler=handler,
+        scope="write:follows",
+        gives=TagEntity,
+        summary=f"{name.capitalize()} a hashtag.",
+    )
 
 
 def _list(
@@ -121,6 +155,17 @@ ROUTES = (
         access="anyone",
         gives=TagEntity,
         summary="Show a hashtag.",
+    ),
+    _tag_deed("follow", do_follow_tag),
+    _tag_deed("unfollow", do_unfollow_tag),
+    Route(
+        method="GET",
+        path="/api/v1/followed_tags",
+        handler=show_followed_tags,
+        scope="read:follows",
+        gives=list[TagEntity],
+        paged=True,
+        summary="List the hashtags that one follows.",
     ),
     _list("bookmarks", _kept(bookmarked), "read:bookmarks", summary="List one's bookmarks."),
     _list("favourites", _kept(liked), "read:favourites", summary="List what one likes."),

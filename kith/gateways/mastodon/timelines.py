@@ -62,6 +62,8 @@ def _depends(caller: Caller, viewer: Viewer, piece: HomePiece) -> Iterable[str]:
     yield f"author:{viewer.id}"
     for author in viewer.following:
         yield f"author:{author}"
+    for tag in viewer.tags:
+        yield f"tag:{tag}"
     for card in piece.cards:
         yield f"post:{card.post.id}"
         yield f"post:{card.shown.post.id}"

@@ -17,3 +17,4 @@ async def part_from_everybody(work: Work, account_id: Id) -> None:
     while others := await store.part_from_some(work.db, account_id, limit=BATCH):
         stands_anew(work, *others)
     await store.delete_notes(work.db, account_id)
+    await store.forget_tag_follows(work.db, account_id)

@@ -59,6 +59,7 @@ from kith.people.model.relation import (
     TieCounts,
     Viewer,
 )
+from kith.people.model.tag import HASHTAG_COLUMN_MAX, TAG_FOLLOWS_MAX, TagFollow
 
 __all__ = [
     "BIO_MAX",
@@ -70,12 +71,14 @@ __all__ = [
     "FOLLOWS_MAX",
     "GRACE_DAYS",
     "HANDLE_MAX",
+    "HASHTAG_COLUMN_MAX",
     "NAME_MAX",
     "PASSER_BY",
     "PASSWORD_MAX",
     "PASSWORD_MIN",
     "PRONOUNS_MAX",
     "REMARK_MAX",
+    "TAG_FOLLOWS_MAX",
     "Account",
     "AccountKind",
     "ApiToken",
@@ -108,6 +111,7 @@ __all__ = [
     "SignUp",
     "SignedUp",
     "Skeleton",
+    "TagFollow",
     "TieCounts",
     "Unblocked",
     "Unfollowed",

@@ -118,6 +118,7 @@ class Viewer(msgspec.Struct, frozen=True, kw_only=True):
     muted: tuple[Id, ...] = ()
     without_reposts: tuple[Id, ...] = ()  # followed, but not for what they pass on
     apart: tuple[Id, ...] = ()  # followed, but not read in Home
+    tags: tuple[str, ...] = ()  # hashtags that are followed
 
 
 PASSER_BY = Viewer()

@@ -37,7 +37,8 @@ _LOAD = Statement("""
                   WHERE follower_id = %(person_id)s
                     AND state = 'accepted'
                     AND NOT at_home
-                  ORDER BY followee_id) AS apart
+                  ORDER BY followee_id) AS apart,
+           ARRAY(SELECT hashtag FROM tag_follows WHERE person_id = %(person_id)s ORDER BY hashtag) AS tags
 """)
 
 

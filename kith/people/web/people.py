@@ -156,6 +156,7 @@ def _seldom() -> tuple[tuple[str, str, str], ...]:
         ("/people/asked", "hourglass", _("You asked")),
         ("/people/muted", "volume-x", _("Muted")),
         ("/people/blocked", "ban", _("Blocked")),
+        ("/tags", "hash", _("Hashtags you follow")),
     )
 
 

@@ -35,7 +35,7 @@ async def edit(work: Work, post_id: Id, words: Words, *, version: int | None = N
     await _write_poll(work, changed, poll, words)
     newly = tuple(sorted(set(changed.mentioned_ids) - set(post.mentioned_ids)))
     work.tell(Edited(author_id=post.author_id, post_id=post.id, newly_mentioned_ids=newly))
-    work.forget(f"author:{post.author_id}", f"post:{post.id}")
+    work.forget(f"author:{post.author_id}", f"post:{post.id}", *(f"tag:{tag}" for tag in post.hashtags))
     return changed
 
 

@@ -89,7 +89,7 @@ async def _write(work: Work, post: Post, words: Words, parent: Post | None) -> N
     if parent is not None:
         await store.count(work.db, parent.author_id, parent.id, replies=1)
         work.forget(f"post:{parent.id}")
-    work.forget(f"author:{post.author_id}")
+    work.forget(f"author:{post.author_id}", *(f"tag:{tag}" for tag in post.hashtags))
 
 
 def _tell(work: Work, post: Post) -> None:

@@ -1,6 +1,6 @@
 """The pages of posts."""
 
-from kith.posts.web import deeds, drafts, editing, lists, persons, threads, writing
+from kith.posts.web import deeds, drafts, editing, lists, persons, tags, threads, writing
 from kith.posts.web.live import LIVE
 
 ROUTES = (
@@ -9,6 +9,7 @@ ROUTES = (
     *editing.ROUTES,
     *drafts.ROUTES,
     *lists.ROUTES,
+    *tags.ROUTES,
     *persons.ROUTES,
     *threads.ROUTES,
 )

@@ -1,38 +1,14 @@
-"""Lists of posts: a hashtag, the square, one's bookmarks and likes."""
-
-import unicodedata
+"""Lists of posts: the square, one's bookmarks and likes."""
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kith.base.core.errors import NotFound
 from kith.base.core.words import _
 from kith.base.web.routing import Route
 from kith.base.work import Work
 from kith.people import viewer_of
 from kith.posts import store
 from kith.posts.web.showing import ListPage, cards_of, list_response, more_path, paging_of
-
-HASHTAG_MAX = 100  # characters
-
-
-async def _tag(work: Work, request: Request) -> Response:
-    hashtag = unicodedata.normalize("NFKC", request.path_params["tag"]).lower()
-    if "\0" in hashtag or len(hashtag) > HASHTAG_MAX:
-        raise NotFound
-    paging = paging_of(request)
-    found = await store.tagged(work.db, await viewer_of(work), hashtag, paging)
-    content = ListPage(
-        title=f"#{hashtag}",
-        cards=await cards_of(work, found.items),
-        more=more_path(request, found),
-        first=paging.max_id is None,
-        icon="hash",
-        nothing=_("Nothing under this word"),
-        empty=_("Nobody has written about it yet, or not for everyone."),
-        end=_("That is everything under this word."),
-    )
-    return await list_response(work, request, content)
 
 
 async def _square(work: Work, request: Request) -> Response:
@@ -87,7 +63,6 @@ async def _likes(work: Work, request: Request) -> Response:
 
 
 ROUTES = (
-    Route(method="GET", path="/tags/{tag}", handler=_tag, access="anyone"),
     Route(method="GET", path="/public", handler=_square, access="anyone"),
     Route(method="GET", path="/bookmarks", handler=_bookmarks),
     Route(method="GET", path="/likes", handler=_likes),

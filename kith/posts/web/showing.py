@@ -36,6 +36,8 @@ class ListPage(msgspec.Struct, frozen=True, kw_only=True):
     empty: str
     end: str
     discoverable: bool = False
+    hashtag: str = ""  # under which word this is, and whether the viewer follows it
+    follows: bool = False
 
 
 def paging_of(request: Request) -> Paging:

@@ -198,6 +198,16 @@ CREATE TABLE remarks (
 );
 CREATE INDEX remarks_1_idx ON remarks (about_id);
 
+CREATE TABLE tag_follows (
+    person_id bigint NOT NULL,
+    hashtag text NOT NULL CHECK (char_length(hashtag) <= 100),
+    id bigint NOT NULL,
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (person_id, hashtag)
+);
+CREATE INDEX tag_follows_1_idx ON tag_follows (person_id, id);
+CREATE INDEX tag_follows_2_idx ON tag_follows (hashtag, person_id);
+
 CREATE TABLE apps (
     id bigint NOT NULL,
     name text NOT NULL CHECK (char_length(name) <= 60),
