@@ -55,6 +55,7 @@ def settings(engine_urls: tuple[str, str], data_folder: Path) -> Settings:
             "KITH_DATABASE_URL": engine_urls[0],
             "KITH_VALKEY_URL": engine_urls[1],
             "KITH_URL": "http://kith.test",
+            "KITH_FETCH_LOOPBACK": "true",
         }
     )
 

@@ -12,6 +12,7 @@ from kith.base.bus.valkey import Valkey
 from kith.base.core.clock import Clock, utc_now
 from kith.base.core.ids import IdMaker
 from kith.base.mail.mailer import Mailer
+from kith.base.outside import Outside
 from kith.base.storage.blobs import Blobs
 from kith.base.storage.database import Database
 from kith.base.storage.statement import Statement
@@ -43,6 +44,8 @@ async def open_house(settings: Settings, *, clock: Clock = utc_now) -> AsyncIter
         cache = await DependencyCache.open(valkey)
         stack.push_async_callback(cache.close)
         figures = await Figures.open(valkey)
+        outside = Outside(settings)
+        stack.push_async_callback(outside.close)
         _watch(figures, database, cache)
         yield House(
             settings=settings,
@@ -53,6 +56,7 @@ async def open_house(settings: Settings, *, clock: Clock = utc_now) -> AsyncIter
             figures=figures,
             limits=Limits(valkey),
             mailer=Mailer(settings),
+            outside=outside,
             blobs=Blobs(settings.data_folder / "media"),
             plugs=plugs(),
             secret=await _server_secret(database),

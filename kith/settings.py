@@ -70,6 +70,13 @@ def _networks(value: str) -> tuple[Network, ...]:
         raise ValueError("networks such as 127.0.0.0/8,::1/128, separated by commas") from error
 
 
+def _ports(value: str) -> tuple[int, ...]:
+    parts = [part.strip() for part in value.split(",")]
+    if not all(part.isascii() and part.isdecimal() and 0 < int(part) <= PORT_MAX for part in parts):
+        raise ValueError("ports such as 80,443, separated by commas")
+    return tuple(int(part) for part in parts)
+
+
 def _local_url(port: int) -> str:
     return f"http://localhost:{port}"
 
@@ -139,6 +146,15 @@ class Settings:
     trusted_proxies: tuple[Network, ...] = _setting(
         "KITH_TRUSTED_PROXIES", "Whose X-Forwarded-For counts.", _networks, LOOPBACK
     )
+    fetch_ports: tuple[int, ...] = _setting(
+        "KITH_FETCH_PORTS", "The ports at which other servers are asked for what people link to.", _ports, (80, 443)
+    )
+    fetch_loopback: bool = _setting(
+        "KITH_FETCH_LOOPBACK",
+        "Whether this machine may be asked too, at any port: for trials, while KITH_URL is a local address.",
+        _switch,
+        False,
+    )
     metrics_token: str | None = _setting(
         "KITH_METRICS_TOKEN", "A bearer token for /metrics from elsewhere than this machine.", _text, None, secret=True
     )
@@ -167,6 +183,8 @@ class Settings:
                 shown = "what was given" if one.metadata["secret"] else f"“{value[:80]}”"
                 raise SettingError(f"{variable}: {shown} cannot be used here. It takes {error}.") from error
         settings = cls(**given)
+        if settings.fetch_loopback and settings.mode in ("production", "demo") and not settings.is_local:
+            raise SettingError("KITH_FETCH_LOOPBACK: it cannot be used where others reach this server by KITH_URL.")
         return settings if "url" in given else replace(settings, url=_local_url(settings.port))
 
     def on_port(self, port: int) -> "Settings":
@@ -179,6 +197,11 @@ class Settings:
     def domain(self) -> str:
         """The name behind the @ of everybody here: host, and port where it is not the usual one."""
         return urlsplit(self.url).netloc
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the address is one that only this machine understands."""
+        return urlsplit(self.url).hostname in ("localhost", "127.0.0.1", "::1")
 
     @property
     def is_secure(self) -> bool:

@@ -22,6 +22,7 @@ from kith.base.core.fact import Fact, Intent
 from kith.base.core.ids import Id, IdMaker
 from kith.base.jobs.queue import Job, enqueue
 from kith.base.mail.mailer import Mailer
+from kith.base.outside import Outside
 from kith.base.storage.blobs import Blobs
 from kith.base.storage.database import Database, Db
 from kith.settings import Settings
@@ -90,6 +91,7 @@ class House:
     figures: Figures
     limits: Limits
     mailer: Mailer
+    outside: Outside
     blobs: Blobs
     plugs: Plugs
     secret: bytes  # shared by all processes of this server; signs what leaves it and comes back
