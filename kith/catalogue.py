@@ -8,6 +8,7 @@ from kith.base.mail.letter import Letter
 from kith.base.work import Plugs
 from kith.emoji.feature import FEATURE as emoji
 from kith.feed.feature import FEATURE as feed
+from kith.filters.feature import FEATURE as filters
 from kith.gateways.mastodon.feature import FEATURE as mastodon
 from kith.lists.feature import FEATURE as lists
 from kith.media.feature import FEATURE as media
@@ -17,7 +18,7 @@ from kith.people.feature import FEATURE as people
 from kith.posts.feature import FEATURE as posts
 from kith.search.feature import FEATURE as search
 
-FEATURES: tuple[Feature, ...] = (people, oauth, lists, media, emoji, posts, feed, search, notices, mastodon)
+FEATURES: tuple[Feature, ...] = (people, oauth, filters, lists, media, emoji, posts, feed, search, notices, mastodon)
 
 BASE_RECORDS: tuple[type[Record], ...] = (Night, Letter)
 

@@ -9,7 +9,7 @@ from kith.feed.rules import newest_first
 from kith.feed.store import Lane, home_posts, lane_posts
 from kith.lists import PersonList, members_of
 from kith.people import viewer_of
-from kith.posts import hydrate
+from kith.posts import hydrate, sift
 from kith.posts.model import Card
 
 
@@ -18,14 +18,16 @@ class HomePiece(msgspec.Struct, frozen=True, kw_only=True):
 
     cards: tuple[Card, ...]
     older_than: Id | None
+    held: int = 0  # how many a filter of the reader left out
 
 
-async def home_of(work: Work, paging: Paging) -> HomePiece:
-    """Read a part of the Home of whoever acts, in the four steps."""
+async def home_of(work: Work, paging: Paging, *, with_held: bool = False) -> HomePiece:
+    """Read a part of the Home of whoever acts, in the four steps; `with_held` leaves in what filters hide."""
     viewer = await viewer_of(work)
     skeleton = await home_posts(work.db, viewer, paging, now=work.now)
     cards = await hydrate(work.db, viewer, skeleton.items)
-    return HomePiece(cards=tuple(newest_first(cards)), older_than=skeleton.older_than)
+    sifted = await sift(work, newest_first(cards), "home", drop=not with_held)
+    return HomePiece(cards=tuple(sifted.cards), older_than=skeleton.older_than, held=sifted.held)
 
 
 async def list_piece(work: Work, one: PersonList, paging: Paging) -> HomePiece:
@@ -36,4 +38,5 @@ async def list_piece(work: Work, one: PersonList, paging: Paging) -> HomePiece:
     heard = {"followed": known, "list": members, "none": ()}[one.replies_policy]
     skeleton = await lane_posts(work.db, viewer, Lane(authors=members, heard=heard), paging, now=work.now)
     cards = await hydrate(work.db, viewer, skeleton.items)
-    return HomePiece(cards=tuple(newest_first(cards)), older_than=skeleton.older_than)
+    sifted = await sift(work, newest_first(cards), "home", drop=True)
+    return HomePiece(cards=tuple(sifted.cards), older_than=skeleton.older_than, held=sifted.held)

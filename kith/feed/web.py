@@ -38,6 +38,7 @@ class HomePage:
     is_newcomer: bool
     first: bool
     requests: int = 0
+    held: int = 0
     to_find: tuple[Account, ...] = ()
 
 
@@ -47,7 +48,7 @@ async def show_home(work: Work, request: Request) -> Response:
     if caller is None:
         return await show_front(work, request)
     paging = Paging.from_query(request.query_params, limit_default=PAGE_SIZE)
-    piece = await home_of(work, paging)
+    piece = await home_of(work, paging, with_held="held" in request.query_params)
     viewer = await viewer_of(work)
     first = paging.max_id is None
     lonely = first and not viewer.following
@@ -59,6 +60,7 @@ async def show_home(work: Work, request: Request) -> Response:
         older_url=f"/?max_id={piece.older_than}" if piece.older_than else None,
         is_newcomer=lonely,
         first=first,
+        held=piece.held,
         requests=await count_requests(work.db, caller.person_id) if first else 0,
         to_find=await _to_find(work) if lonely else (),
     )

@@ -29,6 +29,7 @@ from kith.posts.actions import (
     unpin,
     vote,
 )
+from kith.posts.actions.sifting import Sifted, sift
 from kith.posts.rules import branches, may_see, may_see_results
 from kith.posts.store import (
     VISIBLE,
@@ -63,6 +64,7 @@ from kith.posts.store import (
 
 __all__ = [
     "VISIBLE",
+    "Sifted",
     "bookmark",
     "bookmarked",
     "branches",
@@ -100,6 +102,7 @@ __all__ = [
     "reposters_of",
     "reschedule",
     "save_draft",
+    "sift",
     "sight_of",
     "square",
     "tagged",

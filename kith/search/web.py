@@ -16,7 +16,7 @@ from kith.base.web.routing import Route
 from kith.base.work import Work
 from kith.people import find_present, people_to_find, viewer_of
 from kith.people.model import Account
-from kith.posts import hashtags_like, hydrate, posts_saying
+from kith.posts import hashtags_like, hydrate, posts_saying, sift
 from kith.posts.model import Card
 
 WORDS_MAX = 100
@@ -52,7 +52,7 @@ async def show_search(work: Work, request: Request) -> Response:
         hashtags=tuple(await hashtags_like(work.db, viewer, normal_hashtag(words), limit=HASHTAGS_MAX))
         if first
         else (),
-        cards=tuple(await hydrate(work.db, viewer, found.items)),
+        cards=tuple((await sift(work, await hydrate(work.db, viewer, found.items), "public")).cards),
         older_url=f"/search?{urlencode({'q': words, 'max_id': found.older_than})}" if found.older_than else "",
         first=first,
     )

@@ -318,3 +318,30 @@ def test_hashtags_are_followed(anna: Any, bela: Any) -> None:
     assert anna.tag("quinces").following
     assert not anna.tag_unfollow("quinces").following
     assert anna.followed_tags() == []
+
+
+def test_filters_fold_and_hide(anna: Any, bela: Any) -> None:
+    """In both versions; lists leave out what is hidden, a single post says what met it."""
+    bela.account_follow(anna.me().id)
+    post = anna.status_post("A marmalade emergency")
+    made = bela.create_filter_v2(
+        "Marmalade", ["home"], "warn", keywords_attributes=[{"keyword": "marmalade", "whole_word": True}]
+    )
+    assert [one.keyword for one in made.keywords] == ["marmalade"]
+    [result] = bela.status(post.id).filtered
+    assert (result.filter.title, result.keyword_matches) == ("Marmalade", ["marmalade"])
+    assert post.id in {one.id for one in bela.timeline_home()}
+    assert bela.update_filter_v2(made.id, filter_action="hide").filter_action == "hide"
+    assert post.id not in {one.id for one in bela.timeline_home()}
+    keyword = bela.add_filter_keyword_v2(made.id, "jam", whole_word=False)
+    assert {one.keyword for one in bela.filter_keywords_v2(made.id)} == {"marmalade", "jam"}
+    bela.delete_filter_keyword_v2(keyword.id)
+    place = bela.add_filter_status_v2(made.id, post.id)
+    assert [one.status_id for one in bela.filter_statuses_v2(made.id)] == [post.id]
+    bela.delete_filter_status_v2(place.id)
+    [old] = bela.filters()
+    assert (old.phrase, old.irreversible) == ("marmalade", True)
+    assert bela.filter_update(old.id, phrase="curd", context=["home"], irreversible=False).phrase == "curd"
+    assert bela.status(post.id).filtered == []
+    bela.filter_delete(old.id)
+    assert bela.filters_v2() == []

@@ -13,8 +13,6 @@ from kith.gateways.mastodon.people import seen_account
 
 # Path below /api/, and the scope it asks for; None where it is open.
 NOTHING: tuple[tuple[str, str | None], ...] = (
-    ("v1/filters", "read:filters"),
-    ("v2/filters", "read:filters"),
     ("v1/announcements", "read:accounts"),
     ("v1/conversations", "read:statuses"),
     ("v1/domain_blocks", "read:blocks"),

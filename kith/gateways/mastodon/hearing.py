@@ -13,11 +13,12 @@ from kith.base.core.ids import Id
 from kith.base.core.paging import Paging
 from kith.base.work import Work
 from kith.feed import tags_that_bring
+from kith.filters import Context
 from kith.gateways.mastodon.notifications import TYPES, present_notices
 from kith.gateways.mastodon.status import present_statuses
 from kith.notices import load_notices
 from kith.people import viewer_of
-from kith.posts import hydrate, posts_by_pairs
+from kith.posts import hydrate, posts_by_pairs, sift
 from kith.posts.model import Card
 
 NOTICES_AT_ONCE = 20
@@ -53,6 +54,8 @@ class Subscription:
             return await self._notices(work) if self.stream.startswith("user") else []
         if self.stream == "user:notification":
             return []
+        if kind == "filters.changed":
+            return [Message("filters_changed", "")] if self.stream == "user" else []
         if kind == "post.removed":
             return [Message("delete", str(event.subject_id))]
         if kind in ("post.new", "post.changed"):
@@ -62,7 +65,9 @@ class Subscription:
     async def _post(self, work: Work, event: LiveEvent, *, new: bool) -> list[Message]:
         viewer = await viewer_of(work)
         posts = await posts_by_pairs(work.db, viewer, [(event.author_id, event.subject_id)])
-        cards = await hydrate(work.db, viewer, posts)
+        hydrated = await hydrate(work.db, viewer, posts)
+        where: Context = "home" if self.stream == "user" else "public"
+        cards = (await sift(work, hydrated, where, drop=True)).cards
         if not cards:
             return [] if new else [Message("delete", str(event.subject_id))]
         card = cards[0]

@@ -10,9 +10,10 @@ from kith.base.work import Work
 from kith.gateways.mastodon.account import AccountEntity, Speaker
 from kith.gateways.mastodon.dates import date_text
 from kith.gateways.mastodon.emoji import EmojiEntity, present_emoji
+from kith.gateways.mastodon.filtered import FilterResultEntity, present_found
 from kith.gateways.mastodon.store import counts_of
 from kith.people.model import Account
-from kith.posts import may_see_results
+from kith.posts import may_see_results, sift
 from kith.posts.model import Attachment, Card, Mention, Poll
 
 VISIBILITY = {"everyone": "public", "unlisted": "unlisted", "followers": "private", "mentioned": "direct"}
@@ -107,14 +108,14 @@ class StatusEntity(msgspec.Struct, frozen=True, kw_only=True):
     pinned: bool
     emojis: tuple[EmojiEntity, ...] = ()
     card: None = None
-    filtered: tuple[str, ...] = ()
+    filtered: tuple[FilterResultEntity, ...] = ()
     application: ApplicationEntity | None = None
     text: str | msgspec.UnsetType = msgspec.UNSET  # what was typed, for its author when they delete it to write it anew
 
 
 async def present_statuses(work: Work, cards: Sequence[Card]) -> list[StatusEntity]:
     """Present cards, with one more statement for the counts of all who stand in them."""
-    url = work.house.settings.url
+    url, cards = work.house.settings.url, (await sift(work, cards)).cards
     speaker = Speaker(url, await counts_of(work.db, (account.id for account in _authors(cards))))
     return [_status(card, speaker, url, work.now) for card in cards]
 
@@ -159,6 +160,7 @@ def _status(card: Card, speaker: Speaker, url: str, now: datetime) -> StatusEnti
         pinned=card.mine.pinned,
         emojis=present_emoji(post.emojis, url),
         application=ApplicationEntity(name=post.app) if post.app else None,
+        filtered=tuple(present_found(one) for one in card.shown.filtered),
     )
 
 

@@ -17,7 +17,7 @@ from kith.gateways.mastodon.answers import json_answer, link_header, listing, po
 from kith.gateways.mastodon.status import StatusEntity, present_statuses
 from kith.people import follow_tag, followed_tags, unfollow_tag, viewer_of
 from kith.people.model import Viewer
-from kith.posts import bookmarked, hydrate, liked, square, tagged
+from kith.posts import bookmarked, hydrate, liked, sift, square, tagged
 from kith.posts.model import KeptPost, Post
 
 Kept = Callable[[Db, Viewer, Paging], Awaitable[Slice[KeptPost]]]
@@ -94,7 +94,8 @@ async def _tag(work: Work, name: str) -> Response:
 
 async def _posts(work: Work, request: Request, part: Slice[Post], query: StreamQuery) -> Response:
     cards = await hydrate(work.db, await viewer_of(work), [post for post in part.items if _wanted(post, query)])
-    return listing(work, request, await present_statuses(work, cards), part)
+    sifted = await sift(work, cards, "public", drop=True)
+    return listing(work, request, await present_statuses(work, sifted.cards), part)
 
 
 def _wanted(post: Post, query: StreamQuery) -> bool:

@@ -11,7 +11,7 @@ from kith.notices import store
 from kith.notices.actions.telling import say_new
 from kith.notices.model import KINDS, Notice, NoticeKind, NoticeView
 from kith.people import present_accounts, viewer_of
-from kith.posts import hydrate, posts_by_pairs
+from kith.posts import hydrate, posts_by_pairs, sift
 
 
 def acting(work: Work) -> Id:
@@ -77,7 +77,8 @@ async def _shown(work: Work, notices: Iterable[Notice]) -> list[NoticeView]:
         for notice in notices
         if notice.post_id is not None and notice.post_author_id is not None
     ]
-    cards = await hydrate(work.db, viewer, await posts_by_pairs(work.db, viewer, pairs))
+    found = await hydrate(work.db, viewer, await posts_by_pairs(work.db, viewer, pairs))
+    cards = (await sift(work, found, "notifications", drop=True)).cards
     by_post = {card.post.id: card for card in cards}
     read_id = await store.read_up_to(work.db, viewer.id)
     return [

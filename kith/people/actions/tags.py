@@ -22,7 +22,7 @@ async def follow_tag(work: Work, name: str) -> str:
 
 async def unfollow_tag(work: Work, name: str) -> str:
     """Read it no longer; who did not read it is no trouble."""
-    person_id, hashtag = acting(work), normal_hashtag(name)
+    person_id, hashtag = acting(work), check_hashtag(name)
     if await store.remove_tag_follow(work.db, person_id, hashtag):
         stands_anew(work, person_id)
     return hashtag

@@ -42,6 +42,7 @@ class Member(
     invited_by: Id | None = None
     approved_at: datetime | None = None
     leaves_at: datetime | None = None  # the day on which everything of theirs is deleted
+    has_filters: bool = False
     created_at: datetime
 
 

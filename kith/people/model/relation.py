@@ -119,6 +119,7 @@ class Viewer(msgspec.Struct, frozen=True, kw_only=True):
     without_reposts: tuple[Id, ...] = ()  # followed, but not for what they pass on
     apart: tuple[Id, ...] = ()  # followed, but not read in Home
     tags: tuple[str, ...] = ()  # hashtags that are followed
+    filters: bool = False  # whether there is any filter to look for
 
 
 PASSER_BY = Viewer()

@@ -9,6 +9,7 @@ from kith.base.storage.statement import Statement
 from kith.people.model import Member, MemberEmail, Role
 
 _FIND = Statement(f"SELECT {Member.columns()} FROM members WHERE account_id = %(account_id)s")
+_NOTE_FILTERS = Statement("UPDATE members SET has_filters = %(any_)s WHERE account_id = %(account_id)s")
 _LOCK = Statement(f"SELECT {Member.columns()} FROM members WHERE account_id = %(account_id)s FOR UPDATE")
 _FIND_BY_EMAIL = Statement(f"""
     SELECT {Member.columns("members")}
@@ -171,3 +172,8 @@ async def set_leaving(db: Db, account_id: Id, *, leaves_at: datetime | None, gon
 async def members_due_to_leave(db: Db, now: datetime) -> list[Member]:
     """List whose time of grace is over."""
     return await db.all(_DUE_TO_LEAVE, Member, now=now)
+
+
+async def note_filters(db: Db, account_id: Id, *, any_: bool) -> None:
+    """Keep whether somebody has filters: each read of a viewer knows it, at no cost."""
+    await db.run(_NOTE_FILTERS, account_id=account_id, any_=any_)

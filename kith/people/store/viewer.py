@@ -38,7 +38,8 @@ _LOAD = Statement("""
                     AND state = 'accepted'
                     AND NOT at_home
                   ORDER BY followee_id) AS apart,
-           ARRAY(SELECT hashtag FROM tag_follows WHERE person_id = %(person_id)s ORDER BY hashtag) AS tags
+           ARRAY(SELECT hashtag FROM tag_follows WHERE person_id = %(person_id)s ORDER BY hashtag) AS tags,
+           COALESCE((SELECT has_filters FROM members WHERE account_id = %(person_id)s), FALSE) AS filters
 """)
 
 

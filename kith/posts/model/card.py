@@ -3,6 +3,7 @@
 import msgspec
 
 from kith.base.core.ids import Id
+from kith.filters import Found
 from kith.people.model import Account
 from kith.posts.model.poll import Poll
 from kith.posts.model.post import Post, Tally
@@ -33,6 +34,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     poll: Poll | None = None
     reply_to: Account | None = None
     original: "Card | None" = None
+    filtered: tuple[Found, ...] = ()  # the viewer's filters that meet it, whatever they are for
+    veil: Found | None = None  # the one of them that folds it where it stands now
 
     @property
     def shown(self) -> "Card":

@@ -8,16 +8,18 @@ from kith.base.web.routing import Route
 from kith.base.work import Work
 from kith.people import viewer_of
 from kith.posts import store
-from kith.posts.web.showing import ListPage, cards_of, list_response, more_path, paging_of
+from kith.posts.web.showing import ListPage, cards_of, list_response, more_path, paging_of, sifted_cards
 
 
 async def _square(work: Work, request: Request) -> Response:
     paging = paging_of(request)
     found = await store.square(work.db, await viewer_of(work), paging)
+    sifted = await sifted_cards(work, request, found.items)
     content = ListPage(
         title=_("The village square"),
         lead=_("What people here say to everyone, newest first."),
-        cards=await cards_of(work, found.items),
+        cards=sifted.cards,
+        held=sifted.held,
         more=more_path(request, found),
         first=paging.max_id is None,
         icon="coffee",

@@ -11,6 +11,7 @@ from kith.base.web.page import Pages
 from kith.base.work import Work
 from kith.people import viewer_of
 from kith.posts import store
+from kith.posts.actions.sifting import sift
 from kith.posts.model import Card
 
 
@@ -37,7 +38,8 @@ async def _removed(_work: Work, _request: Request, event: LiveEvent) -> Rendered
 async def _rendered(work: Work, request: Request, event: LiveEvent, *, action: str) -> Rendered | None:
     viewer = await viewer_of(work)
     posts = await store.posts_by_pairs(work.db, viewer, [(event.author_id, event.subject_id)])
-    cards = await store.hydrate(work.db, viewer, posts)
+    hydrated = await store.hydrate(work.db, viewer, posts)
+    cards = (await sift(work, hydrated, "home", drop=action == "new")).cards
     if not cards or (action == "new" and cards[0].shown.author.id in viewer.muted):
         return None
     pages: Pages = request.app.pages

@@ -57,7 +57,7 @@ async def _show(work: Work, request: Request, tab: Tab) -> Response:
     first = tab == "posts" and paging.max_id is None
     pinned = await store.pinned(work.db, viewer, profile.account.id) if first else []
     on_top = {post.id for post in pinned}
-    cards = await cards_of(work, [*pinned, *(post for post in found.items if post.id not in on_top)])
+    cards = await cards_of(work, [*pinned, *(post for post in found.items if post.id not in on_top)], "account")
     content = PersonPage(
         profile=profile,
         path=path,

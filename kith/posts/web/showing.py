@@ -13,8 +13,10 @@ from kith.base.core.paging import Paging, Slice
 from kith.base.web.page import page
 from kith.base.web.shown import address
 from kith.base.work import Work
+from kith.filters import Context
 from kith.people import viewer_of
 from kith.posts import store
+from kith.posts.actions.sifting import Sifted, sift
 from kith.posts.model import Card, Post
 
 PAGE_SIZE = 20
@@ -38,6 +40,7 @@ class ListPage(msgspec.Struct, frozen=True, kw_only=True):
     discoverable: bool = False
     hashtag: str = ""  # under which word this is, and whether the viewer follows it
     follows: bool = False
+    held: int = 0  # how many a filter of the viewer left out
 
 
 def paging_of(request: Request) -> Paging:
@@ -50,9 +53,16 @@ def more_path(request: Request, slice_: Slice[Any]) -> str | None:
     return None if slice_.older_than is None else f"{request.url.path}?max_id={slice_.older_than}"
 
 
-async def cards_of(work: Work, posts: Sequence[Post]) -> list[Card]:
-    """Hydrate posts for whoever looks."""
-    return await store.hydrate(work.db, await viewer_of(work), posts)
+async def cards_of(work: Work, posts: Sequence[Post], context: Context | None = None) -> Sequence[Card]:
+    """Hydrate posts for whoever looks; those that their filters meet in this context are folded."""
+    cards = await store.hydrate(work.db, await viewer_of(work), posts)
+    return (await sift(work, cards, context)).cards
+
+
+async def sifted_cards(work: Work, request: Request, posts: Sequence[Post]) -> Sifted:
+    """Hydrate posts for a public list; what filters hide is left out, unless the address asks for it."""
+    cards = await store.hydrate(work.db, await viewer_of(work), posts)
+    return await sift(work, cards, "public", drop="held" not in request.query_params)
 
 
 async def list_response(work: Work, request: Request, content: ListPage) -> Response:

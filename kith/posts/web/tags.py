@@ -14,7 +14,7 @@ from kith.base.work import Work
 from kith.people import follow_tag, followed_tags, unfollow_tag, viewer_of
 from kith.people.model import TagFollow
 from kith.posts import store
-from kith.posts.web.showing import ListPage, cards_of, list_response, more_path, paging_of
+from kith.posts.web.showing import ListPage, list_response, more_path, paging_of, sifted_cards
 
 HASHTAG_MAX = 100  # characters
 
@@ -32,9 +32,11 @@ async def show_tag(work: Work, request: Request) -> Response:
     """`GET /tags/WORD`."""
     hashtag, viewer, paging = _hashtag(request), await viewer_of(work), paging_of(request)
     found = await store.tagged(work.db, viewer, hashtag, paging)
+    sifted = await sifted_cards(work, request, found.items)
     content = ListPage(
         title=f"#{hashtag}",
-        cards=await cards_of(work, found.items),
+        cards=sifted.cards,
+        held=sifted.held,
         more=more_path(request, found),
         first=paging.max_id is None,
         icon="hash",

@@ -16,7 +16,7 @@ from kith.people import viewer_of
 from kith.posts import store
 from kith.posts.model import Card, Post, PostVersion, Reactor, Thread
 from kith.posts.rules import branches
-from kith.posts.web.showing import card_of, more_path, paging_of, path_of
+from kith.posts.web.showing import card_of, cards_of, more_path, paging_of, path_of
 from kith.posts.web.writing import ComposerPart, fresh_composer
 
 DEPTH_SHOWN_MAX = 4  # further in, a phone has no room; the line beside it says that the talk goes deeper
@@ -72,7 +72,8 @@ async def _show(work: Work, request: Request) -> Response:
     post = await store.get_post(work.db, viewer, path_id(request))
     after = parse_id(request.query_params.get("after", ""))
     thread = await store.thread(work.db, viewer, post, after=after)
-    cards = {card.post.id: card for card in await store.hydrate(work.db, viewer, [post, *thread.above, *thread.below])}
+    found = await cards_of(work, [post, *thread.above, *thread.below], "thread")
+    cards = {card.post.id: card for card in found}
     card = cards.get(post.id)
     if card is None:
         raise NotFound

@@ -68,6 +68,7 @@ CREATE TABLE members (
     invited_by bigint,
     approved_at timestamptz,
     leaves_at timestamptz,
+    has_filters boolean NOT NULL,
     created_at timestamptz NOT NULL,
     PRIMARY KEY (account_id),
     FOREIGN KEY (account_id) REFERENCES accounts (id) ON DELETE CASCADE
@@ -246,6 +247,38 @@ CREATE TABLE grants (
     FOREIGN KEY (account_id) REFERENCES members (account_id) ON DELETE CASCADE
 );
 CREATE INDEX grants_1_idx ON grants (created_at);
+
+CREATE TABLE filters (
+    owner_id bigint NOT NULL,
+    id bigint NOT NULL,
+    title text NOT NULL CHECK (char_length(title) <= 256),
+    contexts text[] NOT NULL,
+    action text NOT NULL CHECK (action IN ('warn', 'hide', 'blur')),
+    expires_at timestamptz,
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (owner_id, id)
+);
+
+CREATE TABLE filter_keywords (
+    owner_id bigint NOT NULL,
+    id bigint NOT NULL,
+    filter_id bigint NOT NULL,
+    keyword text NOT NULL CHECK (char_length(keyword) <= 512),
+    whole_word boolean NOT NULL,
+    PRIMARY KEY (owner_id, id),
+    FOREIGN KEY (owner_id, filter_id) REFERENCES filters (owner_id, id) ON DELETE CASCADE
+);
+CREATE INDEX filter_keywords_1_idx ON filter_keywords (owner_id, filter_id, id);
+
+CREATE TABLE filter_posts (
+    owner_id bigint NOT NULL,
+    id bigint NOT NULL,
+    filter_id bigint NOT NULL,
+    post_id bigint NOT NULL,
+    PRIMARY KEY (owner_id, id),
+    FOREIGN KEY (owner_id, filter_id) REFERENCES filters (owner_id, id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX filter_posts_1_idx ON filter_posts (owner_id, filter_id, post_id);
 
 CREATE TABLE person_lists (
     owner_id bigint NOT NULL,

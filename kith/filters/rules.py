@@ -1,0 +1,83 @@
+"""Which filters meet a text. Pure."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from kith.base.core.errors import Invalid
+from kith.base.core.ids import Id
+from kith.base.core.text import clean_line
+from kith.base.core.words import _
+from kith.filters.model import CONTEXTS, KEYWORD_MAX, TITLE_MAX, FilterKeyword, FilterWish, Found, FullFilter
+
+
+class Sieve:
+    """All filters of one reader. One expression of all keywords is tried first; most texts meet none."""
+
+    def __init__(self, filters: Sequence[FullFilter]) -> None:
+        self.filters = tuple(filters)
+        self._about = {post.post_id for one in filters for post in one.posts}
+        patterns = [pattern_of(keyword) for one in filters for keyword in one.keywords]
+        self._any = re.compile("|".join(patterns), re.IGNORECASE) if patterns else None
+        self._each = [
+            (one, [(keyword.keyword, re.compile(pattern_of(keyword), re.IGNORECASE)) for keyword in one.keywords])
+            for one in filters
+        ]
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to look for."""
+        return bool(self.filters)
+
+    def find(self, text: str, post_id: Id, *, now: datetime) -> tuple[Found, ...]:
+        """List the filters that meet a post with these words, the oldest filter first. Expired ones meet nothing."""
+        if post_id not in self._about and (self._any is None or self._any.search(text) is None):
+            return ()
+        found = (self._found(one, keywords, text, post_id) for one, keywords in self._each if is_active(one, now=now))
+        return tuple(one for one in found if one is not None)
+
+    @staticmethod
+    def _found(
+        one: FullFilter, keywords: Iterable[tuple[str, re.Pattern[str]]], text: str, post_id: Id
+    ) -> Found | None:
+        met = tuple(keyword for keyword, pattern in keywords if pattern.search(text))
+        about = post_id if any(post.post_id == post_id for post in one.posts) else None
+        return Found(filter=one.filter, keywords=met, post_id=about) if met or about else None
+
+
+def is_active(one: FullFilter, *, now: datetime) -> bool:
+    """Tell whether a filter has not expired."""
+    return one.filter.expires_at is None or one.filter.expires_at > now
+
+
+def pattern_of(keyword: FilterKeyword) -> str:
+    """Write a keyword as an expression. It is text, never an expression itself.
+
+    A whole word ends where its own first and last characters are letters or digits; `C++` has such an end on one side
+    alone (as Mastodon has it).
+    """
+    text = keyword.keyword
+    escaped = re.escape(text)
+    if not keyword.whole_word:
+        return escaped
+    before = r"\b" if re.match(r"\w", text) else ""
+    after = r"\b" if re.search(r"\w\Z", text) else ""
+    return before + escaped + after
+
+
+def check_wish(wish: FilterWish) -> FilterWish:
+    """Give the wish in order. Raises `Invalid` without a title or a context, and for a context that is none."""
+    title = clean_line(wish.title, length_max=TITLE_MAX, field="title")
+    if not title or len(title) > TITLE_MAX:
+        raise Invalid(_("A filter needs a title of up to {count} characters.").format(count=TITLE_MAX), field="title")
+    if not wish.contexts or not set(wish.contexts) <= set(CONTEXTS):
+        raise Invalid(_("Say where the filter shall work."), field="context")
+    contexts = tuple(one for one in CONTEXTS if one in wish.contexts)
+    return FilterWish(title=title, contexts=contexts, action=wish.action, expires_at=wish.expires_at)
+
+
+def check_keyword(text: str) -> str:
+    """Give a keyword in order. Raises `Invalid`."""
+    keyword = clean_line(text, length_max=KEYWORD_MAX, field="keyword")
+    if not keyword or len(keyword) > KEYWORD_MAX:
+        raise Invalid(_("A keyword has from 1 to {count} characters.").format(count=KEYWORD_MAX), field="keyword")
+    return keyword

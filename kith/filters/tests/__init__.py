@@ -1,0 +1,1 @@
+"""What is left out, folded and told, and to whom."""
