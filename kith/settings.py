@@ -142,7 +142,16 @@ class Settings:
     post_text_max: int = _setting(
         "KITH_POST_TEXT_MAX", "How many characters a post may have.", _number(100, 100_000), 5000
     )
-    media_max_mb: int = _setting("KITH_MEDIA_MAX_MB", "How large an upload may be, in MB.", _number(1, 512), 16)
+    media_max_mb: int = _setting("KITH_MEDIA_MAX_MB", "How large a picture may be, in MB.", _number(1, 512), 16)
+    video_max_mb: int = _setting(
+        "KITH_VIDEO_MAX_MB", "How large a video or a recording may be, in MB.", _number(1, 512), 99
+    )
+    ffmpeg: str = _setting(
+        "KITH_FFMPEG",
+        "The ffmpeg that makes video and sound ready; ffprobe lies beside it. “off” does without either.",
+        _text,
+        "ffmpeg",
+    )
     trusted_proxies: tuple[Network, ...] = _setting(
         "KITH_TRUSTED_PROXIES", "Whose X-Forwarded-For counts.", _networks, LOOPBACK
     )
@@ -192,6 +201,11 @@ class Settings:
         if not 0 <= port <= PORT_MAX:
             raise SettingError(f"PORT: “{port}” cannot be used here. It takes a whole number from 0 to {PORT_MAX}.")
         return replace(self, port=port, url=_local_url(port) if self.url == _local_url(self.port) else self.url)
+
+    @property
+    def file_max_mb(self) -> int:
+        """How large any file may be that somebody sends."""
+        return max(self.media_max_mb, self.video_max_mb)
 
     @property
     def domain(self) -> str:

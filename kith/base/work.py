@@ -165,14 +165,23 @@ class Work:
         """Drop what the caches of all processes hold about these, after the commit."""
         self._stale.extend(dependencies)
 
+    async def rest(self) -> None:
+        """Commit what was done so far and give the connection back: before a long wait. The work may go on after it."""
+        await self.write_jobs()
+        await self.db.release(commit=True)
+        await self.let_out()
+
     async def write_jobs(self) -> None:
         """Write the jobs of all facts told, in this very transaction."""
         if self._jobs:
             await enqueue(await self.db.connection(), self._jobs, now=self.now)
+            self._jobs.clear()
 
     async def let_out(self) -> None:
         """After the commit: caches first, so that whoever is shown something new also reads it new."""
         if self._stale:
             await self.house.cache.forget(self._stale)
+            self._stale.clear()
         for event, people, topics in self._announcements:
             await self.house.live.send(event, people, topics)
+        self._announcements.clear()

@@ -19,11 +19,13 @@ from kith.base.jobs.store import backlog
 from kith.base.storage.migrate import pending
 from kith.cli.running import connect, engines_for
 from kith.cli.urls import engines_wanted
+from kith.media import tools_of, version_of
 from kith.settings import Settings
 
 FREE_MIN_GB = 1.0
 CLOCK_OFF_MAX_S = 5
 POSTGRES_MIN = 150_000
+FFMPEG_MIN = (5, 1)
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ async def findings(settings: Settings) -> AsyncIterator[Finding]:
     yield _privacy(settings)
     yield _address(settings)
     yield _proxy(settings)
+    yield await _films(settings)
     yield await _mail(settings)
     yield _running(settings)
     try:
@@ -151,6 +154,19 @@ def _address(settings: Settings) -> Finding:
     return Finding(
         well=False, text=f"KITH_URL is {settings.url}: without https, passwords travel in the open (docs/hosting.md)."
     )
+
+
+async def _films(settings: Settings) -> Finding:
+    """Whether video and sound can be taken. To do without is no fault, unless a program was named that is not there."""
+    tools = tools_of(settings)
+    if tools is None:
+        chosen = settings.ffmpeg not in ("ffmpeg", "off")
+        text = f"KITH_FFMPEG is {settings.ffmpeg}, and there is no ffmpeg there" if chosen else "ffmpeg is not in use"
+        return Finding(not chosen, f"{text}: people can post pictures, but neither video nor sound.")
+    version = await version_of(tools)
+    if version is None or version < FFMPEG_MIN:
+        return Finding(well=False, text=f"{tools.ffmpeg} is too old, or is none: video and sound need 5.1 or newer.")
+    return Finding(well=True, text=f"ffmpeg {version[0]}.{version[1]} makes video and sound ready.")
 
 
 async def _mail(settings: Settings) -> Finding:

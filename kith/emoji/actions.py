@@ -22,7 +22,7 @@ async def add_emoji(work: Work, shortcode: str, content: bytes) -> ServerEmoji:
         id=work.new_id(),
         owner_id=medium.owner_id,
         medium_id=medium.id,
-        picture_key=medium.picture_key,
+        picture_key=medium.file_key,
         created_at=work.now,
     )
     if not await work.db.insert_new(made):

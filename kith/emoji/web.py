@@ -46,7 +46,7 @@ async def do_add(work: Work, request: Request) -> Response:
     try:
         if form.picture is None:
             raise Invalid(_("Choose a picture first."), field="picture")
-        await add_emoji(work, form.shortcode, form.picture.content)
+        await add_emoji(work, form.shortcode, await form.picture.read())
     except (Invalid, Refused) as error:
         work.undo()
         field = error.field if isinstance(error, Invalid) else None

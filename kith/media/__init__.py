@@ -1,10 +1,43 @@
-"""Media: the pictures people show each other.
+"""Media: the pictures, videos and recordings people show each other.
 
-Words: a *medium* is one picture, kept in two sizes. Its *alt* text says what it shows to those who do not see it; its
-*focus* is the point that stays in view when it is cropped. It *belongs* to a post or a profile, or waits for a day.
+Words: a *medium* is one picture, kept in two sizes, or one video or recording (a *film*, in here), kept as one file
+with a *poster*, the picture that stands for it. A film is *made ready* by a job, with ffmpeg where that is installed.
+*Alt* text says what a medium shows to those who do not see it; its *focus* is the point that stays in view when it is
+cropped. It *belongs* to a post or a profile, or waits for a day.
 """
 
-from kith.media.actions import change_details, claim, discard, let_go, own_media, upload, wear
+from kith.media.actions import (
+    change_details,
+    claim,
+    discard,
+    let_go,
+    make_poster,
+    own_media,
+    take_in,
+    upload,
+    wait_until_ready,
+    wear,
+    wear_poster,
+)
+from kith.media.rules import VIDEO_TYPES, unusable
+from kith.media.tools import tools_of, version_of
 from kith.media.web import UPLOAD_MAX_BYTES
 
-__all__ = ["UPLOAD_MAX_BYTES", "change_details", "claim", "discard", "let_go", "own_media", "upload", "wear"]
+__all__ = [
+    "UPLOAD_MAX_BYTES",
+    "VIDEO_TYPES",
+    "change_details",
+    "claim",
+    "discard",
+    "let_go",
+    "make_poster",
+    "own_media",
+    "take_in",
+    "tools_of",
+    "unusable",
+    "upload",
+    "version_of",
+    "wait_until_ready",
+    "wear",
+    "wear_poster",
+]

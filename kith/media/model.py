@@ -1,8 +1,11 @@
-"""Records and limits of media."""
+"""Records, facts and limits of media."""
 
 from datetime import datetime
 from typing import Annotated, Literal
 
+import msgspec
+
+from kith.base.core.fact import Fact
 from kith.base.core.ids import Id
 from kith.base.core.record import Length, Record
 
@@ -10,8 +13,19 @@ ALT_MAX = 1500
 ATTACHED_MAX = 4
 UNUSED_HOURS = 24
 WAITING_MAX = 40  # uploads that belong to nothing yet
+PREPARING_MAX = 4  # of one person at a time: the files of one post
+
+# Bounds of video and sound. A quarter of an hour is made ready in about five minutes on one core.
+VIDEO_SECONDS_MAX = 15 * 60
+SOUND_SECONDS_MAX = 3 * 3600
+VIDEO_PIXELS_MAX = 3840 * 2160  # of one frame
+VIDEO_SIDE_MAX, VIDEO_SIDE_MIN = 8192, 16
+FRAMES_A_SECOND_MAX = 120
 
 Purpose = Literal["post", "avatar", "header", "emoji"]
+# A "moving" picture is one file of several frames; a "gifv" is a GIF that was made into a short silent video.
+Kind = Literal["image", "moving", "gifv", "video", "audio"]
+State = Literal["ready", "waiting", "failed"]
 
 # Width and height of what is kept: the picture itself, then the small one for lists.
 SIZES: dict[Purpose, tuple[tuple[int, int], tuple[int, int]]] = {
@@ -20,6 +34,7 @@ SIZES: dict[Purpose, tuple[tuple[int, int], tuple[int, int]]] = {
     "header": ((1500, 500), (600, 200)),
     "emoji": ((128, 128), (48, 48)),
 }
+POSTER_SIZE = (960, 960)  # what stands in a video's place until it plays
 
 
 class Medium(
@@ -28,24 +43,50 @@ class Medium(
     kw_only=True,
     table="media",
     key=("owner_id", "id"),
-    indexes=("(created_at) WHERE used_for IS NULL", "(picture_key)", "(small_key)"),
+    indexes=("(created_at) WHERE used_for IS NULL", "(file_key)", "(small_key)"),
 ):
-    """A picture that somebody uploaded: re-encoded, without what cameras write into files."""
+    """A picture, video or recording that somebody uploaded: made anew, without what devices write into files.
+
+    What is `waiting` has no `file_key` yet, and its upload lies in the incoming folder; `progress` is in percent. What
+    `failed` says by which `problem`. Sound has no size, and a `small_key` only where a picture belongs to it.
+    """
 
     owner_id: Id
     id: Id
     purpose: Purpose
-    picture_key: str
+    kind: Kind = "image"
+    state: State = "ready"
+    progress: int = 0
+    problem: str = ""
+    file_key: str
     small_key: str
     width: int
     height: int
     small_width: int
     small_height: int
     size_bytes: int
-    moving: bool = False
+    seconds: float = 0.0
+    frame_rate: float = 0.0
+    bit_rate: int = 0
     blurhash: Annotated[str, Length(100)]
     alt: Annotated[str, Length(ALT_MAX)] = ""
     focus_x: float = 0.0  # -1 left, 1 right
     focus_y: float = 0.0  # -1 bottom, 1 top
     used_for: Id | None = None  # the post or account it belongs to
     created_at: datetime
+
+
+class Poster(msgspec.Struct, frozen=True, kw_only=True):
+    """The picture that stands for a video or a recording."""
+
+    small_key: str
+    small_width: int
+    small_height: int
+    blurhash: str
+
+
+class MediumCame(Fact, frozen=True, kw_only=True):
+    """A video or a recording lies in the incoming folder, to be made ready."""
+
+    owner_id: Id
+    medium_id: Id

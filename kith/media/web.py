@@ -1,4 +1,4 @@
-"""`GET /media/KEY` and, for the composer, `POST /media`."""
+"""`GET /media/KEY` and, for the composer, `POST /media` and how far it is with a video."""
 
 import msgspec
 from starlette.requests import Request
@@ -12,15 +12,20 @@ from kith.base.web.form import Upload, read_form
 from kith.base.web.routing import Route, path_id
 from kith.base.web.shown import media_url
 from kith.base.work import Work
-from kith.media.actions import change_details, upload, wear
+from kith.media.actions import change_details, own_media, take_in, wear
+from kith.media.model import Medium
+from kith.media.rules import unusable
 
 UPLOAD_MAX_BYTES = 530_000_000  # above the largest that the settings allow; the action knows the real bound
-TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp", "gif": "image/gif"}
+TYPES = {
+    "jpg": "image/jpeg", "png": "image/png", "webp": "image/webp", "gif": "image/gif", "mp4": "video/mp4",
+    "mp3": "audio/mpeg",
+}  # fmt: skip
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
 class UploadForm(msgspec.Struct, frozen=True, kw_only=True):
-    """A picture, and what is said of it."""
+    """A picture, video or recording, and what is said of it."""
 
     file: Upload | None = None
     alt: str = ""
@@ -44,9 +49,13 @@ class PortraitForm(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Uploaded(msgspec.Struct, frozen=True, kw_only=True):
-    """What the composer receives."""
+    """What the composer receives. What is `waiting` is `progress` percent ready; what `failed` says why."""
 
     id: str
+    kind: str
+    state: str
+    progress: int
+    problem: str
     preview_url: str
     width: int
     height: int
@@ -63,35 +72,53 @@ async def show_medium(work: Work, request: Request) -> Response:
     headers = {
         "etag": f'"{key}"',
         "cache-control": FOR_EVER,
-        "content-security-policy": "sandbox; default-src 'none'",
+        "content-security-policy": "sandbox; default-src 'none'; media-src 'self'",  # a video opened alone plays itself
         "cross-origin-resource-policy": "cross-origin",
+        "access-control-allow-origin": "*",  # for apps in browsers; a file has no owner's cookie to give away
     }
     return FileResponse(work.house.blobs.path(key), media_type=TYPES[key.rpartition(".")[2]], headers=headers)
 
 
 async def do_upload(work: Work, request: Request) -> Response:
-    """Take one picture while somebody is still writing."""
+    """Take a file in while somebody is still writing."""
     form = await read_form(request, UploadForm)
     if form.file is None:
         raise Invalid(_("Choose a picture first."), field="file")
-    medium = await upload(work, form.file.content, alt=form.alt, focus_x=form.focus_x, focus_y=form.focus_y)
+    medium = await take_in(work, form.file, alt=form.alt, focus_x=form.focus_x, focus_y=form.focus_y)
+    return _told(medium, 201)
+
+
+async def show_progress(work: Work, request: Request) -> Response:
+    """Tell how far one's video or recording is."""
+    found = await own_media(work, [Id(path_id(request))])
+    if not found:
+        raise NotFound
+    return _told(found[0], 200)
+
+
+def _told(medium: Medium, status: int) -> Response:
     answer = Uploaded(
         id=str(medium.id),
-        preview_url=media_url(medium.small_key),
+        kind=medium.kind,
+        state=medium.state,
+        progress=medium.progress,
+        problem=unusable(medium.problem).text if medium.state == "failed" else "",
+        preview_url=media_url(medium.small_key) if medium.small_key else "",
         width=medium.width,
         height=medium.height,
         blurhash=medium.blurhash,
     )
-    return Response(msgspec.json.encode(answer), 201, media_type="application/json")
+    headers = {"cache-control": "no-store"}
+    return Response(msgspec.json.encode(answer), status, headers, media_type="application/json")
 
 
 async def do_wear(work: Work, request: Request) -> Response:
     """`POST /settings/profile/avatar` and `/header`: show another picture of oneself."""
     form = await read_form(request, PortraitForm)
     if form.avatar is not None:
-        await wear(work, form.avatar.content, "avatar")
+        await wear(work, await form.avatar.read(), "avatar")
     elif form.header is not None:
-        await wear(work, form.header.content, "header")
+        await wear(work, await form.header.read(), "header")
     else:
         raise Invalid(_("Choose a picture first."), field="avatar")
     return RedirectResponse("/settings/profile?said=kept", 303)
@@ -107,6 +134,7 @@ async def do_describe(work: Work, request: Request) -> Response:
 ROUTES = (
     Route(method="GET", path="/media/{key}", handler=show_medium, access="anyone", limit="none"),
     Route(method="POST", path="/media", handler=do_upload, limit="upload", body_max_bytes=UPLOAD_MAX_BYTES),
+    Route(method="GET", path="/media/{id}/progress", handler=show_progress),
     Route(method="POST", path="/media/{id}/details", handler=do_describe),
     *(
         Route(

@@ -46,7 +46,7 @@ async def test_a_picture_comes_with_its_words_to_a_friend(visitors: Visitors) ->
     await emil.go("/write")
     page = emil.page
     await page.locator("main textarea[name=text]").fill("Look what the light did.")
-    await page.get_by_text("Pictures", exact=True).click()
+    await page.locator("main details[data-pictures] > summary").click()
     await page.locator("main input[type=file]").first.set_input_files(
         {"name": "light.jpg", "mimeType": "image/jpeg", "buffer": picture()}
     )

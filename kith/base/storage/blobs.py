@@ -2,14 +2,16 @@
 
 The same picture is kept once. A key cannot be guessed without having the file. Writing is safe against kill -9: bytes
 go to a temporary name, reach the disk, and are then moved into place.
+
+Beside them lies a folder for what came in and is not ready to be shown: no key leads into it, and no backup holds it.
 """
 
 import asyncio
+import hashlib
 import os
 import re
 import tempfile
 from collections.abc import Iterator
-from hashlib import sha256
 from pathlib import Path
 from typing import NewType
 
@@ -17,7 +19,7 @@ from kith.base.core.errors import NotFound
 
 BlobKey = NewType("BlobKey", str)
 
-_KEY = re.compile(r"[0-9a-f]{64}\.(?:jpg|png|webp|gif)\Z")
+_KEY = re.compile(r"[0-9a-f]{64}\.(?:jpg|png|webp|gif|mp4|mp3)\Z")
 
 
 def parse_key(text: str) -> BlobKey:
@@ -35,9 +37,22 @@ class Blobs:
 
     async def put(self, content: bytes, *, extension: str) -> BlobKey:
         """Keep these bytes; afterwards they survive a power cut."""
-        key = parse_key(f"{sha256(content).hexdigest()}.{extension}")
+        key = parse_key(f"{hashlib.sha256(content).hexdigest()}.{extension}")
         await asyncio.to_thread(self._write, key, content)
         return key
+
+    async def put_file(self, path: Path, *, extension: str) -> BlobKey:
+        """Keep a file that lies in the incoming folder, by moving it; it may be too large for the memory."""
+        digest = await asyncio.to_thread(_digest, path)
+        key = parse_key(f"{digest}.{extension}")
+        await asyncio.to_thread(self._move, key, path)
+        return key
+
+    def incoming(self) -> Path:
+        """Give the folder for what is not ready: made where it is missing."""
+        folder = self.folder / "incoming"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return folder
 
     async def read(self, key: BlobKey) -> bytes:
         """Give the bytes. Raises `NotFound`."""
@@ -74,8 +89,26 @@ class Blobs:
             file.flush()
             os.fsync(file.fileno())
         Path(draft).replace(path)
-        handle = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        _sync_folder(path.parent)
+
+    def _move(self, key: BlobKey, source: Path) -> None:
+        path = self.path(key)
+        for folder in (self.folder, path.parent):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with source.open("rb") as file:
+            os.fsync(file.fileno())
+        source.replace(path)
+        _sync_folder(path.parent)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -4,10 +4,14 @@ One reader for the four ways clients send the same thing: query, form, multipart
 (`ids[]=1&ids[]=2`) and nested keys (`poll[options][]=tea`).
 """
 
+import asyncio
+import os
+import shutil
 import types
 import typing
 from collections.abc import Iterable, Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin
 
 import msgspec
@@ -29,10 +33,29 @@ _OFF = {"", "off", "false", "0", "no"}
 
 
 class Upload(msgspec.Struct, frozen=True, kw_only=True):
-    """A file that came with a form."""
+    """A file that came with a form; it is gone when the request is answered. A large one lies on the disk."""
 
     filename: str
-    content: bytes
+    size_bytes: int
+    part: Any  # starlette's `UploadFile`, open
+
+    async def read(self, count: int = -1) -> bytes:
+        """Read it from its beginning: all of it, or so many bytes."""
+        await self.part.seek(0)
+        content: bytes = await self.part.read(count)
+        return content
+
+    async def save(self, path: Path) -> None:
+        """Write it into a new file; afterwards it survives a power cut."""
+        await self.part.seek(0)
+        await asyncio.to_thread(_write, self.part.file, path)
+
+
+def _write(source: Any, path: Path) -> None:
+    with path.open("xb") as out:
+        shutil.copyfileobj(source, out, 1 << 20)
+        out.flush()
+        os.fsync(out.fileno())
 
 
 async def read_form(request: Request, into: type[Form]) -> Form:
@@ -82,11 +105,9 @@ async def _parts(request: Request) -> list[tuple[str, Any]]:
     if given.get(b"charset", b"utf-8").lower() not in (b"utf-8", b"utf8"):
         raise Invalid(_("Send the form as UTF-8."))  # among what Python can decode are codecs that take quadratic time
     try:
-        async with request.form(max_files=FILES_MAX, max_fields=FIELDS_MAX, max_part_size=PART_MAX_BYTES) as form:
-            return [
-                (name, await _file(value) if isinstance(value, UploadFile) else value)
-                for name, value in form.multi_items()
-            ]
+        # The files stay open until the request is answered: `Site` closes them.
+        form = await request.form(max_files=FILES_MAX, max_fields=FIELDS_MAX, max_part_size=PART_MAX_BYTES)
+        return [(name, _file(value) if isinstance(value, UploadFile) else value) for name, value in form.multi_items()]
     except (HTTPException, UnicodeError) as error:
         raise Invalid(_("The form that was sent cannot be read.")) from error
 
@@ -101,11 +122,10 @@ def _json(body: bytes) -> dict[str, Any]:
     return value
 
 
-async def _file(upload: UploadFile) -> Upload | None:
-    content = await upload.read()
-    if not content and not upload.filename:
+def _file(part: UploadFile) -> Upload | None:
+    if not part.size and not part.filename:
         return None  # a browser sends an empty part for a file field that was left alone
-    return Upload(filename=upload.filename or "", content=content)
+    return Upload(filename=part.filename or "", size_bytes=part.size or 0, part=part)
 
 
 def _tree(items: Iterable[tuple[str, Any]]) -> dict[str, Any]:

@@ -182,6 +182,13 @@ def focus_step(focus: float, *, down: bool = False) -> int:
     return round(max(0.0, min(1.0, share)) * 10)
 
 
+def clock_length(seconds: float) -> str:
+    """Say how long something plays: `1:05`, `1:02:03`."""
+    whole = max(1, round(seconds))
+    hours, minutes = whole // 3600, whole // 60 % 60
+    return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
+
+
 def share(votes: int, total: int) -> int:
     """Give a part in whole percent."""
     return round(100 * votes / total) if total else 0
@@ -223,6 +230,7 @@ GLOBALS: dict[str, Any] = {
     "warned": warned,
     "blur": blur,
     "focus_step": focus_step,
+    "clock_length": clock_length,
     "share": share,
     "languages": languages,
     "language_name": language_name,

@@ -109,16 +109,17 @@ class Site:
             response = await self._answer(request, match, route)
         except ClientDisconnect:
             return
+        finally:
+            await request.close()  # the files of its form
         _dress(request, response)
         await response(scope, receive, send)
 
     def _body_max_bytes(self, route: Route | None) -> int:
-        """Bound a body by its route, and by what the settings let in: what is above would be read into memory first."""
+        """Bound a body by its route, and by what the settings let in: what is above is not even read."""
         if route is None:
             return 0
-        return min(
-            route.body_max_bytes, FILES_A_FORM_MAX * self.house.settings.media_max_mb * 1_000_000 + BODY_MAX_BYTES
-        )
+        file_max_bytes = self.house.settings.file_max_mb * 1_000_000
+        return min(route.body_max_bytes, FILES_A_FORM_MAX * file_max_bytes + BODY_MAX_BYTES)
 
     async def _answer_fast(self, scope: Scope, send: Send, fast: Fast) -> bool:
         answer = fast(FastRequest(self.house, scope))

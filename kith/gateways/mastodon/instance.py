@@ -15,15 +15,18 @@ from kith.gateways.mastodon.answers import json_answer
 from kith.gateways.mastodon.dates import date_text
 from kith.gateways.mastodon.people import present_accounts_of
 from kith.gateways.mastodon.store import count_local_posts, first_owner
+from kith.media import VIDEO_TYPES, tools_of
+from kith.media.model import ALT_MAX, FRAMES_A_SECOND_MAX, SOUND_SECONDS_MAX, VIDEO_PIXELS_MAX, VIDEO_SECONDS_MAX
 from kith.people import ServerWords, count_local_accounts, find_account, server_words
 from kith.people.model import FIELDS_MAX, Account
 from kith.posts.model import OPTION_MAX, OPTIONS_MAX, PINS_MAX, POLL_DAYS_MAX, POLL_MINUTES_MIN
+from kith.settings import Settings
 
 # Never a number ahead of its endpoints: 4.2 is what this server answers as a whole. Some apps parse the first three
 # characters, so that the number of Mastodon comes first and ours behind it.
 VERSION = f"4.2.0 (compatible; Kith {__version__})"
 PICTURES = ("image/jpeg", "image/png", "image/gif", "image/webp", "image/heic", "image/heif", "image/avif")
-PIXELS_MAX = 100_000_000
+PIXELS_MAX = 60_000_000  # as the image workshop has it
 URL_LENGTH = 23  # what Mastodon counts for a link; here each character counts, and this is the least a link has
 
 _ACCOUNTS = {"max_featured_tags": 0, "max_pinned_statuses": PINS_MAX, "max_profile_fields": FIELDS_MAX}
@@ -160,21 +163,29 @@ def _limits(work: Work) -> dict[str, Any]:
             "max_media_attachments": 4,
             "characters_reserved_per_url": URL_LENGTH,
         },
-        "media_attachments": {
-            "supported_mime_types": PICTURES,
-            "description_limit": 1500,
-            "image_size_limit": settings.media_max_mb * 1_000_000,
-            "image_matrix_limit": PIXELS_MAX,
-            "video_size_limit": 0,
-            "video_frame_rate_limit": 0,
-            "video_matrix_limit": 0,
-        },
+        "media_attachments": _media_limits(settings),
         "polls": {
             "max_options": OPTIONS_MAX,
             "max_characters_per_option": OPTION_MAX,
             "min_expiration": POLL_MINUTES_MIN * 60,
             "max_expiration": POLL_DAYS_MAX * 86_400,
         },
+    }
+
+
+def _media_limits(settings: Settings) -> dict[str, Any]:
+    """Say what is taken. Where there is no ffmpeg, video and sound are not; a server's own apps may ask for seconds."""
+    films = tools_of(settings) is not None
+    return {
+        "supported_mime_types": [*PICTURES, *VIDEO_TYPES] if films else PICTURES,
+        "description_limit": ALT_MAX,
+        "image_size_limit": settings.media_max_mb * 1_000_000,
+        "image_matrix_limit": PIXELS_MAX,
+        "video_size_limit": settings.video_max_mb * 1_000_000 if films else 0,
+        "video_frame_rate_limit": FRAMES_A_SECOND_MAX if films else 0,
+        "video_matrix_limit": VIDEO_PIXELS_MAX if films else 0,
+        "video_duration_limit": VIDEO_SECONDS_MAX if films else 0,
+        "audio_duration_limit": SOUND_SECONDS_MAX if films else 0,
     }
 
 

@@ -158,9 +158,9 @@ async def do_update(work: Work, request: Request) -> Response:
     if wished:
         await change_profile(work, msgspec.structs.replace(wish_of(account), **wished))
     if form.avatar is not None:
-        await wear(work, form.avatar.content, "avatar")
+        await wear(work, await form.avatar.read(), "avatar")
     if form.header is not None:
-        await wear(work, form.header.content, "header")
+        await wear(work, await form.header.read(), "header")
     if form.source is not None:
         await _set_source(work, form.source)
     return json_answer(await credentials(work))

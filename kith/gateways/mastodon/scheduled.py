@@ -13,9 +13,9 @@ from kith.base.web.form import read_form
 from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
 from kith.gateways.mastodon.answers import Nothing, json_answer, listing, posts_paging
+from kith.gateways.mastodon.attachment import MediaEntity, present_medium
 from kith.gateways.mastodon.dates import date_text
-from kith.gateways.mastodon.medium import present_medium
-from kith.gateways.mastodon.status import VISIBILITY, MediaEntity
+from kith.gateways.mastodon.status import VISIBILITY
 from kith.media import own_media
 from kith.posts import delete_draft, drafts_of, get_draft, reschedule
 from kith.posts.model import Draft

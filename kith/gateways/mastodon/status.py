@@ -5,16 +5,16 @@ from datetime import datetime
 
 import msgspec
 
-from kith.base.web.shown import media_url
 from kith.base.work import Work
 from kith.gateways.mastodon.account import AccountEntity, Speaker
+from kith.gateways.mastodon.attachment import MediaEntity, present_media
 from kith.gateways.mastodon.dates import date_text
 from kith.gateways.mastodon.emoji import EmojiEntity, present_emoji
 from kith.gateways.mastodon.filtered import FilterResultEntity, present_found
 from kith.gateways.mastodon.store import counts_of
 from kith.people.model import Account
 from kith.posts import may_see_results, sift
-from kith.posts.model import Attachment, Card, Mention, Poll
+from kith.posts.model import Card, Mention, Poll
 
 VISIBILITY = {"everyone": "public", "unlisted": "unlisted", "followers": "private", "mentioned": "direct"}
 
@@ -33,19 +33,6 @@ class StatusTagEntity(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     url: str
-
-
-class MediaEntity(msgspec.Struct, frozen=True, kw_only=True):
-    """A picture."""
-
-    id: str
-    type: str
-    url: str
-    preview_url: str
-    remote_url: str | None
-    meta: dict[str, dict[str, float | int | str]]
-    description: str | None
-    blurhash: str | None
 
 
 class PollOptionEntity(msgspec.Struct, frozen=True, kw_only=True):
@@ -162,29 +149,6 @@ def _status(card: Card, speaker: Speaker, url: str, now: datetime) -> StatusEnti
         application=ApplicationEntity(name=post.app) if post.app else None,
         filtered=tuple(present_found(one) for one in card.shown.filtered),
     )
-
-
-def present_media(one: Attachment, url: str) -> MediaEntity:
-    """Give the entity of a picture in a post."""
-    return MediaEntity(
-        id=str(one.id),
-        type="image",
-        url=url + media_url(one.key),
-        preview_url=url + media_url(one.small_key),
-        remote_url=None,
-        meta={
-            "original": size_entity(one.width, one.height),
-            "small": size_entity(one.small_width, one.small_height),
-            "focus": {"x": one.focus_x, "y": one.focus_y},
-        },
-        description=one.alt or None,
-        blurhash=one.blurhash,
-    )
-
-
-def size_entity(width: int, height: int) -> dict[str, float | int | str]:
-    """Say how large a picture is."""
-    return {"width": width, "height": height, "size": f"{width}x{height}", "aspect": round(width / height, 4)}
 
 
 def _mention(one: Mention) -> MentionEntity:

@@ -13,13 +13,14 @@ from kith.base.web.routing import Handler, Route, path_id
 from kith.base.work import Work
 from kith.gateways.mastodon.account import AccountEntity
 from kith.gateways.mastodon.answers import json_answer, some_ids
+from kith.gateways.mastodon.attachment import MediaEntity, present_media
 from kith.gateways.mastodon.composing import EditForm, StatusForm, words_to_edit, words_to_post
 from kith.gateways.mastodon.dates import date_text
 from kith.gateways.mastodon.deeds import status_of
 from kith.gateways.mastodon.people import present_accounts_of
 from kith.gateways.mastodon.relationship import AskedFor
 from kith.gateways.mastodon.scheduled import ScheduledEntity, present_draft
-from kith.gateways.mastodon.status import MediaEntity, StatusEntity, present_media, present_statuses
+from kith.gateways.mastodon.status import StatusEntity, present_statuses
 from kith.people import viewer_of
 from kith.posts import (
     delete,

@@ -108,7 +108,7 @@ async def test_nothing_that_a_camera_wrote_is_kept(house: House) -> None:
     exif[0x0112] = 6  # turned by a quarter
     exif.get_ifd(GPS)[2] = (52.0, 31.0, 12.0)
     medium = await _take(house, _file("JPEG", exif=exif, comment=b"Kithcam was here"))
-    for key in (medium.picture_key, medium.small_key):
+    for key in (medium.file_key, medium.small_key):
         content = await house.blobs.read(BlobKey(key))
         assert b"Kithcam" not in content
         assert b"Exif" not in content
@@ -121,21 +121,21 @@ async def test_what_hides_behind_a_picture_is_left_behind(house: House) -> None:
     await gather(house)
     for tail in (b"<script>alert(1)</script>", b"PK\x03\x04secret.zip", b"#!/bin/sh\nrm"):
         medium = await _take(house, _file("JPEG") + tail)
-        assert tail not in await house.blobs.read(BlobKey(medium.picture_key))
+        assert tail not in await house.blobs.read(BlobKey(medium.file_key))
 
 
 async def test_the_name_of_a_file_says_nothing(house: House) -> None:
     """What it is, its bytes say: a PNG becomes what we write ourselves."""
     await gather(house)
     for kind in ("PNG", "GIF", "WEBP", "BMP", "TIFF"):
-        assert (await _take(house, _file(kind))).picture_key.endswith(".jpg")
+        assert (await _take(house, _file(kind))).file_key.endswith(".jpg")
 
 
 async def test_a_moving_picture_moves_within_bounds(house: House) -> None:
     """A few frames go on moving; thousands are shown by their first."""
     await gather(house)
-    assert (await _take(house, _gif(5))).moving
-    assert not (await _take(house, _gif(260))).moving
+    assert (await _take(house, _gif(5))).kind == "moving"
+    assert (await _take(house, _gif(260))).kind == "image"
 
 
 async def test_a_strange_shape_is_made_to_fit(house: House) -> None:
@@ -203,7 +203,7 @@ async def test_a_picture_goes_with_the_last_that_shows_it(house: House, clock: T
     async with house.work() as work:
         await delete_unused(work)
     assert await _left(house) == [kept.id]
-    assert [house.blobs.exists(BlobKey(one.picture_key)) for one in (unused, dropped, deleted, kept)] == [
+    assert [house.blobs.exists(BlobKey(one.file_key)) for one in (unused, dropped, deleted, kept)] == [
         False, False, False, True,
     ]  # fmt: skip
 
@@ -211,7 +211,7 @@ async def test_a_picture_goes_with_the_last_that_shows_it(house: House, clock: T
 async def test_an_upload_beyond_what_the_settings_allow_is_not_read(house: House) -> None:
     """Cut off while it comes in, long before the largest that any server may allow; a smaller one is told the bound."""
     await found(house, "ana")
-    async with browser(house, media_max_mb=1) as client:
+    async with browser(house, media_max_mb=1, video_max_mb=1) as client:
         await send(client, "/sign-in", who="ana", password=PASSWORD)
         for size, status in ((900, 201), (1_100_000, 422), (6_000_000, 413)):
             content = _file("JPEG") + b"\0" * size

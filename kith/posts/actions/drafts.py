@@ -35,7 +35,7 @@ async def save_draft(
     kept = await store.count_drafts(work.db, person_id, scheduled=publish_at is not None)
     check_room_for_draft(kept=kept, scheduled=publish_at is not None)
     draft = Draft(person_id=person_id, id=draft_id, words=words, publish_at=publish_at, updated_at=work.now)
-    await claim(work, words.media_ids, used_for=draft.id)
+    await claim(work, words.media_ids, used_for=draft.id, for_later=True)
     await store.add_draft(work.db, draft)
     _set_alarm(work, draft)
     return draft
@@ -51,7 +51,7 @@ async def change_draft(work: Work, draft_id: Id, words: Words, *, publish_at: da
         held_because=None,
         updated_at=work.now,
     )
-    await claim(work, changed.words.media_ids, used_for=draft.id)
+    await claim(work, changed.words.media_ids, used_for=draft.id, for_later=True)
     await store.change_draft(work.db, changed)
     _set_alarm(work, changed)
     return changed

@@ -1,4 +1,4 @@
-"""From words to what a post is made of: clean text, the people it names, its hashtags, pictures and HTML."""
+"""From words to what a post is made of: clean text, the people it names, its hashtags, media and HTML."""
 
 from collections.abc import Iterable, Mapping
 from urllib.parse import quote
@@ -134,8 +134,8 @@ def _address(account: Account) -> str:
 def _attached(medium: Medium) -> Attachment:
     return Attachment(
         id=medium.id,
-        kind="moving" if medium.moving else "image",
-        key=medium.picture_key,
+        kind=medium.kind,
+        key=medium.file_key,
         small_key=medium.small_key,
         width=medium.width,
         height=medium.height,
@@ -145,4 +145,7 @@ def _attached(medium: Medium) -> Attachment:
         alt=medium.alt,
         focus_x=medium.focus_x,
         focus_y=medium.focus_y,
+        seconds=medium.seconds,
+        frame_rate=medium.frame_rate,
+        bit_rate=medium.bit_rate,
     )

@@ -18,10 +18,13 @@ Audience = Literal["everyone", "unlisted", "followers", "mentioned"]
 
 
 class Attachment(msgspec.Struct, frozen=True, kw_only=True):
-    """A picture of a post: a copy of what `media` knows of it, so that a card needs no second read."""
+    """A picture, video or recording of a post: a copy of what `media` knows, so that a card needs no second read.
+
+    `key` is the file, `small_key` the picture in its place, which a recording may not have: then it is empty.
+    """
 
     id: Id
-    kind: str
+    kind: str  # image, moving, gifv, video, audio
     key: str
     small_key: str
     width: int
@@ -32,6 +35,9 @@ class Attachment(msgspec.Struct, frozen=True, kw_only=True):
     alt: str = ""
     focus_x: float = 0.0
     focus_y: float = 0.0
+    seconds: float = 0.0
+    frame_rate: float = 0.0
+    bit_rate: int = 0
 
 
 class Emoji(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,5 +1,6 @@
 """From the composer's form to words, and back when something did not fit."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
@@ -12,8 +13,10 @@ from kith.base.core.words import _
 from kith.base.web.form import Upload
 from kith.base.web.shown import media_url
 from kith.base.work import Work
-from kith.media import change_details, own_media, upload
+from kith.media import change_details, own_media, take_in, tools_of, unusable, wait_until_ready
 from kith.posts.model import ATTACHMENTS_MAX, OPTIONS_MAX, Audience, PollWish, Words
+
+WAIT_S = 15  # for a video to be made ready, before the page asks to try again
 
 Act = Literal["publish", "draft", "schedule"]
 
@@ -27,6 +30,19 @@ class PictureField(msgspec.Struct, frozen=True, kw_only=True):
     focus_x: str = "0"
     focus_y: str = "0"
     remove: str = ""
+
+
+class AddingPart(msgspec.Struct, frozen=True, kw_only=True):
+    """What the composer's places show: small pictures by id, what is made ready in percent, what failed and why.
+
+    `film_bytes_max` is 0 where the server takes neither video nor sound.
+    """
+
+    previews: Mapping[str, str]
+    waiting: Mapping[str, int]
+    problems: Mapping[str, str]
+    picture_bytes_max: int
+    film_bytes_max: int
 
 
 class PollField(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,18 +75,24 @@ class WriteForm(msgspec.Struct, frozen=True, kw_only=True):
 async def keep_pictures(work: Work, form: WriteForm) -> WriteForm:
     """Take in the files of a form, each in work of its own, so that they are there whatever becomes of the post.
 
-    Gives the form with ids in place of files: shown again, it asks for no file a second time.
+    Gives the form with ids in place of files: shown again, it asks for no file a second time. A short video is made
+    ready while this waits; a longer one is asked for again.
     """
-    kept = []
+    kept, waiting = [], []
     for field in form.pictures[:ATTACHMENTS_MAX]:
         if field.remove:
             continue
         if field.file is not None:
             async with work.house.work(actor=work.actor, hand=work.hand) as inner:
-                medium = await upload(inner, field.file.content)
+                medium = await take_in(inner, field.file)
+            if medium.state == "waiting":
+                waiting.append(medium.id)
             kept.append(msgspec.structs.replace(field, id=str(medium.id), file=None))
         elif parse_id(field.id) is not None:
             kept.append(field)
+    if waiting and form.act == "publish" and work.actor is not None:
+        await work.rest()
+        await wait_until_ready(work.house, work.actor, waiting, wait_s=WAIT_S)
     return msgspec.structs.replace(form, pictures=tuple(kept))
 
 
@@ -153,8 +175,15 @@ def _share(text: str) -> float:
     return max(-1.0, min(1.0, number)) if number == number else 0.0  # noqa: PLR0124 - NaN is not itself
 
 
-async def previews_of(work: Work, form: WriteForm) -> dict[str, str]:
-    """Give the small pictures of those that are kept already, by id."""
+async def adding_part(work: Work, form: WriteForm, *, known: Mapping[str, str] | None = None) -> AddingPart:
+    """Gather what the composer's places for files show; `known` are small pictures that need not be looked up."""
     ids = [medium_id for field in form.pictures if (medium_id := parse_id(field.id)) is not None]
     media = await own_media(work, ids)
-    return {str(medium.id): media_url(medium.small_key) for medium in media}
+    settings = work.house.settings
+    return AddingPart(
+        previews=dict(known or {}) | {str(one.id): media_url(one.small_key) for one in media if one.small_key},
+        waiting={str(one.id): one.progress for one in media if one.state == "waiting"},
+        problems={str(one.id): unusable(one.problem).text for one in media if one.state == "failed"},
+        picture_bytes_max=settings.media_max_mb * 1_000_000,
+        film_bytes_max=settings.video_max_mb * 1_000_000 if tools_of(settings) else 0,
+    )

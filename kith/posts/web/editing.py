@@ -17,10 +17,10 @@ from kith.posts.model import Card, PollWish, Words
 from kith.posts.web.composing import (
     PictureField,
     WriteForm,
+    adding_part,
     form_of,
     keep_pictures,
     note_details,
-    previews_of,
     words_of,
 )
 from kith.posts.web.showing import card_of, path_of
@@ -85,13 +85,12 @@ async def _page(
     if changed_meanwhile:
         # Both texts are on the page now, so the next "save" is a decision and not an accident.
         form = msgspec.structs.replace(form, version=str(card.post.version))
-    known = {str(one.id): media_url(one.small_key) for one in card.post.attachments}
+    known = {str(one.id): media_url(one.small_key) for one in card.post.attachments if one.small_key}
     part = ComposerPart(
         form=form,
         text_max=work.house.settings.post_text_max,
-        picture_bytes_max=work.house.settings.media_max_mb * 1_000_000,
+        adding=await adding_part(work, form, known=known),
         action=f"/posts/{card.post.id}/edit",
-        previews=known | await previews_of(work, form),
         error=error.text if error else None,
         error_field=error.field if isinstance(error, Invalid) else None,
         editing=True,

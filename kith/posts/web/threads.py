@@ -142,13 +142,15 @@ def _meta(work: Work, card: Card) -> MetaPart | None:
     if card.post.audience not in ("everyone", "unlisted"):
         return None
     hidden = card.post.sensitive
-    picture = card.post.attachments[0] if card.post.attachments and not hidden else None
+    # A video's own picture, for what plays can be shown by few; of the first that has one.
+    keys = (one.key if one.kind in ("image", "moving") else one.small_key for one in card.post.attachments)
+    picture = None if hidden else next(filter(None, keys), None)
     base = work.house.settings.url
     return MetaPart(
         title=card.author.name or card.author.handle,
         text=(card.post.warning or _("Behind a warning.")) if hidden else card.post.text[:200],
         url=base + path_of(card),
-        image=f"{base}/media/{picture.key}" if picture else None,
+        image=f"{base}/media/{picture}" if picture else None,
     )
 
 

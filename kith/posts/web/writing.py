@@ -1,7 +1,6 @@
 """The composer: its page, and what happens when it is sent."""
 
 import secrets
-from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -21,17 +20,20 @@ from kith.posts.actions.seeing import acting
 from kith.posts.model import Card, Draft
 from kith.posts.rules import narrower
 from kith.posts.web.composing import (
+    AddingPart,
     WriteForm,
+    adding_part,
     form_of,
     keep_pictures,
     note_details,
-    previews_of,
     publish_at_of,
     words_of,
 )
 from kith.posts.web.showing import card_of, path_of
 
-BODY_MAX_BYTES = 80_000_000  # four pictures as phones take them, and room for words
+BODY_MAX_BYTES = (
+    530_000_000  # four files of the largest kind the settings allow, and room for words; they know the real bound
+)
 
 
 class ComposerPart(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,10 +41,9 @@ class ComposerPart(msgspec.Struct, frozen=True, kw_only=True):
 
     form: WriteForm
     text_max: int
-    picture_bytes_max: int
+    adding: AddingPart
     action: str = "/write"
     reply_to: Card | None = None
-    previews: Mapping[str, str] = {}
     error: str | None = None
     error_field: str | None = None
     editing: bool = False
@@ -114,17 +115,15 @@ async def composer_part(
 ) -> ComposerPart:
     """Gather what the composer shows beside its form. What it answers may have gone meanwhile; the words stay."""
     reply_to_id = parse_id(form.reply_to_id)
-    settings = work.house.settings
     try:
         reply_to = (await card_of(work, reply_to_id)).shown if reply_to_id else None
     except NotFound:
         reply_to = None
     return ComposerPart(
         form=form,
-        text_max=settings.post_text_max,
-        picture_bytes_max=settings.media_max_mb * 1_000_000,
+        text_max=work.house.settings.post_text_max,
+        adding=await adding_part(work, form),
         reply_to=reply_to,
-        previews=await previews_of(work, form),
         error=error,
         error_field=error_field,
     )
@@ -132,11 +131,11 @@ async def composer_part(
 
 async def fresh_composer(work: Work, request: Request, parent: Card | None = None) -> ComposerPart:
     """Give an empty composer for another page: below the post it answers, or, without one, at the top of Home."""
-    settings = work.house.settings
+    form = await fresh_form(work, request, parent)
     return ComposerPart(
-        form=await fresh_form(work, request, parent),
-        text_max=settings.post_text_max,
-        picture_bytes_max=settings.media_max_mb * 1_000_000,
+        form=form,
+        text_max=work.house.settings.post_text_max,
+        adding=await adding_part(work, form),
         reply_to=parent.shown if parent else None,
     )
 

@@ -29,7 +29,7 @@ class OwnServer:
         """Start it, empty."""
         self._socket.unlink(missing_ok=True)
         options = ["--port", "0", "--unixsocket", str(self._socket), "--save", "", "--loglevel", "warning"]
-        self._process = subprocess.Popen([valkey_program(), *options], stdout=subprocess.DEVNULL)  # noqa: S603
+        self._process = subprocess.Popen([valkey_program(), *options], stdout=subprocess.DEVNULL)
         begun = time.monotonic()
         while not self._answers():
             assert time.monotonic() - begun < START_WAIT_S

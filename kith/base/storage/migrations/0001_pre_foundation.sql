@@ -306,14 +306,20 @@ CREATE TABLE media (
     owner_id bigint NOT NULL,
     id bigint NOT NULL,
     purpose text NOT NULL CHECK (purpose IN ('post', 'avatar', 'header', 'emoji')),
-    picture_key text NOT NULL,
+    kind text NOT NULL CHECK (kind IN ('image', 'moving', 'gifv', 'video', 'audio')),
+    state text NOT NULL CHECK (state IN ('ready', 'waiting', 'failed')),
+    progress integer NOT NULL,
+    problem text NOT NULL,
+    file_key text NOT NULL,
     small_key text NOT NULL,
     width integer NOT NULL,
     height integer NOT NULL,
     small_width integer NOT NULL,
     small_height integer NOT NULL,
     size_bytes integer NOT NULL,
-    moving boolean NOT NULL,
+    seconds double precision NOT NULL,
+    frame_rate double precision NOT NULL,
+    bit_rate integer NOT NULL,
     blurhash text NOT NULL CHECK (char_length(blurhash) <= 100),
     alt text NOT NULL CHECK (char_length(alt) <= 1500),
     focus_x double precision NOT NULL,
@@ -323,7 +329,7 @@ CREATE TABLE media (
     PRIMARY KEY (owner_id, id)
 );
 CREATE INDEX media_1_idx ON media (created_at) WHERE used_for IS NULL;
-CREATE INDEX media_2_idx ON media (picture_key);
+CREATE INDEX media_2_idx ON media (file_key);
 CREATE INDEX media_3_idx ON media (small_key);
 
 CREATE TABLE emoji (

@@ -2,6 +2,7 @@
 
 const KEPT = "kith.draft.";
 const letters = "Segmenter" in Intl ? new Intl.Segmenter(document.documentElement.lang, { granularity: "grapheme" }) : null;
+const LOOK_EVERY_MS = 1000;
 const SHOWN_FROM = 0.8; // of the limit: before that a number would only disturb
 
 const length = (text) => (letters ? [...letters.segment(text)].length : [...text].length);
@@ -64,14 +65,14 @@ function send(form, button) {
     sending();
     bar.hidden = true;
     for (const one of form.querySelectorAll("button")) one.disabled = false;
-    finish(form, request);
+    finish(form, request, button);
   });
   request.open("POST", form.getAttribute("action"));
   request.setRequestHeader("Accept", "text/html");
   request.send(content);
 }
 
-function finish(form, request) {
+function finish(form, request, button) {
   if (request.status === 0) return tell(say("noNetwork"), "alarm");
   if (request.status >= 200 && request.status < 300) {
     const fresh = new DOMParser().parseFromString(request.responseText, "text/html");
@@ -84,12 +85,55 @@ function finish(form, request) {
       return;
     }
   }
-  complain(form, request.responseText);
+  const answer = new DOMParser().parseFromString(request.responseText, "text/html");
+  const preparing = keepFiles(form, answer);
+  if (preparing.length) wait(form, button, preparing);
+  else complain(form, answer);
+}
+
+/** What was uploaded is kept by the server: it is sent no second time. Gives the ids of what is being made ready. */
+function keepFiles(form, answer) {
+  const files = answer.querySelector("form[data-composer] [data-pictures]");
+  if (!files?.querySelector("[data-kept]")) return [];
+  const adopted = document.adoptNode(files);
+  form.querySelector("[data-pictures]").replaceWith(adopted);
+  shown(adopted);
+  return [...adopted.querySelectorAll("[data-preparing]")].map((place) => place.dataset.preparing);
+}
+
+/** Show how far the video is, and send the post when it is ready. */
+async function wait(form, button, ids) {
+  const bar = form.querySelector("[data-progress]");
+  tell(say("preparing"), "info");
+  form.toggleAttribute("data-sending", true);
+  form.querySelector("[data-send]").disabled = true;
+  bar.hidden = false;
+  let states = [];
+  while (form.isConnected) {
+    await new Promise((done) => setTimeout(done, LOOK_EVERY_MS));
+    states = await Promise.all(ids.map(progressOf));
+    bar.value = Math.min(...states.map((one) => one.progress));
+    if (states.every((one) => one.state !== "waiting")) break;
+  }
+  form.toggleAttribute("data-sending", false);
+  form.querySelector("[data-send]").disabled = false;
+  bar.hidden = true;
+  const failed = states.find((one) => one.problem);
+  if (failed) tell(failed.problem, "alarm");
+  else if (form.isConnected) form.requestSubmit(button);
+}
+
+async function progressOf(id) {
+  try {
+    const answer = await fetch(`/media/${id}/progress`, { headers: { Accept: "application/json" } });
+    return answer.ok ? await answer.json() : { state: "gone", progress: 0, problem: say("noNetwork") };
+  } catch {
+    return { state: "waiting", progress: 0 }; // the network comes back, or the page is left
+  }
 }
 
 /** The server's own words for what did not fit; what was written stays as it is. */
-function complain(form, html) {
-  const answer = new DOMParser().parseFromString(html, "text/html");
+function complain(form, answer) {
   const sentence = answer.querySelector("form[data-composer] [role=alert], .lost h1 + p, [data-toast] p");
   tell(sentence?.textContent.trim() || say("noNetwork"), "alarm");
   showNow(form, answer);

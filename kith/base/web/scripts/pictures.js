@@ -1,4 +1,4 @@
-// Pictures in the composer: one place after the other, what was chosen, and the point that matters in it.
+// Pictures, video and sound in the composer: one place after the other, what was chosen, and the point that matters in it.
 
 const STEP = 0.05; // of the picture, for an arrow key
 
@@ -18,7 +18,8 @@ function choose(input) {
   const place = input.closest("[data-place]");
   const form = input.closest("form");
   const file = input.files[0];
-  const max = Number(form?.dataset.pictureBytesMax ?? Infinity);
+  const film = file && !file.type.startsWith("image/");
+  const max = Number((film ? form?.dataset.filmBytesMax : form?.dataset.pictureBytesMax) || Infinity); // the server says what it takes none of
   if (file && file.size > max) {
     tell(say("tooLarge", { size: Math.floor(max / 1_000_000) }), "alarm");
     input.value = "";
@@ -31,9 +32,10 @@ function preview(place, file) {
   const frame = place.querySelector("[data-focal]");
   const picture = place.querySelector("[data-preview]");
   if (picture.src.startsWith("blob:")) URL.revokeObjectURL(picture.src);
-  frame.hidden = !file;
-  place.querySelector("[data-mark]").hidden = !file;
-  if (!file) return;
+  const seen = file?.type.startsWith("image/"); // of video and sound the file's own name is shown beside the button
+  frame.hidden = !seen;
+  place.querySelector("[data-mark]").hidden = !seen;
+  if (!seen) return;
   picture.src = URL.createObjectURL(file);
   setFocus(place, 0, 0);
 }

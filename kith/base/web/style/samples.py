@@ -15,8 +15,14 @@ LONG = (
 def samples(now: datetime) -> Sample:
     """Make all that the style page shows."""
     people = _people(now)
+    adding = Sample(previews={}, waiting={}, problems={}, picture_bytes_max=16_000_000, film_bytes_max=99_000_000)
     return Sample(
-        people=people, cards=_cards(people, now), form=_form(), now=now, pictures=[_picture(n) for n in range(4)]
+        adding=adding,
+        people=people,
+        cards=_cards(people, now),
+        form=_form(),
+        now=now,
+        pictures=[_picture(n) for n in range(4)],
     )
 
 
@@ -113,7 +119,7 @@ def _poll(now: datetime, *, ended: bool) -> Sample:
 def _picture(number: int) -> Sample:
     url = f"/faces/{number + 4}/banner.svg"
     return Sample(
-        id=number, key=url, small_key=url, width=1200, height=[560, 400, 800, 1200][number], blurhash="LKN]Rv%2Tw=w]~RBVZRi};RPxuwH",
+        id=number, kind="image", seconds=0.0, key=url, small_key=url, width=1200, height=[560, 400, 800, 1200][number], blurhash="LKN]Rv%2Tw=w]~RBVZRi};RPxuwH",
         alt=["Evening hills with a bench under an apple tree.", "", "The village from above.", "A boat, far out."][number],
         focus_x=-0.4, focus_y=0.2, small_width=600, small_height=280,
     )  # fmt: skip

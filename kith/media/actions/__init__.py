@@ -1,0 +1,30 @@
+"""What people do with pictures, video and sound, one function an intention."""
+
+from kith.media.actions.films import take_in, wear_poster
+from kith.media.actions.pictures import make_poster, upload, wear
+from kith.media.actions.preparing import clear_incoming, prepare, wait_until_ready
+from kith.media.actions.using import (
+    change_details,
+    claim,
+    discard,
+    keep_what_is_worn,
+    let_go,
+    own_media,
+)
+
+__all__ = [
+    "change_details",
+    "claim",
+    "clear_incoming",
+    "discard",
+    "keep_what_is_worn",
+    "let_go",
+    "make_poster",
+    "own_media",
+    "prepare",
+    "take_in",
+    "upload",
+    "wait_until_ready",
+    "wear",
+    "wear_poster",
+]
