@@ -96,10 +96,11 @@ def _cards(people: dict[str, Sample], now: datetime) -> dict[str, Sample]:
 def _card(number: int, author: Sample, at: datetime, html: str, original: Any = None, **more: Any) -> Sample:
     post = {
         "id": number, "html": html, "warning": "", "sensitive": False, "language": "en", "audience": "everyone",
-        "attachments": (), "emojis": (), "published_at": at, "edited_at": None, "root_id": number, "app": None,
+        "attachments": (), "emojis": (), "published_at": at, "edited_at": None, "root_id": number, "app": None, "hashtags": (),
     }  # fmt: skip
     mine = Sample(liked=False, bookmarked=False, reposted=False, pinned=False, thread_muted=False, choices=None)
     card = Sample(post=Sample(**post | more), author=author, mine=mine, poll=None, reply_to=None, original=original)
+    card.veil, card.filtered = None, ()
     card.shown = original or card
     return card
 
