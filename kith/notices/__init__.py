@@ -7,7 +7,47 @@ Nothing is told of oneself, of a thread one has muted, of somebody blocked or mu
 that is asked when a notice is written, and again whenever it is read.
 """
 
-from kith.notices.actions.reading import clear, count_unread, dismiss, load_notice, load_notices, mark_read
-from kith.notices.store import read_up_to
+from kith.notices.actions.reading import (
+    clear,
+    count_unread,
+    count_unread_groups,
+    dismiss,
+    dismiss_group,
+    load_group,
+    load_groups,
+    load_notice,
+    load_notices,
+    mark_read,
+)
+from kith.notices.actions.requests import (
+    accept_requests,
+    dismiss_requests,
+    load_request,
+    load_requests,
+    policy_summary,
+    set_policy,
+)
+from kith.notices.rules import GROUPED
+from kith.notices.store import policy_of, read_up_to
 
-__all__ = ["clear", "count_unread", "dismiss", "load_notice", "load_notices", "mark_read", "read_up_to"]
+__all__ = [
+    "GROUPED",
+    "accept_requests",
+    "clear",
+    "count_unread",
+    "count_unread_groups",
+    "dismiss",
+    "dismiss_group",
+    "dismiss_requests",
+    "load_group",
+    "load_groups",
+    "load_notice",
+    "load_notices",
+    "load_request",
+    "load_requests",
+    "mark_read",
+    "policy_of",
+    "policy_summary",
+    "read_up_to",
+    "set_policy",
+]

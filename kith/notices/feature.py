@@ -2,12 +2,12 @@
 
 from kith.base.feature import Feature
 from kith.notices.jobs import LISTENERS, NIGHTLY
-from kith.notices.model import Notice, NoticeMark
+from kith.notices.model import Notice, NoticeMark, NoticePolicy, NoticeRequest, NoticeWelcome
 from kith.notices.web import LIVE, ROUTES, SLOTS
 
 FEATURE = Feature(
     name="notices",
-    records=(Notice, NoticeMark),
+    records=(Notice, NoticeMark, NoticePolicy, NoticeRequest, NoticeWelcome),
     routes=ROUTES,
     listeners=LISTENERS,
     slots=SLOTS,

@@ -84,6 +84,7 @@ async def _blocked(work: Work, fact: Blocked) -> None:
 
 async def _left(work: Work, fact: Left) -> None:
     await store.forget_owner(work.db, fact.account_id)
+    await store.forget_requests(work.db, fact.account_id)
 
 
 async def _tidy(work: Work) -> None:

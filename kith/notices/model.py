@@ -1,18 +1,20 @@
 """Records and limits of notices: what somebody is told because it was meant for them."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
 from kith.base.core.fact import Fact
 from kith.base.core.ids import Id
-from kith.base.core.record import Record
+from kith.base.core.record import Length, Record
 from kith.people.model import Account
 from kith.posts.model import Card
 
 UNREAD_COUNTED_MAX = 100  # "99+" says as much as any larger number
 NOTICES_KEPT_DAYS = 365
+GROUP_HOURS = 12  # what happens to one thing within half a day is told in one sentence, as Mastodon has it
+NEW_DAYS = 30  # an account is new for so long
 TOLD_AT_ONCE_MAX = 200  # people a job; the next ones are told by the next job
 
 NoticeKind = Literal[
@@ -44,10 +46,16 @@ class Notice(
         # The same is told once, however often the job that tells it runs.
         "UNIQUE (owner_id, kind, from_id, post_id) NULLS NOT DISTINCT",
         "(post_id) WHERE post_id IS NOT NULL",
+        "(owner_id, group_key, id)",
+        "(owner_id, from_id) WHERE waits",
         "(id)",
     ),
 ):
-    """Somebody (`from_id`) did something that the owner may want to know of; with a post where it is about one."""
+    """Somebody (`from_id`) did something that the owner may want to know of; with a post where it is about one.
+
+    Notices of one `group_key` are told in one sentence. One that `waits` is held back by the owner's policy, among the
+    requests.
+    """
 
     owner_id: Id
     id: Id
@@ -55,7 +63,72 @@ class Notice(
     from_id: Id
     post_id: Id | None = None
     post_author_id: Id | None = None
+    group_key: Annotated[str, Length(80)]
+    waits: bool = False
     created_at: datetime
+
+
+Treatment = Literal["accept", "filter", "drop"]
+
+
+class NoticePolicy(Record, frozen=True, kw_only=True, table="notice_policies", key=("owner_id",)):
+    """Whose notices somebody takes, holds back as requests, or never wants: by what stands between them."""
+
+    owner_id: Id
+    not_following: Treatment = "accept"
+    not_followers: Treatment = "accept"
+    new_accounts: Treatment = "accept"
+    private_mentions: Treatment = "accept"
+    limited_accounts: Treatment = "accept"
+
+
+class NoticeRequest(
+    Record,
+    frozen=True,
+    kw_only=True,
+    table="notice_requests",
+    key=("owner_id", "from_id"),
+    indexes=("UNIQUE (owner_id, id)",),
+):
+    """Somebody whose notices are held back, until the owner says yes or no."""
+
+    owner_id: Id
+    from_id: Id
+    id: Id
+    created_at: datetime
+    updated_at: datetime
+
+
+class NoticeWelcome(Record, frozen=True, kw_only=True, table="notice_welcomes", key=("owner_id", "from_id")):
+    """Somebody whose request was accepted: their notices come, whatever the policy says."""
+
+    owner_id: Id
+    from_id: Id
+
+
+class Sender(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom a notice is from, as far as a policy asks."""
+
+    followed: bool = False
+    follows: bool = False
+    is_new: bool = False
+    is_private_mention: bool = False
+
+
+class RequestView(msgspec.Struct, frozen=True, kw_only=True):
+    """A request, with who it is from, how many notices wait, and the last post that is among them."""
+
+    request: NoticeRequest
+    account: Account
+    count: int
+    card: Card | None
+
+
+class Whole(msgspec.Struct, frozen=True, kw_only=True):
+    """How many notices a group has in all."""
+
+    group_key: str
+    count: int
 
 
 class NoticeMark(Record, frozen=True, kw_only=True, table="notice_marks", key=("owner_id",)):
@@ -72,6 +145,17 @@ class NoticeView(msgspec.Struct, frozen=True, kw_only=True):
     account: Account
     card: Card | None
     unread: bool
+
+
+class NoticePage(msgspec.Struct, frozen=True, kw_only=True):
+    """Some groups for an app, by their keys: each as its views of this page, the newest first.
+
+    `counts` are the people of each in all; `older_than` is where the list goes on.
+    """
+
+    groups: dict[str, list[NoticeView]]
+    counts: dict[str, int]
+    older_than: Id | None = None
 
 
 class NoticeGroup(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,9 +1,18 @@
 """Who is told what, and what is told in one sentence."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
+from datetime import datetime
 
 from kith.base.core.ids import Id
-from kith.notices.model import NoticeGroup, NoticeKind, NoticeView
+from kith.notices.model import (
+    GROUP_HOURS,
+    NoticeGroup,
+    NoticeKind,
+    NoticePolicy,
+    NoticeView,
+    Sender,
+    Treatment,
+)
 from kith.posts.model import Post
 
 _ALONE: frozenset[NoticeKind] = frozenset({"mention", "reply", "poll", "post"})
@@ -29,6 +38,59 @@ def is_news_to_followers(post: Post) -> bool:
     if post.repost_of_id is not None or post.audience == "mentioned":
         return False
     return post.reply_to_author_id in (None, post.author_id)
+
+
+GROUPED: dict[NoticeKind, str] = {"like": "favourite", "repost": "reblog", "follow": "follow"}
+_ALWAYS: frozenset[NoticeKind] = frozenset({"poll", "post", "joined", "accepted", "held"})
+_ORDER: tuple[Treatment, ...] = ("accept", "filter", "drop")
+
+
+def group_key_of(kind: NoticeKind, notice_id: Id, post_id: Id | None, at: datetime) -> str:
+    """Name the group of a notice: of one kind, about one thing, within half a day; or the notice alone.
+
+    In the words of Mastodon's API, whose clients read the type out of it.
+    """
+    name = GROUPED.get(kind)
+    if name is None:
+        return f"ungrouped-{notice_id}"
+    bucket = int(at.timestamp()) // (GROUP_HOURS * 3600)
+    return f"{name}-{post_id}-{bucket}" if post_id is not None else f"{name}-{bucket}"
+
+
+def treatment_of(policy: NoticePolicy, kind: NoticeKind, sender: Sender) -> Treatment:
+    """Tell what becomes of a notice: the strictest of what holds for whom it is from.
+
+    What the owner asked for themselves (a poll, the posts of somebody, a yes) always comes. Whom the owner follows
+    may write to them alone.
+    """
+    if kind in _ALWAYS:
+        return "accept"
+    holds: list[Treatment] = ["accept"]
+    if not sender.followed:
+        holds.append(policy.not_following)
+        if sender.is_new:
+            holds.append(policy.new_accounts)
+        if sender.is_private_mention:
+            holds.append(policy.private_mentions)
+    if not sender.follows:
+        holds.append(policy.not_followers)
+    return max(holds, key=_ORDER.index)
+
+
+def in_groups(views: Iterable[NoticeView], *, groups_max: int, wanted: Container[str]) -> dict[str, list[NoticeView]]:
+    """Put the notices of a list together by their groups, in order, until there are `groups_max`; the rest is left.
+
+    `wanted` are the types that an app wants together; the others stand alone.
+    """
+    groups: dict[str, list[NoticeView]] = {}
+    for view in views:
+        key = view.notice.group_key
+        if key.partition("-")[0] not in wanted:
+            key = f"ungrouped-{view.notice.id}"
+        if key not in groups and len(groups) == groups_max:
+            break
+        groups.setdefault(key, []).append(view)
+    return groups
 
 
 def grouped(views: Sequence[NoticeView]) -> list[NoticeGroup]:

@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from queue import Empty, Queue
 from threading import Timer
+from time import sleep
 from typing import Any
 
 import pytest
@@ -345,3 +346,47 @@ def test_filters_fold_and_hide(anna: Any, bela: Any) -> None:
     assert bela.status(post.id).filtered == []
     bela.filter_delete(old.id)
     assert bela.filters_v2() == []
+
+
+def test_notifications_come_in_groups(anna: Any, bela: Any, people: People) -> None:
+    """And strangers wait where one asks for it."""
+    cleo = Mastodon(access_token=people.tokens["cleo"], api_base_url=people.url)
+    post = anna.status_post("Something to like")
+    for other in (bela, cleo):
+        other.status_favourite(post.id)
+    group = eventually(lambda: _group_of(anna, post.id, people=2))
+    assert group.type == "favourite"
+    assert len(anna.grouped_notification_accounts(group.group_key)) == 2
+    assert anna.unread_grouped_notifications_count() > 0
+    assert anna.grouped_notification(group.group_key).notification_groups[0].status_id == post.id
+    anna.dismiss_grouped_notification(group.group_key)
+    assert not [one for one in anna.grouped_notifications().notification_groups if one.group_key == group.group_key]
+
+    assert anna.update_notifications_policy(for_not_following="filter").for_not_following == "filter"
+    anna.account_unfollow(cleo.me().id)
+    cleo.status_post("Psst, @anna")
+    [request] = eventually(anna.notification_requests)
+    assert request.account.id == cleo.me().id
+    assert anna.notification_request(request.id).last_status.content.startswith("<p>Psst")
+    assert anna.notifications_policy().summary.pending_requests_count == 1
+    anna.accept_notification_request(request.id)
+    assert anna.notifications_merged()
+    assert anna.notification_requests() == []
+    assert anna.notifications(account_id=cleo.me().id)[0].type == "mention"
+    anna.update_notifications_policy(for_not_following="accept")
+
+
+def eventually(claim: Callable[[], Any]) -> Any:
+    """Ask until there is something: notices are told by jobs."""
+    for _try in range(80):
+        found = claim()
+        if found:
+            return found
+        sleep(0.25)
+    raise AssertionError("it never came")
+
+
+def _group_of(anna: Any, status_id: Any, *, people: int) -> Any:
+    groups = anna.grouped_notifications().notification_groups
+    found = [one for one in groups if one.get("status_id") == status_id and one.notifications_count == people]
+    return found[0] if found else None

@@ -21,7 +21,6 @@ NOTHING: tuple[tuple[str, str | None], ...] = (
     ("v1/featured_tags/suggestions", "read:accounts"),
     ("v1/suggestions", "read:accounts"),
     ("v2/suggestions", "read:accounts"),
-    ("v1/notifications/requests", "read:notifications"),
     ("v1/trends", None),
     ("v1/trends/tags", None),
     ("v1/trends/statuses", None),
@@ -48,13 +47,6 @@ async def _no_push(_work: Work, _request: Request) -> Response:
     raise NotFound
 
 
-async def _policy(_work: Work, _request: Request) -> Response:
-    """`GET /api/v2/notifications/policy`: nothing is held back."""
-    whom = ("not_following", "not_followers", "new_accounts", "private_mentions", "limited_accounts")
-    accepted = {f"for_{one}": "accept" for one in whom}
-    return json_answer(accepted | {"summary": {"pending_requests_count": 0, "pending_notifications_count": 0}})
-
-
 async def _no_translations(_work: Work, _request: Request) -> Response:
     """`GET /api/v1/instance/translation_languages`: from no language into any."""
     return json_answer({})
@@ -71,7 +63,6 @@ def _route(path: str, handler: Handler, scope: str | None, gives: Any = list[Any
 ROUTES = (
     *(_route(path, _nothing, scope) for path, scope in NOTHING),
     *(_route(f"v1/accounts/{{id}}/{name}", _nothing_of_theirs, "read:accounts") for name in OF_ACCOUNTS),
-    _route("v2/notifications/policy", _policy, "read:notifications", dict[str, Any]),
     _route("v1/instance/translation_languages", _no_translations, None, dict[str, list[str]]),
     _route("v1/push/subscription", _no_push, "push"),
 )

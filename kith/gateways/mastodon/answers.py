@@ -37,6 +37,13 @@ def listing(work: Work, request: Request, entities: Sequence[Any], part: Slice[A
     return json_answer(entities, headers=link_header(work, request, newest=newest, older_than=part.older_than))
 
 
+def listing_by(
+    work: Work, request: Request, entities: Sequence[Any], *, newest: Id | None, older_than: Id | None
+) -> Response:
+    """Answer as `listing`, with places that the entities do not carry themselves."""
+    return json_answer(entities, headers=link_header(work, request, newest=newest, older_than=older_than))
+
+
 def link_header(work: Work, request: Request, *, newest: Id | None, older_than: Id | None) -> dict[str, str]:
     """Write `Link` as Mastodon's clients follow it: the same question, with another end."""
     kept = [(name, value) for name, value in request.query_params.multi_items() if name not in _ENDS]

@@ -22,6 +22,7 @@ from kith.posts import hydrate, posts_by_pairs, sift
 from kith.posts.model import Card
 
 NOTICES_AT_ONCE = 20
+BARE = {"notices.merged": "notifications_merged", "filters.changed": "filters_changed"}  # they say that, and no more
 
 _encode = msgspec.json.Encoder().encode
 
@@ -54,8 +55,8 @@ class Subscription:
             return await self._notices(work) if self.stream.startswith("user") else []
         if self.stream == "user:notification":
             return []
-        if kind == "filters.changed":
-            return [Message("filters_changed", "")] if self.stream == "user" else []
+        if kind in BARE:
+            return [Message(BARE[kind], "")] if self.stream == "user" else []
         if kind == "post.removed":
             return [Message("delete", str(event.subject_id))]
         if kind in ("post.new", "post.changed"):

@@ -1,6 +1,6 @@
 """The entity `Notification`: Kith's notices as apps know them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 from starlette.requests import Request
@@ -15,7 +15,7 @@ from kith.gateways.mastodon.answers import Nothing, json_answer, link_header, on
 from kith.gateways.mastodon.dates import date_text
 from kith.gateways.mastodon.people import present_accounts_of
 from kith.gateways.mastodon.status import StatusEntity, present_statuses
-from kith.notices import clear, count_unread, dismiss, load_notice, load_notices
+from kith.notices import clear, count_unread_groups, dismiss, load_notice, load_notices
 from kith.notices.model import NoticeKind, NoticeView
 from kith.posts.model import Card
 
@@ -31,6 +31,9 @@ TYPES: dict[NoticeKind, str] = {
     "post": "status",
     "joined": "admin.sign_up",
 }
+
+
+COUNTED_MAX = 1000
 
 
 class NotificationEntity(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,6 +53,17 @@ class NotificationsQuery(msgspec.Struct, frozen=True, kw_only=True):
     types: tuple[str, ...] = ()
     exclude_types: tuple[str, ...] = ()
     account_id: str | None = None
+    include_filtered: bool = False
+    supported_types: tuple[str, ...] = ()
+
+
+class CountQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """What is counted, and up to where."""
+
+    limit: int = 100
+    types: tuple[str, ...] = ()
+    exclude_types: tuple[str, ...] = ()
+    account_id: str | None = None
 
 
 class CountEntity(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,13 +75,16 @@ class CountEntity(msgspec.Struct, frozen=True, kw_only=True):
 async def show_all(work: Work, request: Request) -> Response:
     """`GET /api/v1/notifications`."""
     query = read_query(request, NotificationsQuery)
-    kinds = [kind for kind, name in TYPES.items() if _wanted(name, query)]
-    part = await load_notices(work, people_paging(request), kinds=kinds)
-    only = one_id(query.account_id, "account_id")
-    views = [view for view in part.items if only is None or view.account.id == only]
+    part = await load_notices(
+        work,
+        people_paging(request),
+        kinds=kinds_wanted(query.types, query.exclude_types),
+        from_id=one_id(query.account_id, "account_id"),
+        with_waiting=query.include_filtered,
+    )
     newest = part.items[0].notice.id if part.items else None
     link = link_header(work, request, newest=newest, older_than=part.older_than)
-    return json_answer(await present_notices(work, views), headers=link)
+    return json_answer(await present_notices(work, part.items), headers=link)
 
 
 async def show_one(work: Work, request: Request) -> Response:
@@ -90,13 +107,22 @@ async def do_dismiss(work: Work, request: Request) -> Response:
     return json_answer({})
 
 
-async def show_unread(work: Work, _request: Request) -> Response:
+async def show_unread(work: Work, request: Request) -> Response:
     """`GET /api/v1/notifications/unread_count`."""
-    return json_answer(CountEntity(count=await count_unread(work)))
+    query = read_query(request, CountQuery)
+    count = await count_unread_groups(
+        work,
+        wanted=(),
+        kinds=kinds_wanted(query.types, query.exclude_types),
+        from_id=one_id(query.account_id, "account_id"),
+        limit=min(max(query.limit, 1), COUNTED_MAX),
+    )
+    return json_answer(CountEntity(count=count))
 
 
-def _wanted(name: str, query: NotificationsQuery) -> bool:
-    return (not query.types or name in query.types) and name not in query.exclude_types
+def kinds_wanted(types: Collection[str], exclude: Collection[str]) -> list[NoticeKind]:
+    """Give the kinds of notices that stand for these types, of those that apps have a word for."""
+    return [kind for kind, name in TYPES.items() if (not types or name in types) and name not in exclude]
 
 
 async def present_notices(work: Work, views: Sequence[NoticeView]) -> list[NotificationEntity]:
@@ -110,7 +136,7 @@ async def present_notices(work: Work, views: Sequence[NoticeView]) -> list[Notif
             id=str(view.notice.id),
             type=TYPES[view.notice.kind],
             created_at=date_text(view.notice.created_at),
-            group_key=f"ungrouped-{view.notice.id}",
+            group_key=view.notice.group_key,
             account=accounts[view.account.id],
             status=statuses[view.card.post.id] if view.card is not None else None,
         )
@@ -131,7 +157,12 @@ ROUTES = (
         paged=True,
     ),
     Route(
-        method="GET", path=f"{_ALL}/unread_count", handler=show_unread, scope="read:notifications", gives=CountEntity
+        method="GET",
+        path=f"{_ALL}/unread_count",
+        handler=show_unread,
+        scope="read:notifications",
+        query=(CountQuery,),
+        gives=CountEntity,
     ),
     Route(method="GET", path=_ALL + "/{id}", handler=show_one, scope="read:notifications", gives=NotificationEntity),
     Route(method="POST", path=f"{_ALL}/clear", handler=do_clear, scope="write:notifications", gives=Nothing),

@@ -1,17 +1,23 @@
 """What somebody does with their notices: read them, mark them, let them go."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
+
+import msgspec
 
 from kith.base.core.errors import NotFound, SignInFirst
-from kith.base.core.ids import Id
+from kith.base.core.ids import Id, parse_id
 from kith.base.core.paging import Paging, Slice
 from kith.base.core.words import _
 from kith.base.work import Work
 from kith.notices import store
 from kith.notices.actions.telling import say_new
-from kith.notices.model import KINDS, Notice, NoticeKind, NoticeView
+from kith.notices.model import KINDS, Notice, NoticeKind, NoticePage, NoticeView
+from kith.notices.rules import in_groups
 from kith.people import present_accounts, viewer_of
 from kith.posts import hydrate, posts_by_pairs, sift
+
+ROWS_MAX = 400  # notices that one page of groups is made of
+KEY_MAX = 80  # characters of a group's key
 
 
 def acting(work: Work) -> Id:
@@ -21,15 +27,101 @@ def acting(work: Work) -> Id:
     return work.actor
 
 
-async def load_notices(work: Work, paging: Paging, *, kinds: Iterable[NoticeKind] = KINDS) -> Slice[NoticeView]:
+async def load_notices(
+    work: Work,
+    paging: Paging,
+    *,
+    kinds: Iterable[NoticeKind] = KINDS,
+    from_id: Id | None = None,
+    with_waiting: bool = False,
+) -> Slice[NoticeView]:
     """List one's notices with whom they are from and what they are about, as both may be seen now.
 
     May give fewer than asked and still go on: what is about a post that may no longer be seen leaves its place empty.
     """
     owner_id = acting(work)
-    found = await store.notices_of(work.db, owner_id, paging, kinds=kinds, now=work.now)
+    found = await store.notices_of(
+        work.db, owner_id, paging, kinds=kinds, now=work.now, from_id=from_id, with_waiting=with_waiting
+    )
     views = await _shown(work, found.items) if found.items else []
     return Slice(items=views, older_than=found.older_than)
+
+
+async def load_groups(
+    work: Work,
+    paging: Paging,
+    *,
+    wanted: Container[str],
+    kinds: Iterable[NoticeKind] = KINDS,
+    from_id: Id | None = None,
+    with_waiting: bool = False,
+) -> NoticePage:
+    """List one's notices in groups: `paging.limit` groups, of at most `ROWS_MAX` notices.
+
+    A group that is longer than a page goes on with the next: every notice stands in one page alone.
+    """
+    rows = msgspec.structs.replace(paging, limit=ROWS_MAX)
+    part = await load_notices(work, rows, kinds=kinds, from_id=from_id, with_waiting=with_waiting)
+    views = list(reversed(part.items)) if paging.upwards else list(part.items)
+    groups = in_groups(views, groups_max=paging.limit, wanted=wanted)
+    if paging.upwards:
+        groups = {key: members[::-1] for key, members in sorted(groups.items(), key=_newest, reverse=True)}
+    taken = sum(len(members) for members in groups.values())
+    older_than = part.older_than
+    if taken < len(views) or paging.upwards:
+        older_than = min((view.notice.id for members in groups.values() for view in members), default=None)
+    unwanted = (await viewer_of(work)).hidden
+    counts = await store.counts_of_groups(work.db, acting(work), groups, unwanted=unwanted) if groups else {}
+    return NoticePage(groups=groups, counts=counts, older_than=older_than)
+
+
+async def count_unread_groups(
+    work: Work, *, wanted: Container[str], kinds: Iterable[NoticeKind], from_id: Id | None, limit: int
+) -> int:
+    """Count one's unread groups, up to a limit; with none `wanted` together, the notices."""
+    above = await store.read_up_to(work.db, acting(work))
+    paging = Paging(since_id=above, limit=min(limit, ROWS_MAX))
+    return len((await load_groups(work, paging, wanted=wanted, kinds=kinds, from_id=from_id)).groups)
+
+
+def _newest(group: tuple[str, list[NoticeView]]) -> Id:
+    return max(view.notice.id for view in group[1])
+
+
+async def load_group(work: Work, group_key: str) -> list[NoticeView]:
+    """Get the notices of one group, newest first. Raises `NotFound`."""
+    if group_key.startswith("ungrouped-"):
+        notice_id = parse_id(group_key.removeprefix("ungrouped-"))
+        if notice_id is None:
+            raise NotFound
+        return [await load_notice(work, notice_id)]
+    if len(group_key) > KEY_MAX or "\0" in group_key:
+        raise NotFound
+    owner_id = acting(work)
+    hidden = await unwilling_among(work)
+    found = await store.notices_of_group(work.db, owner_id, group_key, limit=ROWS_MAX)
+    views = await _shown(work, [notice for notice in found if notice.from_id not in hidden])
+    if not views:
+        raise NotFound
+    return views
+
+
+async def unwilling_among(work: Work) -> set[Id]:
+    """Give whom one wants to hear nothing of: blocked either way, or muted."""
+    viewer = await viewer_of(work)
+    return {*viewer.hidden, *viewer.muted}
+
+
+async def dismiss_group(work: Work, group_key: str) -> None:
+    """Let a whole group go."""
+    owner_id = acting(work)
+    if group_key.startswith("ungrouped-"):
+        notice_id = parse_id(group_key.removeprefix("ungrouped-"))
+        if notice_id is None or not await store.dismiss_notice(work.db, owner_id, notice_id):
+            raise NotFound
+    elif len(group_key) > KEY_MAX or "\0" in group_key or not await store.dismiss_group(work.db, owner_id, group_key):
+        raise NotFound
+    say_new(work, owner_id)
 
 
 async def load_notice(work: Work, notice_id: Id) -> NoticeView:

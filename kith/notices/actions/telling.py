@@ -5,34 +5,75 @@ one who is told, it asks whether the like, the follow, the post is there now.
 """
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from kith.base.bus.live import LiveEvent
 from kith.base.core.errors import NotFound
 from kith.base.core.ids import Id
 from kith.base.work import Work
 from kith.notices import store
-from kith.notices.model import Notice, NoticeKind
-from kith.people import load_viewer, present_accounts, unwilling_to_hear
+from kith.notices.model import NEW_DAYS, Notice, NoticeKind, NoticePolicy, NoticeRequest, Sender, Treatment
+from kith.notices.rules import group_key_of, treatment_of
+from kith.people import load_viewer, present_accounts, relations, unwilling_to_hear
 from kith.people.model import Viewer
 from kith.posts import hold_post, may_see, muters_of_thread, posts_by_pairs
 from kith.posts.model import Post
 
 
 async def tell(
-    work: Work, owner_id: Id, kind: NoticeKind, from_id: Id, *, post_id: Id | None = None, author_id: Id | None = None
+    work: Work,
+    owner_id: Id,
+    kind: NoticeKind,
+    from_id: Id,
+    *,
+    post_id: Id | None = None,
+    author_id: Id | None = None,
+    private: bool = False,
 ) -> None:
-    """Write a notice, once, and show it in the owner's open pages."""
+    """Write a notice, once, and show it in the owner's open pages.
+
+    What their policy holds back is written too, and waits among the requests; nothing is shown of it.
+    """
+    treatment = await _treatment(work, owner_id, kind, from_id, private=private)
+    if treatment == "drop":
+        return
+    notice_id = work.new_id()
     made = Notice(
         owner_id=owner_id,
-        id=work.new_id(),
+        id=notice_id,
         kind=kind,
         from_id=from_id,
         post_id=post_id,
         post_author_id=author_id,
+        group_key=group_key_of(kind, notice_id, post_id, work.now),
+        waits=treatment == "filter",
         created_at=work.now,
     )
-    if await store.add_notice(work.db, made):
+    if not await store.add_notice(work.db, made):
+        return
+    if made.waits:
+        request = NoticeRequest(
+            owner_id=owner_id, from_id=from_id, id=work.new_id(), created_at=work.now, updated_at=work.now
+        )
+        await store.ask(work.db, request)
+    else:
         say_new(work, owner_id)
+
+
+async def _treatment(work: Work, owner_id: Id, kind: NoticeKind, from_id: Id, *, private: bool) -> Treatment:
+    policy = await store.policy_of(work.db, owner_id)
+    if policy == NoticePolicy(owner_id=owner_id) or owner_id == from_id:
+        return "accept"
+    relation = (await relations(work.db, owner_id, [from_id], work.now))[from_id]
+    accounts = await present_accounts(work.db, [from_id])
+    sender = Sender(
+        followed=relation.following,
+        follows=relation.followed_by,
+        is_new=bool(accounts) and work.now - accounts[0].created_at < timedelta(days=NEW_DAYS),
+        is_private_mention=private,
+    )
+    found = treatment_of(policy, kind, sender)
+    return "accept" if found != "accept" and await store.is_welcome(work.db, owner_id, from_id) else found
 
 
 async def take_back(work: Work, owner_id: Id, kind: NoticeKind, from_id: Id, *, post_id: Id | None = None) -> None:
@@ -52,7 +93,8 @@ async def tell_of_post(work: Work, post: Post, kinds: Mapping[Id, NoticeKind], *
     for owner_id in sorted(kinds):
         await store.lock_owner(work.db, owner_id)
     for owner_id in await willing(work, post, set(kinds) - {from_id}, from_id=from_id):
-        await tell(work, owner_id, kinds[owner_id], from_id, post_id=post.id, author_id=post.author_id)
+        private = post.audience == "mentioned"
+        await tell(work, owner_id, kinds[owner_id], from_id, post_id=post.id, author_id=post.author_id, private=private)
 
 
 async def willing(work: Work, post: Post, people: set[Id], *, from_id: Id) -> list[Id]:

@@ -8,7 +8,7 @@ import pytest
 from kith.base.bus.live import LiveEvent
 from kith.base.work import House
 from kith.notices.tests.scene import run_jobs, say, unread
-from kith.notices.web import show_badge
+from kith.notices.web.notices import show_badge
 from kith.people import block, follow
 from kith.people.tests.cast_of_relations import ANA, BEN, CLEO, DAN, act, gather, sign_in
 from kith.posts import like

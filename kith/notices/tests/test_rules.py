@@ -3,8 +3,8 @@
 import pytest
 
 from kith.base.core.ids import Id
-from kith.notices.model import Notice, NoticeKind, NoticeView
-from kith.notices.rules import addressed_by, grouped, is_news_to_followers
+from kith.notices.model import Notice, NoticeKind, NoticePolicy, NoticeView, Sender
+from kith.notices.rules import addressed_by, grouped, in_groups, is_news_to_followers, treatment_of
 from kith.people.model import Account
 from kith.posts.model import Audience, Post
 from tests.clock import BEGINNING
@@ -72,7 +72,9 @@ def test_each_post_is_what_somebody_says_to_all(post: Post, *, news: bool) -> No
 
 def _view(number: int, kind: NoticeKind, person: Id, *, post: Id | None = None, unread: bool = False) -> NoticeView:
     return NoticeView(
-        notice=Notice(owner_id=ANA, id=Id(number), kind=kind, from_id=person, post_id=post, created_at=BEGINNING),
+        notice=Notice(
+            owner_id=ANA, id=Id(number), kind=kind, from_id=person, post_id=post, group_key="x", created_at=BEGINNING
+        ),
         account=Account(id=person, handle=f"p{person}", name=f"P {person}", created_at=BEGINNING),
         card=None,
         unread=unread,
@@ -102,3 +104,41 @@ def test_whoever_speaks_stands_alone() -> None:
     """Two answers are two answers."""
     views = [_view(2, "reply", BEN, post=Id(50)), _view(1, "reply", BEN, post=Id(51))]
     assert len(grouped(views)) == 2
+
+
+def test_groups_lose_and_double_nothing() -> None:
+    """However many groups a page holds: what a page does not take is left for the next, in the same order."""
+    kinds: tuple[NoticeKind, ...] = ("like", "follow", "mention", "repost")
+    views = [_view(100 - n, kinds[n * 7 % 4], Id(20 + n % 5), post=Id(50 + n % 3)) for n in range(60)]
+    for groups_max in range(1, 12):
+        seen: list[Id] = []
+        left = views
+        while left:
+            groups = in_groups(left, groups_max=groups_max, wanted={"favourite", "reblog"})
+            assert len(groups) <= groups_max
+            taken = [view.notice.id for members in groups.values() for view in members]
+            seen += taken
+            left = [view for view in left if view.notice.id not in set(taken)]
+        assert sorted(seen) == sorted(view.notice.id for view in views)
+
+
+@pytest.mark.parametrize(
+    ("kind", "sender", "treatment"),
+    [
+        ("mention", Sender(followed=True, follows=True), "accept"),
+        ("mention", Sender(follows=True), "filter"),
+        ("mention", Sender(followed=True), "filter"),
+        ("mention", Sender(follows=True, is_new=True), "drop"),
+        ("mention", Sender(follows=True, is_private_mention=True), "drop"),
+        ("mention", Sender(followed=True, follows=True, is_new=True, is_private_mention=True), "accept"),
+        ("like", Sender(), "filter"),
+        ("poll", Sender(), "accept"),
+        ("post", Sender(), "accept"),
+    ],
+)
+def test_the_strictest_holds(kind: NoticeKind, sender: Sender, treatment: str) -> None:
+    """Each differs from another in one thing."""
+    policy = NoticePolicy(
+        owner_id=ANA, not_following="filter", not_followers="filter", new_accounts="drop", private_mentions="drop"
+    )
+    assert treatment_of(policy, kind, sender) == treatment

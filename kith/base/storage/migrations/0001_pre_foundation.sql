@@ -511,17 +511,47 @@ CREATE TABLE notices (
     from_id bigint NOT NULL,
     post_id bigint,
     post_author_id bigint,
+    group_key text NOT NULL CHECK (char_length(group_key) <= 80),
+    waits boolean NOT NULL,
     created_at timestamptz NOT NULL,
     PRIMARY KEY (owner_id, id)
 );
 CREATE UNIQUE INDEX notices_1_idx ON notices (owner_id, kind, from_id, post_id) NULLS NOT DISTINCT;
 CREATE INDEX notices_2_idx ON notices (post_id) WHERE post_id IS NOT NULL;
-CREATE INDEX notices_3_idx ON notices (id);
+CREATE INDEX notices_3_idx ON notices (owner_id, group_key, id);
+CREATE INDEX notices_4_idx ON notices (owner_id, from_id) WHERE waits;
+CREATE INDEX notices_5_idx ON notices (id);
 
 CREATE TABLE notice_marks (
     owner_id bigint NOT NULL,
     read_id bigint NOT NULL,
     PRIMARY KEY (owner_id)
+);
+
+CREATE TABLE notice_policies (
+    owner_id bigint NOT NULL,
+    not_following text NOT NULL CHECK (not_following IN ('accept', 'filter', 'drop')),
+    not_followers text NOT NULL CHECK (not_followers IN ('accept', 'filter', 'drop')),
+    new_accounts text NOT NULL CHECK (new_accounts IN ('accept', 'filter', 'drop')),
+    private_mentions text NOT NULL CHECK (private_mentions IN ('accept', 'filter', 'drop')),
+    limited_accounts text NOT NULL CHECK (limited_accounts IN ('accept', 'filter', 'drop')),
+    PRIMARY KEY (owner_id)
+);
+
+CREATE TABLE notice_requests (
+    owner_id bigint NOT NULL,
+    from_id bigint NOT NULL,
+    id bigint NOT NULL,
+    created_at timestamptz NOT NULL,
+    updated_at timestamptz NOT NULL,
+    PRIMARY KEY (owner_id, from_id)
+);
+CREATE UNIQUE INDEX notice_requests_1_idx ON notice_requests (owner_id, id);
+
+CREATE TABLE notice_welcomes (
+    owner_id bigint NOT NULL,
+    from_id bigint NOT NULL,
+    PRIMARY KEY (owner_id, from_id)
 );
 
 CREATE TABLE home_marks (

@@ -1,4 +1,4 @@
-"""Every SQL statement over notices. All of a person's notices lie under them."""
+"""Notices and marks: all of a person's lie under them."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -25,6 +25,8 @@ _LIST = f"""
       FROM notices
      WHERE owner_id = %(owner_id)s
        AND kind = ANY (%(kinds)s::text[])
+       AND (%(with_waiting)s OR NOT waits)
+       AND (%(from_id)s::bigint IS NULL OR from_id = %(from_id)s::bigint)
        AND id < %(below)s
        AND id > %(above)s
        AND {_WANTED}
@@ -37,6 +39,7 @@ _UNREAD = Statement(f"""
       FROM (SELECT FROM notices
              WHERE owner_id = %(owner_id)s
                AND id > COALESCE((SELECT read_id FROM notice_marks WHERE owner_id = %(owner_id)s), 0)
+               AND NOT waits
                AND {_WANTED}
              LIMIT %(limit)s) AS bounded
 """)
@@ -110,7 +113,14 @@ async def remove_notices_of_post(db: Db, post_id: Id) -> set[Id]:
 
 
 async def notices_of(
-    db: Db, owner_id: Id, paging: Paging, *, kinds: Iterable[NoticeKind], now: datetime
+    db: Db,
+    owner_id: Id,
+    paging: Paging,
+    *,
+    kinds: Iterable[NoticeKind],
+    now: datetime,
+    from_id: Id | None = None,
+    with_waiting: bool = False,
 ) -> Slice[Notice]:
     """List somebody's notices, newest first, without those of people they do not want to hear from."""
     return await read_slice(
@@ -123,6 +133,8 @@ async def notices_of(
         owner_id=owner_id,
         kinds=list(kinds),
         now=now,
+        from_id=from_id,
+        with_waiting=with_waiting,
     )
 
 

@@ -17,6 +17,7 @@ from kith.base.web.page import Slot, is_htmx, page
 from kith.base.web.routing import Route
 from kith.base.work import Work
 from kith.notices.actions.reading import count_unread, load_notices, mark_read
+from kith.notices.actions.requests import policy_summary
 from kith.notices.model import ADDRESSED, KINDS, NoticeGroup
 from kith.notices.rules import grouped
 
@@ -33,6 +34,7 @@ class NoticesPage:
     any_unread: bool
     first: bool
     more: str | None
+    waiting: int = 0  # people whose notices are held back
 
 
 class ReadForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,6 +55,7 @@ async def show_notices(work: Work, request: Request) -> Response:
         any_unread=any(view.unread for view in found.items),
         first=paging.max_id is None,
         more=None if found.older_than is None else f"{request.url.path}?max_id={found.older_than}",
+        waiting=(await policy_summary(work))[0] if paging.max_id is None else 0,
     )
     return await page(work, request, "notices/notices.html", content)
 
