@@ -16,9 +16,23 @@ from kith.notices.feature import FEATURE as notices
 from kith.oauth.feature import FEATURE as oauth
 from kith.people.feature import FEATURE as people
 from kith.posts.feature import FEATURE as posts
+from kith.push.feature import FEATURE as push
 from kith.search.feature import FEATURE as search
 
-FEATURES: tuple[Feature, ...] = (people, oauth, filters, lists, media, emoji, posts, feed, search, notices, mastodon)
+FEATURES: tuple[Feature, ...] = (
+    people,
+    oauth,
+    filters,
+    lists,
+    media,
+    emoji,
+    posts,
+    feed,
+    search,
+    notices,
+    push,
+    mastodon,
+)
 
 BASE_RECORDS: tuple[type[Record], ...] = (Night, Letter)
 

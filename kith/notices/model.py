@@ -168,6 +168,14 @@ class NoticeGroup(msgspec.Struct, frozen=True, kw_only=True):
     unread: bool
 
 
+class Noticed(Fact, frozen=True, kw_only=True):
+    """Somebody has a new notice."""
+
+    owner_id: Id
+    notice_id: Id
+    kind: NoticeKind
+
+
 class PollTold(Fact, frozen=True, kw_only=True):
     """The voters up to `after_id` know that a poll has ended; the others are told next."""
 

@@ -5,7 +5,6 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kith.base.core.errors import NotFound
 from kith.base.web.routing import Access, Handler, Route, path_id
 from kith.base.work import Work
 from kith.gateways.mastodon.answers import json_answer
@@ -43,10 +42,6 @@ async def _nothing_of_theirs(work: Work, request: Request) -> Response:
     return json_answer([])
 
 
-async def _no_push(_work: Work, _request: Request) -> Response:
-    raise NotFound
-
-
 async def _no_translations(_work: Work, _request: Request) -> Response:
     """`GET /api/v1/instance/translation_languages`: from no language into any."""
     return json_answer({})
@@ -64,5 +59,4 @@ ROUTES = (
     *(_route(path, _nothing, scope) for path, scope in NOTHING),
     *(_route(f"v1/accounts/{{id}}/{name}", _nothing_of_theirs, "read:accounts") for name in OF_ACCOUNTS),
     _route("v1/instance/translation_languages", _no_translations, None, dict[str, list[str]]),
-    _route("v1/push/subscription", _no_push, "push"),
 )

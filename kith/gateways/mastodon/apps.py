@@ -9,6 +9,7 @@ from kith.base.web.form import read_form
 from kith.base.web.routing import Route
 from kith.base.work import Work
 from kith.oauth import App, RegisterForm, app_of, register
+from kith.push import server_key
 
 
 class AppEntity(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,7 +21,7 @@ class AppEntity(msgspec.Struct, frozen=True, kw_only=True):
     scopes: tuple[str, ...]
     redirect_uri: str
     redirect_uris: tuple[str, ...]
-    vapid_key: str = ""
+    vapid_key: str
 
 
 class NewAppEntity(AppEntity, frozen=True, kw_only=True):
@@ -34,7 +35,7 @@ class NewAppEntity(AppEntity, frozen=True, kw_only=True):
 async def do_register(work: Work, request: Request) -> Response:
     """`POST /api/v1/apps`."""
     new = await register(work, await read_form(request, RegisterForm))
-    known = msgspec.structs.asdict(_entity(new.app))
+    known = msgspec.structs.asdict(_entity(work, new.app))
     return _answer(NewAppEntity(**known, client_id=str(new.app.id), client_secret=new.secret))
 
 
@@ -43,10 +44,10 @@ async def show_own_app(work: Work, request: Request) -> Response:
     app = await app_of(work, request)
     if app is None:
         raise SignInFirst
-    return _answer(_entity(app))
+    return _answer(_entity(work, app))
 
 
-def _entity(app: App) -> AppEntity:
+def _entity(work: Work, app: App) -> AppEntity:
     return AppEntity(
         id=str(app.id),
         name=app.name,
@@ -54,6 +55,7 @@ def _entity(app: App) -> AppEntity:
         scopes=app.scopes,
         redirect_uri="\n".join(app.redirect_uris),
         redirect_uris=app.redirect_uris,
+        vapid_key=server_key(work.house.secret).public,
     )
 
 

@@ -20,6 +20,7 @@ from kith.media.model import ALT_MAX, FRAMES_A_SECOND_MAX, SOUND_SECONDS_MAX, VI
 from kith.people import ServerWords, count_local_accounts, find_account, server_words
 from kith.people.model import FIELDS_MAX, Account
 from kith.posts.model import OPTION_MAX, OPTIONS_MAX, PINS_MAX, POLL_DAYS_MAX, POLL_MINUTES_MIN
+from kith.push import server_key
 from kith.settings import Settings
 
 # Never a number ahead of its endpoints: 4.2 is what this server answers as a whole. Some apps parse the first three
@@ -49,7 +50,7 @@ async def show_v2(work: Work, request: Request) -> Response:
             "languages": sorted(available()),
             "configuration": {
                 "urls": {"streaming": _sockets(work), "about": f"{settings.url}/about"},
-                "vapid": {"public_key": ""},
+                "vapid": {"public_key": server_key(work.house.secret).public},
                 "accounts": _ACCOUNTS,
                 "translation": {"enabled": False},
                 "limited_federation": False,
@@ -92,7 +93,8 @@ async def show_v1(work: Work, request: Request) -> Response:
             "registrations": words.sign_up in ("open", "approval"),
             "approval_required": words.sign_up == "approval",
             "invites_enabled": words.members_invite,
-            "configuration": {"accounts": _ACCOUNTS} | _limits(work),
+            "configuration": {"accounts": _ACCOUNTS, "vapid": {"public_key": server_key(work.house.secret).public}}
+            | _limits(work),
             "contact_account": await _contact(work),
             "rules": _rules(words),
         }

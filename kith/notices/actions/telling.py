@@ -12,7 +12,7 @@ from kith.base.core.errors import NotFound
 from kith.base.core.ids import Id
 from kith.base.work import Work
 from kith.notices import store
-from kith.notices.model import NEW_DAYS, Notice, NoticeKind, NoticePolicy, NoticeRequest, Sender, Treatment
+from kith.notices.model import NEW_DAYS, Notice, Noticed, NoticeKind, NoticePolicy, NoticeRequest, Sender, Treatment
 from kith.notices.rules import group_key_of, treatment_of
 from kith.people import load_viewer, present_accounts, relations, unwilling_to_hear
 from kith.people.model import Viewer
@@ -58,6 +58,7 @@ async def tell(
         await store.ask(work.db, request)
     else:
         say_new(work, owner_id)
+        work.tell(Noticed(owner_id=owner_id, notice_id=made.id, kind=kind))
 
 
 async def _treatment(work: Work, owner_id: Id, kind: NoticeKind, from_id: Id, *, private: bool) -> Treatment:

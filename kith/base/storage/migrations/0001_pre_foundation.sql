@@ -554,6 +554,33 @@ CREATE TABLE notice_welcomes (
     PRIMARY KEY (owner_id, from_id)
 );
 
+CREATE TABLE push_subscriptions (
+    owner_id bigint NOT NULL,
+    id bigint NOT NULL,
+    token_id bigint,
+    session_id bigint,
+    endpoint text NOT NULL CHECK (char_length(endpoint) <= 2000),
+    public_key bytea NOT NULL,
+    shared_secret bytea NOT NULL,
+    standard boolean NOT NULL,
+    alerts text[] NOT NULL,
+    policy text NOT NULL CHECK (policy IN ('all', 'followed', 'follower', 'none')),
+    sealed_token bytea,
+    language text NOT NULL,
+    pushed_id bigint NOT NULL,
+    pushed_at timestamptz,
+    due_at timestamptz,
+    failing_since timestamptz,
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (owner_id, id),
+    UNIQUE (owner_id, token_id),
+    UNIQUE (owner_id, session_id),
+    CHECK ((token_id IS NULL) <> (session_id IS NULL)),
+    FOREIGN KEY (owner_id, token_id) REFERENCES api_tokens (account_id, id) ON DELETE CASCADE,
+    FOREIGN KEY (owner_id, session_id) REFERENCES page_sessions (account_id, id) ON DELETE CASCADE
+);
+CREATE INDEX push_subscriptions_1_idx ON push_subscriptions (endpoint) WHERE session_id IS NOT NULL;
+
 CREATE TABLE home_marks (
     owner_id bigint NOT NULL,
     read_id bigint NOT NULL,

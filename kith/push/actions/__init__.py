@@ -1,0 +1,1 @@
+"""Subscribing to be told, and telling."""

@@ -1,0 +1,191 @@
+"""What is pushed to whom: decided when it is sent, as the person could read it on a page at that moment."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import msgspec
+
+from kith.base.core.errors import NotFound
+from kith.base.core.ids import Id, first_id_at
+from kith.base.core.paging import Paging
+from kith.base.core.words import in_language
+from kith.base.web.language import direction_of, translations_for
+from kith.base.work import Work
+from kith.notices import load_notice, load_notices
+from kith.notices.model import Noticed, NoticeView
+from kith.people import find_follow, find_member
+from kith.people.model import Member
+from kith.push import store
+from kith.push.actions.sending import Message, send, settle
+from kith.push.keys import open_token
+from kith.push.model import ALERT_OF, BUNDLED_MAX, STUCK_AFTER_S, TTL_S, BundleDue, PushDue, Subscription
+from kith.push.rules import bundle_at, is_news, is_wanted, may_push_from, urgency_of, wanted_kinds
+from kith.push.words import body_of, bundle_body, bundle_title, face_of, place_of, title_of
+
+TAG = "kith"  # a bundle takes the place of the one before it, at the service and on the screen
+
+
+class AppMessage(msgspec.Struct, frozen=True, kw_only=True):
+    """A message as Mastodon's apps read it. The id is a number there: apps in Swift take nothing else."""
+
+    access_token: str
+    preferred_locale: str
+    notification_id: int
+    notification_type: str
+    icon: str
+    title: str
+    body: str
+
+
+class PageMessage(msgspec.Struct, frozen=True, kw_only=True):
+    """A message as our own service worker reads it."""
+
+    title: str
+    body: str
+    icon: str
+    url: str
+    tag: str
+    lang: str
+    dir: str
+
+
+async def hear_noticed(work: Work, fact: Noticed) -> None:
+    """Set in motion what a new notice is worth, wherever its owner wishes to be told of its kind."""
+    stuck_before = work.now - timedelta(seconds=STUCK_AFTER_S)
+    for one in await store.subscriptions_of(work.db, fact.owner_id):
+        if not is_wanted(one, fact.kind):
+            continue
+        if one.token_id is not None:
+            work.tell(PushDue(owner_id=one.owner_id, subscription_id=one.id, notice_id=fact.notice_id))
+        elif await store.claim_bundle(
+            work.db, one, due_at=(due_at := bundle_at(one, work.now)), stuck_before=stuck_before
+        ):
+            work.tell(BundleDue(owner_id=one.owner_id, subscription_id=one.id), at=due_at)
+
+
+async def push_notice(work: Work, fact: PushDue) -> None:
+    """Push one notice to one app, if it is still worth it."""
+    subscription, member = await _found(work, fact.owner_id, fact.subscription_id)
+    if subscription is None or member is None:
+        return
+    view = await _pushable(work, subscription, fact.notice_id)
+    if view is None:
+        return
+    sent = await send(work, subscription, _for_app(work, subscription, member, view))
+    again_at = await settle(work, subscription, sent, tries=fact.tries)
+    if again_at is not None:
+        work.tell(msgspec.structs.replace(fact, tries=fact.tries + 1), at=again_at)
+
+
+async def push_bundle(work: Work, fact: BundleDue) -> None:
+    """Push to one browser all that is new and unread, in one message."""
+    subscription, member = await _found(work, fact.owner_id, fact.subscription_id)
+    if subscription is None or subscription.due_at is None:
+        return None
+    views = await _unread(work, subscription) if member is not None else []
+    newest = views[0].notice.id if views else subscription.pushed_id
+    if member is None or newest <= subscription.pushed_id:
+        await store.note_bundled(work.db, subscription, up_to=subscription.pushed_id, pushed_at=None)
+        return await _again_for_what_came(work, subscription, after=subscription.pushed_id)
+    sent = await send(work, subscription, _for_page(subscription, member, views))
+    again_at = await settle(work, subscription, sent, tries=fact.tries)
+    if again_at is not None:
+        await store.put_bundle_off(work.db, subscription, due_at=again_at)
+        work.tell(msgspec.structs.replace(fact, tries=fact.tries + 1), at=again_at)
+        return None
+    await store.note_bundled(work.db, subscription, up_to=newest, pushed_at=work.now)
+    return await _again_for_what_came(work, subscription, after=newest)
+
+
+async def _again_for_what_came(work: Work, subscription: Subscription, *, after: Id) -> None:
+    """Begin the next bundle for what came while this one was under way: it found the bundle taken, and left it to us.
+
+    The row is locked since it was noted, so whatever is told from here on begins a bundle itself.
+    """
+    views = await _unread(work, subscription)
+    if not views or views[0].notice.id <= after:
+        return
+    due_at = bundle_at(msgspec.structs.replace(subscription, pushed_at=work.now), work.now)
+    await store.put_bundle_off(work.db, subscription, due_at=due_at)
+    work.tell(BundleDue(owner_id=subscription.owner_id, subscription_id=subscription.id), at=due_at)
+
+
+async def _found(work: Work, owner_id: Id, subscription_id: Id) -> tuple[Subscription | None, Member | None]:
+    """Act for somebody from here on, and find where to tell them; no member: they are leaving."""
+    work.actor = work.hand = owner_id
+    subscription = await store.find_subscription(work.db, owner_id, subscription_id)
+    if subscription is None:
+        return None, None
+    member = await find_member(work.db, owner_id)
+    is_here = member is not None and member.leaves_at is None and member.approved_at is not None
+    return subscription, member if is_here else None
+
+
+async def _pushable(work: Work, subscription: Subscription, notice_id: Id) -> NoticeView | None:
+    try:
+        view = await load_notice(work, notice_id)
+    except NotFound:
+        return None
+    if (
+        view.notice.waits
+        or not view.unread
+        or not is_wanted(subscription, view.notice.kind)
+        or not is_news(view.notice, work.now)
+    ):
+        return None
+    return view if await _is_let_in(work, subscription, view.notice.from_id) else None
+
+
+async def _is_let_in(work: Work, subscription: Subscription, from_id: Id) -> bool:
+    if subscription.policy in ("all", "none"):
+        return subscription.policy == "all"
+    owner_id = subscription.owner_id
+    follows = await find_follow(work.db, owner_id, from_id)
+    is_followed = await find_follow(work.db, from_id, owner_id)
+    return may_push_from(
+        subscription.policy,
+        follows=follows is not None and follows.state == "accepted",
+        is_followed=is_followed is not None and is_followed.state == "accepted",
+        is_self=owner_id == from_id,
+    )
+
+
+async def _unread(work: Work, subscription: Subscription) -> list[NoticeView]:
+    """List what is unread of what is wished for, newest first: since the subscription, and no older than a message."""
+    since_id = Id(max(subscription.id, first_id_at(work.now - timedelta(seconds=TTL_S))))
+    paging = Paging(since_id=since_id, limit=BUNDLED_MAX)
+    found = await load_notices(work, paging, kinds=wanted_kinds(subscription))
+    return [view for view in found.items if view.unread]
+
+
+def _for_app(work: Work, subscription: Subscription, member: Member, view: NoticeView) -> Message:
+    language = member.language or subscription.language
+    secret, sealed = work.house.secret, subscription.sealed_token or b""
+    with in_language(translations_for(language)):
+        message = AppMessage(
+            access_token=open_token(secret, sealed, subscription_id=subscription.id) or "",
+            preferred_locale=language,
+            notification_id=view.notice.id,
+            notification_type=ALERT_OF[view.notice.kind],
+            icon=face_of(view, work.house.settings.url),
+            title=title_of(view),
+            body=body_of(view),
+        )
+    return Message(content=msgspec.json.encode(message), urgency=urgency_of([view.notice.kind]))
+
+
+def _for_page(subscription: Subscription, member: Member, views: Sequence[NoticeView]) -> Message:
+    language = member.language or subscription.language
+    view, is_one = views[0], len(views) == 1
+    with in_language(translations_for(language)):
+        message = PageMessage(
+            title=title_of(view) if is_one else bundle_title(views),
+            body=body_of(view) if is_one else bundle_body(views),
+            icon=face_of(view, ""),
+            url=place_of(view) if is_one else "/notices",
+            tag=TAG,
+            lang=language,
+            dir=direction_of(language),
+        )
+    urgency = urgency_of([one.notice.kind for one in views])
+    return Message(content=msgspec.json.encode(message), urgency=urgency, topic=TAG)
