@@ -6,6 +6,7 @@ from kith.base.feature import Feature
 from kith.base.jobs.nightly import Night
 from kith.base.mail.letter import Letter
 from kith.base.work import Plugs
+from kith.cards.feature import FEATURE as cards
 from kith.emoji.feature import FEATURE as emoji
 from kith.feed.feature import FEATURE as feed
 from kith.filters.feature import FEATURE as filters
@@ -25,6 +26,7 @@ FEATURES: tuple[Feature, ...] = (
     filters,
     lists,
     media,
+    cards,
     emoji,
     posts,
     feed,

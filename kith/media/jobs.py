@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from kith.base.work import Listener, Nightly, Work
 from kith.media import store
-from kith.media.actions import clear_incoming, discard, keep_what_is_worn, prepare
+from kith.media.actions import clear_incoming, discard, forget_pictures_of, keep_what_is_worn, prepare
 from kith.media.model import UNUSED_HOURS, MediumCame
 from kith.people.model import Left, ProfileChanged
 
@@ -28,8 +28,7 @@ async def make_ready(work: Work, fact: MediumCame) -> None:
 
 async def delete_pictures_of(work: Work, fact: Left) -> None:
     """Delete all pictures of somebody who left."""
-    while media := await store.media_of(work.db, fact.account_id, limit=BATCH):
-        await discard(work, media)
+    await forget_pictures_of(work, fact.account_id)
 
 
 async def let_go_of_old_portraits(work: Work, fact: ProfileChanged) -> None:

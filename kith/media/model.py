@@ -22,7 +22,7 @@ VIDEO_PIXELS_MAX = 3840 * 2160  # of one frame
 VIDEO_SIDE_MAX, VIDEO_SIDE_MIN = 8192, 16
 FRAMES_A_SECOND_MAX = 120
 
-Purpose = Literal["post", "avatar", "header", "emoji"]
+Purpose = Literal["post", "avatar", "header", "emoji", "link"]
 # A "moving" picture is one file of several frames; a "gifv" is a GIF that was made into a short silent video.
 Kind = Literal["image", "moving", "gifv", "video", "audio"]
 State = Literal["ready", "waiting", "failed"]
@@ -33,6 +33,7 @@ SIZES: dict[Purpose, tuple[tuple[int, int], tuple[int, int]]] = {
     "avatar": ((400, 400), (120, 120)),
     "header": ((1500, 500), (600, 200)),
     "emoji": ((128, 128), (48, 48)),
+    "link": ((960, 960), (360, 360)),
 }
 POSTER_SIZE = (960, 960)  # what stands in a video's place until it plays
 

@@ -96,7 +96,14 @@ _UNUSED = Statement(f"""
      ORDER BY created_at, id
      LIMIT %(limit)s
 """)
-_ALL_OF = Statement(f"SELECT {Medium.columns()} FROM media WHERE owner_id = %(owner_id)s ORDER BY id LIMIT %(limit)s")
+_ALL_OF = Statement(f"""
+    SELECT {Medium.columns()}
+      FROM media
+     WHERE owner_id = %(owner_id)s
+       AND id IS DISTINCT FROM %(but)s::bigint
+     ORDER BY id
+     LIMIT %(limit)s
+""")
 _DELETE = Statement("DELETE FROM media WHERE owner_id = %(owner_id)s AND id = ANY(%(ids)s::bigint[])")
 _STILL_NEEDED = Statement("""
     SELECT key
@@ -177,9 +184,9 @@ async def unused_media(db: Db, *, before: datetime, limit: int) -> list[Medium]:
     return await db.all(_UNUSED, Medium, before=before, limit=limit)
 
 
-async def media_of(db: Db, owner_id: Id, *, limit: int) -> list[Medium]:
-    """List somebody's pictures: to delete them."""
-    return await db.all(_ALL_OF, Medium, owner_id=owner_id, limit=limit)
+async def media_of(db: Db, owner_id: Id, *, but: Id | None, limit: int) -> list[Medium]:
+    """List somebody's media but one: to delete them."""
+    return await db.all(_ALL_OF, Medium, owner_id=owner_id, but=but, limit=limit)
 
 
 async def delete_media(db: Db, owner_id: Id, ids: Sequence[Id]) -> None:

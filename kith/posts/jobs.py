@@ -2,12 +2,24 @@
 
 from datetime import time, timedelta
 
+from kith.base.core.ids import Id
 from kith.base.work import Listener, Nightly, Work
+from kith.cards import forget_cards
+from kith.cards.model import KEPT_DAYS, LinkRead
 from kith.people.model import Blocked, Left
 from kith.posts import store
-from kith.posts.actions import announce_deletion, announce_edit, end_poll, publish_due, sweep_belongings, sweep_reposts
+from kith.posts.actions import (
+    announce_deletion,
+    announce_edit,
+    announce_link,
+    end_poll,
+    publish_due,
+    sweep_belongings,
+    sweep_reposts,
+)
 from kith.posts.model import BelongingsLeft, Deleted, DraftDue, Edited, PollDue, RepostsLeft
 
+LINKS_BATCH = 500
 KEYS_KEPT_HOURS = 24  # a client that retries does so within minutes
 KEYS_BATCH = 5_000
 KEY_BATCHES_MAX = 200  # a million keys a night; what is left waits a day longer
@@ -50,6 +62,18 @@ async def _forget_keys(work: Work) -> None:
             return
 
 
+async def _show_link(work: Work, fact: LinkRead) -> None:
+    await announce_link(work, fact.card_id)
+
+
+async def _forget_links(work: Work) -> None:
+    """Let go of the cards of pages that nobody links to any more."""
+    before, after = work.now - timedelta(days=KEPT_DAYS), Id(0)
+    while cards := await store.unlinked_cards(work.db, before=before, after=after, limit=LINKS_BATCH):
+        await forget_cards(work, cards)
+        after = cards[-1]
+
+
 async def _show_edit(work: Work, fact: Edited) -> None:
     await announce_edit(work, fact)
 
@@ -62,6 +86,7 @@ LISTENERS = (
     Listener(PollDue, "posts.end_poll", _end_poll),
     Listener(DraftDue, "posts.publish_due", _publish_due),
     Listener(Edited, "posts.show_edit", _show_edit),
+    Listener(LinkRead, "posts.show_link", _show_link),
     Listener(Deleted, "posts.show_deletion", _show_deletion),
     Listener(Deleted, "posts.after_deleting", _after_deleting),
     Listener(RepostsLeft, "posts.more_reposts", _more_reposts),
@@ -69,4 +94,7 @@ LISTENERS = (
     Listener(BelongingsLeft, "posts.more_belongings", _more_belongings),
     Listener(Blocked, "posts.after_blocking", _after_blocking),
 )
-NIGHTLY = (Nightly("posts.forget_keys", time(3, 10), _forget_keys),)
+NIGHTLY = (
+    Nightly("posts.forget_keys", time(3, 10), _forget_keys),
+    Nightly("posts.forget_links", time(3, 20), _forget_links),
+)

@@ -6,6 +6,7 @@ import zlib
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import blurhash
@@ -123,6 +124,11 @@ def banner_url(account: Any) -> str:
     return media_url(account.header.key) if account.header else f"/faces/{account.id}/banner.svg"
 
 
+def host_of(link: str) -> str:
+    """Name the server a link leads to, without `www.`. Letters beyond ASCII stay as `xn--…`: many look like others."""
+    return (urlsplit(link).hostname or link).removeprefix("www.")
+
+
 def trusted(html: str) -> Markup:
     """Let through HTML that our own text rules made and cleaned. Never for what a person typed."""
     return Markup(html)  # noqa: S704 - cleaned where it was made
@@ -225,6 +231,7 @@ GLOBALS: dict[str, Any] = {
     "media_url": media_url,
     "face_url": face_url,
     "banner_url": banner_url,
+    "host_of": host_of,
     "trusted": trusted,
     "said": said,
     "warned": warned,

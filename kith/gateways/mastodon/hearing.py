@@ -59,11 +59,12 @@ class Subscription:
             return [Message(BARE[kind], "")] if self.stream == "user" else []
         if kind == "post.removed":
             return [Message("delete", str(event.subject_id))]
-        if kind in ("post.new", "post.changed"):
-            return await self._post(work, event, new=kind == "post.new")
+        if kind in ("post.new", "post.changed", "post.linked"):
+            return await self._post(work, event)
         return []
 
-    async def _post(self, work: Work, event: LiveEvent, *, new: bool) -> list[Message]:
+    async def _post(self, work: Work, event: LiveEvent) -> list[Message]:
+        new, linked = event.kind == "post.new", event.kind == "post.linked"
         viewer = await viewer_of(work)
         posts = await posts_by_pairs(work.db, viewer, [(event.author_id, event.subject_id)])
         hydrated = await hydrate(work.db, viewer, posts)
@@ -72,7 +73,7 @@ class Subscription:
         if not cards:
             return [] if new else [Message("delete", str(event.subject_id))]
         card = cards[0]
-        if not await self._belongs(work, card) or (not new and card.post.edited_at is None):
+        if not await self._belongs(work, card) or not (new or linked or card.post.edited_at):
             return []
         [entity] = await present_statuses(work, cards)
         return [Message("update" if new else "status.update", _encode(entity).decode())]

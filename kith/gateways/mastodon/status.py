@@ -11,6 +11,7 @@ from kith.gateways.mastodon.attachment import MediaEntity, present_media
 from kith.gateways.mastodon.dates import date_text
 from kith.gateways.mastodon.emoji import EmojiEntity, present_emoji
 from kith.gateways.mastodon.filtered import FilterResultEntity, present_found
+from kith.gateways.mastodon.preview import PreviewCardEntity, present_card
 from kith.gateways.mastodon.store import counts_of
 from kith.people.model import Account
 from kith.posts import may_see_results, sift
@@ -94,7 +95,7 @@ class StatusEntity(msgspec.Struct, frozen=True, kw_only=True):
     bookmarked: bool
     pinned: bool
     emojis: tuple[EmojiEntity, ...] = ()
-    card: None = None
+    card: PreviewCardEntity | None = None
     filtered: tuple[FilterResultEntity, ...] = ()
     application: ApplicationEntity | None = None
     text: str | msgspec.UnsetType = msgspec.UNSET  # what was typed, for its author when they delete it to write it anew
@@ -146,6 +147,7 @@ def _status(card: Card, speaker: Speaker, url: str, now: datetime) -> StatusEnti
         bookmarked=card.shown.mine.bookmarked,
         pinned=card.mine.pinned,
         emojis=present_emoji(post.emojis, url),
+        card=present_card(card.link, url) if card.link else None,
         application=ApplicationEntity(name=post.app) if post.app else None,
         filtered=tuple(present_found(one) for one in card.shown.filtered),
     )

@@ -68,6 +68,8 @@ def _depends(caller: Caller, viewer: Viewer, piece: HomePiece) -> Iterable[str]:
         yield f"post:{card.post.id}"
         yield f"post:{card.shown.post.id}"
         yield f"author:{card.shown.author.id}"
+        if card.shown.post.link_id is not None:
+            yield f"link:{card.shown.post.link_id}"
 
 
 def _link(work: Work, request: Request, piece: HomePiece, paging: Paging) -> str:

@@ -1,12 +1,13 @@
 """What people do with pictures, video and sound, one function an intention."""
 
 from kith.media.actions.films import take_in, wear_poster
-from kith.media.actions.pictures import make_poster, upload, wear
+from kith.media.actions.pictures import keep_picture_of_page, make_poster, upload, wear
 from kith.media.actions.preparing import clear_incoming, prepare, wait_until_ready
 from kith.media.actions.using import (
     change_details,
     claim,
     discard,
+    forget_pictures_of,
     keep_what_is_worn,
     let_go,
     own_media,
@@ -17,6 +18,8 @@ __all__ = [
     "claim",
     "clear_incoming",
     "discard",
+    "forget_pictures_of",
+    "keep_picture_of_page",
     "keep_what_is_worn",
     "let_go",
     "make_poster",

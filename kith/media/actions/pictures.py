@@ -1,15 +1,17 @@
 """Taking pictures in."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
 
 from kith.base.core.errors import Invalid, Refused
+from kith.base.core.ids import Id
 from kith.base.core.words import _
 from kith.base.work import Work
 from kith.media import store
 from kith.media.actions.using import acting, claim, cleaned_alt
-from kith.media.model import POSTER_SIZE, SIZES, WAITING_MAX, Medium, Poster, Purpose
+from kith.media.model import ALT_MAX, POSTER_SIZE, SIZES, WAITING_MAX, Medium, Poster, Purpose
 from kith.media.rules import check_focus, unusable
 from kith.media.workbench import Made, in_workshop
 from kith.people import get_account, set_avatar, set_header
@@ -38,16 +40,62 @@ async def upload(
     Raises `Invalid` for what is no picture, is damaged or too large, `Refused` when too many wait to be used.
     """
     said = what_is_said(alt=alt, focus_x=focus_x, focus_y=focus_y)
+    owner_id = acting(work)
     check_size(len(content), work.house.settings.media_max_mb)
     await check_room(work)
     made, pictures = await in_workshop(content, SIZES[purpose], crop=purpose != "post", moving=purpose == "post")
+    return await _kept(work, owner_id, purpose, made, pictures, said=said)
+
+
+async def keep_picture_of_page(work: Work, content: bytes, *, card_id: Id, side_min: int, alt: str) -> Medium:
+    """Keep the picture of a page elsewhere, made anew like every other. It belongs to the page's card, and to nobody.
+
+    Raises `Invalid` for what is no picture, or smaller than `side_min` each way: that is a dot that counts visitors.
+    """
+    check_size(len(content), work.house.settings.media_max_mb)
+    made, pictures = await in_workshop(content, SIZES["link"], crop=False, moving=False)
+    if not made.problem and min(made.sizes[0].width, made.sizes[0].height) < side_min:
+        raise unusable("tiny")
+    said = Said(alt=alt[:ALT_MAX], focus_x=0.0, focus_y=0.0)
+    return await _kept(work, card_id, "link", made, pictures, said=said, used_for=card_id)
+
+
+async def _kept(
+    work: Work,
+    owner_id: Id,
+    purpose: Purpose,
+    made: Made,
+    pictures: Sequence[bytes],
+    *,
+    said: Said,
+    used_for: Id | None = None,
+) -> Medium:
     if made.problem:
         raise unusable(made.problem)
-    keys = [
-        await work.house.blobs.put(picture, extension=size.extension)
+    blobs = work.house.blobs
+    large, small = [
+        (size, await blobs.put(picture, extension=size.extension))
         for picture, size in zip(pictures, made.sizes, strict=True)
     ]
-    medium = _medium(work, purpose, made, (keys[0], keys[1]), said, size_bytes=sum(len(one) for one in pictures))
+    medium = Medium(
+        owner_id=owner_id,
+        id=work.new_id(),
+        purpose=purpose,
+        kind="moving" if made.moving else "image",
+        file_key=large[1],
+        small_key=small[1],
+        width=large[0].width,
+        height=large[0].height,
+        small_width=small[0].width,
+        small_height=small[0].height,
+        size_bytes=sum(len(one) for one in pictures),
+        blurhash=made.blurhash,
+        alt=said.alt,
+        focus_x=said.focus_x,
+        focus_y=said.focus_y,
+        used_for=used_for,
+        created_at=work.now,
+    )
     await work.db.insert(medium)
     return medium
 
@@ -92,25 +140,3 @@ async def check_room(work: Work) -> None:
     """Raise `Refused` when too many uploads wait to be used."""
     if await store.count_waiting(work.db, acting(work)) >= WAITING_MAX:
         raise Refused(_("Many of your pictures wait to be used. Post or remove some first; by tomorrow they are gone."))
-
-
-def _medium(work: Work, purpose: Purpose, made: Made, keys: tuple[str, str], said: Said, *, size_bytes: int) -> Medium:
-    large, small = made.sizes
-    return Medium(
-        owner_id=acting(work),
-        id=work.new_id(),
-        purpose=purpose,
-        kind="moving" if made.moving else "image",
-        file_key=keys[0],
-        small_key=keys[1],
-        width=large.width,
-        height=large.height,
-        small_width=small.width,
-        small_height=small.height,
-        size_bytes=size_bytes,
-        blurhash=made.blurhash,
-        alt=said.alt,
-        focus_x=said.focus_x,
-        focus_y=said.focus_y,
-        created_at=work.now,
-    )

@@ -13,6 +13,8 @@ from kith.media.model import ALT_MAX, ATTACHED_MAX, Medium
 from kith.media.rules import check_focus, unusable
 from kith.people import find_account
 
+BATCH = 200
+
 
 def acting(work: Work) -> Id:
     """Give the person on whose behalf this is done."""
@@ -94,6 +96,12 @@ async def discard(work: Work, media: Sequence[Medium]) -> None:
         if medium.state == "waiting":
             (work.house.blobs.incoming() / str(medium.id)).unlink(missing_ok=True)
     await drop_files(work, (key for medium in media for key in (medium.file_key, medium.small_key)))
+
+
+async def forget_pictures_of(work: Work, owner_id: Id, *, but: Id | None = None) -> None:
+    """Delete all that belongs to somebody who left, or to a page that nobody links to; `but` one may stay."""
+    while media := await store.media_of(work.db, owner_id, but=but, limit=BATCH):
+        await discard(work, media)
 
 
 async def drop_files(work: Work, keys: Iterable[str]) -> None:

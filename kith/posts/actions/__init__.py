@@ -4,6 +4,7 @@ from kith.posts.actions.announcing import (
     FOLLOWERS_A_STEP,
     announce_deletion,
     announce_edit,
+    announce_link,
     show_change,
 )
 from kith.posts.actions.deleting import (
@@ -61,6 +62,7 @@ __all__ = [
     "again_when_early",
     "announce_deletion",
     "announce_edit",
+    "announce_link",
     "bookmark",
     "change_draft",
     "claim_once",

@@ -4,13 +4,16 @@ A post can be open in the pages of its author's followers and of the people it i
 about its thread or its author, whoever reads them. Everybody else sees it as it is when they next look.
 """
 
+from datetime import timedelta
+
 from kith.base.bus.live import LiveEvent
-from kith.base.core.ids import Id
+from kith.base.core.ids import Id, first_id_at
 from kith.base.work import Work
 from kith.posts import store
 from kith.posts.model import Audience, Deleted, Edited
 
 FOLLOWERS_A_STEP = 2_000
+LINKED_HOURS, LINKED_MAX = 24, 20  # what lies further back, or beyond so many posts, is seen when somebody looks
 
 
 async def announce_edit(work: Work, fact: Edited) -> None:
@@ -22,6 +25,17 @@ async def announce_edit(work: Work, fact: Edited) -> None:
     people = {post.author_id, *post.mentioned_ids}
     work.announce(event, people, topics=_topics(post.audience, post.author_id, post.root_id))
     if post.audience != "mentioned":
+        await _to_followers(work, event, post.author_id)
+
+
+async def announce_link(work: Work, card_id: Id) -> None:
+    """Let the card of a page come below the posts that link to it, where the newest of them may be open."""
+    work.forget(f"link:{card_id}")
+    since = first_id_at(work.now - timedelta(hours=LINKED_HOURS))
+    for post in await store.posts_linking_to(work.db, card_id, since=since, limit=LINKED_MAX):
+        event = LiveEvent(kind="post.linked", subject_id=post.id, author_id=post.author_id)
+        people = {post.author_id, *post.mentioned_ids}
+        work.announce(event, people, topics=_topics(post.audience, post.author_id, post.root_id))
         await _to_followers(work, event, post.author_id)
 
 

@@ -23,7 +23,7 @@ async def edit(work: Work, post_id: Id, words: Words, *, version: int | None = N
     post = await store.lock_own_post(work.db, acting(work), post_id)
     if post.repost_of_id is not None:
         raise NotFound
-    words = tidied(words, text_max=work.house.settings.post_text_max)
+    words = msgspec.structs.replace(tidied(words, text_max=work.house.settings.post_text_max), audience=post.audience)
     check_version(known=version, current=post.version)
     check_words(words, text_max=work.house.settings.post_text_max)
     poll = await store.find_poll_locked(work.db, post.author_id, post.id) if post.has_poll else None
@@ -59,6 +59,7 @@ def _changed(work: Work, post: Post, words: Words, worded_: Worded) -> Post:
         emojis=worded_.emojis,
         attachments=worded_.attachments,
         has_poll=words.poll is not None,
+        link_id=worded_.link_id,
         edited_at=work.now,
         version=post.version + 1,
     )

@@ -75,6 +75,7 @@ def _made(work: Work, post_id: Id, words: Words, worded_: Worded, parent: Post |
         emojis=worded_.emojis,
         attachments=worded_.attachments,
         has_poll=words.poll is not None,
+        link_id=worded_.link_id,
         app=words.app,
         published_at=work.now,
     )

@@ -9,6 +9,7 @@ from kith.base.core.ids import Id
 from kith.base.core.text import NamedPerson, clean, clean_line, find_hashtags, find_mentions, render
 from kith.base.web.shown import media_url
 from kith.base.work import Work
+from kith.cards import first_address, want
 from kith.emoji import emoji_named, shortcodes_in
 from kith.media import claim
 from kith.media.model import Medium
@@ -20,13 +21,14 @@ from kith.posts.model import (
     OPTION_MAX,
     WARNING_MAX,
     Attachment,
+    Audience,
     Emoji,
     Mention,
     PollWish,
     Post,
     Words,
 )
-from kith.posts.rules import check_mentions
+from kith.posts.rules import check_mentions, narrower
 
 APP_MAX = 200  # characters
 NAMES_SOUGHT_MAX = 200  # more are not even looked up; far fewer are allowed
@@ -41,6 +43,7 @@ class Worded(msgspec.Struct, frozen=True, kw_only=True):
     hashtags: tuple[str, ...]
     emojis: tuple[Emoji, ...]
     attachments: tuple[Attachment, ...]
+    link_id: Id | None
 
 
 def tidied(words: Words, *, text_max: int) -> Words:
@@ -57,7 +60,7 @@ def tidied(words: Words, *, text_max: int) -> Words:
 
 
 async def worded(work: Work, post_id: Id, words: Words, parent: Post | None) -> Worded:
-    """Find who and what stands in the words, claim their pictures for the post, and write the HTML.
+    """Find who and what stands in the words, claim their media for the post, and write the HTML.
 
     Whom a post answers is always among those it is for, named or not. Somebody hidden from the author, by a block
     of either, cannot be named: their name stays plain text.
@@ -73,7 +76,20 @@ async def worded(work: Work, post_id: Id, words: Words, parent: Post | None) -> 
         hashtags=find_hashtags(words.text)[:HASHTAGS_MAX],
         emojis=await _emoji(work, words),
         attachments=tuple(_attached(one) for one in await claim(work, words.media_ids, used_for=post_id)),
+        link_id=await _link(work, words.text, narrower(words.audience, parent)),
     )
+
+
+async def _link(work: Work, text: str, audience: Audience) -> Id | None:
+    """Ask for the card of the first page that is linked to. What is for the people named alone asks for none.
+
+    Reading a page tells its server that somebody here has the address, and some addresses are keys
+    (docs/decisions/0008).
+    """
+    if audience == "mentioned":
+        return None
+    address = first_address(text, domain=work.house.settings.domain)
+    return None if address is None else await want(work, address)
 
 
 async def _emoji(work: Work, words: Words) -> tuple[Emoji, ...]:

@@ -3,6 +3,7 @@
 import msgspec
 
 from kith.base.core.ids import Id
+from kith.cards.model import LinkCard
 from kith.filters import Found
 from kith.people.model import Account
 from kith.posts.model.poll import Poll
@@ -32,6 +33,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     mine: Mine
     tally: Tally
     poll: Poll | None = None
+    link: LinkCard | None = None  # of the page it links to, once that is known
     reply_to: Account | None = None
     original: "Card | None" = None
     filtered: tuple[Found, ...] = ()  # the viewer's filters that meet it, whatever they are for

@@ -65,6 +65,7 @@ class Post(
         "(id)",
         "UNIQUE (author_id, repost_of_id) WHERE repost_of_id IS NOT NULL",
         "(repost_of_id) WHERE repost_of_id IS NOT NULL",
+        "(link_id, id) WHERE link_id IS NOT NULL",
         "(id) WHERE audience = 'everyone' AND repost_of_id IS NULL AND reply_to_id IS NULL",
         "USING gin (to_tsvector('simple'::regconfig, text))",
     ),
@@ -72,7 +73,7 @@ class Post(
     """Something a person said, or passed on (`repost_of_id`: then it has no words of its own).
 
     `root_id` is the first post of the thread, the post itself where it answers nothing. `mentioned_ids` are the
-    people named: they see it whatever the audience.
+    people named: they see it whatever the audience. `link_id` names the card of the first page it links to.
     """
 
     author_id: Id
@@ -95,6 +96,7 @@ class Post(
     emojis: tuple[Emoji, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     has_poll: bool = False
+    link_id: Id | None = None
     app: Annotated[str, Length(200)] | None = None  # the app it was sent with
     published_at: datetime
     edited_at: datetime | None = None

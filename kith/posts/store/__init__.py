@@ -24,6 +24,10 @@ from kith.posts.store.leaving import (
     delete_belongings,
     likes_of,
 )
+from kith.posts.store.links import (
+    posts_linking_to,
+    unlinked_cards,
+)
 from kith.posts.store.lists import (
     PINNED_SHOWN_MAX,
     bookmarked,
@@ -170,6 +174,7 @@ __all__ = [
     "pinned",
     "posts_by_ids",
     "posts_by_pairs",
+    "posts_linking_to",
     "posts_of",
     "posts_saying",
     "remove_bookmark",
@@ -184,6 +189,7 @@ __all__ = [
     "tagged",
     "tally_of",
     "thread",
+    "unlinked_cards",
     "untag_post",
     "versions_of",
     "voters_of",

@@ -7,6 +7,7 @@ import msgspec
 from kith.base.core.ids import Id
 from kith.base.storage.database import Db
 from kith.base.storage.statement import Statement
+from kith.cards.model import LinkCard
 from kith.people.model import Account, Viewer
 from kith.posts.model import Card, Mine, Poll, Post, Tally
 from kith.posts.store.posts import posts_by_pairs
@@ -15,48 +16,52 @@ from kith.posts.store.posts import posts_by_pairs
 # and what everybody did, each branch under the author.
 _AROUND = Statement("""
     SELECT 'account' AS kind, id, NULL::text[] AS choices, to_jsonb(accounts) AS account, NULL::jsonb AS poll,
-           NULL::jsonb AS tally
+           NULL::jsonb AS tally, NULL::jsonb AS link
       FROM accounts
      WHERE id = ANY (%(account_ids)s::bigint[])
     UNION ALL
-    SELECT 'liked', post_id, NULL, NULL, NULL, NULL
+    SELECT 'liked', post_id, NULL, NULL, NULL, NULL, NULL
       FROM my_likes
      WHERE person_id = %(viewer_id)s AND post_id = ANY (%(ids)s::bigint[])
     UNION ALL
-    SELECT 'bookmarked', post_id, NULL, NULL, NULL, NULL
+    SELECT 'bookmarked', post_id, NULL, NULL, NULL, NULL, NULL
       FROM bookmarks
      WHERE person_id = %(viewer_id)s AND post_id = ANY (%(ids)s::bigint[])
     UNION ALL
-    SELECT 'reposted', repost_of_id, NULL, NULL, NULL, NULL
+    SELECT 'reposted', repost_of_id, NULL, NULL, NULL, NULL, NULL
       FROM posts
      WHERE author_id = %(viewer_id)s AND repost_of_id = ANY (%(ids)s::bigint[])
     UNION ALL
-    SELECT 'pinned', post_id, NULL, NULL, NULL, NULL
+    SELECT 'pinned', post_id, NULL, NULL, NULL, NULL, NULL
       FROM pins
      WHERE author_id = %(viewer_id)s AND post_id = ANY (%(ids)s::bigint[])
     UNION ALL
-    SELECT 'muted', root_id, NULL, NULL, NULL, NULL
+    SELECT 'muted', root_id, NULL, NULL, NULL, NULL, NULL
       FROM thread_mutes
      WHERE person_id = %(viewer_id)s AND root_id = ANY (%(root_ids)s::bigint[])
     UNION ALL
-    SELECT 'voted', post_id, choices, NULL, NULL, NULL
+    SELECT 'voted', post_id, choices, NULL, NULL, NULL, NULL
       FROM votes
      WHERE author_id = ANY (%(asker_ids)s::bigint[])
        AND post_id = ANY (%(poll_ids)s::bigint[])
        AND person_id = %(viewer_id)s
     UNION ALL
-    SELECT 'poll', post_id, NULL, NULL, to_jsonb(polls), NULL
+    SELECT 'poll', post_id, NULL, NULL, to_jsonb(polls), NULL, NULL
       FROM polls
      WHERE author_id = ANY (%(asker_ids)s::bigint[]) AND post_id = ANY (%(poll_ids)s::bigint[])
     UNION ALL
-    SELECT 'tally', post_id, NULL, NULL, NULL, to_jsonb(tallies)
+    SELECT 'tally', post_id, NULL, NULL, NULL, to_jsonb(tallies), NULL
       FROM tallies
      WHERE author_id = ANY (%(author_ids)s::bigint[]) AND post_id = ANY (%(ids)s::bigint[])
+    UNION ALL
+    SELECT 'link', id, NULL, NULL, NULL, NULL, to_jsonb(link_cards)
+      FROM link_cards
+     WHERE id = ANY (%(link_ids)s::bigint[]) AND state = 'known'
 """)
 
 
 class _Around(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that stands around a post, or one of the people; `id` is that of the post, thread or account."""
+    """One thing that stands around a post, or one of the people; `id` is that of the post, thread, account or page."""
 
     kind: str
     id: Id
@@ -64,6 +69,7 @@ class _Around(msgspec.Struct, frozen=True, kw_only=True):
     account: Account | None = None
     poll: Poll | None = None
     tally: Tally | None = None
+    link: LinkCard | None = None
 
 
 Around = Mapping[tuple[Id, str], _Around]
@@ -88,6 +94,7 @@ async def hydrate(db: Db, viewer: Viewer, posts: Sequence[Post]) -> list[Card]:
             mine=_mine(post, around),
             tally=_found(around, post.id, "tally").tally or Tally(author_id=post.author_id, post_id=post.id),
             poll=_found(around, post.id, "poll").poll,
+            link=_found(around, post.link_id, "link").link if post.link_id is not None else None,
             reply_to=_answered(post, viewer, accounts),
         )
         for post in every
@@ -125,6 +132,7 @@ async def _read_around(db: Db, viewer: Viewer, posts: Sequence[Post]) -> Around:
         root_ids=sorted({post.root_id for post in said}),
         poll_ids=sorted({post.id for post in asked}),
         asker_ids=sorted({post.author_id for post in asked}),
+        link_ids=sorted({post.link_id for post in said if post.link_id is not None}),
     )
     return {(row.id, row.kind): row for row in rows}
 

@@ -52,6 +52,7 @@ _CHANGE = Statement("""
            emojis = %(emojis)s::jsonb,
            attachments = %(attachments)s::jsonb,
            has_poll = %(has_poll)s,
+           link_id = %(link_id)s,
            edited_at = %(edited_at)s,
            version = %(version)s
      WHERE author_id = %(author_id)s

@@ -56,5 +56,6 @@ def element_id(event: LiveEvent) -> str:
 LIVE = (
     LiveView(kind="post.new", render=_new),
     LiveView(kind="post.changed", render=_changed),
+    LiveView(kind="post.linked", render=_changed),
     LiveView(kind="post.removed", render=_removed),
 )

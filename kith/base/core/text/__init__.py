@@ -2,7 +2,7 @@
 
 from kith.base.core.text.clean import clean, clean_line
 from kith.base.core.text.length import length
-from kith.base.core.text.parts import NamedPerson, find_hashtags, find_mentions, normal_hashtag
+from kith.base.core.text.parts import NamedPerson, find_hashtags, find_links, find_mentions, normal_hashtag
 from kith.base.core.text.render import plain, render, sanitise
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "clean",
     "clean_line",
     "find_hashtags",
+    "find_links",
     "find_mentions",
     "length",
     "normal_hashtag",

@@ -55,6 +55,11 @@ def find_mentions(text: str) -> tuple[NamedPerson, ...]:
     return tuple(dict.fromkeys(named(part.value) for part in find_parts(text) if part.kind == "mention"))
 
 
+def find_links(text: str) -> tuple[str, ...]:
+    """List the links, each once, in the order of the text."""
+    return tuple(dict.fromkeys(part.value for part in find_parts(text) if part.kind == "link"))
+
+
 def find_hashtags(text: str) -> tuple[str, ...]:
     """List the hashtags in their normal form, each once, in the order of the text."""
     return tuple(dict.fromkeys(normal_hashtag(part.value) for part in find_parts(text) if part.kind == "hashtag"))

@@ -305,7 +305,7 @@ CREATE INDEX list_places_3_idx ON list_places (account_id);
 CREATE TABLE media (
     owner_id bigint NOT NULL,
     id bigint NOT NULL,
-    purpose text NOT NULL CHECK (purpose IN ('post', 'avatar', 'header', 'emoji')),
+    purpose text NOT NULL CHECK (purpose IN ('post', 'avatar', 'header', 'emoji', 'link')),
     kind text NOT NULL CHECK (kind IN ('image', 'moving', 'gifv', 'video', 'audio')),
     state text NOT NULL CHECK (state IN ('ready', 'waiting', 'failed')),
     progress integer NOT NULL,
@@ -331,6 +331,27 @@ CREATE TABLE media (
 CREATE INDEX media_1_idx ON media (created_at) WHERE used_for IS NULL;
 CREATE INDEX media_2_idx ON media (file_key);
 CREATE INDEX media_3_idx ON media (small_key);
+
+CREATE TABLE link_cards (
+    id bigint NOT NULL,
+    address text NOT NULL CHECK (char_length(address) <= 2000),
+    state text NOT NULL CHECK (state IN ('wanted', 'known', 'silent')),
+    kind text NOT NULL CHECK (kind IN ('link', 'photo', 'video', 'rich')),
+    title text NOT NULL CHECK (char_length(title) <= 300),
+    words text NOT NULL CHECK (char_length(words) <= 500),
+    provider text NOT NULL CHECK (char_length(provider) <= 100),
+    provider_url text NOT NULL CHECK (char_length(provider_url) <= 2000),
+    author text NOT NULL CHECK (char_length(author) <= 100),
+    author_url text NOT NULL CHECK (char_length(author_url) <= 2000),
+    language text CHECK (char_length(language) <= 100),
+    published_at timestamptz,
+    picture jsonb,
+    asked_at timestamptz NOT NULL,
+    read_at timestamptz,
+    failures integer NOT NULL,
+    PRIMARY KEY (id)
+);
+CREATE INDEX link_cards_1_idx ON link_cards (asked_at);
 
 CREATE TABLE emoji (
     shortcode text NOT NULL CHECK (char_length(shortcode) <= 30),
@@ -364,6 +385,7 @@ CREATE TABLE posts (
     emojis jsonb NOT NULL,
     attachments jsonb NOT NULL,
     has_poll boolean NOT NULL,
+    link_id bigint,
     app text CHECK (char_length(app) <= 200),
     published_at timestamptz NOT NULL,
     edited_at timestamptz,
@@ -373,8 +395,9 @@ CREATE TABLE posts (
 CREATE INDEX posts_1_idx ON posts (id);
 CREATE UNIQUE INDEX posts_2_idx ON posts (author_id, repost_of_id) WHERE repost_of_id IS NOT NULL;
 CREATE INDEX posts_3_idx ON posts (repost_of_id) WHERE repost_of_id IS NOT NULL;
-CREATE INDEX posts_4_idx ON posts (id) WHERE audience = 'everyone' AND repost_of_id IS NULL AND reply_to_id IS NULL;
-CREATE INDEX posts_5_idx ON posts USING gin (to_tsvector('simple'::regconfig, text));
+CREATE INDEX posts_4_idx ON posts (link_id, id) WHERE link_id IS NOT NULL;
+CREATE INDEX posts_5_idx ON posts (id) WHERE audience = 'everyone' AND repost_of_id IS NULL AND reply_to_id IS NULL;
+CREATE INDEX posts_6_idx ON posts USING gin (to_tsvector('simple'::regconfig, text));
 
 CREATE TABLE thread_posts (
     root_id bigint NOT NULL,

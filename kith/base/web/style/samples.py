@@ -76,6 +76,9 @@ def _cards(people: dict[str, Sample], now: datetime) -> dict[str, Sample]:
         )
         made[name].poll = _poll(now, ended=name == "ended")
     made["answered"].mine.choices = (1,)
+    for number, name in enumerate(("linked", "linked_small", "linked_bare")):
+        made[name] = _card(30 + number, people["layla"], now - timedelta(hours=number), "<p>Worth an evening.</p>")
+        made[name].link = _link(number)
     made["passed"] = _card(
         20,
         people["ana"],
@@ -99,7 +102,9 @@ def _card(number: int, author: Sample, at: datetime, html: str, original: Any = 
         "attachments": (), "emojis": (), "published_at": at, "edited_at": None, "root_id": number, "app": None, "hashtags": (),
     }  # fmt: skip
     mine = Sample(liked=False, bookmarked=False, reposted=False, pinned=False, thread_muted=False, choices=None)
-    card = Sample(post=Sample(**post | more), author=author, mine=mine, poll=None, reply_to=None, original=original)
+    card = Sample(
+        post=Sample(**post | more), author=author, mine=mine, poll=None, link=None, reply_to=None, original=original
+    )
     card.veil, card.filtered = None, ()
     card.shown = original or card
     return card
@@ -115,6 +120,19 @@ def _poll(now: datetime, *, ended: bool) -> Sample:
         ends_at=now + timedelta(days=2),
         ended_at=now if ended else None,
     )
+
+
+def _link(number: int) -> Sample:
+    url = "/faces/5/banner.svg"
+    picture = Sample(
+        key=url, small_key=url, width=(960, 300, 0)[number], height=300, small_width=360, small_height=180,
+        blurhash="LKN]Rv%2Tw=w]~RBVZRi};RPxuwH", alt="",
+    )  # fmt: skip
+    return Sample(
+        address="https://www.mill.example/evenings/the-long-table", title="The long table: an evening with neighbours",
+        words="Twelve chairs, one pot, and nobody who knew everybody. What we learnt about asking people in." if number < 2 else "",
+        author="Ana Duarte" if number == 0 else "", language="en", picture=picture if number < 2 else None,
+    )  # fmt: skip
 
 
 def _picture(number: int) -> Sample:
