@@ -155,6 +155,12 @@ class Settings:
     trusted_proxies: tuple[Network, ...] = _setting(
         "KITH_TRUSTED_PROXIES", "Whose X-Forwarded-For counts.", _networks, LOOPBACK
     )
+    limits_times: int = _setting(
+        "KITH_LIMITS_TIMES",
+        "How many times the usual people may ask before they have to wait: more for a school behind one address.",
+        _number(1, 1000),
+        1,
+    )
     fetch_ports: tuple[int, ...] = _setting(
         "KITH_FETCH_PORTS", "The ports at which other servers are asked for what people link to.", _ports, (80, 443)
     )

@@ -2,6 +2,7 @@
 
 import ipaddress
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from starlette.requests import Request
@@ -39,7 +40,7 @@ async def guard(work: Work, request: Request, route: Route) -> None:
     """Count the request. Raises `TooMany`; leaves the headers for the answer on the request."""
     if route.limit == "none":
         return
-    limit = LIMITS[route.limit or ("write" if route.writes else "read")]
+    limit = limit_of(work.house.settings, route.limit or ("write" if route.writes else "read"))
     who = _who(request, limit)
     limits = work.house.limits
     # A read costs less than asking Valkey would; each process counts for itself, and its headers speak for itself.
@@ -50,6 +51,12 @@ async def guard(work: Work, request: Request, route: Route) -> None:
             _("That was a lot in a short time. Please wait a moment and try again; nothing is lost."),
             retry_after_s=taken.retry_after_s,
         )
+
+
+def limit_of(settings: Settings, name: str) -> Limit:
+    """Give a limit as this server has it."""
+    limit = LIMITS[name]
+    return limit if settings.limits_times == 1 else replace(limit, count=limit.count * settings.limits_times)
 
 
 def client_address(request: Request) -> str:

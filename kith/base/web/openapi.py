@@ -134,7 +134,7 @@ def _responses(route: Route, shapes: _Shapes) -> dict[str, Any]:
         400: "The request is not what this standard asks for." if route.path.startswith("/oauth/") else "",
         401: "There is no token, or it does not work.",
         403: "This may not be done." if route.access != "anyone" or route.scope or route.writes else "",
-        404: "It is not there, or not to be seen." if _HOLE.search(route.path) or takes else "",
+        404: "It is not there, or not to be seen.",
         413: "That is too much." if route.writes else "",
         422: "Something that was sent does not fit." if takes or route.writes else "",
         429: "Too many requests: wait as long as `Retry-After` says.",

@@ -20,7 +20,7 @@ from kith.base.web.caller import Caller, Identify, check_access
 from kith.base.web.fast import Fast, FastRequest, send_fast
 from kith.base.web.form import raw_body
 from kith.base.web.language import choose, translations_for
-from kith.base.web.limits import LIMITS
+from kith.base.web.limits import limit_of
 from kith.base.web.page import Pages, is_htmx, page
 from kith.base.web.routing import BODY_MAX_BYTES, Match, Route, Routes
 from kith.base.web.zone import COOKIE as ZONE_COOKIE
@@ -122,8 +122,8 @@ class Site:
         return min(route.body_max_bytes, FILES_A_FORM_MAX * file_max_bytes + BODY_MAX_BYTES)
 
     async def _answer_fast(self, scope: Scope, send: Send, fast: Fast) -> bool:
-        answer = fast(FastRequest(self.house, scope))
-        return answer is not None and await send_fast(send, self.house, answer, LIMITS["read"], FAST_HEADERS)
+        answer, limit = fast(FastRequest(self.house, scope)), limit_of(self.house.settings, "read")
+        return answer is not None and await send_fast(send, self.house, answer, limit, FAST_HEADERS)
 
     async def _answer(self, request: Request, match: Match | None, route: Route | None) -> Response:
         with in_language(translations_for(request.state.language)):
