@@ -18,7 +18,19 @@ NEW_DAYS = 30  # an account is new for so long
 TOLD_AT_ONCE_MAX = 200  # people a job; the next ones are told by the next job
 
 NoticeKind = Literal[
-    "mention", "reply", "like", "repost", "follow", "request", "accepted", "poll", "post", "joined", "held"
+    "mention",
+    "reply",
+    "like",
+    "repost",
+    "follow",
+    "request",
+    "accepted",
+    "poll",
+    "post",
+    "joined",
+    "held",
+    "quote",
+    "requoted",
 ]
 KINDS: tuple[NoticeKind, ...] = (
     "mention",
@@ -32,6 +44,8 @@ KINDS: tuple[NoticeKind, ...] = (
     "post",
     "joined",
     "held",
+    "quote",
+    "requoted",
 )
 ADDRESSED: tuple[NoticeKind, ...] = ("mention", "reply")  # somebody spoke to the owner
 

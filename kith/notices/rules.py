@@ -15,7 +15,7 @@ from kith.notices.model import (
 )
 from kith.posts.model import Post
 
-_ALONE: frozenset[NoticeKind] = frozenset({"mention", "reply", "poll", "post"})
+_ALONE: frozenset[NoticeKind] = frozenset({"mention", "reply", "poll", "post", "quote", "requoted"})
 
 
 def addressed_by(post: Post, among: Iterable[Id] | None = None) -> dict[Id, NoticeKind]:
@@ -41,7 +41,7 @@ def is_news_to_followers(post: Post) -> bool:
 
 
 GROUPED: dict[NoticeKind, str] = {"like": "favourite", "repost": "reblog", "follow": "follow"}
-_ALWAYS: frozenset[NoticeKind] = frozenset({"poll", "post", "joined", "accepted", "held"})
+_ALWAYS: frozenset[NoticeKind] = frozenset({"poll", "post", "joined", "accepted", "held", "requoted"})
 _ORDER: tuple[Treatment, ...] = ("accept", "filter", "drop")
 
 

@@ -29,6 +29,7 @@ from kith.posts.actions import (
     unpin,
     vote,
 )
+from kith.posts.actions.quoting import revoke_quote, set_quote_policy
 from kith.posts.actions.sifting import Sifted, sift
 from kith.posts.rules import branches, may_see, may_see_results
 from kith.posts.store import (
@@ -53,6 +54,8 @@ from kith.posts.store import (
     posts_by_pairs,
     posts_of,
     posts_saying,
+    quoters_of,
+    quotes_of,
     reposters_of,
     sight_of,
     square,
@@ -98,10 +101,14 @@ __all__ = [
     "posts_saying",
     "publish",
     "publish_draft",
+    "quoters_of",
+    "quotes_of",
     "repost",
     "reposters_of",
     "reschedule",
+    "revoke_quote",
     "save_draft",
+    "set_quote_policy",
     "sift",
     "sight_of",
     "square",

@@ -17,6 +17,7 @@ from kith.posts.actions import (
     sweep_belongings,
     sweep_reposts,
 )
+from kith.posts.actions.quoting import part_quotes
 from kith.posts.model import BelongingsLeft, Deleted, DraftDue, Edited, PollDue, RepostsLeft
 
 LINKS_BATCH = 500
@@ -51,7 +52,8 @@ async def _more_belongings(work: Work, fact: BelongingsLeft) -> None:
 
 
 async def _after_blocking(work: Work, fact: Blocked) -> None:
-    """Nothing is deleted: who may see what is decided anew at every reading. Only what caches hold must go."""
+    """Quotes end. Nothing is deleted: who may see what is decided anew at every reading. What caches hold must go."""
+    await part_quotes(work, fact.blocker_id, fact.blocked_id)
     work.forget(f"viewer:{fact.blocker_id}", f"viewer:{fact.blocked_id}")
 
 

@@ -390,3 +390,21 @@ def _group_of(anna: Any, status_id: Any, *, people: int) -> Any:
     groups = anna.grouped_notifications().notification_groups
     found = [one for one in groups if one.get("status_id") == status_id and one.notifications_count == people]
     return found[0] if found else None
+
+
+def test_a_status_is_quoted(anna: Any, bela: Any) -> None:
+    """Counted, listed, told, and taken out again."""
+    said = anna.status_post("A quotable thing")
+    quoting = bela.status_post("Well said", quoted_status_id=said.id)
+    assert quoting.quote.state == "accepted"
+    assert quoting.quote.quoted_status.id == said.id
+    assert anna.status(said.id).quotes_count == 1
+    assert [one.id for one in anna.status_quotes(said.id)] == [quoting.id]
+    told = eventually(lambda: [one for one in anna.notifications(types=["quote"]) if one.status.id == quoting.id])
+    assert told[0].account.id == bela.me().id
+    assert anna.status_quote_revoke(said.id, quoting.id).quote.state == "revoked"
+    closed = anna.status_post("Not to be quoted", quote_approval_policy="nobody")
+    assert closed.quote_approval.automatic == []
+    assert bela.status(closed.id).quote_approval.current_user == "denied"
+    with pytest.raises(MastodonUnauthorizedError):
+        bela.status_post("But", quoted_status_id=closed.id)

@@ -12,6 +12,7 @@ from kith.base.web.caller import Caller
 from kith.base.web.form import raw_body, read_form
 from kith.base.work import Work
 from kith.gateways.mastodon.answers import one_id, some_ids
+from kith.gateways.mastodon.quoting import POLICIES
 from kith.media import change_details, own_media
 from kith.people import get_member
 from kith.posts.model import POLL_MINUTES_MIN, Audience, Card, PollWish, Words
@@ -51,6 +52,8 @@ class StatusForm(msgspec.Struct, frozen=True, kw_only=True):
     media_ids: tuple[str, ...] = ()
     poll: PollForm | None = None
     scheduled_at: str | None = None
+    quoted_status_id: str | None = None
+    quote_approval_policy: Literal["public", "followers", "nobody"] | None = None
 
 
 class EditForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,11 +72,9 @@ async def words_to_post(work: Work, request: Request) -> tuple[Words, datetime |
     """Read a new status, and when it shall go out: `None` for now."""
     form = await read_form(request, StatusForm)
     caller: Caller = request.state.caller
-    audience: Audience
-    if form.visibility is None:
-        audience = (await get_member(work.db, caller.person_id)).post_audience
-    else:
-        audience = AUDIENCES[form.visibility]
+    member = await get_member(work.db, caller.person_id)
+    audience: Audience = member.post_audience if form.visibility is None else AUDIENCES[form.visibility]
+    policy = POLICIES[form.quote_approval_policy] if form.quote_approval_policy else member.quote_policy
     words = Words(
         text=form.status,
         warning=form.spoiler_text,
@@ -84,6 +85,8 @@ async def words_to_post(work: Work, request: Request) -> tuple[Words, datetime |
         media_ids=tuple(_media_ids(form.media_ids)),
         poll=_poll(form.poll),
         app=caller.app,
+        quote_of_id=one_id(form.quoted_status_id, "quoted_status_id"),
+        quote_policy=policy,
     )
     return words, _instant(form.scheduled_at)
 

@@ -16,6 +16,7 @@ from kith.base.work import Work
 from kith.gateways.mastodon.account import AccountEntity
 from kith.gateways.mastodon.answers import json_answer
 from kith.gateways.mastodon.people import present_accounts_of
+from kith.gateways.mastodon.quoting import POLICIES, POLICY_NAMES
 from kith.gateways.mastodon.status import VISIBILITY
 from kith.media import UPLOAD_MAX_BYTES, wear
 from kith.oauth import TokenEntity, app_of
@@ -82,6 +83,7 @@ class SourceForm(msgspec.Struct, frozen=True, kw_only=True):
     privacy: Literal["public", "unlisted", "private"] | None = None
     sensitive: bool | None = None
     language: str | None = None
+    quote_policy: Literal["public", "followers", "nobody"] | None = None
 
 
 class UpdateForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -126,6 +128,7 @@ async def credentials(work: Work) -> CredentialEntity:
             discoverable=account.discoverable,
             indexable=account.discoverable,
             hide_collections=account.locked,
+            quote_policy=POLICY_NAMES[member.quote_policy],
         ),
         role=RoleEntity(id=role[0], name=role[1], permissions=role[2]),
     )
@@ -175,7 +178,7 @@ async def show_preferences(work: Work, _request: Request) -> Response:
             "posting:default:visibility": _privacy(member),
             "posting:default:sensitive": False,
             "posting:default:language": member.language,
-            "posting:default:quote_policy": "nobody",
+            "posting:default:quote_policy": POLICY_NAMES[member.quote_policy],
             "reading:expand:media": "default",
             "reading:expand:spoilers": False,
             "reading:autoplay:gifs": False,
@@ -204,6 +207,8 @@ async def _set_source(work: Work, form: SourceForm) -> None:
     taste: dict[str, object] = {}
     if form.privacy is not None:
         taste["post_audience"] = {"public": "everyone", "unlisted": "unlisted", "private": "followers"}[form.privacy]
+    if form.quote_policy is not None:
+        taste["quote_policy"] = POLICIES[form.quote_policy]
     if form.language and form.language in available():
         taste["language"] = form.language
     if taste:
@@ -213,7 +218,7 @@ async def _set_source(work: Work, form: SourceForm) -> None:
 async def _keep_taste(work: Work, account_id: Id, **changes: object) -> None:
     """Change some of what somebody chose; the rest stays."""
     member = await get_member(work.db, account_id)
-    kept = {name: getattr(member, name) for name in ("language", "theme", "timezone", "post_audience")}
+    kept = {name: getattr(member, name) for name in ("language", "theme", "timezone", "post_audience", "quote_policy")}
     await set_taste(work.db, account_id, **(kept | changes))
 
 

@@ -29,6 +29,8 @@ TYPES: dict[NoticeKind, str] = {
     "request": "follow_request",
     "poll": "poll",
     "post": "status",
+    "quote": "quote",
+    "requoted": "quoted_update",
     "joined": "admin.sign_up",
 }
 

@@ -15,6 +15,7 @@ from kith.base.work import Work
 from kith.gateways.mastodon.answers import Nothing, json_answer, listing, posts_paging
 from kith.gateways.mastodon.attachment import MediaEntity, present_medium
 from kith.gateways.mastodon.dates import date_text
+from kith.gateways.mastodon.quoting import POLICY_NAMES
 from kith.gateways.mastodon.status import VISIBILITY
 from kith.media import own_media
 from kith.posts import delete_draft, drafts_of, get_draft, reschedule
@@ -56,6 +57,8 @@ async def present_draft(work: Work, draft: Draft) -> ScheduledEntity:
             "sensitive": words.sensitive,
             "visibility": VISIBILITY[words.audience],
             "language": words.language,
+            "quoted_status_id": str(words.quote_of_id) if words.quote_of_id else None,
+            "quote_approval_policy": POLICY_NAMES[words.quote_policy],
             "in_reply_to_id": str(words.reply_to_id) if words.reply_to_id else None,
             "media_ids": [str(one) for one in words.media_ids] or None,
             "poll": poll,

@@ -12,6 +12,13 @@ from kith.gateways.mastodon.dates import date_text
 from kith.gateways.mastodon.emoji import EmojiEntity, present_emoji
 from kith.gateways.mastodon.filtered import FilterResultEntity, present_found
 from kith.gateways.mastodon.preview import PreviewCardEntity, present_card
+from kith.gateways.mastodon.quoting import (
+    QuoteApprovalEntity,
+    QuoteState,
+    present_approval,
+    quote_state,
+    with_reference,
+)
 from kith.gateways.mastodon.store import counts_of
 from kith.people.model import Account
 from kith.posts import may_see_results, sift
@@ -65,6 +72,14 @@ class ApplicationEntity(msgspec.Struct, frozen=True, kw_only=True):
     website: str | None = None
 
 
+class QuoteEntity(msgspec.Struct, frozen=True, kw_only=True):
+    """A status inside another: whole, or within a quoted one by its id alone."""
+
+    state: QuoteState
+    quoted_status: "StatusEntity | msgspec.UnsetType | None" = msgspec.UNSET
+    quoted_status_id: str | msgspec.UnsetType | None = msgspec.UNSET
+
+
 class StatusEntity(msgspec.Struct, frozen=True, kw_only=True):
     """A post, as Mastodon's apps know it."""
 
@@ -97,6 +112,9 @@ class StatusEntity(msgspec.Struct, frozen=True, kw_only=True):
     emojis: tuple[EmojiEntity, ...] = ()
     card: PreviewCardEntity | None = None
     filtered: tuple[FilterResultEntity, ...] = ()
+    quotes_count: int = 0
+    quote_approval: QuoteApprovalEntity | None = None
+    quote: QuoteEntity | None = None
     application: ApplicationEntity | None = None
     text: str | msgspec.UnsetType = msgspec.UNSET  # what was typed, for its author when they delete it to write it anew
 
@@ -112,9 +130,22 @@ def _authors(cards: Iterable[Card]) -> Iterable[Account]:
     for card in cards:
         yield card.author
         yield card.shown.author
+        if card.shown.quote is not None:
+            yield card.shown.quote.author
 
 
-def _status(card: Card, speaker: Speaker, url: str, now: datetime) -> StatusEntity:
+def _quote(card: Card, speaker: Speaker, url: str, now: datetime, *, shallow: bool) -> QuoteEntity | None:
+    state, quoted = quote_state(card), card.quote
+    if state is None:
+        return None
+    if shallow:
+        return QuoteEntity(state=state, quoted_status_id=str(card.post.quote_of_id) if quoted is not None else None)
+    return QuoteEntity(
+        state=state, quoted_status=_status(quoted, speaker, url, now, shallow=True) if quoted is not None else None
+    )
+
+
+def _status(card: Card, speaker: Speaker, url: str, now: datetime, *, shallow: bool = False) -> StatusEntity:
     post, author = card.post, card.author
     acct = f"{author.handle}@{author.domain}" if author.domain else author.handle
     page = f"{url}/@{acct}/{post.id}"
@@ -134,7 +165,7 @@ def _status(card: Card, speaker: Speaker, url: str, now: datetime) -> StatusEnti
         reblogs_count=card.tally.reposts,
         favourites_count=card.tally.likes,
         edited_at=date_text(post.edited_at) if post.edited_at else None,
-        content=post.html,
+        content=with_reference(card, url),
         reblog=reblog,
         account=speaker.present(author),
         media_attachments=tuple(present_media(one, url) for one in post.attachments),
@@ -150,6 +181,9 @@ def _status(card: Card, speaker: Speaker, url: str, now: datetime) -> StatusEnti
         card=present_card(card.link, url) if card.link else None,
         application=ApplicationEntity(name=post.app) if post.app else None,
         filtered=tuple(present_found(one) for one in card.shown.filtered),
+        quotes_count=card.tally.quotes,
+        quote_approval=present_approval(card),
+        quote=_quote(card, speaker, url, now, shallow=shallow),
     )
 
 

@@ -70,6 +70,9 @@ def _depends(caller: Caller, viewer: Viewer, piece: HomePiece) -> Iterable[str]:
         yield f"author:{card.shown.author.id}"
         if card.shown.post.link_id is not None:
             yield f"link:{card.shown.post.link_id}"
+        if card.shown.quote is not None:
+            yield f"post:{card.shown.quote.post.id}"
+            yield f"author:{card.shown.quote.author.id}"
 
 
 def _link(work: Work, request: Request, piece: HomePiece, paging: Paging) -> str:

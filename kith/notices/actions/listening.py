@@ -10,7 +10,7 @@ from kith.notices.model import TOLD_AT_ONCE_MAX, NoticeKind, PollTold, PostTold
 from kith.notices.rules import addressed_by, is_news_to_followers
 from kith.people import find_follow, find_member, present_accounts, unwilling_to_hear, wishing_to_hear
 from kith.people.model import Blocked
-from kith.posts import find_my_like, find_repost, voters_of
+from kith.posts import find_my_like, find_repost, quoters_of, voters_of
 from kith.posts.model import Edited, Published
 
 
@@ -22,16 +22,21 @@ async def hear_published(work: Work, fact: Published) -> None:
     post = await find_own_post(work, fact.author_id, fact.post_id)
     if post is None:
         return
-    await tell_of_post(work, post, addressed_by(post), from_id=post.author_id)
+    spoken_to = addressed_by(post)
+    if fact.quote_of_author_id is not None and fact.quote_of_author_id != post.author_id:
+        spoken_to |= {fact.quote_of_author_id: "quote"}
+    await tell_of_post(work, post, spoken_to, from_id=post.author_id)
     if is_news_to_followers(post):
         work.tell(PostTold(author_id=post.author_id, post_id=post.id, after_id=Id(0)))
 
 
 async def hear_edited(work: Work, fact: Edited) -> None:
-    """Tell whom an edit named for the first time."""
+    """Tell whom an edit named for the first time, and who quotes what says something else now."""
     post = await find_own_post(work, fact.author_id, fact.post_id)
     if post is not None:
         await tell_of_post(work, post, addressed_by(post, fact.newly_mentioned_ids), from_id=post.author_id)
+        quoters = await quoters_of(work.db, post.id, limit=TOLD_AT_ONCE_MAX)
+        await tell_of_post(work, post, dict.fromkeys(quoters, "requoted"), from_id=post.author_id)
 
 
 async def settle_like(work: Work, person_id: Id, author_id: Id, post_id: Id) -> None:

@@ -43,6 +43,7 @@ class Member(
     approved_at: datetime | None = None
     leaves_at: datetime | None = None  # the day on which everything of theirs is deleted
     has_filters: bool = False
+    quote_policy: Literal["everyone", "followers", "nobody"] = "everyone"  # who may usually quote them
     created_at: datetime
 
 

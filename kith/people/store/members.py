@@ -60,7 +60,8 @@ _SET_EMAIL = Statement("""
 """)
 _SET_TASTE = Statement("""
     UPDATE members
-       SET language = %(language)s, theme = %(theme)s, timezone = %(timezone)s, post_audience = %(post_audience)s
+       SET language = %(language)s, theme = %(theme)s, timezone = %(timezone)s, post_audience = %(post_audience)s,
+           quote_policy = %(quote_policy)s
      WHERE account_id = %(account_id)s
 """)
 _SET_LEAVING = Statement("UPDATE members SET leaves_at = %(leaves_at)s WHERE account_id = %(account_id)s")

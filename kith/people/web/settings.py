@@ -69,6 +69,7 @@ class TasteForm(msgspec.Struct, frozen=True, kw_only=True):
     theme: Literal["light", "dark", ""] = ""
     timezone: str = "UTC"
     post_audience: Literal["everyone", "unlisted", "followers"] = "everyone"
+    quote_policy: Literal["everyone", "followers", "nobody"] = "everyone"
 
 
 class PasswordForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -127,6 +128,7 @@ async def do_taste(work: Work, request: Request) -> Response:
         theme=form.theme or None,
         timezone=form.timezone,
         post_audience=form.post_audience,
+        quote_policy=form.quote_policy,
     )
     return _back("/settings/taste", "kept")
 

@@ -36,6 +36,7 @@ from kith.posts.actions.publishing import (
     claim_once,
     publish,
 )
+from kith.posts.actions.quoting import part_quotes, revoke_quote, set_quote_policy
 from kith.posts.actions.reactions import (
     bookmark,
     like,
@@ -73,6 +74,7 @@ __all__ = [
     "like",
     "mute_thread",
     "new_poll",
+    "part_quotes",
     "pin",
     "publish",
     "publish_draft",
@@ -81,7 +83,9 @@ __all__ = [
     "remove_repost",
     "repost",
     "reschedule",
+    "revoke_quote",
     "save_draft",
+    "set_quote_policy",
     "show_change",
     "sweep_belongings",
     "sweep_reposts",

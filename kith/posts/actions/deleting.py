@@ -30,6 +30,9 @@ async def remove_post(work: Work, post: Post) -> None:
     if post.reply_to_id is not None and post.reply_to_author_id is not None:
         await store.count(work.db, post.reply_to_author_id, post.reply_to_id, replies=-1)
         work.forget(f"post:{post.reply_to_id}")
+    if post.quote_of_id is not None and post.quote_of_author_id is not None and not post.quote_revoked:
+        await store.count(work.db, post.quote_of_author_id, post.quote_of_id, quotes=-1)
+        work.forget(f"post:{post.quote_of_id}")
     await store.forget_likes(work.db, post.author_id, post.id)
     await store.delete_post(work.db, post.author_id, post.id)
     if post.attachments:

@@ -1,5 +1,7 @@
 """Publishing a post."""
 
+import msgspec
+
 from kith.base.core.errors import Invalid, NotFound
 from kith.base.core.ids import Id
 from kith.base.core.words import _
@@ -10,7 +12,7 @@ from kith.posts.actions.polls import new_poll
 from kith.posts.actions.seeing import acting, held_post
 from kith.posts.actions.wording import Worded, tidied, worded
 from kith.posts.model import ONCE_KEY_MAX, Post, Publish, Published, SentOnce, Words
-from kith.posts.rules import check_words, narrower
+from kith.posts.rules import audience_of_quote, check_quoting, check_words, narrower
 
 
 async def publish(work: Work, words: Words, *, idempotency_key: str | None = None) -> Post:
@@ -27,9 +29,13 @@ async def publish(work: Work, words: Words, *, idempotency_key: str | None = Non
     words = tidied(words, text_max=work.house.settings.post_text_max)
     check_words(words, text_max=work.house.settings.post_text_max)
     parent = await _parent(work, words)
+    quoted = await _quoted(work, words)
     await work.permit(Publish(author_id=acting(work), words=words))
-    post = _made(work, post_id, words, await worded(work, post_id, words, parent), parent)
+    post = _quoting(_made(work, post_id, words, await worded(work, post_id, words, parent), parent), quoted)
     await _write(work, post, words, parent)
+    if quoted is not None:
+        await store.count(work.db, quoted.author_id, quoted.id, quotes=1)
+        work.forget(f"post:{quoted.id}")
     _tell(work, post)
     return post
 
@@ -52,6 +58,31 @@ async def _parent(work: Work, words: Words) -> Post | None:
         return await held_post(work, words.reply_to_id)
     except NotFound as error:
         raise NotFound(_("What you answer is gone, or is no longer for you to see. Your text is kept.")) from error
+
+
+async def _quoted(work: Work, words: Words) -> Post | None:
+    """Hold what is quoted. Private words carry a quote to its author alone, who must be named in them."""
+    if words.quote_of_id is None:
+        return None
+    try:
+        quoted = await held_post(work, words.quote_of_id)
+    except NotFound as error:
+        raise NotFound(_("What you quote is gone, or is no longer for you to see. Your text is kept.")) from error
+    check_quoting(quoted, await viewer_of(work))
+    return quoted
+
+
+def _quoting(post: Post, quoted: Post | None) -> Post:
+    if quoted is None:
+        return post
+    if post.audience == "mentioned" and quoted.author_id not in (post.author_id, *post.mentioned_ids):
+        raise Invalid(_("Name whom you quote, where you write to few."), field="quoted_status_id")
+    return msgspec.structs.replace(
+        post,
+        quote_of_id=quoted.id,
+        quote_of_author_id=quoted.author_id,
+        audience=audience_of_quote(post.audience, quoted),
+    )
 
 
 def _made(work: Work, post_id: Id, words: Words, worded_: Worded, parent: Post | None) -> Post:
@@ -77,6 +108,7 @@ def _made(work: Work, post_id: Id, words: Words, worded_: Worded, parent: Post |
         has_poll=words.poll is not None,
         link_id=worded_.link_id,
         app=words.app,
+        quote_policy=words.quote_policy,
         published_at=work.now,
     )
 
@@ -102,6 +134,8 @@ def _tell(work: Work, post: Post) -> None:
             audience=post.audience,
             reply_to_id=post.reply_to_id,
             reply_to_author_id=post.reply_to_author_id,
+            quote_of_id=post.quote_of_id,
+            quote_of_author_id=post.quote_of_author_id,
             mentioned_ids=post.mentioned_ids,
             hashtags=post.hashtags,
         )

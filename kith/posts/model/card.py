@@ -36,6 +36,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     link: LinkCard | None = None  # of the page it links to, once that is known
     reply_to: Account | None = None
     original: "Card | None" = None
+    quote: "Card | None" = None  # the quoted post, where there is one and the viewer may see it
+    may_quote: bool = False
     filtered: tuple[Found, ...] = ()  # the viewer's filters that meet it, whatever they are for
     veil: Found | None = None  # the one of them that folds it where it stands now
 

@@ -8,7 +8,7 @@ import msgspec
 from kith.base.core.ids import Id
 from kith.base.core.record import Length, Record
 from kith.posts.model.poll import PollWish
-from kith.posts.model.post import Audience
+from kith.posts.model.post import Audience, QuotePolicy
 
 DRAFTS_MAX = 200
 SCHEDULED_MAX = 200
@@ -28,6 +28,8 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     media_ids: tuple[Id, ...] = ()
     poll: PollWish | None = None
     app: str | None = None
+    quote_of_id: Id | None = None
+    quote_policy: QuotePolicy = "everyone"
 
 
 class Draft(

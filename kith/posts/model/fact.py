@@ -32,6 +32,8 @@ class Published(Fact, frozen=True, kw_only=True):
     reply_to_author_id: Id | None = None
     repost_of_id: Id | None = None
     repost_of_author_id: Id | None = None
+    quote_of_id: Id | None = None
+    quote_of_author_id: Id | None = None
     mentioned_ids: tuple[Id, ...] = ()
     hashtags: tuple[str, ...] = ()
 

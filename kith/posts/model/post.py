@@ -15,6 +15,7 @@ HASHTAGS_MAX = 30
 MENTIONS_MAX = 50
 
 Audience = Literal["everyone", "unlisted", "followers", "mentioned"]
+QuotePolicy = Literal["everyone", "followers", "nobody"]
 
 
 class Attachment(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,6 +67,8 @@ class Post(
         "UNIQUE (author_id, repost_of_id) WHERE repost_of_id IS NOT NULL",
         "(repost_of_id) WHERE repost_of_id IS NOT NULL",
         "(link_id, id) WHERE link_id IS NOT NULL",
+        "(quote_of_id, id) WHERE quote_of_id IS NOT NULL",
+        "(quote_of_author_id, author_id) WHERE quote_of_id IS NOT NULL",
         "(id) WHERE audience = 'everyone' AND repost_of_id IS NULL AND reply_to_id IS NULL",
         "USING gin (to_tsvector('simple'::regconfig, text))",
     ),
@@ -90,6 +93,10 @@ class Post(
     root_author_id: Id
     repost_of_id: Id | None = None
     repost_of_author_id: Id | None = None
+    quote_of_id: Id | None = None  # a post that stands inside this one
+    quote_of_author_id: Id | None = None
+    quote_revoked: bool = False  # whether the quoted one's author took it out again
+    quote_policy: QuotePolicy = "everyone"  # who may quote this post
     mentioned_ids: tuple[Id, ...] = ()
     mentions: tuple[Mention, ...] = ()
     hashtags: tuple[str, ...] = ()
@@ -157,3 +164,4 @@ class Tally(
     likes: int = 0
     reposts: int = 0
     replies: int = 0
+    quotes: int = 0

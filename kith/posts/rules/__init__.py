@@ -13,6 +13,7 @@ from kith.posts.rules.polls import (
     is_over,
     may_see_results,
 )
+from kith.posts.rules.quotes import audience_of_quote, check_quoting, may_quote
 from kith.posts.rules.sight import (
     may_see,
 )
@@ -32,17 +33,20 @@ __all__ = [
     "SCHEDULE_DAYS_MAX",
     "Branch",
     "asks_the_same",
+    "audience_of_quote",
     "branches",
     "check_choices",
     "check_draft",
     "check_mentions",
     "check_passing_on",
     "check_publish_at",
+    "check_quoting",
     "check_room_for_draft",
     "check_version",
     "check_words",
     "counted",
     "is_over",
+    "may_quote",
     "may_see",
     "may_see_results",
     "narrower",

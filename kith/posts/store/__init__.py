@@ -76,6 +76,7 @@ from kith.posts.store.posts import (
     untag_post,
     versions_of,
 )
+from kith.posts.store.quotes import quoters_of, quotes_of, revoke_quote, revoke_quotes, set_quote_policy
 from kith.posts.store.reactions import (
     add_bookmark,
     add_like,
@@ -177,11 +178,16 @@ __all__ = [
     "posts_linking_to",
     "posts_of",
     "posts_saying",
+    "quoters_of",
+    "quotes_of",
     "remove_bookmark",
     "remove_like",
     "remove_pin",
     "remove_thread_mute",
     "reposters_of",
+    "revoke_quote",
+    "revoke_quotes",
+    "set_quote_policy",
     "sight_of",
     "square",
     "start_tally",

@@ -10,6 +10,7 @@ from kith.base.storage.statement import Statement
 from kith.cards.model import LinkCard
 from kith.people.model import Account, Viewer
 from kith.posts.model import Card, Mine, Poll, Post, Tally
+from kith.posts.rules.quotes import may_quote
 from kith.posts.store.posts import posts_by_pairs
 
 # One statement for all that stands around posts: whom they are by, what the viewer did, each branch under the viewer,
@@ -81,8 +82,10 @@ async def hydrate(db: Db, viewer: Viewer, posts: Sequence[Post]) -> list[Card]:
     A post that passes on something the viewer may not see, or that is gone, is left out; so is one whose author
     is gone for good.
     """
-    originals = await _originals_of(db, viewer, posts)
-    every = [*posts, *originals.values()]
+    originals = await _inside(db, viewer, posts)
+    # What a post that was passed on quotes is known only now: one more look, where there is any.
+    originals |= await _inside(db, viewer, [one for one in originals.values() if one.id not in {p.id for p in posts}])
+    every = list({post.id: post for post in (*posts, *originals.values())}.values())
     if not every:
         return []
     around = await _read_around(db, viewer, every)
@@ -96,6 +99,7 @@ async def hydrate(db: Db, viewer: Viewer, posts: Sequence[Post]) -> list[Card]:
             poll=_found(around, post.id, "poll").poll,
             link=_found(around, post.link_id, "link").link if post.link_id is not None else None,
             reply_to=_answered(post, viewer, accounts),
+            may_quote=may_quote(post, viewer),
         )
         for post in every
         if post.author_id in accounts
@@ -109,13 +113,18 @@ async def hydrate_one(db: Db, viewer: Viewer, post: Post) -> Card | None:
     return cards[0] if cards else None
 
 
-async def _originals_of(db: Db, viewer: Viewer, posts: Iterable[Post]) -> dict[Id, Post]:
+async def _inside(db: Db, viewer: Viewer, posts: Iterable[Post]) -> dict[Id, Post]:
+    """Read what posts pass on, and what they quote, as far as the viewer may see it."""
     pairs = [
-        (post.repost_of_author_id, post.repost_of_id)
+        (author_id, post_id)
         for post in posts
-        if post.repost_of_id is not None and post.repost_of_author_id is not None
+        for author_id, post_id in (
+            (post.repost_of_author_id, post.repost_of_id),
+            (None if post.quote_revoked else post.quote_of_author_id, post.quote_of_id),
+        )
+        if author_id is not None and post_id is not None
     ]
-    return {post.id: post for post in await posts_by_pairs(db, viewer, pairs)}
+    return {post.id: post for post in await posts_by_pairs(db, viewer, pairs)} if pairs else {}
 
 
 async def _read_around(db: Db, viewer: Viewer, posts: Sequence[Post]) -> Around:
@@ -162,7 +171,15 @@ def _mine(post: Post, around: Around) -> Mine:
 
 
 def _whole(card: Card | None, cards: Mapping[Id, Card]) -> Card | None:
-    if card is None or card.post.repost_of_id is None:
-        return card
+    if card is None:
+        return None
+    if card.post.repost_of_id is None:
+        return _with_quote(card, cards)
     original = cards.get(card.post.repost_of_id)
-    return None if original is None else msgspec.structs.replace(card, original=original)
+    return None if original is None else msgspec.structs.replace(card, original=_with_quote(original, cards))
+
+
+def _with_quote(card: Card, cards: Mapping[Id, Card]) -> Card:
+    post = card.post
+    quoted = None if post.quote_of_id is None or post.quote_revoked else cards.get(post.quote_of_id)
+    return card if quoted is None else msgspec.structs.replace(card, quote=quoted)

@@ -19,15 +19,16 @@ from kith.posts.model import Bookmark, Like, MyLike, Pin, Post, Reactor, Tally
 from kith.posts.store.sight import VISIBLE, sight_of
 
 _START_TALLY = Statement("""
-    INSERT INTO tallies (author_id, post_id, likes, reposts, replies)
-    VALUES (%(author_id)s, %(post_id)s, 0, 0, 0)
+    INSERT INTO tallies (author_id, post_id, likes, reposts, replies, quotes)
+    VALUES (%(author_id)s, %(post_id)s, 0, 0, 0, 0)
     ON CONFLICT DO NOTHING
 """)
 _COUNT = Statement("""
     UPDATE tallies
        SET likes = likes + %(likes)s,
            reposts = reposts + %(reposts)s,
-           replies = replies + %(replies)s
+           replies = replies + %(replies)s,
+           quotes = quotes + %(quotes)s
      WHERE author_id = %(author_id)s
        AND post_id = %(post_id)s
 """)
@@ -83,9 +84,12 @@ class _Place(msgspec.Struct, frozen=True, kw_only=True):
     person_id: Id
 
 
-async def count(db: Db, author_id: Id, post_id: Id, *, likes: int = 0, reposts: int = 0, replies: int = 0) -> None:
+async def count(
+    db: Db, author_id: Id, post_id: Id, *, likes: int = 0, reposts: int = 0, replies: int = 0, quotes: int = 0
+) -> None:
     """Change a post's tally; its row stays locked until the work ends. Does nothing where the post is gone."""
-    await db.run(_COUNT, author_id=author_id, post_id=post_id, likes=likes, reposts=reposts, replies=replies)
+    changes = {"likes": likes, "reposts": reposts, "replies": replies, "quotes": quotes}
+    await db.run(_COUNT, author_id=author_id, post_id=post_id, **changes)
 
 
 async def start_tally(db: Db, post: Post) -> None:

@@ -14,7 +14,7 @@ from kith.base.web.form import Upload
 from kith.base.web.shown import media_url
 from kith.base.work import Work
 from kith.media import change_details, own_media, take_in, tools_of, unusable, wait_until_ready
-from kith.posts.model import ATTACHMENTS_MAX, OPTIONS_MAX, Audience, PollWish, Words
+from kith.posts.model import ATTACHMENTS_MAX, OPTIONS_MAX, Audience, PollWish, QuotePolicy, Words
 
 WAIT_S = 15  # for a video to be made ready, before the page asks to try again
 
@@ -64,6 +64,8 @@ class WriteForm(msgspec.Struct, frozen=True, kw_only=True):
     language: str = ""
     audience: Audience = "everyone"
     reply_to_id: str = ""
+    quote_id: str = ""
+    quote_policy: QuotePolicy = "everyone"
     pictures: tuple[PictureField, ...] = ()
     poll: PollField = PollField()
     publish_at: str = ""
@@ -116,6 +118,8 @@ def words_of(form: WriteForm) -> Words:
         language=form.language or None,
         audience=form.audience,
         reply_to_id=parse_id(form.reply_to_id),
+        quote_of_id=parse_id(form.quote_id),
+        quote_policy=form.quote_policy,
         media_ids=tuple(medium_id for medium_id in ids if medium_id is not None),
         poll=_poll_of(form.poll),
     )
@@ -138,6 +142,8 @@ def form_of(words: Words, **more: Any) -> WriteForm:
         language=words.language or "",
         audience=words.audience,
         reply_to_id=str(words.reply_to_id or ""),
+        quote_id=str(words.quote_of_id or ""),
+        quote_policy=words.quote_policy,
         pictures=tuple(PictureField(id=str(medium_id)) for medium_id in words.media_ids),
         poll=poll,
         **more,

@@ -19,6 +19,7 @@ from kith.posts.actions import (
     mute_thread,
     pin,
     repost,
+    revoke_quote,
     unbookmark,
     undo_repost,
     unlike,
@@ -87,6 +88,7 @@ _DEEDS: dict[str, Deed] = {
     "unpin": unpin,
     "mute": mute_thread,
     "unmute": unmute_thread,
+    "unquote": revoke_quote,
 }
 
 ROUTES = (

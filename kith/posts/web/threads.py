@@ -16,7 +16,7 @@ from kith.people import viewer_of
 from kith.posts import store
 from kith.posts.model import Card, Post, PostVersion, Reactor, Thread
 from kith.posts.rules import branches
-from kith.posts.web.showing import card_of, cards_of, more_path, paging_of, path_of
+from kith.posts.web.showing import ListPage, card_of, cards_of, list_response, more_path, paging_of, path_of
 from kith.posts.web.writing import ComposerPart, fresh_composer
 
 DEPTH_SHOWN_MAX = 4  # further in, a phone has no room; the line beside it says that the talk goes deeper
@@ -129,6 +129,22 @@ async def _reposters(work: Work, request: Request) -> Response:
     return await page(work, request, "posts/reactors.html", content)
 
 
+async def _quotes(work: Work, request: Request) -> Response:
+    card = (await card_of(work, path_id(request))).shown
+    found = await store.quotes_of(work.db, await viewer_of(work), card.post.id, paging_of(request))
+    content = ListPage(
+        title=_("Who quotes this"),
+        cards=await cards_of(work, found.items, "thread"),
+        more=more_path(request, found),
+        first="max_id" not in request.query_params,
+        icon="quote",
+        nothing=_("Nobody quotes it"),
+        empty=_("Posts that quote it stand here, as far as you may see them."),
+        end=_("That is everyone who quotes it."),
+    )
+    return await list_response(work, request, content)
+
+
 def _tree(top: Post, thread: Thread, cards: dict[Id, Card]) -> list[BranchPart]:
     return [
         BranchPart(card=cards[branch.post.id], depth=min(branch.depth, DEPTH_SHOWN_MAX))
@@ -158,6 +174,7 @@ ROUTES = (
     Route(method="GET", path="/@{handle}/{id}", handler=_show, access="anyone"),
     Route(method="GET", path="/posts/{id}", handler=_go, access="anyone"),
     Route(method="GET", path="/@{handle}/{id}/history", handler=_history, access="anyone"),
+    Route(method="GET", path="/@{handle}/{id}/quotes", handler=_quotes, access="anyone"),
     Route(method="GET", path="/@{handle}/{id}/likes", handler=_likers, access="anyone"),
     Route(method="GET", path="/@{handle}/{id}/reposts", handler=_reposters, access="anyone"),
 )

@@ -44,6 +44,7 @@ class ComposerPart(msgspec.Struct, frozen=True, kw_only=True):
     adding: AddingPart
     action: str = "/write"
     reply_to: Card | None = None
+    quote: Card | None = None
     error: str | None = None
     error_field: str | None = None
     editing: bool = False
@@ -64,6 +65,9 @@ async def _show(work: Work, request: Request) -> Response:
     else:
         parent = await card_of(work, reply_to_id) if reply_to_id else None
         form = await fresh_form(work, request, parent)
+        quote_id = parse_id(request.query_params.get("quote", ""))
+        if quote_id is not None:
+            form = msgspec.structs.replace(form, quote_id=str((await card_of(work, quote_id)).shown.post.id))
     return await _page(work, request, form)
 
 
@@ -124,9 +128,18 @@ async def composer_part(
         text_max=work.house.settings.post_text_max,
         adding=await adding_part(work, form),
         reply_to=reply_to,
+        quote=await _quoted(work, form),
         error=error,
         error_field=error_field,
     )
+
+
+async def _quoted(work: Work, form: WriteForm) -> Card | None:
+    quote_id = parse_id(form.quote_id)
+    try:
+        return (await card_of(work, quote_id)).shown if quote_id else None
+    except NotFound:
+        return None
 
 
 async def fresh_composer(work: Work, request: Request, parent: Card | None = None) -> ComposerPart:
@@ -145,6 +158,7 @@ async def fresh_form(work: Work, request: Request, parent: Card | None) -> Write
     member = await get_member(work.db, acting(work))
     form = WriteForm(
         audience=member.post_audience,
+        quote_policy=member.quote_policy,
         language=member.language or request.state.language,
         once=secrets.token_urlsafe(12),
         text=request.query_params.get("text", "")[:500],

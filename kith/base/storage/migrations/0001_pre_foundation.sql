@@ -69,6 +69,7 @@ CREATE TABLE members (
     approved_at timestamptz,
     leaves_at timestamptz,
     has_filters boolean NOT NULL,
+    quote_policy text NOT NULL CHECK (quote_policy IN ('everyone', 'followers', 'nobody')),
     created_at timestamptz NOT NULL,
     PRIMARY KEY (account_id),
     FOREIGN KEY (account_id) REFERENCES accounts (id) ON DELETE CASCADE
@@ -379,6 +380,10 @@ CREATE TABLE posts (
     root_author_id bigint NOT NULL,
     repost_of_id bigint,
     repost_of_author_id bigint,
+    quote_of_id bigint,
+    quote_of_author_id bigint,
+    quote_revoked boolean NOT NULL,
+    quote_policy text NOT NULL CHECK (quote_policy IN ('everyone', 'followers', 'nobody')),
     mentioned_ids bigint[] NOT NULL,
     mentions jsonb NOT NULL,
     hashtags text[] NOT NULL,
@@ -396,8 +401,10 @@ CREATE INDEX posts_1_idx ON posts (id);
 CREATE UNIQUE INDEX posts_2_idx ON posts (author_id, repost_of_id) WHERE repost_of_id IS NOT NULL;
 CREATE INDEX posts_3_idx ON posts (repost_of_id) WHERE repost_of_id IS NOT NULL;
 CREATE INDEX posts_4_idx ON posts (link_id, id) WHERE link_id IS NOT NULL;
-CREATE INDEX posts_5_idx ON posts (id) WHERE audience = 'everyone' AND repost_of_id IS NULL AND reply_to_id IS NULL;
-CREATE INDEX posts_6_idx ON posts USING gin (to_tsvector('simple'::regconfig, text));
+CREATE INDEX posts_5_idx ON posts (quote_of_id, id) WHERE quote_of_id IS NOT NULL;
+CREATE INDEX posts_6_idx ON posts (quote_of_author_id, author_id) WHERE quote_of_id IS NOT NULL;
+CREATE INDEX posts_7_idx ON posts (id) WHERE audience = 'everyone' AND repost_of_id IS NULL AND reply_to_id IS NULL;
+CREATE INDEX posts_8_idx ON posts USING gin (to_tsvector('simple'::regconfig, text));
 
 CREATE TABLE thread_posts (
     root_id bigint NOT NULL,
@@ -435,6 +442,7 @@ CREATE TABLE tallies (
     likes integer NOT NULL,
     reposts integer NOT NULL,
     replies integer NOT NULL,
+    quotes integer NOT NULL,
     PRIMARY KEY (author_id, post_id),
     FOREIGN KEY (author_id, post_id) REFERENCES posts (author_id, id) ON DELETE CASCADE
 );
@@ -530,7 +538,7 @@ CREATE INDEX sent_once_1_idx ON sent_once (created_at);
 CREATE TABLE notices (
     owner_id bigint NOT NULL,
     id bigint NOT NULL,
-    kind text NOT NULL CHECK (kind IN ('mention', 'reply', 'like', 'repost', 'follow', 'request', 'accepted', 'poll', 'post', 'joined', 'held')),
+    kind text NOT NULL CHECK (kind IN ('mention', 'reply', 'like', 'repost', 'follow', 'request', 'accepted', 'poll', 'post', 'joined', 'held', 'quote', 'requoted')),
     from_id bigint NOT NULL,
     post_id bigint,
     post_author_id bigint,
