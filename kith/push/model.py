@@ -71,11 +71,11 @@ ALERT_OF: dict[NoticeKind, Alert] = {
     "held": "held",
 }
 # What our pages let one choose, and the alerts behind each. That a post of one's own could not go out is always told.
-Choice = Literal["spoken", "liked", "followed", "posts", "polls"]
+Choice = Literal["spoken", "followed", "liked", "posts", "polls"]
 CHOICES: dict[Choice, tuple[Alert, ...]] = {
     "spoken": ("mention",),
-    "liked": ("favourite", "reblog"),
     "followed": ("follow", "follow_request", "accepted", "admin.sign_up"),
+    "liked": ("favourite", "reblog"),
     "posts": ("status",),
     "polls": ("poll",),
 }

@@ -109,7 +109,7 @@ def _words() -> dict[Choice, str]:
         "spoken": _("Somebody answers me or speaks of me"),
         "followed": _("Somebody follows me, asks to, or lets me in"),
         "liked": _("Somebody likes what I said, or passes it on"),
-        "posts": _("Somebody posts of whom I wished to hear everything"),
+        "posts": _("Somebody posts, of those I asked to hear from"),
         "polls": _("A poll ends that I took part in"),
     }
 

@@ -17,7 +17,7 @@ PASSER_BY = [
     "/@table_owner/pictures", "{post}", "{post}/history",
 ]  # fmt: skip
 MEMBER = [
-    "/settings/notices", "/settings/filters", "/settings/filters/new", "/notices/requests",
+    "/settings/notices", "/settings/push", "/settings/filters", "/settings/filters/new", "/notices/requests",
     "/", "/write", "/write?reply_to={id}", "/people", "/people/followers", "/people/find", "/people/requests",
     "/people/muted", "/people/blocked", "/notices", "/notices/mentions", "/bookmarks", "/likes", "/drafts", "/tags",
     "/search", "/search?q=table", "/public", "/tags/table", "/settings", "/settings/profile", "/settings/taste",

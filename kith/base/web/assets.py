@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kith.base.core.errors import NotFound
-from kith.base.web.bundle import HERE, Asset, icon_markup, make_assets
+from kith.base.web.bundle import HERE, KITH, Asset, icon_markup, make_assets
 from kith.base.web.page import page
 from kith.base.web.routing import Route
 from kith.base.work import Work
@@ -97,11 +97,14 @@ def _answer(request: Request, asset: Asset, keep: str) -> Response:
 
 
 def _worker(assets: dict[str, Asset]) -> str:
-    """Write into the service worker what the offline page needs, and a version that changes with it."""
+    """Join the service worker's parts, and write into it what the offline page needs and a version that changes."""
     needs = ["/offline", *(assets[name].url for name in _OFFLINE_NEEDS)]
-    script = (HERE / "scripts" / "worker.js").read_text(encoding="utf-8")
-    version = hashlib.sha256("".join([script, *needs]).encode()).hexdigest()[:12]
-    return f'const VERSION = "{version}";\nconst NEEDS = {msgspec.json.encode(needs).decode()};\n{script}'
+    parts = [HERE / "scripts" / "worker.js", *sorted(KITH.glob("*/worker.js"))]
+    script = "\n".join(path.read_text(encoding="utf-8") for path in parts)
+    icon = assets["icon-192.png"].url
+    version = hashlib.sha256("".join([script, icon, *needs]).encode()).hexdigest()[:12]
+    known = {"VERSION": version, "NEEDS": needs, "ICON": icon}
+    return "".join(f"const {name} = {msgspec.json.encode(known[name]).decode()};\n" for name in known) + script
 
 
 async def _offline(work: Work, request: Request) -> Response:

@@ -181,7 +181,7 @@ def _for_page(subscription: Subscription, member: Member, views: Sequence[Notice
         message = PageMessage(
             title=title_of(view) if is_one else bundle_title(views),
             body=body_of(view) if is_one else bundle_body(views),
-            icon=face_of(view, ""),
+            icon=face_of(view, "") if view.account.avatar else "",
             url=place_of(view) if is_one else "/notices",
             tag=TAG,
             lang=language,

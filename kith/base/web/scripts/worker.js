@@ -1,5 +1,5 @@
 // The service worker: keeps one page for when there is no network, and nothing of anybody's.
-// VERSION and NEEDS are written above by the server.
+// VERSION, NEEDS and ICON are written above by the server; the parts of features follow.
 
 const CACHE = `kith-${VERSION}`;
 
