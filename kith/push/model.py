@@ -62,6 +62,8 @@ ALERT_OF: dict[NoticeKind, Alert] = {
     "reply": "mention",
     "like": "favourite",
     "repost": "reblog",
+    "quote": "quote",
+    "requoted": "quoted_update",
     "follow": "follow",
     "request": "follow_request",
     "accepted": "accepted",
@@ -73,16 +75,16 @@ ALERT_OF: dict[NoticeKind, Alert] = {
 # What our pages let one choose, and the alerts behind each. That a post of one's own could not go out is always told.
 Choice = Literal["spoken", "followed", "liked", "posts", "polls"]
 CHOICES: dict[Choice, tuple[Alert, ...]] = {
-    "spoken": ("mention",),
+    "spoken": ("mention", "quote"),
     "followed": ("follow", "follow_request", "accepted", "admin.sign_up"),
     "liked": ("favourite", "reblog"),
-    "posts": ("status",),
+    "posts": ("status", "quoted_update"),
     "polls": ("poll",),
 }
 ALWAYS: tuple[Alert, ...] = ("held",)
 
 Urgency = Literal["low", "normal"]
-SPOKEN: frozenset[NoticeKind] = frozenset({"mention", "reply", "request"})  # somebody waits for an answer
+SPOKEN: frozenset[NoticeKind] = frozenset({"mention", "reply", "quote", "request"})  # somebody waits for an answer
 
 
 class Subscription(

@@ -10,7 +10,7 @@ from time import sleep
 from typing import Any
 
 import pytest
-from mastodon import Mastodon, MastodonNotFoundError, MastodonUnauthorizedError, StreamListener
+from mastodon import Mastodon, MastodonAPIError, MastodonNotFoundError, MastodonUnauthorizedError, StreamListener
 from PIL import Image
 
 from tests.clients.conftest import People
@@ -406,5 +406,5 @@ def test_a_status_is_quoted(anna: Any, bela: Any) -> None:
     closed = anna.status_post("Not to be quoted", quote_approval_policy="nobody")
     assert closed.quote_approval.automatic == []
     assert bela.status(closed.id).quote_approval.current_user == "denied"
-    with pytest.raises(MastodonUnauthorizedError):
+    with pytest.raises(MastodonAPIError, match="does not want this to be quoted"):
         bela.status_post("But", quoted_status_id=closed.id)

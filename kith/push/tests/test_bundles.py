@@ -56,7 +56,7 @@ async def test_what_is_chosen_is_kept(scene: Scene) -> None:
     answer = await send(scene, spoken="on", polls="on")
     assert answer.headers["location"] == f"{PAGE}?said=kept"
     (kept,) = await scene.kept()
-    assert set(kept.alerts) == {"mention", "poll", "held"}
+    assert set(kept.alerts) == {"mention", "quote", "poll", "held"}
     assert kept.endpoint == scene.service.endpoint("ana")
     page = (await scene.client.get(PAGE)).text
     assert [name for name in CHOICES if re.search(rf'name="{name}"[^>]*checked', page)] == ["spoken", "polls"]

@@ -160,7 +160,9 @@ async def test_long_words_are_cut(scene: Scene) -> None:
 async def test_an_app_is_told_in_its_persons_language(scene: Scene) -> None:
     await scene.subscribe()
     async with scene.house.work() as work:
-        await set_taste(work.db, ANA, language="de", theme=None, timezone="UTC", post_audience="everyone")
+        await set_taste(
+            work.db, ANA, language="de", theme=None, timezone="UTC", post_audience="everyone", quote_policy="everyone"
+        )
     await say(scene.house, BEN, "@ana?")
     (message,) = await scene.run()
     assert message["preferred_locale"] == "de"
