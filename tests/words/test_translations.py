@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 LANGUAGES = [one for one in available() if one != DEFAULT]
 HOLE = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
 COUNTS = {"num", "count"}  # a language may have a word for none, one and two, and no need of the figure
-NAMES = {"name", "server", "app", "words"}
+NAMES = {"name", "server", "app", "words", "first", "second", "title"}
 
 
 @cache
