@@ -92,9 +92,8 @@ async def test_an_open_app_hears_of_a_card(house: House, web: Web) -> None:
     await act(house, ANA, publish, Words(text=url))
     listener = Listener(make_site(house), path="/api/v1/streaming/user", headers=await _token(house, BEN))
     await listener.answered.wait()
-    await asyncio.sleep(0.1)
     await run_everything_due(house)
-    for _moment in range(100):
+    for _moment in range(400):
         if "status.update" in listener.text:
             break
         await asyncio.sleep(0.05)

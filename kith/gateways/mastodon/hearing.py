@@ -35,11 +35,12 @@ class Message(msgspec.Struct, frozen=True):
 
 
 class Subscription:
-    """One subscription: what it hears of, and up to which notice it has heard."""
+    """One subscription: what it hears of, from where in it, and up to which notice it has heard."""
 
-    def __init__(self, stream: str, topic: str, newest_notice: Id) -> None:
+    def __init__(self, stream: str, topic: str, position: str, newest_notice: Id) -> None:
         self.stream = stream
         self.topic = topic
+        self.position = position
         self._newest_notice = newest_notice
 
     async def messages(self, work: Work, batch: Sequence[Delivered]) -> list[Message]:

@@ -69,13 +69,13 @@ class Hearing:
         """Begin to listen. Raises `Refused` where the token may not, `NotFound` and `Invalid` for what is no stream."""
         check_scope(self.caller, SCOPES.get(stream, "read:statuses"))
         async with self.house.reading(actor=self.caller.person_id) as work:
-            return Subscription(stream, self._topic(stream, tag), await newest_notice(work))
+            topic = self._topic(stream, tag)
+            position = await self.house.live.arrive([topic])  # before anybody is told that we listen
+            return Subscription(stream, topic, position, await newest_notice(work))
 
     async def hear(self, subscription: Subscription) -> AsyncGenerator[Sequence[Message], None]:
         """Give what happens, from now on; nothing at all after each heartbeat. Ends when the token does."""
-        live = self.house.live
-        position = await live.arrive([subscription.topic])
-        following = live.follow([subscription.topic], position, pause_s=HEARTBEAT_S)
+        following = self.house.live.follow([subscription.topic], subscription.position, pause_s=HEARTBEAT_S)
         async with contextlib.aclosing(following) as follow:
             async for batch in follow:
                 try:
@@ -164,7 +164,7 @@ class _Talk:
 
     async def _stay_awake(self) -> None:
         """Ask now and then whether the token holds, also for a socket that has asked for nothing yet."""
-        async with contextlib.aclosing(self._hearing.hear(Subscription("", "idle", Id(0)))) as heard:
+        async with contextlib.aclosing(self._hearing.hear(Subscription("", "idle", "", Id(0)))) as heard:
             async for _nothing in heard:
                 pass
 

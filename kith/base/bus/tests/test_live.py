@@ -175,7 +175,9 @@ async def test_a_stream_that_began_anew_behind_a_readers_back_is_noticed(server:
         await live.valkey.flush()
         other = await Reader.open(live, ANA)
         await live.send(event(2), [ANA])
-        await until(lambda: other.seen == [event(2)] and reader.seen == [RELOAD])
+        await until(
+            lambda: other.seen == [event(2)] and reader.seen[:1] == [RELOAD]
+        )  # it may have looked before the event
 
 
 async def test_a_valkey_that_is_killed_costs_a_reload_and_nothing_else(server: OwnServer) -> None:

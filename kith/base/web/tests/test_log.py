@@ -17,7 +17,7 @@ from kith.base.work import House
 
 PRIVATE = "anna@example.org"
 Lines = Callable[[], list[dict[str, Any]]]
-_TWICE = Statement("INSERT INTO server_settings (name, value) VALUES ('secret', %(value)s)")
+_TWICE = Statement("INSERT INTO server_settings (name, value) VALUES ('twice', %(value)s)")
 
 
 @pytest.fixture
@@ -49,13 +49,14 @@ async def test_an_error_is_written_without_its_message(lines: Lines, house: Hous
     """PostgreSQL quotes the row; its kind, its code and the places in our code are enough to find it."""
     try:
         async with house.work() as work:
-            await work.db.run(_TWICE, value=PRIVATE)
+            for _time in range(2):
+                await work.db.run(_TWICE, value=PRIVATE)
     except asyncpg.UniqueViolationError as error:
         try:
             raise RuntimeError(PRIVATE) from error
         except RuntimeError:
             structlog.get_logger().exception("failed")
-    (line,) = lines()
+    (line,) = (one for one in lines() if one["event"] == "failed")  # what runs beside may write, too
     assert line["error"] == "RuntimeError"
     assert "UniqueViolationError at" in line["exception"]
     assert "kith/base/storage/database.py" in line["exception"]
