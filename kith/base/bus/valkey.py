@@ -118,7 +118,8 @@ class Valkey:
             return answer
 
     def hear(self, channel: str, hearer: Hearer) -> None:
-        """Listen on one more channel, for as long as this lives."""
+        """Listen on one more channel, for as long as this lives. A second hearer would take the first one's place."""
+        assert channel not in self._hearers, f"{channel} is heard already"
         self._hearers[channel] = hearer
         if self._listening is not None:
             self._listening.cancel()

@@ -79,6 +79,8 @@ def _cards(people: dict[str, Sample], now: datetime) -> dict[str, Sample]:
     for number, name in enumerate(("linked", "linked_small", "linked_bare")):
         made[name] = _card(30 + number, people["layla"], now - timedelta(hours=number), "<p>Worth an evening.</p>")
         made[name].link = _link(number)
+    made["quoting"] = _card(33, people["jo"], now - timedelta(hours=1), "<p>She is right.</p>", quote=made["plain"])
+    made["quote_gone"] = _card(34, people["tomas"], now, "<p>I would not have said it like that.</p>", quote_of_id=9)
     made["passed"] = _card(
         20,
         people["ana"],
@@ -96,16 +98,20 @@ def _cards(people: dict[str, Sample], now: datetime) -> dict[str, Sample]:
     return made
 
 
-def _card(number: int, author: Sample, at: datetime, html: str, original: Any = None, **more: Any) -> Sample:
+def _card(
+    number: int, author: Sample, at: datetime, html: str, *, original: Any = None, quote: Any = None, **more: Any
+) -> Sample:
     post = {
         "id": number, "html": html, "warning": "", "sensitive": False, "language": "en", "audience": "everyone",
         "attachments": (), "emojis": (), "published_at": at, "edited_at": None, "root_id": number, "app": None, "hashtags": (),
+        "quote_of_id": None, "quote_of_author_id": None, "quote_revoked": False,
     }  # fmt: skip
     mine = Sample(liked=False, bookmarked=False, reposted=False, pinned=False, thread_muted=False, choices=None)
     card = Sample(
         post=Sample(**post | more), author=author, mine=mine, poll=None, link=None, reply_to=None, original=original
     )
     card.veil, card.filtered = None, ()
+    card.quote, card.may_quote = quote, True
     card.shown = original or card
     return card
 
@@ -149,4 +155,5 @@ def _form() -> Sample:
     return Sample(
         act="publish", text="", warning="", sensitive=False, language="", audience="everyone", reply_to_id="",
         pictures=(), poll=poll, publish_at="", once="once", draft_id="", version="",
+        quote_id="", quote_policy="everyone",
     )  # fmt: skip

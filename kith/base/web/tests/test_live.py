@@ -8,7 +8,8 @@ import pytest
 import pytest_asyncio
 from starlette.requests import Request
 
-from kith.base.bus.live import LiveEvent
+from kith.base.bus.live import Live, LiveEvent
+from kith.base.bus.valkey import Valkey
 from kith.base.core.errors import NotFound
 from kith.base.core.ids import Id
 from kith.base.storage.statement import Statement
@@ -218,10 +219,13 @@ async def test_who_is_not_signed_in_is_refused(place: Place) -> None:
 
 async def test_streams_end_when_the_process_is_told_to_stop(house: House) -> None:
     """All of them, at once, as an answer that is complete."""
-    own = replace(house, live=await type(house.live).open(house.live.valkey))
+    assert house.settings.valkey_url is not None
+    valkey = await Valkey.open(house.settings.valkey_url)
+    own = replace(house, live=await Live.open(valkey))
     place = Place(own)
     listeners = [await place.listen() for _turn in range(3)]
     own.live.end()
     for listener in listeners:
         await listener.until_ended()
     await own.live.close()
+    await valkey.close()
