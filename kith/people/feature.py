@@ -11,7 +11,7 @@ from kith.base.work import Nightly, Work
 from kith.people import store
 from kith.people.actions.leaving import delete_who_left
 from kith.people.actions.signing_in import end_idle_sessions
-from kith.people.jobs import RELATION_LISTENERS, RELATION_NIGHTLY
+from kith.people.jobs import LISTENERS, NIGHTLY
 from kith.people.model import (
     Account,
     ApiToken,
@@ -79,11 +79,11 @@ FEATURE = Feature(
         *RELATION_ROUTES,
         *FACE_ROUTES,
     ),
-    listeners=RELATION_LISTENERS,
+    listeners=LISTENERS,
     slots=(Slot(name="shell.me", fill=me),),
     nightly=(
         Nightly(name="people.leave", at=time(3, 30), run=delete_who_left),
         Nightly(name="people.sessions", at=time(3, 20), run=end_idle_sessions),
-        *RELATION_NIGHTLY,
+        *NIGHTLY,
     ),
 )

@@ -5,12 +5,13 @@ from typing import Literal
 
 from kith.base.core.errors import Invalid, Refused
 from kith.base.core.ids import Id
-from kith.base.core.words import _
+from kith.base.core.words import _, in_language
 from kith.base.letters import write_letter
+from kith.base.web.language import translations_for
 from kith.base.work import Work
 from kith.people import store
 from kith.people.actions.signing_in import check_own_password
-from kith.people.model import MailToken, Member
+from kith.people.model import MailToken, Member, PasswordForgotten
 from kith.people.rules.membership import check_password, normal_email
 from kith.people.secrets import Key, hash_password, hash_secret, new_secret, read_key
 
@@ -19,22 +20,31 @@ LINK_HOURS = 24
 Purpose = Literal["confirm", "password"]
 
 
-async def ask_for_new_password(work: Work, email: str) -> None:
-    """Send a link to set a new password. Nobody learns from the answer whether the address is known."""
+async def ask_for_new_password(work: Work, email: str, *, language: str = "en") -> None:
+    """Have a link sent to set a new password. Nobody learns from the answer, nor from the time it takes, whether the
+    address is known: a job looks for it.
+    """
     address = normal_email(email)
-    member = await store.find_member_by_email(work.db, address) if address else None
+    if address:
+        work.tell(PasswordForgotten(email=address, language=language))
+
+
+async def send_new_password_link(work: Work, email: str, *, language: str) -> None:
+    """Send the link, where the address is known; in the language they chose, or else in the one that was asked in."""
+    member = await store.find_member_by_email(work.db, email)
     if member is None or member.email is None:
         return
     link = await _link(work, member, "password", member.email, "/password/new")
-    await write_letter(
-        work,
-        to=member.email,
-        subject=_("Set a new password"),
-        text=_(
-            "Somebody asked to set a new password for your account on {server}.\n\nIf it was you, open this within "
-            "a day:\n{link}\n\nIf not, nothing has changed, and you can delete this mail."
-        ).format(server=work.house.settings.name, link=link),
-    )
+    with in_language(translations_for(member.language or language)):
+        await write_letter(
+            work,
+            to=member.email,
+            subject=_("Set a new password"),
+            text=_(
+                "Somebody asked to set a new password for your account on {server}.\n\nIf it was you, open this within "
+                "a day:\n{link}\n\nIf not, nothing has changed, and you can delete this mail."
+            ).format(server=work.house.settings.name, link=link),
+        )
 
 
 async def is_open(work: Work, key_text: str, purpose: Purpose) -> bool:

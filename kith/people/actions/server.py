@@ -1,5 +1,6 @@
 """What the owner decides about the server, and how people join."""
 
+from contextlib import nullcontext
 from datetime import timedelta
 from typing import cast, get_args
 
@@ -8,8 +9,9 @@ import msgspec
 from kith.base.core.errors import Invalid, Refused
 from kith.base.core.ids import Id
 from kith.base.core.text import clean
-from kith.base.core.words import _
+from kith.base.core.words import _, in_language
 from kith.base.letters import write_letter
+from kith.base.web.language import translations_for
 from kith.base.work import Work
 from kith.people import store
 from kith.people.model import Invite, Role
@@ -100,12 +102,14 @@ async def approve(work: Work, account_id: Id) -> None:
         return
     work.forget(f"author:{account_id}", f"viewer:{account_id}")
     if member.email:
-        await write_letter(
-            work,
-            to=member.email,
-            subject=_("Welcome to {server}").format(server=work.house.settings.name),
-            text=_("You can sign in now: {url}/sign-in").format(url=work.house.settings.url),
-        )
+        theirs = in_language(translations_for(member.language)) if member.language else nullcontext()
+        with theirs:  # as far as they chose one; the owner's otherwise
+            await write_letter(
+                work,
+                to=member.email,
+                subject=_("Welcome to {server}").format(server=work.house.settings.name),
+                text=_("You can sign in now: {url}/sign-in").format(url=work.house.settings.url),
+            )
 
 
 async def decline(work: Work, account_id: Id) -> None:

@@ -17,6 +17,13 @@ class SignedUp(Fact, frozen=True, kw_only=True):
     approved: bool
 
 
+class PasswordForgotten(Fact, frozen=True, kw_only=True):
+    """Somebody asked for a link to set a new password; whether the address is known shows only to the worker."""
+
+    email: str
+    language: str  # of the browser that asked
+
+
 class FollowAsked(Fact, frozen=True, kw_only=True):
     """A locked person was asked."""
 

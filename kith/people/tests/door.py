@@ -12,6 +12,7 @@ from kith.base.mail.store import newest_letters
 from kith.base.work import House
 from kith.people.actions.joining import JoinForm, join
 from kith.people.store import keep_server_setting
+from kith.worker import run_everything_due
 
 PASSWORD = "a sentence to remember"
 ANA = {"handle": "ana", "password": PASSWORD, "name": "Ana", "email": "ana@example.org"}
@@ -52,7 +53,8 @@ async def decide(house: House, way: str) -> None:
 
 
 async def letters(house: House) -> list[Letter]:
-    """Read the outbox, the newest first."""
+    """Read the outbox, the newest first, once the worker has done its part."""
+    await run_everything_due(house)
     async with house.reading() as work:
         return await newest_letters(work.db, below=Id(ID_MAX), limit=50)
 

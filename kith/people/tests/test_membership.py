@@ -4,6 +4,7 @@ import httpx
 import pytest
 
 from kith.base.storage.statement import Statement
+from kith.base.web.language import translations_for
 from kith.base.work import House
 from kith.people.actions.server import approve, invite
 from kith.people.tests.door import ANA, PASSWORD, browser, decide, found, letters, link_in, send
@@ -11,6 +12,7 @@ from tests.clock import TestClock
 
 _SESSIONS = Statement("SELECT count(*) FROM page_sessions")
 _PEOPLE = Statement("SELECT count(*) FROM accounts")
+AR = translations_for("ar")
 
 
 async def _count(house: House, what: Statement) -> int:
@@ -166,6 +168,22 @@ async def test_nobody_learns_who_is_here_by_asking_for_a_link(house: House, clie
     assert [letter.recipient for letter in await letters(house)] == ["olga@example.org"]
 
 
+async def test_a_link_is_sent_in_the_language_they_chose(house: House, client: httpx.AsyncClient) -> None:
+    """Else in the one that was asked in; and asking costs the same for who is not here."""
+    await found(house, "olga", "ben")
+    await send(client, "/sign-in", who="ben", password=PASSWORD)
+    await send(client, "/settings/taste", language="ar")
+    async with browser(house) as another:
+        counts = []
+        for who in ("nobody", "ben", "olga"):
+            before = house.database.statements
+            await send(another, "/password", email=f"{who}@example.org")
+            counts.append(house.database.statements - before)
+    assert counts[0] == counts[1] == counts[2]
+    subjects = {letter.recipient: letter.subject for letter in await letters(house)}
+    assert subjects == {"olga@example.org": "Set a new password", "ben@example.org": AR.gettext("Set a new password")}
+
+
 async def test_nobody_learns_whose_an_address_is_by_joining(house: House, client: httpx.AsyncClient) -> None:
     """Who joins with another's address comes in, without it; the other is told."""
     await found(house, "olga")
@@ -229,6 +247,7 @@ async def test_the_outbox_is_the_owners_alone(house: House, client: httpx.AsyncC
     """It holds links that open accounts."""
     await found(house, "olga", "ben")
     await send(client, "/password", email="ben@example.org")
+    assert len(await letters(house)) == 1
     assert (await client.get("/owner/outbox")).status_code == 303
     await send(client, "/sign-in", who="olga", password=PASSWORD)
     assert "ben@example.org" in (await client.get("/owner/outbox")).text

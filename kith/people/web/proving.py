@@ -52,7 +52,7 @@ async def do_ask_password(work: Work, request: Request) -> Response:
     """`POST /password`: the same answer for every address."""
     form = await read_form(request, MailForm)
     try:
-        await ask_for_new_password(work, form.email)
+        await ask_for_new_password(work, form.email, language=request.state.language)
     except Invalid as error:
         return await page(work, request, "people/password.html", PasswordPage(error=error.text), status=422)
     content = SayPage(
