@@ -50,8 +50,11 @@ async def run_jobs(
     )
     try:
         await _Runner(connection, handlers).run(stop, abandoned_after_s)
+    except asyncpg.InternalClientError as error:
+        # Cut in the middle of a statement, a connection of asyncpg may believe that it is still at it.
+        raise ConnectionError("the worker's connection broke") from error
     finally:
-        with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError):
             await connection.close(timeout=LET_GO_WITHIN_S)
 
 
