@@ -50,4 +50,5 @@ def plugs() -> Plugs:
         gates=(gate for feature in FEATURES for gate in feature.gates),
         listeners=(*letters.LISTENERS, *(listener for feature in FEATURES for listener in feature.listeners)),
         nightly=(*letters.NIGHTLY, *(nightly for feature in FEATURES for nightly in feature.nightly)),
+        lists=[one for feature in FEATURES for one in feature.lists],
     )

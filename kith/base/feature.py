@@ -7,7 +7,7 @@ from kith.base.web.live import LiveView
 from kith.base.web.page import Slot
 from kith.base.web.routing import Route
 from kith.base.web.sockets import Socket
-from kith.base.work import Gate, Listener, Nightly
+from kith.base.work import Gate, Listener, Nightly, VirtualList
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,3 +23,4 @@ class Feature:
     nightly: tuple[Nightly, ...] = ()
     live: tuple[LiveView, ...] = ()
     sockets: tuple[Socket, ...] = ()
+    lists: tuple[VirtualList, ...] = ()

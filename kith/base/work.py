@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Any, TypeVar
+from zlib import crc32
 
 import msgspec
 
@@ -20,6 +21,7 @@ from kith.base.bus.live import Live, LiveEvent
 from kith.base.core.clock import Clock, utc_now
 from kith.base.core.fact import Fact, Intent
 from kith.base.core.ids import Id, IdMaker
+from kith.base.core.paging import Paging, Slice
 from kith.base.jobs.queue import Job, enqueue
 from kith.base.mail.mailer import Mailer
 from kith.base.outside import Outside
@@ -59,6 +61,26 @@ class Nightly:
     run: Callable[["Work"], Awaitable[None]]
 
 
+@dataclass(frozen=True, kw_only=True)
+class VirtualList:
+    """What else can be read as a list? A feature fills it for each reader, and nobody changes it.
+
+    `key` stays the same for ever: apps know the list by an id that is made of it. `title` speaks the reader's language.
+    `read` gives a part of it, in cards of posts; `find` the card of one post where it stands in the list now, by its
+    author and its id: for those who listen.
+    """
+
+    key: str
+    title: Callable[[], str]
+    read: Callable[["Work", Paging], Awaitable[Slice[Any]]]
+    find: Callable[["Work", Id, Id], Awaitable[Any | None]]
+
+    @property
+    def id(self) -> Id:
+        """The id for apps: 32 bits, which no id that holds a time has (docs/decisions/0002)."""
+        return Id(1 + crc32(self.key.encode()))
+
+
 @dataclass(frozen=True)
 class Plugs:
     """What the features brought, in the order the catalogue lists them."""
@@ -66,17 +88,26 @@ class Plugs:
     gates: Mapping[type[Intent], Sequence[Gate]]
     listeners: Mapping[type[Fact], Sequence[Listener]]
     nightly: Sequence[Nightly] = ()
+    lists: Mapping[Id, VirtualList] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, gates: Iterable[Gate], listeners: Iterable[Listener], nightly: Iterable[Nightly] = ()) -> "Plugs":
-        """Sort them by what they wait for."""
+    def of(
+        cls,
+        gates: Iterable[Gate],
+        listeners: Iterable[Listener],
+        nightly: Iterable[Nightly] = (),
+        lists: Sequence[VirtualList] = (),
+    ) -> "Plugs":
+        """Sort them by what they wait for, and lists by their ids."""
         by_intent: dict[type[Intent], list[Gate]] = defaultdict(list)
         by_fact: dict[type[Fact], list[Listener]] = defaultdict(list)
         for gate in gates:
             by_intent[gate.intent].append(gate)
         for listener in listeners:
             by_fact[listener.fact].append(listener)
-        return cls(gates=by_intent, listeners=by_fact, nightly=tuple(nightly))
+        by_id = {one.id: one for one in lists}
+        assert len(by_id) == len(lists), "two virtual lists share an id: give one another key"
+        return cls(gates=by_intent, listeners=by_fact, nightly=tuple(nightly), lists=by_id)
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,13 @@ stand there; *hydrate* (of posts) gathers what is shown around them; the *rules*
 Only the rules decide, and they load nothing.
 """
 
-from kith.feed.actions import HomePiece, home_of, list_piece
+from kith.feed.actions import HomePiece, home_of
+from kith.feed.lists import find_on_list, list_piece
 from kith.feed.rules import tags_that_bring
 
 __all__ = [
     "HomePiece",
+    "find_on_list",
     "home_of",
     "list_piece",
     "tags_that_bring",

@@ -1,4 +1,4 @@
-"""Reading Home, and lists."""
+"""Reading Home."""
 
 import msgspec
 
@@ -6,8 +6,7 @@ from kith.base.core.ids import Id
 from kith.base.core.paging import Paging
 from kith.base.work import Work
 from kith.feed.rules import newest_first
-from kith.feed.store import Lane, home_posts, lane_posts
-from kith.lists import PersonList, members_of
+from kith.feed.store import home_posts
 from kith.people import viewer_of
 from kith.posts import hydrate, sift
 from kith.posts.model import Card
@@ -27,16 +26,4 @@ async def home_of(work: Work, paging: Paging, *, with_held: bool = False) -> Hom
     skeleton = await home_posts(work.db, viewer, paging, now=work.now)
     cards = await hydrate(work.db, viewer, skeleton.items)
     sifted = await sift(work, newest_first(cards), "home", drop=not with_held)
-    return HomePiece(cards=tuple(sifted.cards), older_than=skeleton.older_than, held=sifted.held)
-
-
-async def list_piece(work: Work, one: PersonList, paging: Paging) -> HomePiece:
-    """Read a part of what the people on a list write, newest first. Whom one follows no longer is not read."""
-    viewer = await viewer_of(work)
-    known = (viewer.id, *viewer.following)
-    members = [member for member in await members_of(work.db, viewer.id, one.id) if member in set(known)]
-    heard = {"followed": known, "list": members, "none": ()}[one.replies_policy]
-    skeleton = await lane_posts(work.db, viewer, Lane(authors=members, heard=heard), paging, now=work.now)
-    cards = await hydrate(work.db, viewer, skeleton.items)
-    sifted = await sift(work, newest_first(cards), "home", drop=True)
     return HomePiece(cards=tuple(sifted.cards), older_than=skeleton.older_than, held=sifted.held)

@@ -2,6 +2,7 @@
 
 from kith.base.feature import Feature
 from kith.feed.jobs import LISTENERS
+from kith.feed.lists import LISTS
 from kith.feed.web import ROUTES
 
-FEATURE = Feature(name="feed", routes=ROUTES, listeners=LISTENERS)
+FEATURE = Feature(name="feed", routes=ROUTES, listeners=LISTENERS, lists=LISTS)

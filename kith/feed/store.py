@@ -3,10 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from kith.base.core.ids import Id, first_id_at
 from kith.base.core.paging import Paging, Slice
 from kith.base.storage.database import Db
+from kith.base.storage.slices import read_slice
 from kith.base.storage.statement import Statement
 from kith.people.model import Viewer
 from kith.posts import VISIBLE, sight_of
@@ -94,6 +96,26 @@ _UP_WITH_TAGS = Statement(f"""
      LIMIT %(limit)s
 """)
 _UP = Statement(_UP_LANES)
+# One look an author, at the end of the primary key; which of these lie in the part that is asked for comes after it.
+_NEWEST = f"""
+    SELECT picked.*
+      FROM accounts
+     CROSS JOIN LATERAL (
+           SELECT {Post.columns()}
+             FROM posts
+            WHERE posts.author_id = accounts.id
+              AND posts.repost_of_id IS NULL
+              AND posts.audience <> 'mentioned'
+              AND (posts.reply_to_author_id IS NULL OR posts.reply_to_author_id = posts.author_id)
+              AND {VISIBLE}
+            ORDER BY posts.id DESC
+            LIMIT 1) AS picked
+     WHERE accounts.id = ANY (%(authors)s::bigint[])
+       AND picked.id < %(below)s
+       AND picked.id > %(above)s
+"""
+_NEWEST_DOWN = Statement(f"{_NEWEST} ORDER BY picked.id DESC LIMIT %(limit)s")
+_NEWEST_UP = Statement(f"{_NEWEST} ORDER BY picked.id LIMIT %(limit)s")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,6 +152,21 @@ async def lane_posts(db: Db, viewer: Viewer, lane: Lane, paging: Paging, *, now:
     more = len(rows) > paging.limit
     rows = rows[: paging.limit]
     return Slice(items=rows, older_than=rows[-1].id if more else None)
+
+
+async def newest_posts(db: Db, viewer: Viewer, paging: Paging, *, authors: Collection[Id]) -> Slice[Post]:
+    """List the newest post with words of each of these people, as far as the viewer may see it: newest first."""
+    muted = set(viewer.muted)
+    return await read_slice(
+        db,
+        Post,
+        paging,
+        down=_NEWEST_DOWN,
+        up=_NEWEST_UP,
+        place=attrgetter("id"),
+        authors=[author for author in authors if author not in muted],
+        **sight_of(viewer),
+    )
 
 
 async def _read(

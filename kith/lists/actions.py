@@ -8,7 +8,7 @@ from kith.base.core.errors import Invalid, NotFound, Refused, SignInFirst
 from kith.base.core.ids import Id
 from kith.base.core.text import clean_line
 from kith.base.core.words import _
-from kith.base.work import Work
+from kith.base.work import VirtualList, Work
 from kith.lists import store
 from kith.lists.model import LISTS_MAX, MEMBERS_MAX, TITLE_MAX, ListPlace, PersonList, RepliesPolicy
 from kith.people import read_apart, viewer_of
@@ -42,7 +42,8 @@ async def change_list(
     replies_policy: RepliesPolicy | None = None,
     exclusive: bool | None = None,
 ) -> PersonList:
-    """Change what is given; the rest stays."""
+    """Change what is given; the rest stays. Raises `Invalid` for a list that fills itself."""
+    _check_own(work, list_id)
     before = await store.lock_list(work.db, _acting(work), list_id)
     after = msgspec.structs.replace(
         before,
@@ -57,7 +58,8 @@ async def change_list(
 
 
 async def delete_list(work: Work, list_id: Id) -> None:
-    """Delete a list; nobody is told, and nobody is unfollowed."""
+    """Delete a list; nobody is told, and nobody is unfollowed. Raises `Invalid` for a list that fills itself."""
+    _check_own(work, list_id)
     if not await store.delete(work.db, _acting(work), list_id):
         raise NotFound
     await _reads_anew(work)
@@ -66,6 +68,7 @@ async def delete_list(work: Work, list_id: Id) -> None:
 async def add_people(work: Work, list_id: Id, account_ids: Iterable[Id]) -> None:
     """Put people on a list. Raises `NotFound` unless one follows each of them, or is it oneself."""
     owner_id = _acting(work)
+    _check_own(work, list_id)
     await store.lock_list(work.db, owner_id, list_id)
     viewer, wanted = await viewer_of(work), list(dict.fromkeys(account_ids))
     if not set(wanted) <= {owner_id, *viewer.following}:
@@ -81,9 +84,26 @@ async def add_people(work: Work, list_id: Id, account_ids: Iterable[Id]) -> None
 async def remove_people(work: Work, list_id: Id, account_ids: Iterable[Id]) -> None:
     """Take people off a list; who does not stand on it is no trouble."""
     owner_id = _acting(work)
+    _check_own(work, list_id)
     await store.find_list(work.db, owner_id, list_id)
     await store.take_out(work.db, owner_id, list_id, list(account_ids))
     await _reads_anew(work)
+
+
+def virtual_lists(work: Work) -> list[VirtualList]:
+    """List the lists that fill themselves, in the order of the features that bring them."""
+    return list(work.house.plugs.lists.values())
+
+
+def find_virtual(work: Work, list_id: Id) -> VirtualList | None:
+    """Find a list that fills itself."""
+    return work.house.plugs.lists.get(list_id)
+
+
+def _check_own(work: Work, list_id: Id) -> None:
+    virtual = find_virtual(work, list_id)
+    if virtual is not None:
+        raise Invalid(_("“{title}” fills itself, so it cannot be changed.").format(title=virtual.title()))
 
 
 async def _reads_anew(work: Work) -> None:

@@ -5,9 +5,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kith.base.core.errors import NotFound
+from kith.base.core.ids import Id
+from kith.base.core.paging import Paging, Slice
 from kith.base.web.form import read_form, read_query
 from kith.base.web.routing import Route, path_id
-from kith.base.work import Work
+from kith.base.work import VirtualList, Work
 from kith.feed import list_piece
 from kith.gateways.mastodon.account import AccountEntity
 from kith.gateways.mastodon.answers import (
@@ -28,13 +30,16 @@ from kith.lists import (
     change_list,
     delete_list,
     find_list,
+    find_virtual,
     lists_of,
     lists_with,
     make_list,
     people_on,
     remove_people,
+    virtual_lists,
 )
 from kith.people import viewer_of
+from kith.posts.model import Card
 
 
 class ListEntity(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,16 +70,25 @@ def present_list(one: PersonList) -> ListEntity:
     return ListEntity(id=str(one.id), title=one.title, replies_policy=one.replies_policy, exclusive=one.exclusive)
 
 
+def present_virtual(one: VirtualList) -> ListEntity:
+    """Give the entity of a list that fills itself; the wishes are those it cannot change."""
+    return ListEntity(id=str(one.id), title=one.title(), replies_policy="list", exclusive=False)
+
+
 async def show_all(work: Work, _request: Request) -> Response:
-    """`GET /api/v1/lists`."""
+    """`GET /api/v1/lists`: one's own, then those that fill themselves."""
     assert work.actor is not None
-    return json_answer([present_list(one) for one in await lists_of(work.db, work.actor)])
+    own = [present_list(one) for one in await lists_of(work.db, work.actor)]
+    return json_answer([*own, *(present_virtual(one) for one in virtual_lists(work))])
 
 
 async def show_one(work: Work, request: Request) -> Response:
     """`GET /api/v1/lists/ID`."""
     assert work.actor is not None
-    return json_answer(present_list(await find_list(work.db, work.actor, path_id(request))))
+    list_id = path_id(request)
+    if (virtual := find_virtual(work, list_id)) is not None:
+        return json_answer(present_virtual(virtual))
+    return json_answer(present_list(await find_list(work.db, work.actor, list_id)))
 
 
 async def do_make(work: Work, request: Request) -> Response:
@@ -100,8 +114,10 @@ async def do_delete(work: Work, request: Request) -> Response:
 
 
 async def show_people(work: Work, request: Request) -> Response:
-    """`GET /api/v1/lists/ID/accounts`."""
+    """`GET /api/v1/lists/ID/accounts`; nobody was put on a list that fills itself."""
     viewer, list_id = await viewer_of(work), path_id(request)
+    if find_virtual(work, list_id) is not None:
+        return json_answer([])
     await find_list(work.db, viewer.id, list_id)
     part = await people_on(work.db, viewer, list_id, people_paging(request))
     return listing(work, request, await present_accounts_of(work, [one.account for one in part.items]), part)
@@ -133,12 +149,18 @@ async def show_with(work: Work, request: Request) -> Response:
 
 async def show_posts(work: Work, request: Request) -> Response:
     """`GET /api/v1/timelines/list/ID`."""
+    part = await _read(work, path_id(request), posts_paging(request))
+    newest = max((card.post.id for card in part.items), default=None)
+    link = link_header(work, request, newest=newest, older_than=part.older_than)
+    return json_answer(await present_statuses(work, part.items), headers=link)
+
+
+async def _read(work: Work, list_id: Id, paging: Paging) -> Slice[Card]:
+    virtual = find_virtual(work, list_id)
+    if virtual is not None:
+        return await virtual.read(work, paging)
     assert work.actor is not None
-    one = await find_list(work.db, work.actor, path_id(request))
-    piece = await list_piece(work, one, posts_paging(request))
-    newest = piece.cards[0].post.id if piece.cards else None
-    link = link_header(work, request, newest=newest, older_than=piece.older_than)
-    return json_answer(await present_statuses(work, piece.cards), headers=link)
+    return await list_piece(work, await find_list(work.db, work.actor, list_id), paging)
 
 
 _ALL, _ONE, _PEOPLE = "/api/v1/lists", "/api/v1/lists/{id}", "/api/v1/lists/{id}/accounts"

@@ -1,0 +1,72 @@
+"""Reading lists: what the people on one write, and the list that holds the newest from each person."""
+
+from collections.abc import Sequence
+
+from kith.base.core.ids import Id
+from kith.base.core.paging import Paging, Slice
+from kith.base.core.words import _
+from kith.base.work import VirtualList, Work
+from kith.feed.rules import newest_first
+from kith.feed.store import Lane, lane_posts, newest_posts
+from kith.lists import PersonList, members_of
+from kith.people import viewer_of
+from kith.posts import hydrate, sift
+from kith.posts.model import Card, Post
+
+
+async def list_piece(work: Work, one: PersonList, paging: Paging) -> Slice[Card]:
+    """Read a part of what the people on a list write, newest first. Whom one follows no longer is not read."""
+    viewer = await viewer_of(work)
+    known = (viewer.id, *viewer.following)
+    members = [member for member in await members_of(work.db, viewer.id, one.id) if member in set(known)]
+    heard = {"followed": known, "list": members, "none": ()}[one.replies_policy]
+    posts = await lane_posts(work.db, viewer, Lane(authors=members, heard=heard), paging, now=work.now)
+    return await _cards(work, posts)
+
+
+async def find_on_list(work: Work, one: PersonList, post_id: Id) -> Card | None:
+    """Find the card of a post where `list_piece` shows it."""
+    return _only((await list_piece(work, one, _just(post_id))).items)
+
+
+async def newest_of_each(work: Work, paging: Paging) -> Slice[Card]:
+    """Read a part of the newest that each person whom one follows said, the newest first: each person once.
+
+    What they said themselves, to more than a few: nothing passed on, and no answers to others.
+    """
+    viewer = await viewer_of(work)
+    return await _cards(work, await newest_posts(work.db, viewer, paging, authors=viewer.following))
+
+
+async def find_newest(work: Work, author_id: Id, post_id: Id) -> Card | None:
+    """Find the card of a post where it is the newest of its author."""
+    viewer = await viewer_of(work)
+    if author_id not in viewer.following:
+        return None
+    posts = await newest_posts(work.db, viewer, _just(post_id), authors=[author_id])
+    return _only((await _cards(work, posts)).items)
+
+
+async def _cards(work: Work, posts: Slice[Post]) -> Slice[Card]:
+    cards = await hydrate(work.db, await viewer_of(work), posts.items)
+    sifted = await sift(work, newest_first(cards), "home", drop=True)
+    return Slice(items=sifted.cards, older_than=posts.older_than)
+
+
+def _just(post_id: Id) -> Paging:
+    """Ask for the part of a list that has room for one post alone."""
+    return Paging(max_id=Id(post_id + 1), since_id=Id(post_id - 1), limit=1)
+
+
+def _only(cards: Sequence[Card]) -> Card | None:
+    return cards[0] if cards else None
+
+
+LISTS = (
+    VirtualList(
+        key="feed.newest_of_each",
+        title=lambda: _("Newest from each person"),
+        read=newest_of_each,
+        find=find_newest,
+    ),
+)
