@@ -1,5 +1,6 @@
 """What this server is and what it takes: the entity `Instance`, in both its forms, and NodeInfo."""
 
+from datetime import timedelta
 from typing import Any
 
 from starlette.requests import Request
@@ -14,23 +15,41 @@ from kith.base.work import Work
 from kith.gateways.mastodon.answers import json_answer
 from kith.gateways.mastodon.dates import date_text
 from kith.gateways.mastodon.people import present_accounts_of
-from kith.gateways.mastodon.store import count_local_posts, first_owner
+from kith.gateways.mastodon.store import count_active, count_local_posts, first_owner
 from kith.media import VIDEO_TYPES, tools_of
 from kith.media.model import ALT_MAX, FRAMES_A_SECOND_MAX, SOUND_SECONDS_MAX, VIDEO_PIXELS_MAX, VIDEO_SECONDS_MAX
 from kith.people import ServerWords, count_local_accounts, find_account, server_words
-from kith.people.model import FIELDS_MAX, Account
+from kith.people.model import BIO_MAX, FIELD_NAME_MAX, FIELD_TEXT_MAX, FIELDS_MAX, NAME_MAX, Account
 from kith.posts.model import OPTION_MAX, OPTIONS_MAX, PINS_MAX, POLL_DAYS_MAX, POLL_MINUTES_MIN
 from kith.push import server_key
 from kith.settings import Settings
 
-# Never a number ahead of its endpoints: 4.2 is what this server answers as a whole. Some apps parse the first three
-# characters, so that the number of Mastodon comes first and ours behind it.
-VERSION = f"4.2.0 (compatible; Kith {__version__})"
+# Never a number ahead of its endpoints: apps call what it promises. Some parse the first three characters of the
+# version, so that the number of Mastodon comes first and ours behind it.
+VERSION = f"4.5.0 (compatible; Kith {__version__})"
+API_VERSIONS = {"mastodon": 7, "kith": 1}
 PICTURES = ("image/jpeg", "image/png", "image/gif", "image/webp", "image/heic", "image/heif", "image/avif")
 PIXELS_MAX = 60_000_000  # as the image workshop has it
 URL_LENGTH = 23  # what Mastodon counts for a link; here each character counts, and this is the least a link has
 
-_ACCOUNTS = {"max_featured_tags": 0, "max_pinned_statuses": PINS_MAX, "max_profile_fields": FIELDS_MAX}
+ACTIVE_DAYS = 28  # "the past four weeks", as Mastodon counts
+
+_ACCOUNTS = {
+    "max_featured_tags": 0,
+    "max_pinned_statuses": PINS_MAX,
+    "max_profile_fields": FIELDS_MAX,
+    "max_display_name_length": NAME_MAX,
+    "max_note_length": BIO_MAX,
+    "profile_field_name_limit": FIELD_NAME_MAX,
+    "profile_field_value_limit": FIELD_TEXT_MAX,
+}
+_OPEN_TO_ALL = {"local": "public", "remote": "public"}
+# Who may read which lists: passers-by see what is for everyone. There is no list of what links to a page.
+_TIMELINES = {
+    "live_feeds": _OPEN_TO_ALL,
+    "hashtag_feeds": _OPEN_TO_ALL,
+    "trending_link_feeds": {"local": "public", "remote": "disabled"},
+}
 
 
 async def show_v2(work: Work, request: Request) -> Response:
@@ -44,18 +63,11 @@ async def show_v2(work: Work, request: Request) -> Response:
             "version": VERSION,
             "source_url": f"{settings.url}/about",
             "description": words.about,
-            "usage": {"users": {"active_month": await count_local_accounts(work.db)}},
-            "thumbnail": {"url": _icon(work, request), "blurhash": None, "versions": {}},
+            "usage": {"users": {"active_month": await count_active(work.db, work.now - timedelta(days=ACTIVE_DAYS))}},
+            "thumbnail": {"url": _icon(work, request), "blurhash": None, "description": None, "versions": {}},
             "icon": [{"src": _icon(work, request), "size": "512x512"}],
             "languages": sorted(available()),
-            "configuration": {
-                "urls": {"streaming": _sockets(work), "about": f"{settings.url}/about"},
-                "vapid": {"public_key": server_key(work.house.secret).public},
-                "accounts": _ACCOUNTS,
-                "translation": {"enabled": False},
-                "limited_federation": False,
-            }
-            | _limits(work),
+            "configuration": _configuration(work),
             "registrations": {
                 "enabled": words.sign_up in ("open", "approval"),
                 "approval_required": words.sign_up == "approval",
@@ -64,9 +76,10 @@ async def show_v2(work: Work, request: Request) -> Response:
                 "min_age": None,
                 "reason_required": False,
             },
-            "api_versions": {"mastodon": 1, "kith": 1},
+            "api_versions": API_VERSIONS,
             "contact": {"email": settings.mail_from, "account": contact},
             "rules": _rules(words),
+            "wrapstodon": None,
         }
     )
 
@@ -155,6 +168,24 @@ def _sockets(work: Work) -> str:
 def _icon(work: Work, request: Request) -> str:
     pages: Pages = request.app.pages
     return work.house.settings.url + pages.asset("icon-512.png")
+
+
+def _configuration(work: Work) -> dict[str, Any]:
+    url = work.house.settings.url
+    return {
+        "urls": {
+            "streaming": _sockets(work),
+            "status": None,
+            "about": f"{url}/about",
+            "privacy_policy": None,
+            "terms_of_service": None,
+        },
+        "vapid": {"public_key": server_key(work.house.secret).public},
+        "accounts": _ACCOUNTS,
+        "translation": {"enabled": False},
+        "limited_federation": False,
+        "timelines_access": _TIMELINES,
+    } | _limits(work)
 
 
 def _limits(work: Work) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from kith.gateways.mastodon.people import present_accounts_of
 from kith.gateways.mastodon.relationship import AskedFor
 from kith.gateways.mastodon.scheduled import ScheduledEntity, present_draft
 from kith.gateways.mastodon.status import StatusEntity, present_statuses
+from kith.media import discard, own_media
 from kith.people import viewer_of
 from kith.posts import (
     delete,
@@ -37,6 +38,12 @@ from kith.posts import (
 from kith.posts.model import Card, Post
 
 ABOVE_MAX, BELOW_MAX = 40, 60  # what a passer-by is shown of a talk, as Mastodon does
+
+
+class DeleteQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """What goes along with a status."""
+
+    delete_media: bool = False
 
 
 class ContextEntity(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,10 +105,15 @@ async def do_edit(work: Work, request: Request) -> Response:
 
 
 async def do_delete(work: Work, request: Request) -> Response:
-    """`DELETE /api/v1/statuses/ID`: gives it back as it was typed, as Mastodon does."""
-    card = await _own_card(work, path_id(request))
+    """`DELETE /api/v1/statuses/ID`: gives it back as it was typed, as Mastodon does.
+
+    Its media wait for a day, to be posted anew; with `delete_media` they go at once.
+    """
+    card, query = await _own_card(work, path_id(request)), read_query(request, DeleteQuery)
     [entity] = await present_statuses(work, [card])
     await delete(work, card.post.id)
+    if query.delete_media:
+        await discard(work, await own_media(work, [one.id for one in card.post.attachments]))
     return json_answer(msgspec.structs.replace(entity, text=card.post.text))
 
 
@@ -224,7 +236,14 @@ ROUTES = (
     _get("/api/v1/statuses", show_several, list[StatusEntity], query=(AskedFor,)),
     _get(_ONE, show_status, StatusEntity),
     Route(method="PUT", path=_ONE, handler=do_edit, scope="write:statuses", asks=(EditForm,), gives=StatusEntity),
-    Route(method="DELETE", path=_ONE, handler=do_delete, scope="write:statuses", gives=StatusEntity),
+    Route(
+        method="DELETE",
+        path=_ONE,
+        handler=do_delete,
+        scope="write:statuses",
+        query=(DeleteQuery,),
+        gives=StatusEntity,
+    ),
     Route(method="GET", path=f"{_ONE}/source", handler=show_source, scope="read:statuses", gives=StatusSourceEntity),
     _get(f"{_ONE}/history", show_history, list[EditEntity]),
     _get(f"{_ONE}/context", show_context, ContextEntity),

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from kith.base.core.ids import Id
+from kith.base.core.ids import Id, first_id_at
 from kith.base.storage.database import Db
 from kith.base.storage.statement import Statement
 
@@ -30,6 +30,15 @@ _LOCAL_POSTS = Statement("""
       FROM posts
      WHERE audience = 'everyone'
        AND repost_of_id IS NULL
+""")
+# Who was on a page, or wrote something. Apps leave no trace of reading.
+_ACTIVE = Statement("""
+    SELECT count(*)
+      FROM accounts
+     WHERE domain IS NULL
+       AND gone_at IS NULL
+       AND (EXISTS (SELECT FROM page_sessions WHERE account_id = accounts.id AND seen_at > %(since)s)
+            OR EXISTS (SELECT FROM posts WHERE author_id = accounts.id AND id > %(since_id)s))
 """)
 _OWNER = Statement("""
     SELECT account_id
@@ -70,6 +79,11 @@ async def counts_of(db: Db, account_ids: Iterable[Id]) -> dict[Id, Counts]:
 async def count_local_posts(db: Db) -> int:
     """Count what was said here to everyone."""
     return int(await db.value(_LOCAL_POSTS))
+
+
+async def count_active(db: Db, since: datetime) -> int:
+    """Count who of this server was on a page since then, or wrote something."""
+    return int(await db.value(_ACTIVE, since=since, since_id=first_id_at(since)))
 
 
 async def first_owner(db: Db) -> Id | None:

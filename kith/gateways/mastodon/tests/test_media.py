@@ -353,6 +353,17 @@ async def test_nobody_sees_what_another_uploads(app: App) -> None:
     assert (await app.ask("PUT", f"/api/v1/media/{film['id']}", data={"description": "Mine"})).status_code == 404
 
 
+@pytest.mark.parametrize(("query", "left"), [({}, 200), ({"delete_media": "true"}, 404)])
+async def test_what_was_attached_stays_for_writing_anew(app: App, query: dict[str, str], left: int) -> None:
+    """After a status is deleted, unless its media are to go along."""
+    picture = (await app.send(_png())).json()
+    form = {"status": "The quinces", "media_ids[]": [picture["id"]]}
+    status = (await app.ask("POST", "/api/v1/statuses", data=form)).json()
+    gone = await app.ask("DELETE", f"/api/v1/statuses/{status['id']}", params=query)
+    assert gone.json()["media_attachments"][0]["id"] == picture["id"]
+    assert (await app.ask("GET", f"/api/v1/media/{picture['id']}")).status_code == left
+
+
 async def test_without_ffmpeg_it_is_refused_in_words(bare: App) -> None:
     """Video and sound; pictures, moving ones too, are taken as ever. The limits say the same."""
     for content in (b"\0\0\0\x20ftypisom" + b"\0" * 200, b"ID3\x04\0\0\0\0\0\0" + b"\0" * 300):

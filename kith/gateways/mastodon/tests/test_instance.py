@@ -1,0 +1,39 @@
+"""What this server says of itself is what it does."""
+
+import httpx
+
+from kith.base.work import House
+from kith.catalogue import FEATURES
+from kith.people.tests.cast_of_relations import ANA, gather
+from kith.posts.tests.cast import say
+
+# What clients call when they read a number, by the number (docs/apps.md holds the whole).
+PROMISED = {
+    2: ("GET /api/v2/notifications", "GET /api/v2/notifications/{group_key}/accounts"),
+    4: ("DELETE /api/v1/media/{id}",),
+    5: ("POST /api/v2/filters",),
+    7: (
+        "GET /api/v1/statuses/{id}/quotes",
+        "POST /api/v1/statuses/{id}/quotes/{quoting_status_id}/revoke",
+        "PUT /api/v1/statuses/{id}/interaction_policy",
+    ),
+}
+
+
+async def test_the_number_is_not_ahead_of_its_operations(client: httpx.AsyncClient, house: House) -> None:
+    """Apps test the number, and call what came with it; older ones read the beginning of the version."""
+    told = (await client.get("/api/v2/instance")).json()
+    there = {f"{route.method} {route.path}" for feature in FEATURES for route in feature.routes}
+    for number, operations in PROMISED.items():
+        assert number <= told["api_versions"]["mastodon"]
+        assert set(operations) <= there
+    assert told["api_versions"]["kith"] == 1
+    assert told["version"] == (await client.get("/api/v1/instance")).json()["version"]
+
+
+async def test_who_is_active_was_here_lately(client: httpx.AsyncClient, house: House) -> None:
+    """Of four who live here, who wrote something counts."""
+    await gather(house)
+    assert (await client.get("/api/v2/instance")).json()["usage"]["users"]["active_month"] == 0
+    await say(house, ANA, "The quinces are ripe")
+    assert (await client.get("/api/v2/instance")).json()["usage"]["users"]["active_month"] == 1
