@@ -7,12 +7,12 @@ from kith.emoji import store
 from kith.emoji.model import EMOJI_MAX, ServerEmoji
 from kith.emoji.rules import check_shortcode, is_shortcode
 from kith.media import claim, let_go, upload
-from kith.people import get_member
+from kith.people import check_owner
 
 
 async def add_emoji(work: Work, shortcode: str, content: bytes) -> ServerEmoji:
     """Add one: its picture is re-encoded like every other. Raises `Invalid` and `Refused`."""
-    await _check_owner(work)
+    await check_owner(work)
     code = check_shortcode(shortcode)
     if len(await store.all_emoji(work.db)) >= EMOJI_MAX:
         raise Refused(_("There are {count} emoji here. Remove one first.").format(count=EMOJI_MAX))
@@ -33,13 +33,8 @@ async def add_emoji(work: Work, shortcode: str, content: bytes) -> ServerEmoji:
 
 async def remove_emoji(work: Work, shortcode: str) -> None:
     """Remove one. Posts that hold it show its shortcode from then on."""
-    await _check_owner(work)
+    await check_owner(work)
     gone = await store.remove(work.db, shortcode) if is_shortcode(shortcode) else None
     if gone is None:
         raise NotFound
     await let_go(work, gone.owner_id, used_for=gone.id)
-
-
-async def _check_owner(work: Work) -> None:
-    if work.actor is None or (await get_member(work.db, work.actor)).role != "owner":
-        raise Refused(_("Only the owner of this server can do that."))

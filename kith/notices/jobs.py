@@ -13,14 +13,16 @@ from kith.notices.actions.listening import (
     hear_joined,
     hear_poll_ended,
     hear_published,
+    hear_reported,
     hear_unreposted,
     settle_follow,
     settle_like,
     tell_followers,
     tell_voters,
 )
+from kith.notices.actions.telling import say_new
 from kith.notices.model import NOTICES_KEPT_DAYS, PollTold, PostTold
-from kith.people.model import Blocked, FollowAsked, Followed, Left, SignedUp, Unfollowed
+from kith.people.model import Blocked, FollowAsked, Followed, Left, Reported, SignedUp, Unfollowed
 from kith.posts.model import Deleted, DraftHeld, Edited, Liked, PollEnded, Published, Unliked
 
 TIDIED_BATCH = 5_000
@@ -78,12 +80,17 @@ async def _joined(work: Work, fact: SignedUp) -> None:
     await hear_joined(work, fact.account_id)
 
 
+async def _reported(work: Work, fact: Reported) -> None:
+    await hear_reported(work, fact)
+
+
 async def _blocked(work: Work, fact: Blocked) -> None:
     await hear_blocked(work, fact)
 
 
 async def _left(work: Work, fact: Left) -> None:
     await store.forget_owner(work.db, fact.account_id)
+    say_new(work, *await store.remove_newcomer(work.db, fact.account_id))
     await store.forget_requests(work.db, fact.account_id)
 
 
@@ -108,6 +115,7 @@ LISTENERS = (
     Listener(Followed, "notices.followed", _followed),
     Listener(Unfollowed, "notices.unfollowed", _unfollowed),
     Listener(SignedUp, "notices.joined", _joined),
+    Listener(Reported, "notices.reported", _reported),
     Listener(Blocked, "notices.blocked", _blocked),
     Listener(Left, "notices.left", _left),
 )

@@ -31,6 +31,8 @@ NoticeKind = Literal[
     "held",
     "quote",
     "requoted",
+    "newcomer",
+    "report",
 ]
 KINDS: tuple[NoticeKind, ...] = (
     "mention",
@@ -46,6 +48,8 @@ KINDS: tuple[NoticeKind, ...] = (
     "held",
     "quote",
     "requoted",
+    "newcomer",
+    "report",
 )
 ADDRESSED: tuple[NoticeKind, ...] = ("mention", "reply")  # somebody spoke to the owner
 
@@ -58,14 +62,16 @@ class Notice(
     key=("owner_id", "id"),
     indexes=(
         # The same is told once, however often the job that tells it runs.
-        "UNIQUE (owner_id, kind, from_id, post_id) NULLS NOT DISTINCT",
+        "UNIQUE (owner_id, kind, from_id, post_id, about_id) NULLS NOT DISTINCT",
         "(post_id) WHERE post_id IS NOT NULL",
         "(owner_id, group_key, id)",
         "(owner_id, from_id) WHERE waits",
         "(id)",
+        "(from_id) WHERE kind IN ('joined', 'newcomer', 'report')",
     ),
 ):
     """Somebody (`from_id`) did something that the owner may want to know of; with a post where it is about one.
+    `about_id` is what else it is about: a report.
 
     Notices of one `group_key` are told in one sentence. One that `waits` is held back by the owner's policy, among the
     requests.
@@ -80,6 +86,7 @@ class Notice(
     group_key: Annotated[str, Length(80)]
     waits: bool = False
     created_at: datetime
+    about_id: Id | None = None
 
 
 Treatment = Literal["accept", "filter", "drop"]

@@ -15,7 +15,7 @@ from kith.notices.model import (
 )
 from kith.posts.model import Post
 
-_ALONE: frozenset[NoticeKind] = frozenset({"mention", "reply", "poll", "post", "quote", "requoted"})
+_ALONE: frozenset[NoticeKind] = frozenset({"mention", "reply", "poll", "post", "quote", "requoted", "report"})
 
 
 def addressed_by(post: Post, among: Iterable[Id] | None = None) -> dict[Id, NoticeKind]:
@@ -40,8 +40,15 @@ def is_news_to_followers(post: Post) -> bool:
     return post.reply_to_author_id in (None, post.author_id)
 
 
-GROUPED: dict[NoticeKind, str] = {"like": "favourite", "repost": "reblog", "follow": "follow"}
-_ALWAYS: frozenset[NoticeKind] = frozenset({"poll", "post", "joined", "accepted", "held", "requoted"})
+GROUPED: dict[NoticeKind, str] = {
+    "like": "favourite",
+    "repost": "reblog",
+    "follow": "follow",
+    "newcomer": "admin.sign_up",
+}
+_ALWAYS: frozenset[NoticeKind] = frozenset(
+    {"poll", "post", "joined", "accepted", "held", "requoted", "newcomer", "report"}
+)
 _ORDER: tuple[Treatment, ...] = ("accept", "filter", "drop")
 
 
@@ -96,13 +103,15 @@ def in_groups(views: Iterable[NoticeView], *, groups_max: int, wanted: Container
 def grouped(views: Sequence[NoticeView]) -> list[NoticeGroup]:
     """Put together what is of one kind and about one thing, each group where its newest notice stands.
 
-    Read and unread stay apart, so that what is marked as new is new. Nobody stands in a group twice.
+    Read and unread stay apart, so that what is marked as new is new; so do who came and who only asks to. Nobody
+    stands in a group twice.
     """
     groups: dict[tuple[object, ...], list[NoticeView]] = {}
     for view in views:
         notice = view.notice
         alone = notice.id if notice.kind in _ALONE else None
-        groups.setdefault((notice.kind, notice.post_id, view.unread, alone), []).append(view)
+        asks = notice.kind == "newcomer" and view.account.gone_at is not None
+        groups.setdefault((notice.kind, notice.post_id, view.unread, alone, asks), []).append(view)
     return [
         NoticeGroup(
             kind=members[0].notice.kind,

@@ -22,7 +22,7 @@ from kith.people.actions.profile import (
 )
 from kith.people.actions.proving import reset_password
 from kith.people.actions.remarks import remark
-from kith.people.actions.server import ServerWords, server_words
+from kith.people.actions.server import ServerWords, check_owner, server_words
 from kith.people.actions.signing_in import begin_session
 from kith.people.actions.tags import check_hashtag, follow_tag, unfollow_tag
 from kith.people.actions.tokens import ALL_SCOPES, TokenGiven, end_token, give_app_token, give_token, give_token_back
@@ -51,6 +51,7 @@ from kith.people.store import (
     get_member,
     load_viewer,
     note_filters,
+    owners,
     people_in,
     people_to_find,
     present_accounts,
@@ -63,6 +64,7 @@ from kith.people.store import (
     tie_counts,
     unwilling_to_hear,
     viewer_of,
+    waiting_accounts,
     wishing_to_hear,
 )
 from kith.people.store.tags import followed_tags, readers_of_tags
@@ -92,6 +94,7 @@ __all__ = [
     "block",
     "change_profile",
     "check_hashtag",
+    "check_owner",
     "count_local_accounts",
     "count_requests",
     "decline",
@@ -122,6 +125,7 @@ __all__ = [
     "mute",
     "new_secret",
     "note_filters",
+    "owners",
     "people_in",
     "people_to_find",
     "present_accounts",
@@ -149,6 +153,7 @@ __all__ = [
     "unmute",
     "unwilling_to_hear",
     "viewer_of",
+    "waiting_accounts",
     "wish_of",
     "wishing_to_hear",
 ]

@@ -71,8 +71,11 @@ ALERT_OF: dict[NoticeKind, Alert] = {
     "post": "status",
     "joined": "admin.sign_up",
     "held": "held",
+    "newcomer": "admin.sign_up",
+    "report": "admin.report",
 }
-# What our pages let one choose, and the alerts behind each. That a post of one's own could not go out is always told.
+# What our pages let one choose, and the alerts behind each. That a post of one's own could not go out is always
+# told, and to owners that somebody needs them.
 Choice = Literal["spoken", "followed", "liked", "posts", "polls"]
 CHOICES: dict[Choice, tuple[Alert, ...]] = {
     "spoken": ("mention", "quote"),
@@ -81,7 +84,7 @@ CHOICES: dict[Choice, tuple[Alert, ...]] = {
     "posts": ("status", "quoted_update"),
     "polls": ("poll",),
 }
-ALWAYS: tuple[Alert, ...] = ("held",)
+ALWAYS: tuple[Alert, ...] = ("held", "admin.report")
 
 Urgency = Literal["low", "normal"]
 SPOKEN: frozenset[NoticeKind] = frozenset({"mention", "reply", "quote", "request"})  # somebody waits for an answer

@@ -33,7 +33,7 @@ def place_of(view: NoticeView) -> str:
     if view.card is not None:
         shown = view.card.shown
         return f"/{address(shown.author)}/{shown.post.id}"
-    return {"request": "/people/requests", "held": "/drafts"}.get(view.notice.kind, f"/{address(view.account)}")
+    return _PLACES.get(view.notice.kind, f"/{address(view.account)}")
 
 
 def face_of(view: NoticeView, site_url: str) -> str:
@@ -60,6 +60,9 @@ def bundle_body(views: Sequence[NoticeView]) -> str:
     return others.format(first=names[0], second=names[1], count=len(names) - 2)
 
 
+_PLACES: dict[NoticeKind, str] = {"request": "/people/requests", "held": "/drafts", "report": "/owner/reports"}
+
+
 def _sentences() -> dict[NoticeKind, str]:
     return {
         "reply": _("{name} answered you."),
@@ -71,6 +74,8 @@ def _sentences() -> dict[NoticeKind, str]:
         "request": _("{name} would like to follow you."),
         "accepted": _("{name} let you in."),
         "joined": _("{name} came by your invitation."),
+        "newcomer": _("{name} is new here, or asks to come in."),
+        "report": _("{name} reports something to you."),
         "held": _("A post of yours could not go out."),
         "poll": _("A poll of {name} has ended."),
     }

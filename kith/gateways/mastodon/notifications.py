@@ -32,6 +32,8 @@ TYPES: dict[NoticeKind, str] = {
     "quote": "quote",
     "requoted": "quoted_update",
     "joined": "admin.sign_up",
+    "newcomer": "admin.sign_up",
+    "report": "admin.report",
 }
 
 

@@ -8,8 +8,8 @@ from kith.notices import store
 from kith.notices.actions.telling import find_own_post, is_there, say_new, take_back, tell, tell_of_post, willing
 from kith.notices.model import TOLD_AT_ONCE_MAX, NoticeKind, PollTold, PostTold
 from kith.notices.rules import addressed_by, is_news_to_followers
-from kith.people import find_follow, find_member, present_accounts, unwilling_to_hear, wishing_to_hear
-from kith.people.model import Blocked
+from kith.people import find_follow, find_member, owners, present_accounts, unwilling_to_hear, wishing_to_hear
+from kith.people.model import Blocked, Reported
 from kith.posts import find_my_like, find_repost, quoters_of, voters_of
 from kith.posts.model import Edited, Published
 
@@ -139,10 +139,26 @@ async def settle_follow(
 
 
 async def hear_joined(work: Work, account_id: Id) -> None:
-    """Tell who invited somebody that they are here."""
+    """Tell who invited somebody that they are here, and the owners that somebody came or asks to."""
     member = await find_member(work.db, account_id)
-    if member is not None and member.invited_by is not None and member.approved_at is not None:
+    if member is None or member.leaves_at is not None:
+        return
+    if member.invited_by is not None and member.approved_at is not None:
         await _tell_of_person(work, member.invited_by, "joined", account_id)
+    for owner_id in await owners(work.db):
+        if owner_id not in (account_id, member.invited_by):
+            await store.lock_owner(work.db, owner_id)
+            await tell(work, owner_id, "newcomer", account_id)
+
+
+async def hear_reported(work: Work, fact: Reported) -> None:
+    """Tell the owners that somebody needs them. Whoever was reported, or reports, is not told, owner or not."""
+    if not await present_accounts(work.db, [fact.reporter_id]):
+        return
+    for owner_id in await owners(work.db):
+        if owner_id not in (fact.account_id, fact.reporter_id):
+            await store.lock_owner(work.db, owner_id)
+            await tell(work, owner_id, "report", fact.reporter_id, about_id=fact.report_id)
 
 
 async def hear_blocked(work: Work, fact: Blocked) -> None:

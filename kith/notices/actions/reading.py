@@ -13,7 +13,7 @@ from kith.notices import store
 from kith.notices.actions.telling import say_new
 from kith.notices.model import KINDS, Notice, NoticeKind, NoticePage, NoticeView
 from kith.notices.rules import in_groups
-from kith.people import present_accounts, viewer_of
+from kith.people import present_accounts, viewer_of, waiting_accounts
 from kith.posts import hydrate, posts_by_pairs, sift
 
 ROWS_MAX = 400  # notices that one page of groups is made of
@@ -164,6 +164,8 @@ async def _shown(work: Work, notices: Iterable[Notice]) -> list[NoticeView]:
     notices = list(notices)
     viewer = await viewer_of(work)
     accounts = {one.id: one for one in await present_accounts(work.db, [notice.from_id for notice in notices])}
+    unknown = [one.from_id for one in notices if one.kind == "newcomer" and one.from_id not in accounts]
+    accounts |= {one.id: one for one in await waiting_accounts(work.db, unknown)}
     pairs = [
         (notice.post_author_id, notice.post_id)
         for notice in notices

@@ -28,12 +28,10 @@ async def tell(
     *,
     post_id: Id | None = None,
     author_id: Id | None = None,
+    about_id: Id | None = None,
     private: bool = False,
 ) -> None:
-    """Write a notice, once, and show it in the owner's open pages.
-
-    What their policy holds back is written too, and waits among the requests; nothing is shown of it.
-    """
+    """Write a notice, once, and show it in the owner's open pages; what their policy holds back waits unseen."""
     treatment = await _treatment(work, owner_id, kind, from_id, private=private)
     if treatment == "drop":
         return
@@ -48,6 +46,7 @@ async def tell(
         group_key=group_key_of(kind, notice_id, post_id, work.now),
         waits=treatment == "filter",
         created_at=work.now,
+        about_id=about_id,
     )
     if not await store.add_notice(work.db, made):
         return

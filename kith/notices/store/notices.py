@@ -68,6 +68,12 @@ _TOLD_OF = Statement("""
 """)
 _REMOVE_FROM = Statement("DELETE FROM notices WHERE owner_id = %(owner_id)s AND from_id = %(from_id)s")
 _REMOVE_OF_POST = Statement("DELETE FROM notices WHERE post_id = %(post_id)s RETURNING owner_id")
+_REMOVE_NEWCOMER = Statement("""
+    DELETE FROM notices
+     WHERE from_id = %(from_id)s
+       AND kind IN ('joined', 'newcomer', 'report')
+ RETURNING owner_id
+""")
 _DISMISS = Statement("DELETE FROM notices WHERE owner_id = %(owner_id)s AND id = %(id)s")
 _CLEAR = Statement("DELETE FROM notices WHERE owner_id = %(owner_id)s")
 _FORGET_MARK = Statement("DELETE FROM notice_marks WHERE owner_id = %(owner_id)s")
@@ -110,6 +116,11 @@ async def remove_notices_from(db: Db, *, owner_id: Id, from_id: Id) -> bool:
 async def remove_notices_of_post(db: Db, post_id: Id) -> set[Id]:
     """Take back all that was told of a post; give those to whom."""
     return set(await db.values(_REMOVE_OF_POST, post_id=post_id))
+
+
+async def remove_newcomer(db: Db, from_id: Id) -> set[Id]:
+    """Take back that somebody came, and what they told the owners; give those to whom."""
+    return set(await db.values(_REMOVE_NEWCOMER, from_id=from_id))
 
 
 async def notices_of(

@@ -14,7 +14,7 @@ from kith.base.letters import write_letter
 from kith.base.web.language import translations_for
 from kith.base.work import Work
 from kith.people import store
-from kith.people.model import Invite, Role
+from kith.people.model import Invite, Left, Role
 from kith.people.secrets import hash_secret, new_secret
 from kith.settings import SignUpWay
 
@@ -52,7 +52,7 @@ async def sign_up_way(work: Work) -> SignUpWay:
 
 async def decide_server(work: Work, words: ServerWords) -> None:
     """Keep what the owner decided."""
-    await _check_owner(work)
+    await check_owner(work)
     values = {
         "sign_up": words.sign_up,
         "about": clean(words.about, length_max=ABOUT_MAX, field="about"),
@@ -96,7 +96,7 @@ async def withdraw_invite(work: Work, invite_id: Id) -> None:
 
 async def approve(work: Work, account_id: Id) -> None:
     """Let somebody in who waits, and tell them."""
-    await _check_owner(work)
+    await check_owner(work)
     member = await store.lock_member(work.db, account_id)
     if not await store.approve_member(work.db, account_id, work.now):
         return
@@ -114,18 +114,19 @@ async def approve(work: Work, account_id: Id) -> None:
 
 async def decline(work: Work, account_id: Id) -> None:
     """Turn somebody away who waits. Nothing of what they gave is kept."""
-    await _check_owner(work)
+    await check_owner(work)
     member = await store.lock_member(work.db, account_id)
     if member.approved_at is not None:
         raise Refused(_("They are in already."))
     await store.drop_email(work.db, account_id)
     await store.forget_handle(work.db, account_id)
     await store.delete_account(work.db, account_id)
+    work.tell(Left(account_id=account_id))
 
 
 async def make_role(work: Work, account_id: Id, role: Role) -> None:
     """Make somebody a member, moderator or owner. There is always an owner left."""
-    await _check_owner(work)
+    await check_owner(work)
     await store.lock_owners(work.db)
     member = await store.get_member(work.db, account_id)
     if member.role == "owner" and role != "owner" and await store.count_owners(work.db) <= 1:
@@ -134,7 +135,7 @@ async def make_role(work: Work, account_id: Id, role: Role) -> None:
     work.forget(f"viewer:{account_id}")
 
 
-async def _check_owner(work: Work) -> None:
-    """Ask again inside the action: a page may have been open since before somebody stopped being one."""
+async def check_owner(work: Work) -> None:
+    """Raise `Refused` unless an owner acts: a page may have been open since before somebody stopped being one."""
     if work.actor is None or (await store.get_member(work.db, work.actor)).role != "owner":
         raise Refused(_("Only the owner of this server can do that."))

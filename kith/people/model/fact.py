@@ -66,6 +66,16 @@ class ProfileChanged(Fact, frozen=True, kw_only=True):
     account_id: Id
 
 
+class Reported(Fact, frozen=True, kw_only=True):
+    """Somebody told the owners of somebody. Declared here, below those who tell it and those who hear of it, because
+    what watches people and posts cannot see each other.
+    """
+
+    account_id: Id
+    report_id: Id
+    reporter_id: Id
+
+
 class Left(Fact, frozen=True, kw_only=True):
     """An account is being deleted for good; every feature deletes what is theirs."""
 

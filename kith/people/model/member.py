@@ -25,6 +25,7 @@ class Member(
         "(approved_at) WHERE approved_at IS NULL",
         "(leaves_at) WHERE leaves_at IS NOT NULL",
         "(invited_by) WHERE invited_by IS NOT NULL",
+        "(account_id) WHERE role = 'owner'",
     ),
 ):
     """Someone who signs in here: what only they and the server know."""

@@ -66,6 +66,7 @@ from kith.people.store.lists import (
     people_in,
     people_to_find,
     present_accounts,
+    waiting_accounts,
 )
 from kith.people.store.members import (
     all_members,
@@ -82,6 +83,7 @@ from kith.people.store.members import (
     lock_owners,
     members_due_to_leave,
     note_filters,
+    owners,
     set_email,
     set_leaving,
     set_password_hash,
@@ -199,6 +201,7 @@ __all__ = [
     "members_due_to_leave",
     "named_in",
     "note_filters",
+    "owners",
     "part_from_some",
     "people_in",
     "people_to_find",
@@ -234,6 +237,7 @@ __all__ = [
     "use_invite",
     "viewer_of",
     "waiting",
+    "waiting_accounts",
     "waiting_members",
     "wishing_to_hear",
 ]

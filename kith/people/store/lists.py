@@ -64,6 +64,14 @@ _BY_IDS = Statement(f"""
      WHERE id = ANY (%(ids)s::bigint[])
        AND gone_at IS NULL
 """)
+_WAITING = Statement(f"""
+    SELECT {Account.columns("accounts")}
+      FROM accounts
+      JOIN members ON members.account_id = accounts.id
+     WHERE accounts.id = ANY (%(ids)s::bigint[])
+       AND members.approved_at IS NULL
+       AND members.leaves_at IS NULL
+""")
 # `strpos`, because LIKE would take % and _ in a name for wildcards.
 _NAMED = Statement(f"""
     SELECT {Account.columns()}
@@ -160,6 +168,12 @@ async def present_accounts(db: Db, ids: Iterable[Id]) -> list[Account]:
     """Read those of these accounts that are there and not gone, in no promised order."""
     wanted = list(dict.fromkeys(ids))
     return await db.all(_BY_IDS, Account, ids=wanted) if wanted else []
+
+
+async def waiting_accounts(db: Db, ids: Iterable[Id]) -> list[Account]:
+    """Read those of these accounts that ask to come in: for owners, who decide it. Nobody else sees them yet."""
+    wanted = list(dict.fromkeys(ids))
+    return await db.all(_WAITING, Account, ids=wanted) if wanted else []
 
 
 def _seen(viewer: Viewer, kind: ListOf, account_ids: Iterable[Id]) -> list[Id]:

@@ -8,6 +8,8 @@ from kith.base.storage.database import Db
 from kith.base.storage.statement import Statement
 from kith.people.model import Member, MemberEmail, Role
 
+OWNERS_TOLD_MAX = 100  # a server with more has a list of them elsewhere
+
 _FIND = Statement(f"SELECT {Member.columns()} FROM members WHERE account_id = %(account_id)s")
 _NOTE_FILTERS = Statement("UPDATE members SET has_filters = %(any_)s WHERE account_id = %(account_id)s")
 _LOCK = Statement(f"SELECT {Member.columns()} FROM members WHERE account_id = %(account_id)s FOR UPDATE")
@@ -45,6 +47,14 @@ _APPROVE = Statement("""
        AND approved_at IS NULL
 """)
 _SET_ROLE = Statement("UPDATE members SET role = %(role)s WHERE account_id = %(account_id)s")
+_OWNERS = Statement("""
+    SELECT account_id
+      FROM members
+     WHERE role = 'owner'
+       AND leaves_at IS NULL
+     ORDER BY account_id
+     LIMIT %(limit)s
+""")
 _COUNT_OWNERS = Statement("SELECT count(*) FROM members WHERE role = 'owner' AND leaves_at IS NULL")
 # A row of its own, made at the first need: what is written is held until the commit, whoever owned the server first.
 _LOCK_OWNERS = Statement("""
@@ -119,6 +129,11 @@ async def has_owner(db: Db) -> bool:
 async def count_owners(db: Db) -> int:
     """Count the owners who are staying."""
     return int(await db.value(_COUNT_OWNERS))
+
+
+async def owners(db: Db) -> list[Id]:
+    """List the owners who are staying."""
+    return await db.values(_OWNERS, limit=OWNERS_TOLD_MAX)
 
 
 async def lock_owners(db: Db) -> None:
