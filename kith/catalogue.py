@@ -19,12 +19,14 @@ from kith.people.feature import FEATURE as people
 from kith.posts.feature import FEATURE as posts
 from kith.push.feature import FEATURE as push
 from kith.search.feature import FEATURE as search
+from kith.ties.feature import FEATURE as ties
 
 FEATURES: tuple[Feature, ...] = (
     people,
     oauth,
     filters,
     lists,
+    ties,
     media,
     cards,
     emoji,

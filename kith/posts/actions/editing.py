@@ -9,6 +9,7 @@ from kith.people import viewer_of
 from kith.posts import store
 from kith.posts.actions.polls import new_poll
 from kith.posts.actions.seeing import acting
+from kith.posts.actions.tying import count_post
 from kith.posts.actions.wording import Worded, tidied, worded
 from kith.posts.model import Edited, Poll, Post, PostVersion, Words
 from kith.posts.rules import asks_the_same, check_version, check_words
@@ -33,6 +34,7 @@ async def edit(work: Work, post_id: Id, words: Words, *, version: int | None = N
     await _keep_version(work, post, poll)
     await _write(work, post, changed)
     await _write_poll(work, changed, poll, words)
+    await count_post(work, changed)
     newly = tuple(sorted(set(changed.mentioned_ids) - set(post.mentioned_ids)))
     work.tell(Edited(author_id=post.author_id, post_id=post.id, newly_mentioned_ids=newly))
     work.forget(f"author:{post.author_id}", f"post:{post.id}", *(f"tag:{tag}" for tag in post.hashtags))

@@ -8,6 +8,7 @@ from kith.people import viewer_of
 from kith.posts import store
 from kith.posts.actions.announcing import show_change
 from kith.posts.actions.seeing import acting, held_post, own_post, seen_post
+from kith.posts.actions.tying import count_like
 from kith.posts.model import PINS_MAX, Bookmark, Like, Liked, MyLike, Pin, Post, Unliked
 
 
@@ -18,6 +19,7 @@ async def like(work: Work, post_id: Id) -> Post:
     row = Like(author_id=post.author_id, post_id=post.id, person_id=person_id, id=work.new_id(), created_at=work.now)
     if await store.add_like(work.db, row):
         await store.count(work.db, post.author_id, post.id, likes=1)
+        await count_like(work, post, person_id)
         work.tell(Liked(author_id=post.author_id, post_id=post.id, person_id=person_id))
         show_change(work, post.author_id, post.id, person_id)
         work.forget(f"post:{post.id}", f"viewer:{person_id}")

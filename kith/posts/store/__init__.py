@@ -105,6 +105,7 @@ from kith.posts.store.threads import (
     add_thread_mute,
     cut_from_thread,
     muters_of_thread,
+    people_in_thread,
     remove_thread_mute,
     thread,
 )
@@ -172,6 +173,7 @@ __all__ = [
     "lock_reposts",
     "lock_to_delete",
     "muters_of_thread",
+    "people_in_thread",
     "pinned",
     "posts_by_ids",
     "posts_by_pairs",

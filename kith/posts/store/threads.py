@@ -9,6 +9,7 @@ from kith.posts.store.posts import posts_by_pairs
 
 ABOVE_MAX = 100  # answers to answers; a talk that goes deeper is read from where it is
 BELOW_MAX = 200  # answers on one page
+TOGETHER_MAX = 200  # posts of a thread in which people are together; a longer one is a crowd
 
 # Every place of a thread is stored under its root, so both ways are walked on one machine of a cluster.
 _PIECES = Statement("""
@@ -53,6 +54,8 @@ _REHANG = Statement("""
        AND reply_to_id = %(post_id)s
 """)
 _CUT = Statement("DELETE FROM thread_posts WHERE root_id = %(root_id)s AND id = %(post_id)s RETURNING reply_to_id")
+# Only so far into a thread: in a longer one it is no longer told who is there.
+_PLACES = Statement("SELECT author_id FROM thread_posts WHERE root_id = %(root_id)s ORDER BY id LIMIT %(limit)s")
 _UNMUTE = Statement("DELETE FROM thread_mutes WHERE person_id = %(person_id)s AND root_id = %(root_id)s")
 _MUTERS = Statement("""
     SELECT person_id
@@ -88,6 +91,12 @@ async def thread(db: Db, viewer: Viewer, post: Post, *, after: Id | None = None,
         pieces=tuple(pieces),
         more_after=below[-1].id if more else None,
     )
+
+
+async def people_in_thread(db: Db, root_id: Id) -> list[Id]:
+    """List who writes in a thread; nobody where it has become too long for a talk among few."""
+    found = await db.values(_PLACES, root_id=root_id, limit=TOGETHER_MAX + 1)
+    return sorted(set(found)) if len(found) <= TOGETHER_MAX else []
 
 
 async def cut_from_thread(db: Db, post: Post) -> None:

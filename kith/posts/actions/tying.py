@@ -1,0 +1,38 @@
+"""What posts and likes give to the people they are for: told to ties, last of all, in the same transaction."""
+
+from kith.base.core.ids import Id
+from kith.base.work import Work
+from kith.people import viewer_of
+from kith.posts import store
+from kith.posts.model import Post
+from kith.ties import acts_of, record
+from kith.ties.model import Act, Said
+
+
+async def count_post(work: Work, post: Post) -> None:
+    """Let a post, new or edited, count for those it answers, quotes and names, and for those who write in its thread.
+
+    Whom a block keeps away gets nothing by it. A quote without words passes on; that gives nobody anything.
+    """
+    private = post.audience == "mentioned"
+    says = bool(post.text or post.attachments)
+    thread = [] if private or post.reply_to_id is None else await store.people_in_thread(work.db, post.root_id)
+    said = Said(
+        author_id=post.author_id,
+        post_id=post.id,
+        root_id=post.root_id,
+        private=private,
+        named_ids=post.mentioned_ids,
+        answered_id=post.reply_to_author_id,
+        quoted_id=post.quote_of_author_id if says and not post.quote_revoked else None,
+        thread=tuple(thread),
+    )
+    acts = acts_of(said)
+    if acts:
+        hidden = set((await viewer_of(work)).hidden)
+        await record(work, [act for act in acts if act.getter_id not in hidden])
+
+
+async def count_like(work: Work, post: Post, person_id: Id) -> None:
+    """Let a like count for the author. Liked again after it was taken back, it counts no second time."""
+    await record(work, [Act(giver_id=person_id, getter_id=post.author_id, kind="reaction", subject_id=post.id)])

@@ -1,0 +1,56 @@
+"""The two rows of a pair: each holds the same, seen from its owner."""
+
+from typing import Any
+
+import msgspec
+
+from kith.ties.model import Direction, Pair, TieRecord
+from kith.ties.rules.reading import given_of, got_of
+
+
+def pair_of(low: TieRecord) -> Pair:
+    """Read what is between two people out of the row under the lower id.
+
+    The other's peak is not there; it starts anew at 0, and what is written is the larger of the old and the new.
+    """
+    return Pair(
+        given=given_of(low),
+        got=got_of(low),
+        peak=low.peak,
+        exchanges=low.exchanges,
+        exchanged_at=low.exchanged_at,
+        begun_at=low.begun_at,
+    )
+
+
+def rows_of(low: TieRecord, pair: Pair, *, acts: int) -> tuple[TieRecord, TieRecord]:
+    """Give both rows as they stand now, the lower owner's first."""
+    common = {
+        "acts": acts,
+        "exchanges": pair.exchanges,
+        "exchanged_at": pair.exchanged_at,
+        "begun_at": pair.begun_at,
+    }
+    return (
+        msgspec.structs.replace(
+            low, **common, **_both_ways(pair.given, pair.got), peak=pair.peak, reached=_reached(low, pair.given)
+        ),
+        msgspec.structs.replace(
+            low,
+            **common,
+            **_both_ways(pair.got, pair.given),
+            owner_id=low.other_id,
+            other_id=low.owner_id,
+            peak=pair.peak_of_other,
+            reached=_reached(low, pair.got),
+        ),
+    )
+
+
+def _reached(low: TieRecord, given: Direction) -> bool:
+    return given.at is not None or low.bond > 0
+
+
+def _both_ways(given: Direction, got: Direction) -> dict[str, Any]:
+    sides = (("given", given), ("got", got))
+    return {f"{side}_{field}": getattr(value, field) for side, value in sides for field in Direction.__struct_fields__}

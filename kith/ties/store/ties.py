@@ -1,0 +1,101 @@
+"""Ties: two rows a pair, one under each.
+
+Lock order: after everything of the feature that tells of an act, the row under the lower id of each pair, pairs in
+ascending order. Whoever holds it alone writes the twin.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from kith.base.core.ids import Id
+from kith.base.storage.database import Db
+from kith.base.storage.rows import insert_many_statement
+from kith.base.storage.statement import Statement
+from kith.ties.model import TieRecord
+
+TIES_MAX = 7_500  # read at once, as many as one can follow; beyond it the longest untouched fall off
+
+_LOCK = Statement(f"""
+    SELECT {TieRecord.columns()}
+      FROM ties
+     WHERE owner_id = %(low_id)s
+       AND other_id = %(high_id)s
+       FOR NO KEY UPDATE
+""")
+_FIND = Statement(f"SELECT {TieRecord.columns()} FROM ties WHERE owner_id = %(owner_id)s AND other_id = %(other_id)s")
+_SOME = Statement(f"""
+    SELECT {TieRecord.columns()}
+      FROM ties
+     WHERE owner_id = %(owner_id)s
+       AND other_id = ANY (%(other_ids)s::bigint[])
+""")
+# Of more than that, those to whom one last gave something long ago are left out.
+_ALL = Statement(f"""
+    SELECT {TieRecord.columns()}
+      FROM ties
+     WHERE owner_id = %(owner_id)s
+       AND reached
+     ORDER BY bond DESC, given_at DESC NULLS LAST, other_id
+     LIMIT %(limit)s
+""")
+_FORGET = Statement("DELETE FROM ties WHERE owner_id = %(person_id)s OR other_id = %(person_id)s")
+
+
+def _write(peak: str) -> Statement:
+    """Write both rows of many pairs. `bond` and the shared past stand in them, and belong to declared relations."""
+    kept = ("owner_id", "other_id", "peak", "bond", "shared_years", "shared_until")
+    columns = [column.name for column in TieRecord.column_list() if column.name not in kept]
+    changes = ", ".join([*(f"{name} = EXCLUDED.{name}" for name in columns), f"peak = {peak}"])
+    made = insert_many_statement(TieRecord, f"ON CONFLICT (owner_id, other_id) DO UPDATE SET {changes}")
+    assert made is not None
+    return made
+
+
+_WRITE = _write("GREATEST(ties.peak, EXCLUDED.peak)")
+_WRITE_ANEW = _write("EXCLUDED.peak")
+
+
+async def lock_tie(db: Db, low_id: Id, high_id: Id) -> TieRecord | None:
+    """Lock a pair, and give it as the lower id has it; `None` where there is nothing between them yet."""
+    return await db.maybe(_LOCK, TieRecord, low_id=low_id, high_id=high_id)
+
+
+async def start_tie(db: Db, low_id: Id, high_id: Id) -> TieRecord:
+    """Make the row that two people who have nothing between them yet are locked by, and lock it."""
+    await db.insert_new(TieRecord(owner_id=low_id, other_id=high_id))
+    return await db.one(_LOCK, TieRecord, low_id=low_id, high_id=high_id)
+
+
+async def write_ties(db: Db, rows: Iterable[TieRecord]) -> None:
+    """Write rows of pairs that are locked."""
+    await _write_all(db, _WRITE, list(rows))
+
+
+async def write_anew(db: Db, rows: Iterable[TieRecord]) -> None:
+    """Write rows of locked pairs as they come out of the whole history."""
+    await _write_all(db, _WRITE_ANEW, list(rows))
+
+
+async def find_tie(db: Db, owner_id: Id, other_id: Id) -> TieRecord | None:
+    """Find what one has with another."""
+    return await db.maybe(_FIND, TieRecord, owner_id=owner_id, other_id=other_id)
+
+
+async def some_ties(db: Db, owner_id: Id, other_ids: Sequence[Id]) -> list[TieRecord]:
+    """List what one has with these, in no promised order."""
+    return await db.all(_SOME, TieRecord, owner_id=owner_id, other_ids=list(other_ids)) if other_ids else []
+
+
+async def all_ties(db: Db, owner_id: Id) -> list[TieRecord]:
+    """List those of one's ties that are anything to oneself."""
+    return await db.all(_ALL, TieRecord, owner_id=owner_id, limit=TIES_MAX)
+
+
+async def forget_ties(db: Db, person_id: Id) -> None:
+    """Delete all ties of somebody who left, on both sides."""
+    await db.run(_FORGET, person_id=person_id)
+
+
+async def _write_all(db: Db, statement: Statement, rows: Sequence[TieRecord]) -> None:
+    if rows:
+        names = [column.name for column in TieRecord.column_list()]
+        await db.run(statement, **{name: [getattr(row, name) for row in rows] for name in names})
