@@ -7,6 +7,7 @@ somebody. A *viewer* is whoever looks, with all that decides what they see.
 """
 
 from kith.people.actions.blocks import block, unblock
+from kith.people.actions.domains import block_domain, unblock_domain
 from kith.people.actions.follows import accept, decline, follow, remove_follower, unfollow
 from kith.people.actions.joining import JoinForm, join, join_all, sign_up
 from kith.people.actions.knowing import COOKIE, identify
@@ -42,6 +43,7 @@ from kith.people.store import (
     all_members,
     count_local_accounts,
     count_requests,
+    domain_blocks_of,
     find_account,
     find_account_by_handle,
     find_follow,
@@ -92,12 +94,14 @@ __all__ = [
     "all_members",
     "begin_session",
     "block",
+    "block_domain",
     "change_profile",
     "check_hashtag",
     "check_owner",
     "count_local_accounts",
     "count_requests",
     "decline",
+    "domain_blocks_of",
     "end_token",
     "find_account",
     "find_account_by_handle",
@@ -148,6 +152,7 @@ __all__ = [
     "silenced_by",
     "tie_counts",
     "unblock",
+    "unblock_domain",
     "unfollow",
     "unfollow_tag",
     "unmute",

@@ -17,6 +17,7 @@ from kith.people.model import (
     ApiToken,
     Block,
     BlockedBy,
+    DomainBlock,
     Follow,
     Follower,
     Handle,
@@ -31,6 +32,7 @@ from kith.people.model import (
     Skeleton,
     TagFollow,
 )
+from kith.people.web.domains import DOMAIN_ROUTES
 from kith.people.web.entering import ENTERING_ROUTES
 from kith.people.web.faces import FACE_ROUTES
 from kith.people.web.owner import OWNER_ROUTES
@@ -65,6 +67,7 @@ FEATURE = Feature(
         Follower,
         Block,
         BlockedBy,
+        DomainBlock,
         Mute,
         Remark,
         TagFollow,
@@ -73,6 +76,7 @@ FEATURE = Feature(
         *ENTERING_ROUTES,
         *PROVING_ROUTES,
         *SETTINGS_ROUTES,
+        *DOMAIN_ROUTES,
         *OWNER_ROUTES,
         *PROFILE_ROUTES,
         *PEOPLE_ROUTES,

@@ -14,7 +14,6 @@ from kith.gateways.mastodon.people import seen_account
 NOTHING: tuple[tuple[str, str | None], ...] = (
     ("v1/announcements", "read:accounts"),
     ("v1/conversations", "read:statuses"),
-    ("v1/domain_blocks", "read:blocks"),
     ("v1/endorsements", "read:accounts"),
     ("v1/featured_tags", "read:accounts"),
     ("v1/featured_tags/suggestions", "read:accounts"),

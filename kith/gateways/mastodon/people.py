@@ -63,11 +63,11 @@ async def seen_account(work: Work, account_id: Id) -> Account:
 
 
 async def own_blocked(work: Work, account: Account | None) -> Account:
-    """Get an account that whoever asks blocks. Raises `NotFound` for every other."""
+    """Get an account that whoever asks blocks, or whose server they keep away. Raises `NotFound` for every other."""
     if account is None or work.actor is None or account.gone_at is not None:
         raise NotFound
     found = await relations(work.db, work.actor, [account.id], work.now)
-    if not found[account.id].blocking:
+    if not (found[account.id].blocking or found[account.id].domain_blocking):
         raise NotFound
     return account
 

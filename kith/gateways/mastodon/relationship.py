@@ -94,7 +94,7 @@ def present_relation(account_id: Id, relation: Relation) -> RelationshipEntity:
         muting_expires_at=date_text(relation.muted_until) if relation.muted_until else None,
         requested=relation.requested,
         requested_by=relation.requested_by,
-        domain_blocking=False,
+        domain_blocking=relation.domain_blocking,
         endorsed=False,
         note=relation.remark,
     )
@@ -107,7 +107,11 @@ async def show_relationships(work: Work, request: Request) -> Response:
     blocked_by_me = await relations(work.db, viewer.id, ids, work.now)
     present = {account.id for account in await present_accounts(work.db, ids)}
     unseen = set(viewer.hidden)
-    seen = [one for one in ids if one in present and (one not in unseen or blocked_by_me[one].blocking)]
+    seen = [
+        one
+        for one in ids
+        if one in present and (one not in unseen or blocked_by_me[one].blocking or blocked_by_me[one].domain_blocking)
+    ]
     return json_answer([present_relation(one, blocked_by_me[one]) for one in seen])
 
 

@@ -18,3 +18,4 @@ async def part_from_everybody(work: Work, account_id: Id) -> None:
         stands_anew(work, *others)
     await store.delete_notes(work.db, account_id)
     await store.forget_tag_follows(work.db, account_id)
+    await store.forget_domain_blocks(work.db, account_id)

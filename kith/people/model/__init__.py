@@ -16,6 +16,7 @@ from kith.people.model.account import (
     ProfileWish,
     Skeleton,
 )
+from kith.people.model.domain import DOMAIN_BLOCKS_MAX, DOMAIN_MAX, DomainBlock
 from kith.people.model.fact import (
     Blocked,
     FollowAsked,
@@ -66,6 +67,8 @@ from kith.people.model.tag import HASHTAG_COLUMN_MAX, TAG_FOLLOWS_MAX, TagFollow
 __all__ = [
     "BIO_MAX",
     "COUNTED_MAX",
+    "DOMAIN_BLOCKS_MAX",
+    "DOMAIN_MAX",
     "EMAIL_MAX",
     "FIELDS_MAX",
     "FIELD_NAME_MAX",
@@ -87,6 +90,7 @@ __all__ = [
     "Block",
     "Blocked",
     "BlockedBy",
+    "DomainBlock",
     "Follow",
     "FollowAsked",
     "FollowState",

@@ -109,7 +109,8 @@ class Remark(
 class Viewer(msgspec.Struct, frozen=True, kw_only=True):
     """Whoever looks, with all that decides what they see. Loaded once a request; `id` is 0 for a passer-by.
 
-    `hidden` are the people blocked in either direction. `muted` leaves out mutes that have run out.
+    `hidden` are the people blocked in either direction, and those of servers kept away. `muted` leaves out mutes that
+    have run out.
     """
 
     id: Id = Id(0)
@@ -138,6 +139,7 @@ class Relation(msgspec.Struct, frozen=True, kw_only=True):
     muting: bool = False
     muting_notices: bool = False
     muted_until: datetime | None = None
+    domain_blocking: bool = False  # the viewer keeps their whole server away
     remark: str = ""
 
 

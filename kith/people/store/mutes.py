@@ -34,6 +34,17 @@ _UNWILLING = Statement("""
     SELECT blocker_id FROM blocked_by WHERE blocked_id = %(from_id)s AND blocker_id = ANY (%(among)s::bigint[])
     UNION
     SELECT blocked_id FROM blocks WHERE blocker_id = %(from_id)s AND blocked_id = ANY (%(among)s::bigint[])
+    UNION
+    SELECT person_id
+      FROM domain_blocks
+     WHERE person_id = ANY (%(among)s::bigint[])
+       AND domain = (SELECT domain FROM accounts WHERE id = %(from_id)s)
+    UNION
+    SELECT accounts.id
+      FROM domain_blocks
+      JOIN accounts ON accounts.domain = domain_blocks.domain
+     WHERE domain_blocks.person_id = %(from_id)s
+       AND accounts.id = ANY (%(among)s::bigint[])
 """)
 _RUN_OUT = Statement("DELETE FROM mutes WHERE until_at < %(before)s")
 

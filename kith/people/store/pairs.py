@@ -14,6 +14,10 @@ _LOCK = Statement(f"SELECT {Account.columns()} FROM accounts WHERE id = %(id)s F
 _APART = Statement("""
     SELECT EXISTS (SELECT FROM blocks WHERE blocker_id = %(person_id)s AND blocked_id = %(other_id)s)
         OR EXISTS (SELECT FROM blocked_by WHERE blocked_id = %(person_id)s AND blocker_id = %(other_id)s)
+        OR EXISTS (SELECT FROM domain_blocks
+                     JOIN accounts ON accounts.domain = domain_blocks.domain
+                    WHERE (domain_blocks.person_id = %(person_id)s AND accounts.id = %(other_id)s)
+                       OR (domain_blocks.person_id = %(other_id)s AND accounts.id = %(person_id)s))
 """)
 # One branch a kind, each under the one who asks. A LEFT JOIN for each would ask more than one machine of a cluster.
 _BETWEEN = Statement("""
@@ -34,6 +38,11 @@ _BETWEEN = Statement("""
       FROM mutes
      WHERE muter_id = %(person_id)s AND muted_id = ANY (%(other_ids)s::bigint[])
        AND (until_at IS NULL OR until_at > %(now)s)
+    UNION ALL
+    SELECT 'domain', accounts.id, NULL, FALSE, FALSE, NULL, NULL
+      FROM domain_blocks
+      JOIN accounts ON accounts.domain = domain_blocks.domain
+     WHERE domain_blocks.person_id = %(person_id)s AND accounts.id = ANY (%(other_ids)s::bigint[])
     UNION ALL
     SELECT 'remark', about_id, NULL, FALSE, FALSE, NULL, text
       FROM remarks
@@ -64,7 +73,7 @@ async def lock_pair(db: Db, person_id: Id, other_id: Id) -> tuple[Account, Accou
 
 
 async def are_apart(db: Db, person_id: Id, other_id: Id) -> bool:
-    """Tell whether one of them blocked the other."""
+    """Tell whether one of them blocked the other, or keeps the other's server away."""
     return bool(await db.value(_APART, person_id=person_id, other_id=other_id))
 
 
@@ -92,4 +101,9 @@ def _told(row: _Between) -> dict[str, object]:
         return {"followed_by": accepted, "requested_by": not accepted}
     if row.kind == "mute":
         return {"muting": True, "muting_notices": row.yes, "muted_until": row.until_at}
-    return {"blocking": True} if row.kind == "block" else {"remark": row.text or ""}
+    if row.kind == "remark":
+        return {"remark": row.text or ""}
+    return {_FLAGS[row.kind]: True}
+
+
+_FLAGS = {"block": "blocking", "domain": "domain_blocking"}

@@ -20,6 +20,15 @@ _LOAD = Statement("""
            ARRAY(SELECT blocked_id FROM blocks WHERE blocker_id = %(person_id)s
                   UNION
                  SELECT blocker_id FROM blocked_by WHERE blocked_id = %(person_id)s
+                  UNION
+                 SELECT accounts.id
+                   FROM domain_blocks
+                   JOIN accounts ON accounts.domain = domain_blocks.domain
+                  WHERE domain_blocks.person_id = %(person_id)s
+                  UNION
+                 SELECT domain_blocks.person_id
+                   FROM domain_blocks
+                  WHERE domain_blocks.domain = (SELECT domain FROM accounts WHERE id = %(person_id)s)
                   ORDER BY 1) AS hidden,
            ARRAY(SELECT muted_id
                    FROM mutes
