@@ -22,6 +22,7 @@ from kith.people.actions.profile import (
     wish_of,
 )
 from kith.people.actions.proving import reset_password
+from kith.people.actions.recommending import pass_over, recommend, recommend_no_longer, suggestions
 from kith.people.actions.remarks import remark
 from kith.people.actions.server import ServerWords, check_owner, server_words
 from kith.people.actions.signing_in import begin_session
@@ -35,6 +36,7 @@ from kith.people.store import (
     FOLLOWERS,
     FOLLOWING,
     MUTED,
+    RECOMMENDED,
     REQUESTS,
     ListOf,
     accounts_by_handles,
@@ -81,6 +83,7 @@ __all__ = [
     "FOLLOWERS",
     "FOLLOWING",
     "MUTED",
+    "RECOMMENDED",
     "REQUESTS",
     "JoinForm",
     "Key",
@@ -130,12 +133,15 @@ __all__ = [
     "new_secret",
     "note_filters",
     "owners",
+    "pass_over",
     "people_in",
     "people_to_find",
     "present_accounts",
     "read_apart",
     "read_key",
     "readers_of_tags",
+    "recommend",
+    "recommend_no_longer",
     "relation",
     "relations",
     "remark",
@@ -150,6 +156,7 @@ __all__ = [
     "sign_up",
     "signed_in",
     "silenced_by",
+    "suggestions",
     "tie_counts",
     "unblock",
     "unblock_domain",

@@ -27,6 +27,8 @@ from kith.people.model import (
     MemberEmail,
     Mute,
     PageSession,
+    PassedOver,
+    Recommendation,
     Remark,
     ServerSetting,
     Skeleton,
@@ -35,6 +37,7 @@ from kith.people.model import (
 from kith.people.web.domains import DOMAIN_ROUTES
 from kith.people.web.entering import ENTERING_ROUTES
 from kith.people.web.faces import FACE_ROUTES
+from kith.people.web.finding import FINDING_ROUTES
 from kith.people.web.owner import OWNER_ROUTES
 from kith.people.web.people import PEOPLE_ROUTES
 from kith.people.web.profile_edit import PROFILE_ROUTES
@@ -70,6 +73,8 @@ FEATURE = Feature(
         DomainBlock,
         Mute,
         Remark,
+        Recommendation,
+        PassedOver,
         TagFollow,
     ),
     routes=(
@@ -80,6 +85,7 @@ FEATURE = Feature(
         *OWNER_ROUTES,
         *PROFILE_ROUTES,
         *PEOPLE_ROUTES,
+        *FINDING_ROUTES,
         *RELATION_ROUTES,
         *FACE_ROUTES,
     ),

@@ -29,6 +29,7 @@ from kith.posts.actions import (
     unpin,
     vote,
 )
+from kith.posts.actions.featuring import feature_tag, remove_featured, tags_to_feature, unfeature_tag
 from kith.posts.actions.quoting import revoke_quote, set_quote_policy
 from kith.posts.actions.sifting import Sifted, sift
 from kith.posts.rules import branches, may_see, may_see_results
@@ -36,6 +37,8 @@ from kith.posts.store import (
     VISIBLE,
     bookmarked,
     drafts_of,
+    featured_names,
+    featured_of,
     find_my_like,
     find_post,
     find_repost,
@@ -76,6 +79,9 @@ __all__ = [
     "delete_draft",
     "drafts_of",
     "edit",
+    "feature_tag",
+    "featured_names",
+    "featured_of",
     "find_my_like",
     "find_post",
     "find_repost",
@@ -103,6 +109,7 @@ __all__ = [
     "publish_draft",
     "quoters_of",
     "quotes_of",
+    "remove_featured",
     "repost",
     "reposters_of",
     "reschedule",
@@ -113,9 +120,11 @@ __all__ = [
     "sight_of",
     "square",
     "tagged",
+    "tags_to_feature",
     "thread",
     "unbookmark",
     "undo_repost",
+    "unfeature_tag",
     "unlike",
     "unmute_thread",
     "unpin",

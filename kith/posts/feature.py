@@ -5,6 +5,7 @@ from kith.posts.jobs import LISTENERS, NIGHTLY
 from kith.posts.model import (
     Bookmark,
     Draft,
+    FeaturedTag,
     Like,
     MyLike,
     Pin,
@@ -26,6 +27,7 @@ FEATURE = Feature(
         Post,
         ThreadPost,
         TaggedPost,
+        FeaturedTag,
         PostVersion,
         Tally,
         Like,

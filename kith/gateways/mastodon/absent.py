@@ -14,11 +14,6 @@ from kith.gateways.mastodon.people import seen_account
 NOTHING: tuple[tuple[str, str | None], ...] = (
     ("v1/announcements", "read:accounts"),
     ("v1/conversations", "read:statuses"),
-    ("v1/endorsements", "read:accounts"),
-    ("v1/featured_tags", "read:accounts"),
-    ("v1/featured_tags/suggestions", "read:accounts"),
-    ("v1/suggestions", "read:accounts"),
-    ("v2/suggestions", "read:accounts"),
     ("v1/trends", None),
     ("v1/trends/tags", None),
     ("v1/trends/statuses", None),
@@ -29,7 +24,7 @@ NOTHING: tuple[tuple[str, str | None], ...] = (
     ("v1/instance/domain_blocks", None),
     ("v1/instance/languages", None),
 )
-OF_ACCOUNTS = ("featured_tags", "endorsements", "identity_proofs", "collections", "in_collections")
+OF_ACCOUNTS = ("identity_proofs", "collections", "in_collections")
 
 
 async def _nothing(_work: Work, _request: Request) -> Response:

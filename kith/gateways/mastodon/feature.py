@@ -7,6 +7,7 @@ from kith.gateways.mastodon import (
     deeds,
     domains,
     emoji,
+    featured,
     filters,
     filters_v1,
     finding,
@@ -27,6 +28,7 @@ from kith.gateways.mastodon import (
     statuses,
     streaming,
     streams,
+    suggestions,
     timelines,
 )
 
@@ -44,6 +46,8 @@ FEATURE = Feature(
         *domains.ROUTES,
         *timelines.ROUTES,
         *streams.ROUTES,
+        *featured.ROUTES,
+        *suggestions.ROUTES,
         *emoji.ROUTES,
         *lists.ROUTES,
         *filters.ROUTES,

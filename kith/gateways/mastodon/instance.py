@@ -20,7 +20,7 @@ from kith.media import VIDEO_TYPES, tools_of
 from kith.media.model import ALT_MAX, FRAMES_A_SECOND_MAX, SOUND_SECONDS_MAX, VIDEO_PIXELS_MAX, VIDEO_SECONDS_MAX
 from kith.people import ServerWords, count_local_accounts, find_account, server_words
 from kith.people.model import BIO_MAX, FIELD_NAME_MAX, FIELD_TEXT_MAX, FIELDS_MAX, NAME_MAX, Account
-from kith.posts.model import OPTION_MAX, OPTIONS_MAX, PINS_MAX, POLL_DAYS_MAX, POLL_MINUTES_MIN
+from kith.posts.model import FEATURED_TAGS_MAX, OPTION_MAX, OPTIONS_MAX, PINS_MAX, POLL_DAYS_MAX, POLL_MINUTES_MIN
 from kith.push import server_key
 from kith.settings import Settings
 
@@ -35,7 +35,7 @@ URL_LENGTH = 23  # what Mastodon counts for a link; here each character counts, 
 ACTIVE_DAYS = 28  # "the past four weeks", as Mastodon counts
 
 _ACCOUNTS = {
-    "max_featured_tags": 0,
+    "max_featured_tags": FEATURED_TAGS_MAX,
     "max_pinned_statuses": PINS_MAX,
     "max_profile_fields": FIELDS_MAX,
     "max_display_name_length": NAME_MAX,

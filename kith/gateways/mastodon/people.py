@@ -10,6 +10,7 @@ from starlette.responses import Response
 from kith.base.core.errors import NotFound
 from kith.base.core.ids import Id
 from kith.base.core.paging import Slice
+from kith.base.core.text import normal_hashtag
 from kith.base.web.form import read_query
 from kith.base.web.routing import Handler, Route, path_id
 from kith.base.work import Work
@@ -23,6 +24,7 @@ from kith.people import (
     FOLLOWERS,
     FOLLOWING,
     MUTED,
+    RECOMMENDED,
     REQUESTS,
     ListOf,
     find_account,
@@ -94,8 +96,10 @@ async def show_statuses(work: Work, request: Request) -> Response:
     """`GET /api/v1/accounts/ID/statuses`."""
     account = await seen_account(work, path_id(request))
     query, paging, viewer = read_query(request, StatusesQuery), posts_paging(request), await viewer_of(work)
+    hashtag = normal_hashtag(query.tagged) or None
     if query.pinned:
-        part: Slice[Post] = Slice(items=await pinned(work.db, viewer, account.id))
+        kept = await pinned(work.db, viewer, account.id)
+        part: Slice[Post] = Slice(items=[post for post in kept if hashtag is None or hashtag in post.hashtags])
     else:
         part = await posts_of(
             work.db,
@@ -105,11 +109,8 @@ async def show_statuses(work: Work, request: Request) -> Response:
             with_replies=not query.exclude_replies,
             with_reposts=not query.exclude_reblogs and not query.only_media,
             only_media=query.only_media,
+            hashtag=hashtag,
         )
-    if query.tagged:
-        tag = query.tagged.lower().removeprefix("#")
-        kept = [post for post in part.items if tag in {one.lower() for one in post.hashtags}]
-        part = Slice(items=kept, older_than=part.older_than)
     cards = await hydrate(work.db, viewer, part.items)
     return listing(work, request, await present_statuses(work, cards), part)
 
@@ -125,6 +126,14 @@ def _ties(kind: ListOf) -> Handler:
         return await _listed(work, request, part)
 
     return handler
+
+
+async def show_endorsed(work: Work, request: Request) -> Response:
+    """`GET /api/v1/accounts/ID/endorsements`: whom somebody recommends on their page, for whoever may see that."""
+    account, viewer = await seen_account(work, path_id(request)), await viewer_of(work)
+    return await _listed(
+        work, request, await people_in(work.db, viewer, RECOMMENDED, account.id, people_paging(request))
+    )
 
 
 def _own(kind: ListOf) -> Handler:
@@ -170,6 +179,7 @@ _SUMMARIES = {
     "blocks": "List whom one blocks.",
     "mutes": "List whom one mutes.",
     "follow_requests": "List who asks to follow one.",
+    "endorsements": "List whom one recommends.",
 }
 
 
@@ -187,6 +197,8 @@ ROUTES = (
     ),
     account_route("accounts/{id}/followers", _ties(FOLLOWERS), "read:accounts", anyone=True, paged=True),
     account_route("accounts/{id}/following", _ties(FOLLOWING), "read:accounts", anyone=True, paged=True),
+    account_route("accounts/{id}/endorsements", show_endorsed, "read:accounts", anyone=True, paged=True),
+    account_route("endorsements", _own(RECOMMENDED), "read:accounts", paged=True),
     account_route("blocks", _own(BLOCKED), "read:blocks", paged=True),
     account_route("mutes", _own(MUTED), "read:mutes", paged=True),
     account_route("follow_requests", _own(REQUESTS), "read:follows", paged=True),

@@ -20,6 +20,8 @@ from kith.people import (
     follow,
     mute,
     present_accounts,
+    recommend,
+    recommend_no_longer,
     relations,
     remark,
     remove_follower,
@@ -95,7 +97,7 @@ def present_relation(account_id: Id, relation: Relation) -> RelationshipEntity:
         requested=relation.requested,
         requested_by=relation.requested_by,
         domain_blocking=relation.domain_blocking,
-        endorsed=False,
+        endorsed=relation.recommended,
         note=relation.remark,
     )
 
@@ -189,6 +191,8 @@ ROUTES = (
     _route("mute", do_mute, "write:mutes", MuteForm),
     _route("unmute", _doing(unmute), "write:mutes"),
     _route("note", do_note, "write:accounts", NoteForm),
+    *(_route(name, _doing(recommend), "write:accounts") for name in ("endorse", "pin")),
+    *(_route(name, _doing(recommend_no_longer), "write:accounts") for name in ("unendorse", "unpin")),
     _post("follow_requests/{id}/authorize", _doing(accept), "write:follows"),
     _post("follow_requests/{id}/reject", _doing(decline), "write:follows"),
 )

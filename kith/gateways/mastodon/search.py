@@ -17,7 +17,7 @@ from kith.gateways.mastodon.answers import json_answer, one_id, posts_paging
 from kith.gateways.mastodon.finding import found_people
 from kith.gateways.mastodon.people import present_accounts_of
 from kith.gateways.mastodon.status import StatusEntity, present_statuses
-from kith.gateways.mastodon.streams import TagEntity, present_tag
+from kith.gateways.mastodon.streams import TagEntity, present_tags
 from kith.people import find_present, viewer_of
 from kith.people.model import Account
 from kith.posts import get_post, hashtags_like, hydrate, posts_saying
@@ -63,7 +63,7 @@ async def search(work: Work, request: Request) -> Response:
         SearchEntity(
             accounts=tuple(await present_accounts_of(work, accounts)),
             statuses=tuple(await present_statuses(work, cards)),
-            hashtags=tuple(present_tag(tag, work.house.settings.url, viewer) for tag in tags),
+            hashtags=tuple(await present_tags(work, tags)),
         )
     )
 

@@ -1,6 +1,6 @@
 """Lists of statuses besides Home: everything here, a hashtag, one's bookmarks and likes."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from urllib.parse import quote
 
 import msgspec
@@ -17,7 +17,7 @@ from kith.gateways.mastodon.answers import json_answer, link_header, listing, po
 from kith.gateways.mastodon.status import StatusEntity, present_statuses
 from kith.people import follow_tag, followed_tags, unfollow_tag, viewer_of
 from kith.people.model import Viewer
-from kith.posts import bookmarked, hydrate, liked, sift, square, tagged
+from kith.posts import bookmarked, featured_names, hydrate, liked, sift, square, tagged
 from kith.posts.model import KeptPost, Post
 
 Kept = Callable[[Db, Viewer, Paging], Awaitable[Slice[KeptPost]]]
@@ -45,9 +45,20 @@ class TagEntity(msgspec.Struct, frozen=True, kw_only=True):
     featuring: bool = False
 
 
-def present_tag(name: str, url: str, viewer: Viewer) -> TagEntity:
-    """Give the entity of a hashtag."""
-    return TagEntity(id=name, name=name, url=f"{url}/tags/{quote(name)}", following=name in viewer.tags)
+async def present_tags(work: Work, names: Iterable[str]) -> list[TagEntity]:
+    """Give the entities of hashtags, with what they are to whoever asks."""
+    viewer, url = await viewer_of(work), work.house.settings.url
+    chosen = set(await featured_names(work.db, viewer.id)) if viewer.id else set()
+    return [
+        TagEntity(
+            id=name,
+            name=name,
+            url=f"{url}/tags/{quote(name)}",
+            following=name in viewer.tags,
+            featuring=name in chosen,
+        )
+        for name in names
+    ]
 
 
 async def show_public(work: Work, request: Request) -> Response:
@@ -82,14 +93,14 @@ async def do_unfollow_tag(work: Work, request: Request) -> Response:
 
 async def show_followed_tags(work: Work, request: Request) -> Response:
     """`GET /api/v1/followed_tags`."""
-    viewer, url = await viewer_of(work), work.house.settings.url
+    viewer = await viewer_of(work)
     paging = Paging.from_query(request.query_params, limit_default=100, limit_max=200)
     part = await followed_tags(work.db, viewer.id, paging)
-    return listing(work, request, [present_tag(one.hashtag, url, viewer) for one in part.items], part)
+    return listing(work, request, await present_tags(work, [one.hashtag for one in part.items]), part)
 
 
 async def _tag(work: Work, name: str) -> Response:
-    return json_answer(present_tag(name, work.house.settings.url, await viewer_of(work)))
+    return json_answer((await present_tags(work, [name]))[0])
 
 
 async def _posts(work: Work, request: Request, part: Slice[Post], query: StreamQuery) -> Response:

@@ -60,6 +60,12 @@ class Account(
     header: Picture | None = None
     locked: bool = False  # follows must be asked for
     discoverable: bool = True  # may stand in lists of people to find
+    indexable: bool = True  # whether words of theirs that are for everyone may be searched
+    hides_ties: bool = False  # whom they follow and who follows them is shown to nobody
+    automated: bool = False  # a program writes here, whoever answers for it
+    shows_media: bool = True  # their page has a place for pictures
+    shows_media_replies: bool = False  # with the pictures they answered with
+    shows_featured: bool = True  # their page names the hashtags and people they chose
     born_on: date | None = None
     created_at: datetime
     gone_at: datetime | None = None  # is leaving, or was sent away: hidden from everybody else

@@ -39,6 +39,9 @@ class Member(
     theme: Literal["light", "dark"] | None = None
     timezone: str = "UTC"
     post_audience: Literal["everyone", "unlisted", "followers"] = "everyone"
+    post_language: str | None = None  # what their apps say they write in, where a post does not say it
+    post_sensitive: bool = False  # whether their pictures are usually veiled
+    attribution_domains: tuple[str, ...] = ()  # sites that may name them as the author of a page
     reason: Annotated[str, Length(1000)] = ""  # why they wish to join, where the owner approves
     invited_by: Id | None = None
     approved_at: datetime | None = None

@@ -34,6 +34,7 @@ class Follow(
     reposts: bool = True  # whether what they pass on comes along
     notify: bool = False  # whether each post gives a notice
     at_home: bool = True  # whether what they write comes to Home, or is read apart
+    languages: tuple[str, ...] | None = None  # read only what they write in these; all of it where there are none
     created_at: datetime
 
 
@@ -139,6 +140,7 @@ class Relation(msgspec.Struct, frozen=True, kw_only=True):
     muting: bool = False
     muting_notices: bool = False
     muted_until: datetime | None = None
+    recommended: bool = False  # the viewer names them on their page
     domain_blocking: bool = False  # the viewer keeps their whole server away
     remark: str = ""
 

@@ -68,6 +68,7 @@ from kith.people.store.lists import (
     FOLLOWERS,
     FOLLOWING,
     MUTED,
+    RECOMMENDED,
     REQUESTS,
     ListOf,
     named_in,
@@ -121,6 +122,11 @@ from kith.people.store.profile import (
     set_avatar,
     set_header,
 )
+from kith.people.store.recommending import (
+    add_recommendation,
+    count_recommendations,
+    remove_recommendation,
+)
 from kith.people.store.remarks import (
     put_remark,
     remove_remark,
@@ -128,6 +134,12 @@ from kith.people.store.remarks import (
 from kith.people.store.server import (
     keep_server_setting,
     read_server_settings,
+)
+from kith.people.store.suggesting import (
+    accounts_of,
+    followed_by_mine,
+    not_suggested,
+    pass_over,
 )
 from kith.people.store.tags import (
     add_tag_follow,
@@ -148,6 +160,7 @@ __all__ = [
     "FOLLOWERS",
     "FOLLOWING",
     "MUTED",
+    "RECOMMENDED",
     "REQUESTS",
     "KeyHolder",
     "ListOf",
@@ -156,10 +169,12 @@ __all__ = [
     "accept_follow",
     "accounts_by_handles",
     "accounts_by_ids",
+    "accounts_of",
     "add_account",
     "add_block",
     "add_domain_block",
     "add_follow",
+    "add_recommendation",
     "add_tag_follow",
     "all_local_accounts",
     "all_members",
@@ -172,6 +187,7 @@ __all__ = [
     "count_follows",
     "count_local_accounts",
     "count_owners",
+    "count_recommendations",
     "count_requests",
     "count_tag_follows",
     "delete_account",
@@ -194,6 +210,7 @@ __all__ = [
     "find_member",
     "find_member_by_email",
     "find_token",
+    "followed_by_mine",
     "followed_tags",
     "forget_domain_blocks",
     "forget_handle",
@@ -212,9 +229,11 @@ __all__ = [
     "lock_pair",
     "members_due_to_leave",
     "named_in",
+    "not_suggested",
     "note_filters",
     "owners",
     "part_from_some",
+    "pass_over",
     "people_in",
     "people_to_find",
     "present_accounts",
@@ -230,6 +249,7 @@ __all__ = [
     "remove_ended_mutes",
     "remove_follow",
     "remove_mute",
+    "remove_recommendation",
     "remove_remark",
     "remove_tag_follow",
     "save_profile",

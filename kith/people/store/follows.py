@@ -70,6 +70,9 @@ _REMOVE_TWIN = Statement("""
        AND follower_id = %(follower_id)s
        AND state = ANY (%(states)s::text[])
 """)
+_REMOVE_RECOMMENDATION = Statement("""
+    DELETE FROM recommendations WHERE person_id = %(follower_id)s AND account_id = %(followee_id)s
+""")
 _COUNT_FOLLOWS = Statement("SELECT count(*) FROM follows WHERE follower_id = %(follower_id)s")
 _WAITING = Statement("""
     SELECT follower_id
@@ -139,10 +142,15 @@ async def change_follow(db: Db, follow: Follow) -> None:
 
 
 async def remove_follow(db: Db, follower_id: Id, followee_id: Id, *states: FollowState) -> bool:
-    """Delete a follow or a request, or only one in these states, on both sides. False: it was not there."""
+    """Delete a follow or a request, or only one in these states, on both sides. False: it was not there.
+
+    Whoever follows no longer recommends no longer.
+    """
     pair = {"follower_id": follower_id, "followee_id": followee_id, "states": states or ("requested", "accepted")}
     removed = await db.run(_REMOVE, **pair)
     await db.run(_REMOVE_TWIN, **pair)
+    if removed:
+        await db.run(_REMOVE_RECOMMENDATION, follower_id=follower_id, followee_id=followee_id)
     return removed == 1
 
 

@@ -57,6 +57,13 @@ _BLOCKED_UP = Statement(f"{_BLOCKED} {_UP}")
 _MUTED = f"SELECT id, muted_id AS account_id FROM mutes WHERE muter_id = %(owner_id)s AND {_BETWEEN}"
 _MUTED_DOWN = Statement(f"{_MUTED} {_DOWN}")
 _MUTED_UP = Statement(f"{_MUTED} {_UP}")
+_RECOMMENDED = f"""
+    SELECT id, account_id
+      FROM recommendations
+     WHERE person_id = %(owner_id)s AND {_BETWEEN}
+"""
+_RECOMMENDED_DOWN = Statement(f"{_RECOMMENDED} {_DOWN}")
+_RECOMMENDED_UP = Statement(f"{_RECOMMENDED} {_UP}")
 
 _BY_IDS = Statement(f"""
     SELECT {Account.columns()}
@@ -123,6 +130,7 @@ FOLLOWERS = ListOf(down=_FOLLOWERS_DOWN, up=_FOLLOWERS_UP)
 REQUESTS = ListOf(down=_REQUESTS_DOWN, up=_REQUESTS_UP)
 BLOCKED = ListOf(down=_BLOCKED_DOWN, up=_BLOCKED_UP)
 MUTED = ListOf(down=_MUTED_DOWN, up=_MUTED_UP)
+RECOMMENDED = ListOf(down=_RECOMMENDED_DOWN, up=_RECOMMENDED_UP)
 
 
 async def people_in(db: Db, viewer: Viewer, kind: ListOf, owner_id: Id, paging: Paging) -> Slice[Listed]:

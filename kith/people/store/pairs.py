@@ -44,6 +44,10 @@ _BETWEEN = Statement("""
       JOIN accounts ON accounts.domain = domain_blocks.domain
      WHERE domain_blocks.person_id = %(person_id)s AND accounts.id = ANY (%(other_ids)s::bigint[])
     UNION ALL
+    SELECT 'recommendation', account_id, NULL, FALSE, FALSE, NULL, NULL
+      FROM recommendations
+     WHERE person_id = %(person_id)s AND account_id = ANY (%(other_ids)s::bigint[])
+    UNION ALL
     SELECT 'remark', about_id, NULL, FALSE, FALSE, NULL, text
       FROM remarks
      WHERE person_id = %(person_id)s AND about_id = ANY (%(other_ids)s::bigint[])
@@ -106,4 +110,4 @@ def _told(row: _Between) -> dict[str, object]:
     return {_FLAGS[row.kind]: True}
 
 
-_FLAGS = {"block": "blocking", "domain": "domain_blocking"}
+_FLAGS = {"block": "blocking", "domain": "domain_blocking", "recommendation": "recommended"}

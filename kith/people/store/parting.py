@@ -35,6 +35,8 @@ _DELETE_BLOCKED_BY = Statement("""
 """)
 _DELETE_MUTES = Statement("DELETE FROM mutes WHERE muter_id = %(id)s OR muted_id = %(id)s")
 _DELETE_REMARKS = Statement("DELETE FROM remarks WHERE person_id = %(id)s OR about_id = %(id)s")
+_DELETE_RECOMMENDATIONS = Statement("DELETE FROM recommendations WHERE person_id = %(id)s OR account_id = %(id)s")
+_DELETE_PASSED_OVER = Statement("DELETE FROM passed_over WHERE person_id = %(id)s OR account_id = %(id)s")
 _DELETE_INVITES = Statement("DELETE FROM invites WHERE inviter_id = %(id)s")
 _FORGET_INVITER = Statement("UPDATE members SET invited_by = NULL WHERE invited_by = %(id)s")
 
@@ -51,5 +53,15 @@ async def part_from_some(db: Db, account_id: Id, *, limit: int) -> list[Id]:
 
 async def delete_notes(db: Db, account_id: Id) -> None:
     """Delete somebody's mutes, notes and invitations, and what others keep about them: there is nobody behind it."""
-    for statement in (_DELETE_MUTES, _DELETE_REMARKS, _DELETE_INVITES, _FORGET_INVITER):
+    for statement in _NOTES:
         await db.run(statement, id=account_id)
+
+
+_NOTES = (
+    _DELETE_MUTES,
+    _DELETE_REMARKS,
+    _DELETE_RECOMMENDATIONS,
+    _DELETE_PASSED_OVER,
+    _DELETE_INVITES,
+    _FORGET_INVITER,
+)

@@ -42,6 +42,13 @@ class PersonRow(msgspec.Struct, frozen=True, kw_only=True):
     relation: Relation
 
 
+class SuggestedRow(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody one may know, and why they are named."""
+
+    row: PersonRow
+    why: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class PeoplePage:
     """A list of people. `more` is the address where it goes on; `words` is what was searched for."""
@@ -59,6 +66,7 @@ class PeoplePage:
     words: str = ""
     searchable: bool = False
     waiting: int = 0
+    suggested: tuple[SuggestedRow, ...] = ()
     empty: Empty
 
 
@@ -71,7 +79,8 @@ class _Own(NamedTuple):
     empty: Callable[[], Empty]
 
 
-def _to_find() -> tuple[str, str]:
+def to_find() -> tuple[str, str]:
+    """Give the way on for a list that is empty."""
     return ("/people/find", _("Find people"))
 
 
@@ -84,7 +93,7 @@ _OWN: Mapping[str, _Own] = {
             "users",
             _("Nobody yet"),
             _("Whom you follow stands here, and what they say comes to your Home. Begin with somebody you know."),
-            *_to_find(),
+            *to_find(),
         ),
     ),
     "followers": _Own(
@@ -117,7 +126,7 @@ _OWN: Mapping[str, _Own] = {
             "hourglass",
             _("You are not waiting for anybody"),
             _("Some people let in only whom they know. Whom you asked stands here until they answer."),
-            *_to_find(),
+            *to_find(),
         ),
     ),
     "muted": _Own(
@@ -143,13 +152,13 @@ _OWN: Mapping[str, _Own] = {
 }
 
 
-def _tabs(here: str) -> tuple[tuple[str, str], ...]:
+def tabs_of(here: str) -> tuple[tuple[str, str], ...]:
     """Give the lists that are read often; before them the one that is open, where it is another."""
     often = (("/people", _("You follow")), ("/people/followers", _("Follow you")), ("/people/find", _("To find")))
-    return (*((path, word) for path, _icon, word in _seldom() if path == here), *often)
+    return (*((path, word) for path, _icon, word in seldom() if path == here), *often)
 
 
-def _seldom() -> tuple[tuple[str, str, str], ...]:
+def seldom() -> tuple[tuple[str, str, str], ...]:
     """Give the lists that are seldom read, with their icons: they stand in a menu."""
     return (
         ("/people/requests", "door-open", _("Want to follow you")),
@@ -163,7 +172,7 @@ def _seldom() -> tuple[tuple[str, str, str], ...]:
 def _own_list(own: _Own) -> Handler:
     async def handler(work: Work, request: Request) -> Response:
         viewer = await store.viewer_of(work)
-        paging, words = _paging(request), _words(request)
+        paging, words = paging_of(request), words_of(request)
         if words:
             found = await store.named_in(work.db, viewer, own.kind, words, paging)
         else:
@@ -172,43 +181,20 @@ def _own_list(own: _Own) -> Handler:
             title=_("People"),
             line=own.line(),
             label=_("Your people"),
-            tabs=_tabs(own.path),
-            seldom=_seldom(),
+            tabs=tabs_of(own.path),
+            seldom=seldom(),
             here=own.path,
-            rows=await _rows(work, found),
-            more=_more(request, found, words),
+            rows=await rows_of(work, found),
+            more=more_path(request, found, words),
             first=paging.max_id is None,
             words=words,
             searchable=True,
             waiting=0 if own.kind is store.REQUESTS else await store.count_requests(work.db, viewer.id),
-            empty=_nobody_named(words) if words else own.empty(),
+            empty=nobody_named(words) if words else own.empty(),
         )
         return await page(work, request, "people/people.html", content)
 
     return handler
-
-
-async def show_people_to_find(work: Work, request: Request) -> Response:
-    """`GET /people/find`: people of this server whom one does not follow yet, newcomers first."""
-    viewer = await store.viewer_of(work)
-    paging, words = _paging(request), _words(request)
-    known = () if words else (*viewer.following, *viewer.muted)
-    found = await store.people_to_find(work.db, viewer, paging, words=words, not_these=known)
-    content = PeoplePage(
-        title=_("People"),
-        line=_("Newcomers first. Only those who wish to be found."),
-        label=_("Your people"),
-        tabs=_tabs("/people/find"),
-        seldom=_seldom(),
-        here="/people/find",
-        rows=await _rows(work, found),
-        more=_more(request, found, words),
-        first=paging.max_id is None,
-        words=words,
-        searchable=True,
-        empty=_nobody_named(words) if words else _nobody_to_find(),
-    )
-    return await page(work, request, "people/people.html", content)
 
 
 def _ties_of(kind: ListOf, last: str) -> Handler:
@@ -218,7 +204,7 @@ def _ties_of(kind: ListOf, last: str) -> Handler:
         if not may_see_ties(owner, viewer):
             text = _("{name} shows this only to people whom they let in. You may ask to follow them.")
             raise Refused(text.format(name=owner.name))
-        paging = _paging(request)
+        paging = paging_of(request)
         found = await store.people_in(work.db, viewer, kind, owner.id, paging)
         home = f"/@{owner.handle}@{owner.domain}" if owner.domain else f"/@{owner.handle}"
         content = PeoplePage(
@@ -227,8 +213,8 @@ def _ties_of(kind: ListOf, last: str) -> Handler:
             label=_("People around {name}").format(name=owner.name),
             tabs=((f"{home}/following", _("They follow")), (f"{home}/followers", _("Follow them"))),
             here=f"{home}/{last}",
-            rows=await _rows(work, found),
-            more=_more(request, found, ""),
+            rows=await rows_of(work, found),
+            more=more_path(request, found, ""),
             first=paging.max_id is None,
             empty=Empty("users", _("Nobody yet"), _("There is nobody here whom you could see.")),
         )
@@ -237,50 +223,43 @@ def _ties_of(kind: ListOf, last: str) -> Handler:
     return handler
 
 
-async def _rows(work: Work, found: Slice[Listed]) -> tuple[PersonRow, ...]:
+async def rows_of(work: Work, found: Slice[Listed]) -> tuple[PersonRow, ...]:
     """Put to everybody what stands between them and the viewer, in one statement."""
     viewer = await store.viewer_of(work)
     relations = await store.relations(work.db, viewer.id, [one.account.id for one in found.items], work.now)
     return tuple(PersonRow(account=one.account, relation=relations[one.account.id]) for one in found.items)
 
 
-def _paging(request: Request) -> Paging:
+def paging_of(request: Request) -> Paging:
+    """Read where in a list a page wants to go on."""
     return Paging.from_query(request.query_params, limit_default=PAGE_SIZE)
 
 
-def _words(request: Request) -> str:
+def words_of(request: Request) -> str:
+    """Read what is searched for."""
     return clean_line(request.query_params.get("q", ""), length_max=NAME_MAX, field="q").removeprefix("@")
 
 
-def _more(request: Request, found: Slice[Listed], words: str) -> str | None:
+def more_path(request: Request, found: Slice[Listed], words: str) -> str | None:
+    """Give the address of the next piece of this list, where it goes on."""
     if found.older_than is None:
         return None
     query = {"q": words} if words else {}
     return f"{request.url.path}?{urlencode({**query, 'max_id': found.older_than})}"
 
 
-def _nobody_named(words: str) -> Empty:
+def nobody_named(words: str) -> Empty:
+    """Say that nobody is called like this."""
     return Empty(
         "search",
         _("Nobody by that name"),
         _("There is nobody here who is called “{words}”.").format(words=words),
-        *_to_find(),
-    )
-
-
-def _nobody_to_find() -> Empty:
-    return Empty(
-        "sprout",
-        _("You know everybody here"),
-        _("There is nobody left to find on this server. Perhaps you would like to bring somebody along."),
-        "/settings/invites",
-        _("Invite somebody"),
+        *to_find(),
     )
 
 
 PEOPLE_ROUTES = (
     *(Route(method="GET", path=own.path, handler=_own_list(own)) for own in _OWN.values()),
-    Route(method="GET", path="/people/find", handler=show_people_to_find),
     Route(method="GET", path="/@{handle}/following", handler=_ties_of(store.FOLLOWING, "following"), access="anyone"),
     Route(method="GET", path="/@{handle}/followers", handler=_ties_of(store.FOLLOWERS, "followers"), access="anyone"),
 )

@@ -22,6 +22,7 @@ from kith.people.actions.blocks import block, unblock
 from kith.people.actions.follows import accept, decline, follow, remove_follower, unfollow
 from kith.people.actions.mutes import mute, unmute
 from kith.people.actions.profile import find_anybody, find_present
+from kith.people.actions.recommending import pass_over, recommend, recommend_no_longer
 from kith.people.actions.remarks import remark
 from kith.people.model import REMARK_MAX, Account, Relation
 
@@ -154,6 +155,9 @@ _DEEDS: dict[str, Deed] = {
     "decline": decline,
     "remove": remove_follower,
     "unmute": unmute,
+    "recommend": recommend,
+    "unrecommend": recommend_no_longer,
+    "pass-over": pass_over,
 }
 
 RELATION_ROUTES = (

@@ -33,6 +33,7 @@ from kith.posts.model.fact import (
     Unliked,
     Voted,
 )
+from kith.posts.model.featured import FEATURED_TAGS_MAX, FeaturedTag, FeaturedView
 from kith.posts.model.poll import (
     OPTION_MAX,
     OPTIONS_MAX,
@@ -72,6 +73,7 @@ from kith.posts.model.reaction import (
 __all__ = [
     "ATTACHMENTS_MAX",
     "DRAFTS_MAX",
+    "FEATURED_TAGS_MAX",
     "HASHTAGS_MAX",
     "MENTIONS_MAX",
     "ONCE_KEY_MAX",
@@ -96,6 +98,8 @@ __all__ = [
     "DraftHeld",
     "Edited",
     "Emoji",
+    "FeaturedTag",
+    "FeaturedView",
     "KeptPost",
     "Like",
     "Liked",

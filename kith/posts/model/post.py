@@ -119,7 +119,14 @@ class ThreadPost(Record, frozen=True, kw_only=True, table="thread_posts", key=("
     reply_to_id: Id | None = None
 
 
-class TaggedPost(Record, frozen=True, kw_only=True, table="tagged_posts", key=("hashtag", "id")):
+class TaggedPost(
+    Record,
+    frozen=True,
+    kw_only=True,
+    table="tagged_posts",
+    key=("hashtag", "id"),
+    indexes=("(author_id, hashtag, id)",),
+):
     """Which public posts carry a hashtag."""
 
     hashtag: str

@@ -17,6 +17,15 @@ from kith.posts.store.drafts import (
     hold_back,
     lock_draft,
 )
+from kith.posts.store.featured import (
+    add_featured,
+    featured_names,
+    featured_of,
+    get_featured,
+    remove_featured,
+    remove_featured_by_id,
+    tags_used_by,
+)
 from kith.posts.store.followers import (
     followers_of,
 )
@@ -119,6 +128,7 @@ __all__ = [
     "Around",
     "add_bookmark",
     "add_draft",
+    "add_featured",
     "add_like",
     "add_pin",
     "add_poll",
@@ -140,6 +150,8 @@ __all__ = [
     "delete_poll",
     "delete_post",
     "drafts_of",
+    "featured_names",
+    "featured_of",
     "find_any",
     "find_draft",
     "find_draft_locked",
@@ -154,6 +166,7 @@ __all__ = [
     "forget_keys",
     "forget_likes",
     "get_draft",
+    "get_featured",
     "get_post",
     "get_repost",
     "hashtags_like",
@@ -183,6 +196,8 @@ __all__ = [
     "quoters_of",
     "quotes_of",
     "remove_bookmark",
+    "remove_featured",
+    "remove_featured_by_id",
     "remove_like",
     "remove_pin",
     "remove_thread_mute",
@@ -195,6 +210,7 @@ __all__ = [
     "start_tally",
     "tag_post",
     "tagged",
+    "tags_used_by",
     "tally_of",
     "thread",
     "unlinked_cards",

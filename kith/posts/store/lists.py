@@ -24,6 +24,7 @@ _OF_AUTHOR = f"""
        AND (%(with_replies)s OR posts.reply_to_id IS NULL OR posts.reply_to_author_id = posts.author_id)
        AND (NOT %(only_media)s OR posts.attachments <> '[]'::jsonb)
        AND (%(with_reposts)s OR posts.repost_of_id IS NULL)
+       AND (%(hashtag)s::text IS NULL OR %(hashtag)s::text = ANY (posts.hashtags))
        AND {VISIBLE}
 """
 _OF_AUTHOR_DOWN = Statement(f"{_OF_AUTHOR} ORDER BY posts.id DESC LIMIT %(limit)s")
@@ -109,8 +110,12 @@ async def posts_of(
     with_replies: bool = False,
     with_reposts: bool = True,
     only_media: bool = False,
+    hashtag: str | None = None,
 ) -> Slice[Post]:
-    """List what somebody wrote and passed on. Without replies, those to oneself stay: they are one long post."""
+    """List what somebody wrote and passed on. Without replies, those to oneself stay: they are one long post.
+
+    With a `hashtag`, in its normal form, only what carries it.
+    """
     return await read_slice(
         db,
         Post,
@@ -122,6 +127,7 @@ async def posts_of(
         with_replies=with_replies,
         with_reposts=with_reposts,
         only_media=only_media,
+        hashtag=hashtag,
         **sight_of(viewer),
     )
 

@@ -1,6 +1,6 @@
 """The pages of posts."""
 
-from kith.posts.web import deeds, drafts, editing, lists, persons, tags, threads, writing
+from kith.posts.web import deeds, drafts, editing, featured, lists, persons, tags, threads, writing
 from kith.posts.web.live import LIVE
 
 ROUTES = (
@@ -10,6 +10,7 @@ ROUTES = (
     *drafts.ROUTES,
     *lists.ROUTES,
     *tags.ROUTES,
+    *featured.ROUTES,
     *persons.ROUTES,
     *threads.ROUTES,
 )

@@ -10,11 +10,13 @@ from starlette.responses import Response
 from kith.base.core.errors import NotFound
 from kith.base.core.ids import Id
 from kith.base.core.paging import Paging, Slice
+from kith.base.core.text import normal_hashtag
 from kith.base.web.page import page
 from kith.base.web.shown import address
 from kith.base.work import Work
 from kith.filters import Context
 from kith.people import viewer_of
+from kith.people.model import HASHTAG_COLUMN_MAX
 from kith.posts import store
 from kith.posts.actions.sifting import Sifted, sift
 from kith.posts.model import Card, Post
@@ -51,6 +53,14 @@ def paging_of(request: Request) -> Paging:
 def more_path(request: Request, slice_: Slice[Any]) -> str | None:
     """Give the address of the next piece of this list, where it goes on."""
     return None if slice_.older_than is None else f"{request.url.path}?max_id={slice_.older_than}"
+
+
+def hashtag_in(request: Request) -> str:
+    """Read a hashtag from the path. What none can be names nothing: `NotFound`."""
+    given: str = request.path_params["tag"]
+    if "\0" in given or len(given) > HASHTAG_COLUMN_MAX:
+        raise NotFound
+    return normal_hashtag(given)
 
 
 async def cards_of(work: Work, posts: Sequence[Post], context: Context | None = None) -> Sequence[Card]:

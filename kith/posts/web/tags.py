@@ -1,12 +1,10 @@
 """A hashtag's page, following it, and the hashtags that one follows."""
 
-import unicodedata
 from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from kith.base.core.errors import NotFound
 from kith.base.core.words import _
 from kith.base.web.page import page
 from kith.base.web.routing import Route
@@ -14,9 +12,7 @@ from kith.base.work import Work
 from kith.people import follow_tag, followed_tags, unfollow_tag, viewer_of
 from kith.people.model import TagFollow
 from kith.posts import store
-from kith.posts.web.showing import ListPage, list_response, more_path, paging_of, sifted_cards
-
-HASHTAG_MAX = 100  # characters
+from kith.posts.web.showing import ListPage, hashtag_in, list_response, more_path, paging_of, sifted_cards
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +26,7 @@ class TagsPage:
 
 async def show_tag(work: Work, request: Request) -> Response:
     """`GET /tags/WORD`."""
-    hashtag, viewer, paging = _hashtag(request), await viewer_of(work), paging_of(request)
+    hashtag, viewer, paging = hashtag_in(request), await viewer_of(work), paging_of(request)
     found = await store.tagged(work.db, viewer, hashtag, paging)
     sifted = await sifted_cards(work, request, found.items)
     content = ListPage(
@@ -60,19 +56,12 @@ async def show_tags(work: Work, request: Request) -> Response:
 
 async def do_follow_tag(work: Work, request: Request) -> Response:
     """`POST /tags/WORD/follow`."""
-    return RedirectResponse(f"/tags/{await follow_tag(work, _hashtag(request))}", 303)
+    return RedirectResponse(f"/tags/{await follow_tag(work, hashtag_in(request))}", 303)
 
 
 async def do_unfollow_tag(work: Work, request: Request) -> Response:
     """`POST /tags/WORD/unfollow`."""
-    return RedirectResponse(f"/tags/{await unfollow_tag(work, _hashtag(request))}", 303)
-
-
-def _hashtag(request: Request) -> str:
-    hashtag = unicodedata.normalize("NFKC", request.path_params["tag"]).lower()
-    if "\0" in hashtag or len(hashtag) > HASHTAG_MAX:
-        raise NotFound
-    return hashtag
+    return RedirectResponse(f"/tags/{await unfollow_tag(work, hashtag_in(request))}", 303)
 
 
 ROUTES = (
