@@ -7,6 +7,7 @@ from kith.base.jobs.nightly import Night
 from kith.base.mail.letter import Letter
 from kith.base.work import Plugs
 from kith.cards.feature import FEATURE as cards
+from kith.collections.feature import FEATURE as collections
 from kith.emoji.feature import FEATURE as emoji
 from kith.feed.feature import FEATURE as feed
 from kith.filters.feature import FEATURE as filters
@@ -27,6 +28,7 @@ FEATURES: tuple[Feature, ...] = (
     filters,
     lists,
     ties,
+    collections,
     media,
     cards,
     emoji,

@@ -1,1 +1,1 @@
-"""Search: people, hashtags and posts by their words, as far as the one who looks may see them."""
+"""Search: people, hashtags, collections and posts by their words, as far as the one who looks may see them."""

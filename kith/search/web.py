@@ -14,6 +14,7 @@ from kith.base.core.text import clean_line, normal_hashtag
 from kith.base.web.page import page
 from kith.base.web.routing import Route
 from kith.base.work import Work
+from kith.collections import CollectionView, collections_saying
 from kith.people import find_present, people_to_find, viewer_of
 from kith.people.model import Account
 from kith.posts import hashtags_like, hydrate, posts_saying, sift
@@ -22,6 +23,7 @@ from kith.posts.model import Card
 WORDS_MAX = 100
 PEOPLE_MAX = 8
 HASHTAGS_MAX = 8
+COLLECTIONS_MAX = 4
 PAGE_SIZE = 20
 
 
@@ -32,13 +34,14 @@ class SearchPage:
     words: str
     people: tuple[Account, ...] = ()
     hashtags: tuple[str, ...] = ()
+    collections: tuple[CollectionView, ...] = ()
     cards: tuple[Card, ...] = ()
     older_url: str = ""
     first: bool = True
 
 
 async def show_search(work: Work, request: Request) -> Response:
-    """Find people, hashtags and posts."""
+    """Find people, hashtags, collections and posts."""
     words = clean_line(request.query_params.get("q", ""), length_max=WORDS_MAX, field="q")
     if not words:
         return await page(work, request, "search/search.html", SearchPage(words=""))
@@ -52,6 +55,7 @@ async def show_search(work: Work, request: Request) -> Response:
         hashtags=tuple(await hashtags_like(work.db, viewer, normal_hashtag(words), limit=HASHTAGS_MAX))
         if first
         else (),
+        collections=tuple(await collections_saying(work, words, limit=COLLECTIONS_MAX)) if first else (),
         cards=tuple((await sift(work, await hydrate(work.db, viewer, found.items), "public")).cards),
         older_url=f"/search?{urlencode({'q': words, 'max_id': found.older_than})}" if found.older_than else "",
         first=first,

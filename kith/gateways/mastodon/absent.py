@@ -24,7 +24,7 @@ NOTHING: tuple[tuple[str, str | None], ...] = (
     ("v1/instance/domain_blocks", None),
     ("v1/instance/languages", None),
 )
-OF_ACCOUNTS = ("identity_proofs", "collections", "in_collections")
+OF_ACCOUNTS = ("identity_proofs",)
 
 
 async def _nothing(_work: Work, _request: Request) -> Response:

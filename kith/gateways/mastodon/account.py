@@ -6,9 +6,10 @@ import msgspec
 
 from kith.base.core.ids import Id
 from kith.base.web.shown import banner_url, face_url, media_url
+from kith.collections import FeaturePolicy, policy_or_usual, standing_of
 from kith.gateways.mastodon.dates import date_text
 from kith.gateways.mastodon.store import Counts
-from kith.people.model import Account
+from kith.people.model import Account, Viewer
 
 
 class FieldEntity(msgspec.Struct, frozen=True, kw_only=True):
@@ -17,6 +18,22 @@ class FieldEntity(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     value: str
     verified_at: str | None = None
+
+
+class FeatureApprovalEntity(msgspec.Struct, frozen=True, kw_only=True):
+    """Who may put somebody into a collection, at once or when asked, and whether whoever reads this may."""
+
+    automatic: tuple[str, ...]
+    manual: tuple[str, ...]
+    current_user: str
+
+
+APPROVALS: dict[FeaturePolicy, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "everyone": (("public",), ()),
+    "followers": (("followers",), ("public",)),
+    "asked": ((), ("public",)),
+    "nobody": ((), ()),
+}
 
 
 class AccountEntity(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,14 +63,16 @@ class AccountEntity(msgspec.Struct, frozen=True, kw_only=True):
     last_status_at: str | None
     emojis: tuple[str, ...]
     fields: tuple[FieldEntity, ...]
+    feature_approval: FeatureApprovalEntity
 
 
 class Speaker:
-    """Presents accounts: knows this server's address, and the counts that were read for them."""
+    """Presents accounts: knows this server's address, who reads, and the counts that were read for them."""
 
-    def __init__(self, url: str, counts: Mapping[Id, Counts]) -> None:
+    def __init__(self, url: str, counts: Mapping[Id, Counts], viewer: Viewer) -> None:
         self._url = url
         self._counts = counts
+        self._viewer = viewer
 
     def present(self, account: Account) -> AccountEntity:
         """Give the entity of an account whose counts were read."""
@@ -87,4 +106,16 @@ class Speaker:
             last_status_at=counts.last_post_at.date().isoformat() if counts.last_post_at else None,
             emojis=(),
             fields=tuple(FieldEntity(name=one.name, value=one.html) for one in account.fields),
+            feature_approval=self._approval(account, counts.feature_policy),
         )
+
+    def _approval(self, account: Account, chosen: FeaturePolicy | None) -> FeatureApprovalEntity:
+        policy, viewer = policy_or_usual(chosen, account), self._viewer
+        automatic, manual = APPROVALS[policy]
+        if account.domain is not None:
+            standing = "missing"
+        elif viewer.id in (0, account.id):  # a passer-by makes none, and nobody stands in their own
+            standing = "denied"
+        else:
+            standing = standing_of(policy, follows=account.id in viewer.following)
+        return FeatureApprovalEntity(automatic=automatic, manual=manual, current_user=standing)

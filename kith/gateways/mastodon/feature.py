@@ -3,7 +3,9 @@
 from kith.base.feature import Feature
 from kith.gateways.mastodon import (
     absent,
+    annual,
     apps,
+    collections,
     deeds,
     domains,
     emoji,
@@ -50,6 +52,7 @@ FEATURE = Feature(
         *suggestions.ROUTES,
         *emoji.ROUTES,
         *lists.ROUTES,
+        *collections.ROUTES,
         *filters.ROUTES,
         *filters_v1.ROUTES,
         *statuses.ROUTES,
@@ -64,6 +67,7 @@ FEATURE = Feature(
         *search.ROUTES,
         *markers.ROUTES,
         *streaming.ROUTES,
+        *annual.ROUTES,
         *absent.ROUTES,
     ),
     sockets=streaming.SOCKETS,

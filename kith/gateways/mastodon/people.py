@@ -51,7 +51,8 @@ class StatusesQuery(msgspec.Struct, frozen=True, kw_only=True):
 
 async def present_accounts_of(work: Work, accounts: Sequence[Account]) -> list[AccountEntity]:
     """Give the entities of accounts, with one statement for all their counts."""
-    speaker = Speaker(work.house.settings.url, await counts_of(work.db, [account.id for account in accounts]))
+    counts = await counts_of(work.db, [account.id for account in accounts])
+    speaker = Speaker(work.house.settings.url, counts, await viewer_of(work))
     return [speaker.present(account) for account in accounts]
 
 

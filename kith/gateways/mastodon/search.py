@@ -1,4 +1,4 @@
-"""`GET /api/v2/search`: people, hashtags and posts, as far as whoever asks may see them."""
+"""`GET /api/v2/search`: people, hashtags, posts and collections, as far as whoever asks may see them."""
 
 from typing import Literal
 
@@ -12,8 +12,10 @@ from kith.base.core.text import clean_line, normal_hashtag
 from kith.base.web.form import read_query
 from kith.base.web.routing import Route
 from kith.base.work import Work
+from kith.collections import CollectionView, collections_by_ids, collections_saying
 from kith.gateways.mastodon.account import AccountEntity
 from kith.gateways.mastodon.answers import json_answer, one_id, posts_paging
+from kith.gateways.mastodon.collection import CollectionEntity, present_collection
 from kith.gateways.mastodon.finding import found_people
 from kith.gateways.mastodon.people import present_accounts_of
 from kith.gateways.mastodon.status import StatusEntity, present_statuses
@@ -24,6 +26,7 @@ from kith.posts import get_post, hashtags_like, hydrate, posts_saying
 from kith.posts.model import Post
 
 WORDS_MAX = 200
+OFFSET_MAX = 10_000
 
 
 class Query(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,6 +45,7 @@ class SearchEntity(msgspec.Struct, frozen=True, kw_only=True):
     accounts: tuple[AccountEntity, ...] = ()
     statuses: tuple[StatusEntity, ...] = ()
     hashtags: tuple[TagEntity, ...] = ()
+    collections: tuple[CollectionEntity, ...] = ()
 
 
 async def search(work: Work, request: Request) -> Response:
@@ -57,6 +61,9 @@ async def search(work: Work, request: Request) -> Response:
     tags: list[str] = []
     if query.type in (None, "hashtags") and not query.offset:
         tags = await hashtags_like(work.db, await viewer_of(work), normal_hashtag(words), limit=limit)
+    found: list[CollectionView] = []
+    if query.type in (None, "collections"):
+        found = await collections_saying(work, words, limit=limit, offset=min(query.offset, OFFSET_MAX))
     viewer = await viewer_of(work)
     cards = await hydrate(work.db, viewer, posts)
     return json_answer(
@@ -64,6 +71,7 @@ async def search(work: Work, request: Request) -> Response:
             accounts=tuple(await present_accounts_of(work, accounts)),
             statuses=tuple(await present_statuses(work, cards)),
             hashtags=tuple(await present_tags(work, tags)),
+            collections=tuple(present_collection(one, work.house.settings.url) for one in found),
         )
     )
 
@@ -83,7 +91,11 @@ async def _posts(work: Work, request: Request, query: Query, words: str) -> list
 
 
 async def _at_address(work: Work, path: str) -> SearchEntity:
-    """Find what stands at an address of ours: `@ana`, or `@ana/17`."""
+    """Find what stands at an address of ours: `@ana`, `@ana/17`, or `collections/17`."""
+    if path.startswith("collections/"):
+        ids = [parse_id(path.removeprefix("collections/"))]
+        views = await collections_by_ids(work, [one for one in ids if one is not None])
+        return SearchEntity(collections=tuple(present_collection(one, work.house.settings.url) for one in views))
     handle, _slash, rest = path.removeprefix("@").partition("/")
     post_id: Id | None = parse_id(rest) if rest else None
     try:

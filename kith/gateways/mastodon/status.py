@@ -20,6 +20,7 @@ from kith.gateways.mastodon.quoting import (
     with_reference,
 )
 from kith.gateways.mastodon.store import counts_of
+from kith.people import viewer_of
 from kith.people.model import Account
 from kith.posts import may_see_results, sift
 from kith.posts.model import Card, Mention, Poll
@@ -122,7 +123,8 @@ class StatusEntity(msgspec.Struct, frozen=True, kw_only=True):
 async def present_statuses(work: Work, cards: Sequence[Card]) -> list[StatusEntity]:
     """Present cards, with one more statement for the counts of all who stand in them."""
     url, cards = work.house.settings.url, (await sift(work, cards)).cards
-    speaker = Speaker(url, await counts_of(work.db, (account.id for account in _authors(cards))))
+    counts = await counts_of(work.db, (account.id for account in _authors(cards)))
+    speaker = Speaker(url, counts, await viewer_of(work))
     return [_status(card, speaker, url, work.now) for card in cards]
 
 

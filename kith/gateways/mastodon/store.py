@@ -8,6 +8,7 @@ import msgspec
 from kith.base.core.ids import Id, first_id_at
 from kith.base.storage.database import Db
 from kith.base.storage.statement import Statement
+from kith.collections import FeaturePolicy
 
 # Each branch reads under its owner (docs/decisions/0003), on an index.
 _COUNTS = Statement("""
@@ -20,7 +21,8 @@ _COUNTS = Statement("""
              WHERE author_id = accounts.id AND audience IN ('everyone', 'unlisted')) AS posts,
            (SELECT published_at FROM posts
              WHERE author_id = accounts.id AND audience IN ('everyone', 'unlisted')
-             ORDER BY id DESC LIMIT 1) AS last_post_at
+             ORDER BY id DESC LIMIT 1) AS last_post_at,
+           (SELECT policy FROM collection_policies WHERE owner_id = accounts.id) AS feature_policy
       FROM accounts
      WHERE accounts.id = ANY (%(account_ids)s::bigint[])
 """)
@@ -60,13 +62,17 @@ _FAMILIAR = Statement("""
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
-    """What an account's entity counts. Posts that not everybody may see are not counted: the number would tell."""
+    """What an account's entity counts, and asks besides.
+
+    Posts that not everybody may see are not counted: the number would tell.
+    """
 
     account_id: Id
     followers: int = 0
     following: int = 0
     posts: int = 0
     last_post_at: datetime | None = None
+    feature_policy: FeaturePolicy | None = None  # who may put them into a collection, where they chose
 
 
 async def counts_of(db: Db, account_ids: Iterable[Id]) -> dict[Id, Counts]:

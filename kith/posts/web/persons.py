@@ -13,6 +13,7 @@ from kith.base.web.page import page
 from kith.base.web.routing import Handler, Route
 from kith.base.web.shown import address
 from kith.base.work import Work
+from kith.collections import CollectionView, collections_of
 from kith.people import RECOMMENDED, load_profile, people_in, viewer_of
 from kith.people.model import Account, ProfileView
 from kith.posts import store
@@ -43,6 +44,7 @@ class PersonPage(msgspec.Struct, frozen=True, kw_only=True):
     pinned: Sequence[Card]
     cards: Sequence[Card]
     more: str | None
+    collections: Sequence[CollectionView] = ()
 
 
 def _showing(tab: Tab) -> Handler:
@@ -85,6 +87,7 @@ async def _show(work: Work, request: Request, tab: Tab) -> Response:
         pinned=[card for card in cards if card.post.id in on_top],
         cards=[card for card in cards if card.post.id not in on_top],
         more=more_path(request, found),
+        collections=await collections_of(work, person.id) if first and (person.shows_featured or profile.is_me) else (),
     )
     return await page(work, request, "posts/person.html", content)
 
