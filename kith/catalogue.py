@@ -14,6 +14,7 @@ from kith.filters.feature import FEATURE as filters
 from kith.gateways.mastodon.feature import FEATURE as mastodon
 from kith.lists.feature import FEATURE as lists
 from kith.media.feature import FEATURE as media
+from kith.moderation.feature import FEATURE as moderation
 from kith.notices.feature import FEATURE as notices
 from kith.oauth.feature import FEATURE as oauth
 from kith.people.feature import FEATURE as people
@@ -35,6 +36,7 @@ FEATURES: tuple[Feature, ...] = (
     posts,
     feed,
     search,
+    moderation,
     notices,
     push,
     mastodon,

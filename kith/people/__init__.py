@@ -29,6 +29,7 @@ from kith.people.actions.signing_in import begin_session
 from kith.people.actions.tags import check_hashtag, follow_tag, unfollow_tag
 from kith.people.actions.tokens import ALL_SCOPES, TokenGiven, end_token, give_app_token, give_token, give_token_back
 from kith.people.rules.relations import may_see_ties
+from kith.people.rules.server import ServerRule, rules_named, rules_of
 from kith.people.secrets import Key, hash_secret, is_secret, new_secret, read_key
 from kith.people.store import (
     ASKED,
@@ -88,6 +89,7 @@ __all__ = [
     "JoinForm",
     "Key",
     "ListOf",
+    "ServerRule",
     "ServerWords",
     "TokenGiven",
     "accept",
@@ -147,6 +149,8 @@ __all__ = [
     "remark",
     "remove_follower",
     "reset_password",
+    "rules_named",
+    "rules_of",
     "server_words",
     "set_avatar",
     "set_header",

@@ -26,6 +26,7 @@ LIMITS: Mapping[str, Limit] = {
         Limit("mail", 10, 3600),
         Limit("upload", 60, 1800),
         Limit("post", 60, 600),
+        Limit("report", 30, 3600),  # whoever sees a raid reports a dozen accounts in a row
         Limit("app", 60, 3600),  # apps that introduce themselves
         Limit("token", 60, 600),
     )

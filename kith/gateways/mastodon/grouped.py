@@ -1,6 +1,6 @@
 """Notifications in groups (API version 2): one entry for all who like the same status."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -14,8 +14,9 @@ from kith.base.work import Work
 from kith.gateways.mastodon.account import AccountEntity
 from kith.gateways.mastodon.answers import Nothing, json_answer, link_header, one_id, people_paging
 from kith.gateways.mastodon.dates import date_text
-from kith.gateways.mastodon.notifications import TYPES, CountEntity, kinds_wanted
+from kith.gateways.mastodon.notifications import TYPES, CountEntity, kinds_wanted, reports_of
 from kith.gateways.mastodon.people import present_accounts_of
+from kith.gateways.mastodon.report import ReportEntity
 from kith.gateways.mastodon.status import StatusEntity, present_statuses
 from kith.notices import GROUPED, count_unread_groups, dismiss_group, load_group, load_groups
 from kith.notices.model import NoticeView
@@ -50,6 +51,7 @@ class NotificationGroupEntity(msgspec.Struct, frozen=True, kw_only=True, omit_de
     latest_page_notification_at: str
     sample_account_ids: tuple[str, ...]
     status_id: str | None = None
+    report: ReportEntity | None = None
 
 
 class GroupedEntity(msgspec.Struct, frozen=True, kw_only=True):
@@ -150,8 +152,10 @@ async def _entity(
     first = {sample[0].id for sample in samples.values()}
     whole = [one for one in people.values() if not partial or one.id in first]
     accounts = await present_accounts_of(work, whole)
+    reports = await reports_of(work, [view for members in groups.values() for view in members])
     entities = [
-        _group(key, members, samples[key], counts.get(key, len(samples[key]))) for key, members in groups.items()
+        _group(key, members, samples[key], counts.get(key, len(samples[key])), reports)
+        for key, members in groups.items()
     ]
     rest = await present_accounts_of(work, [one for one in people.values() if one not in whole]) if partial else []
     return GroupedEntity(
@@ -162,7 +166,13 @@ async def _entity(
     )
 
 
-def _group(key: str, members: Sequence[NoticeView], sample: Sequence[Account], count: int) -> NotificationGroupEntity:
+def _group(
+    key: str,
+    members: Sequence[NoticeView],
+    sample: Sequence[Account],
+    count: int,
+    reports: Mapping[Id, ReportEntity],
+) -> NotificationGroupEntity:
     ids, card = _ids(members), members[0].card
     return NotificationGroupEntity(
         group_key=key,
@@ -174,6 +184,7 @@ def _group(key: str, members: Sequence[NoticeView], sample: Sequence[Account], c
         latest_page_notification_at=date_text(max(view.notice.created_at for view in members)),
         sample_account_ids=tuple(str(one.id) for one in sample),
         status_id=str(card.post.id) if card is not None else None,
+        report=reports.get(members[0].notice.about_id or Id(0)),
     )
 
 

@@ -18,7 +18,7 @@ from kith.gateways.mastodon.people import present_accounts_of
 from kith.gateways.mastodon.store import count_active, count_local_posts, first_owner
 from kith.media import VIDEO_TYPES, tools_of
 from kith.media.model import ALT_MAX, FRAMES_A_SECOND_MAX, SOUND_SECONDS_MAX, VIDEO_PIXELS_MAX, VIDEO_SECONDS_MAX
-from kith.people import ServerWords, count_local_accounts, find_account, server_words
+from kith.people import ServerWords, count_local_accounts, find_account, rules_of, server_words
 from kith.people.model import BIO_MAX, FIELD_NAME_MAX, FIELD_TEXT_MAX, FIELDS_MAX, NAME_MAX, Account
 from kith.posts.model import FEATURED_TAGS_MAX, OPTION_MAX, OPTIONS_MAX, PINS_MAX, POLL_DAYS_MAX, POLL_MINUTES_MIN
 from kith.push import server_key
@@ -223,8 +223,7 @@ def _media_limits(settings: Settings) -> dict[str, Any]:
 
 
 def _rules(words: ServerWords) -> list[dict[str, str]]:
-    lines = [line.strip() for line in words.rules.splitlines()]
-    return [{"id": str(number), "text": line, "hint": ""} for number, line in enumerate(filter(None, lines), start=1)]
+    return [{"id": rule.id, "text": rule.text, "hint": rule.hint} for rule in rules_of(words.rules)]
 
 
 async def _contact(work: Work) -> Any:

@@ -14,7 +14,9 @@ from kith.gateways.mastodon.account import AccountEntity
 from kith.gateways.mastodon.answers import Nothing, json_answer, link_header, one_id, people_paging
 from kith.gateways.mastodon.dates import date_text
 from kith.gateways.mastodon.people import present_accounts_of
+from kith.gateways.mastodon.report import ReportEntity, present_reports
 from kith.gateways.mastodon.status import StatusEntity, present_statuses
+from kith.moderation import reports_by_ids
 from kith.notices import clear, count_unread_groups, dismiss, load_notice, load_notices
 from kith.notices.model import NoticeKind, NoticeView
 from kith.posts.model import Card
@@ -49,6 +51,7 @@ class NotificationEntity(msgspec.Struct, frozen=True, kw_only=True):
     group_key: str
     account: AccountEntity
     status: StatusEntity | None = None
+    report: ReportEntity | None = None
 
 
 class NotificationsQuery(msgspec.Struct, frozen=True, kw_only=True):
@@ -135,6 +138,7 @@ async def present_notices(work: Work, views: Sequence[NoticeView]) -> list[Notif
     statuses = dict(zip(cards, await present_statuses(work, list(cards.values())), strict=True))
     people = {view.account.id: view.account for view in views}
     accounts = dict(zip(people, await present_accounts_of(work, list(people.values())), strict=True))
+    reports = await reports_of(work, views)
     return [
         NotificationEntity(
             id=str(view.notice.id),
@@ -143,10 +147,20 @@ async def present_notices(work: Work, views: Sequence[NoticeView]) -> list[Notif
             group_key=view.notice.group_key,
             account=accounts[view.account.id],
             status=statuses[view.card.post.id] if view.card is not None else None,
+            report=reports.get(view.notice.about_id or Id(0)),
         )
         for view in views
         if view.notice.kind in TYPES
     ]
+
+
+async def reports_of(work: Work, views: Sequence[NoticeView]) -> dict[Id, ReportEntity]:
+    """Give the reports that these notices are about, by their ids, as far as there are such still."""
+    ids = [view.notice.about_id for view in views if view.notice.kind == "report" and view.notice.about_id is not None]
+    if not ids or work.actor is None:
+        return {}
+    entities = await present_reports(work, await reports_by_ids(work.db, work.actor, ids))
+    return {Id(int(entity.id)): entity for entity in entities}
 
 
 _ALL = "/api/v1/notifications"

@@ -13,7 +13,7 @@ from kith.base.core.words import _
 from kith.base.mail.letter import Letter
 from kith.base.mail.store import newest_letters
 from kith.base.web.form import read_form
-from kith.base.web.page import page
+from kith.base.web.page import Pages, page
 from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
 from kith.people import store
@@ -39,6 +39,7 @@ class OwnerPage:
 
     words: ServerWords
     waiting: int
+    places: list[tuple[str, str, str, str]] = field(default_factory=list)  # what features above bring
     done: str = ""
     errors: dict[str, str] = field(default_factory=dict)
 
@@ -157,14 +158,20 @@ async def show_outbox(work: Work, request: Request) -> Response:
 
 
 async def _owner_page(work: Work, request: Request, error: Invalid | None = None) -> Response:
-    waiting = await store.waiting_members(work.db, after=Id(0), limit=LIST_MAX)
+    waiting, pages = await store.waiting_members(work.db, after=Id(0), limit=LIST_MAX), _pages(request)
     content = OwnerPage(
         words=await server_words(work),
         waiting=len(waiting),
+        places=list((await pages.fill(work, request, "owner.")).values()),
         done=_("Kept.") if request.query_params.get("said") == "kept" else "",
         errors={error.field: error.text} if error and error.field else {},
     )
     return await page(work, request, "people/owner.html", content, status=422 if error else 200)
+
+
+def _pages(request: Request) -> Pages:
+    pages: Pages = request.app.pages
+    return pages
 
 
 async def _rows(work: Work, members: list[Member]) -> tuple[PersonRow, ...]:
