@@ -21,6 +21,7 @@ from kith.people.feature import FEATURE as people
 from kith.posts.feature import FEATURE as posts
 from kith.push.feature import FEATURE as push
 from kith.search.feature import FEATURE as search
+from kith.talks.feature import FEATURE as talks
 from kith.ties.feature import FEATURE as ties
 
 FEATURES: tuple[Feature, ...] = (
@@ -36,6 +37,7 @@ FEATURES: tuple[Feature, ...] = (
     posts,
     feed,
     search,
+    talks,
     moderation,
     notices,
     push,

@@ -244,7 +244,7 @@ def test_words_wait_for_their_time(bela: Any) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "filters", "filters_v2", "announcements", "conversations", "domain_blocks", "featured_tags",
+        "filters", "filters_v2", "announcements", "domain_blocks", "featured_tags",
         "followed_tags", "suggestions", "trending_tags", "trending_statuses", "trending_links",
         "notification_requests", "instance_peers", "instance_activity",
     ],

@@ -1,0 +1,1 @@
+"""What somebody does with their talks, and what happens in them."""
