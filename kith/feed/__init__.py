@@ -6,11 +6,12 @@ Only the rules decide, and they load nothing.
 """
 
 from kith.feed.actions import HomePiece, home_of
-from kith.feed.lists import find_on_list, list_piece
+from kith.feed.lists import find_at_home, find_on_list, list_piece
 from kith.feed.rules import tags_that_bring
 
 __all__ = [
     "HomePiece",
+    "find_at_home",
     "find_on_list",
     "home_of",
     "list_piece",

@@ -1,4 +1,7 @@
-"""Reading lists: what the people on one write, and the list that holds the newest from each person."""
+"""Reading lists: what the people on one write, and the list that holds the newest from each person.
+
+Each can also be asked about one post: streams tell of a post where its list shows it, and ask that of the same SQL.
+"""
 
 from collections.abc import Sequence
 
@@ -25,8 +28,20 @@ async def list_piece(work: Work, one: PersonList, paging: Paging) -> Slice[Card]
 
 
 async def find_on_list(work: Work, one: PersonList, post_id: Id) -> Card | None:
-    """Find the card of a post where `list_piece` shows it."""
+    """Find the card of a post where the list shows it."""
     return _only((await list_piece(work, one, _just(post_id))).items)
+
+
+async def find_at_home(work: Work, author_id: Id, post_id: Id) -> Card | None:
+    """Find the card of a post where Home shows it."""
+    viewer = await viewer_of(work)
+    known = (viewer.id, *viewer.following)
+    authors = {author_id}.intersection(known).difference(viewer.apart)
+    tags = () if author_id in known else viewer.tags  # strangers' words come by the hashtags that are followed
+    if not authors and not tags:
+        return None
+    lane = Lane(authors=authors, heard=known, tags=tags)
+    return _only((await _cards(work, await lane_posts(work.db, viewer, lane, _just(post_id), now=work.now))).items)
 
 
 async def newest_of_each(work: Work, paging: Paging) -> Slice[Card]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from kith.base.bus.live import LiveEvent
 from kith.base.core.errors import Invalid, NotFound, Refused, SignInFirst
 from kith.base.core.ids import Id
 from kith.base.core.text import clean_line
@@ -62,6 +63,7 @@ async def delete_list(work: Work, list_id: Id) -> None:
     _check_own(work, list_id)
     if not await store.delete(work.db, _acting(work), list_id):
         raise NotFound
+    work.announce(LiveEvent(kind="list.deleted", subject_id=list_id), {_acting(work)})
     await _reads_anew(work)
 
 

@@ -9,20 +9,23 @@ from typing import Any
 import msgspec
 
 from kith.base.bus.live import Delivered, LiveEvent
+from kith.base.core.errors import NotFound
 from kith.base.core.ids import Id
 from kith.base.core.paging import Paging
 from kith.base.work import Work
-from kith.feed import tags_that_bring
-from kith.filters import Context
+from kith.gateways.mastodon.conversations import present_talks
 from kith.gateways.mastodon.notifications import TYPES, present_notices
+from kith.gateways.mastodon.standing import Asked, check_list, concerns, find_card, may_be_seen
 from kith.gateways.mastodon.status import present_statuses
 from kith.notices import load_notices
-from kith.people import viewer_of
-from kith.posts import hydrate, posts_by_pairs, sift
-from kith.posts.model import Card
+from kith.talks import find_talk
 
 NOTICES_AT_ONCE = 20
-BARE = {"notices.merged": "notifications_merged", "filters.changed": "filters_changed"}  # they say that, and no more
+# What says that something happened, and no more; and which streams hear of it.
+BARE = {
+    "notices.merged": ("notifications_merged", ("user", "user:notification")),
+    "filters.changed": ("filters_changed", ("user",)),
+}
 
 _encode = msgspec.json.Encoder().encode
 
@@ -37,66 +40,55 @@ class Message(msgspec.Struct, frozen=True):
 class Subscription:
     """One subscription: what it hears of, from where in it, and up to which notice it has heard."""
 
-    def __init__(self, stream: str, topic: str, position: str, newest_notice: Id) -> None:
-        self.stream = stream
+    def __init__(self, asked: Asked, *, topic: str, position: str, newest_notice: Id | None = None) -> None:
+        self.asked = asked
         self.topic = topic
         self.position = position
-        self._newest_notice = newest_notice
+        self.over = False  # what it was about is gone
+        self._newest_notice = newest_notice  # nothing, where notices are not heard
 
     async def messages(self, work: Work, batch: Sequence[Delivered]) -> list[Message]:
-        """Give the messages for these events."""
+        """Give the messages for these events; none, and `over` from then on, where the list is gone."""
         found: list[Message] = []
-        for one in batch:
-            found.extend(await self._of(work, one.event))
+        try:
+            if self.asked.list_id is not None:
+                await check_list(work, self.asked.list_id)
+            for one in batch:
+                found.extend(await self._of(work, one.event))
+        except NotFound:
+            self.over = True
         return found
 
     async def _of(self, work: Work, event: LiveEvent) -> list[Message]:
-        kind = event.kind
-        if kind == "notices":
-            return await self._notices(work) if self.stream.startswith("user") else []
-        if self.stream == "user:notification":
-            return []
+        kind, stream = event.kind, self.asked.stream
+        if kind in ("notices", "reload"):  # after a gap nobody knows whether there are any
+            return await self._notices(work)
         if kind in BARE:
-            return [Message(BARE[kind], "")] if self.stream == "user" else []
+            word, streams = BARE[kind]
+            return [Message(word, "")] if stream in streams else []
+        if stream in ("direct", "user:notification"):
+            return await _conversation(work, event) if (stream, kind) == ("direct", "talk.new") else []
         if kind == "post.removed":
-            return [Message("delete", str(event.subject_id))]
-        if kind in ("post.new", "post.changed", "post.linked"):
-            return await self._post(work, event)
-        return []
+            is_here = await concerns(work, self.asked, event.author_id)
+            return [Message("delete", str(event.subject_id))] if is_here else []
+        return await self._post(work, event) if kind in ("post.new", "post.changed", "post.linked") else []
 
     async def _post(self, work: Work, event: LiveEvent) -> list[Message]:
-        new, linked = event.kind == "post.new", event.kind == "post.linked"
-        viewer = await viewer_of(work)
-        posts = await posts_by_pairs(work.db, viewer, [(event.author_id, event.subject_id)])
-        hydrated = await hydrate(work.db, viewer, posts)
-        where: Context = "home" if self.stream == "user" else "public"
-        cards = (await sift(work, hydrated, where, drop=True)).cards
-        if not cards:
-            return [] if new else [Message("delete", str(event.subject_id))]
-        card = cards[0]
-        if not await self._belongs(work, card) or not (new or linked or card.post.edited_at):
-            return []
-        [entity] = await present_statuses(work, cards)
+        new = event.kind == "post.new"
+        card = await find_card(work, self.asked, event.author_id, event.subject_id)
+        if card is None:
+            if new or not await concerns(work, self.asked, event.author_id):
+                return []
+            is_seen = await may_be_seen(work, event.author_id, event.subject_id)
+            return [] if is_seen else [Message("delete", str(event.subject_id))]
+        if event.kind == "post.changed" and not card.post.edited_at:
+            return []  # somebody liked it, or the like: apps ask for that by themselves
+        [entity] = await present_statuses(work, [card])
         return [Message("update" if new else "status.update", _encode(entity).decode())]
 
-    async def _belongs(self, work: Work, card: Card) -> bool:
-        """Tell whether a post stands in the list that this stream goes with."""
-        viewer = await viewer_of(work)
-        if {card.author.id, card.shown.author.id} & set(viewer.muted):
-            return False
-        if self.stream == "user":
-            return (
-                card.author.id == viewer.id
-                or (
-                    card.author.id in viewer.following
-                    and card.author.id not in viewer.apart
-                    and not (card.original is not None and card.author.id in viewer.without_reposts)
-                )
-                or bool(tags_that_bring(card, viewer))
-            )
-        return not self.stream.endswith(":media") or bool(card.post.attachments)
-
     async def _notices(self, work: Work) -> list[Message]:
+        if self._newest_notice is None:
+            return []
         paging = Paging(min_id=self._newest_notice, limit=NOTICES_AT_ONCE)
         part = await load_notices(work, paging, kinds=list(TYPES))
         if not part.items:
@@ -104,6 +96,14 @@ class Subscription:
         self._newest_notice = part.items[0].notice.id
         entities: list[Any] = await present_notices(work, list(reversed(part.items)))
         return [Message("notification", _encode(entity).decode()) for entity in entities]
+
+
+async def _conversation(work: Work, event: LiveEvent) -> list[Message]:
+    try:
+        [entity] = await present_talks(work, [await find_talk(work, event.subject_id)])
+    except NotFound:
+        return []  # left out of the list meanwhile, or not to be seen any more
+    return [Message("conversation", _encode(entity).decode())]
 
 
 async def newest_notice(work: Work) -> Id:

@@ -10,7 +10,7 @@ from kith.base.bus.live import LiveEvent
 from kith.base.core.ids import Id, first_id_at
 from kith.base.work import Work
 from kith.posts import store
-from kith.posts.model import Audience, Deleted, Edited
+from kith.posts.model import Deleted, Edited, Post
 
 FOLLOWERS_A_STEP = 2_000
 LINKED_HOURS, LINKED_MAX = 24, 20  # what lies further back, or beyond so many posts, is seen when somebody looks
@@ -23,7 +23,7 @@ async def announce_edit(work: Work, fact: Edited) -> None:
         return
     event = LiveEvent(kind="post.changed", subject_id=post.id, author_id=post.author_id)
     people = {post.author_id, *post.mentioned_ids}
-    work.announce(event, people, topics=_topics(post.audience, post.author_id, post.root_id))
+    work.announce(event, people, topics=_topics(post))
     if post.audience != "mentioned":
         await _to_followers(work, event, post.author_id)
 
@@ -35,7 +35,7 @@ async def announce_link(work: Work, card_id: Id) -> None:
     for post in await store.posts_linking_to(work.db, card_id, since=since, limit=LINKED_MAX):
         event = LiveEvent(kind="post.linked", subject_id=post.id, author_id=post.author_id)
         people = {post.author_id, *post.mentioned_ids}
-        work.announce(event, people, topics=_topics(post.audience, post.author_id, post.root_id))
+        work.announce(event, people, topics=_topics(post))
         await _to_followers(work, event, post.author_id)
 
 
@@ -43,16 +43,17 @@ async def announce_deletion(work: Work, fact: Deleted) -> None:
     """Let the card go wherever it may be open. The event names an id and nothing else."""
     event = LiveEvent(kind="post.removed", subject_id=fact.post_id, author_id=fact.author_id)
     people = {fact.author_id, *fact.mentioned_ids}
-    work.announce(event, people, topics=_topics(fact.audience, fact.author_id, fact.root_id))
+    work.announce(event, people, topics=_topics(fact))
     if fact.audience != "mentioned":
         await _to_followers(work, event, fact.author_id)
 
 
-def _topics(audience: Audience, author_id: Id, root_id: Id) -> list[str]:
+def _topics(post: Post | Deleted) -> list[str]:
     """Anybody may listen to a topic, so of what is for few not even the stirring is told there."""
-    if audience not in ("everyone", "unlisted"):
+    if post.audience not in ("everyone", "unlisted"):
         return []
-    return [f"thread:{root_id}", f"author:{author_id}", "public"]
+    topics = [f"thread:{post.root_id}", f"author:{post.author_id}"]
+    return [*topics, "public", *(f"tag:{tag}" for tag in post.hashtags)] if post.audience == "everyone" else topics
 
 
 def show_change(work: Work, author_id: Id, post_id: Id, person_id: Id) -> None:

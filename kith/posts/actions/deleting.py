@@ -47,6 +47,7 @@ async def remove_post(work: Work, post: Post) -> None:
             root_id=post.root_id,
             audience=post.audience,
             mentioned_ids=post.mentioned_ids,
+            hashtags=post.hashtags,
         )
     )
     work.forget(f"author:{post.author_id}", f"post:{post.id}")

@@ -55,6 +55,7 @@ class Deleted(Fact, frozen=True, kw_only=True):
     repost_of_id: Id | None = None
     audience: Audience = "everyone"
     mentioned_ids: tuple[Id, ...] = ()
+    hashtags: tuple[str, ...] = ()
 
 
 class Liked(Fact, frozen=True, kw_only=True):
