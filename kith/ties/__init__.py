@@ -2,17 +2,65 @@
 
 Words: a *tie* is seen from its owner; what one does towards another is an *act*, *composed* where there are words for
 that one person in it. *Strength* orders Home; *depth* is how much there once was; a tie that was deep and has long
-been still is *dormant*. A *circle* holds the closest 5, 15, 50 or 150. All of it is its owner's alone: nobody learns
-anything about another person's ties, and `ties_of` and `my_ties` read those of whoever acts.
+been still is *dormant*. A *circle* holds the closest 5, 15, 50 or 150; somebody can be *kept* in one. A *declared
+relation* counts when both confirm it; its years are a *shared past*. A *prompt* reminds one person of a dormant tie, on
+an *occasion*. All of it is its owner's alone: nobody learns anything about another person's ties, and every function
+here reads and changes those of whoever acts.
 """
 
-from kith.ties.actions import my_ties, record, ties_of
+from kith.ties.actions import (
+    both_hope,
+    confirm,
+    decline,
+    end,
+    hope_no_more,
+    hope_to_hear,
+    keep_close,
+    let_be,
+    long_unseen,
+    mark_parted,
+    my_relations,
+    my_ties,
+    never_suggest,
+    next_prompt,
+    not_now,
+    note_return,
+    propose,
+    rebuild,
+    record,
+    set_not_close,
+    set_suggested,
+    ties_of,
+)
 from kith.ties.rules import THREAD_PEOPLE_MAX, acts_of
+from kith.ties.rules.prompts import SILENCE_DAYS
+from kith.ties.rules.sentence import sentence
 
 __all__ = [
+    "SILENCE_DAYS",
     "THREAD_PEOPLE_MAX",
     "acts_of",
+    "both_hope",
+    "confirm",
+    "decline",
+    "end",
+    "hope_no_more",
+    "hope_to_hear",
+    "keep_close",
+    "let_be",
+    "long_unseen",
+    "mark_parted",
+    "my_relations",
     "my_ties",
+    "never_suggest",
+    "next_prompt",
+    "not_now",
+    "note_return",
+    "propose",
+    "rebuild",
     "record",
+    "sentence",
+    "set_not_close",
+    "set_suggested",
     "ties_of",
 ]

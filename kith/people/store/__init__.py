@@ -101,6 +101,7 @@ from kith.people.store.members import (
     waiting_members,
 )
 from kith.people.store.mutes import (
+    muters_of,
     put_mute,
     remove_ended_mutes,
     remove_mute,
@@ -228,6 +229,7 @@ __all__ = [
     "lock_owners",
     "lock_pair",
     "members_due_to_leave",
+    "muters_of",
     "named_in",
     "not_suggested",
     "note_filters",

@@ -46,6 +46,13 @@ _UNWILLING = Statement("""
      WHERE domain_blocks.person_id = %(from_id)s
        AND accounts.id = ANY (%(among)s::bigint[])
 """)
+_MUTERS = Statement("""
+    SELECT muter_id
+      FROM mutes
+     WHERE muter_id = ANY (%(among)s::bigint[])
+       AND muted_id = %(person_id)s
+       AND (until_at IS NULL OR until_at > %(now)s)
+""")
 _RUN_OUT = Statement("DELETE FROM mutes WHERE until_at < %(before)s")
 
 
@@ -74,3 +81,9 @@ async def unwilling_to_hear(db: Db, from_id: Id, among: Iterable[Id], now: datet
     """Tell which of these people want, or shall have, no notices from somebody: muted, or blocked either way."""
     people = list(among)
     return set(await db.values(_UNWILLING, from_id=from_id, among=people, now=now)) if people else set()
+
+
+async def muters_of(db: Db, person_id: Id, among: Iterable[Id], now: datetime) -> set[Id]:
+    """Tell which of these mute somebody. Never to be shown: it keeps people apart without a word."""
+    people = list(among)
+    return set(await db.values(_MUTERS, person_id=person_id, among=people, now=now)) if people else set()

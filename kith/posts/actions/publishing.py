@@ -10,7 +10,7 @@ from kith.people import viewer_of
 from kith.posts import store
 from kith.posts.actions.polls import new_poll
 from kith.posts.actions.seeing import acting, held_post
-from kith.posts.actions.tying import count_post
+from kith.posts.actions.tying import count_post, note_return_of
 from kith.posts.actions.wording import Worded, tidied, worded
 from kith.posts.model import ONCE_KEY_MAX, Post, Publish, Published, SentOnce, Words
 from kith.posts.rules import audience_of_quote, check_quoting, check_words, narrower
@@ -37,6 +37,7 @@ async def publish(work: Work, words: Words, *, idempotency_key: str | None = Non
     if quoted is not None:
         await store.count(work.db, quoted.author_id, quoted.id, quotes=1)
         work.forget(f"post:{quoted.id}")
+    await note_return_of(work, post)
     await count_post(work, post)
     _tell(work, post)
     return post

@@ -1,12 +1,23 @@
 """What posts and likes give to the people they are for: told to ties, last of all, in the same transaction."""
 
-from kith.base.core.ids import Id
+from datetime import timedelta
+
+from kith.base.core.ids import Id, instant_of
 from kith.base.work import Work
 from kith.people import viewer_of
 from kith.posts import store
 from kith.posts.model import Post
-from kith.ties import acts_of, record
+from kith.ties import SILENCE_DAYS, acts_of, note_return, record
 from kith.ties.model import Act, Said
+
+
+async def note_return_of(work: Work, post: Post) -> None:
+    """Note that an author says something to everybody again after a long silence. Before what is counted."""
+    if post.audience not in ("everyone", "unlisted"):
+        return
+    before = await store.post_before(work.db, post.author_id, post.id)
+    if before is not None and work.now - instant_of(before) >= timedelta(days=SILENCE_DAYS):
+        await note_return(work)
 
 
 async def count_post(work: Work, post: Post) -> None:

@@ -1,10 +1,43 @@
 """What is done with ties, one function an intention."""
 
+from kith.ties.actions.prompting import both_hope, long_unseen, next_prompt, not_now
 from kith.ties.actions.reading import my_ties, ties_of
+from kith.ties.actions.rebuilding import rebuild
 from kith.ties.actions.recording import record
+from kith.ties.actions.relations import confirm, decline, end, my_relations, propose
+from kith.ties.actions.wishes import (
+    hope_no_more,
+    hope_to_hear,
+    keep_close,
+    let_be,
+    mark_parted,
+    never_suggest,
+    note_return,
+    set_not_close,
+    set_suggested,
+)
 
 __all__ = [
+    "both_hope",
+    "confirm",
+    "decline",
+    "end",
+    "hope_no_more",
+    "hope_to_hear",
+    "keep_close",
+    "let_be",
+    "long_unseen",
+    "mark_parted",
+    "my_relations",
     "my_ties",
+    "never_suggest",
+    "next_prompt",
+    "not_now",
+    "note_return",
+    "propose",
+    "rebuild",
     "record",
+    "set_not_close",
+    "set_suggested",
     "ties_of",
 ]

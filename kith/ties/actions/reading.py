@@ -1,26 +1,38 @@
 """Reading ties: one's own alone. No function here takes whose ties are wanted; they are those of whoever acts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+import msgspec
 
 from kith.base.core.errors import SignInFirst
 from kith.base.core.ids import Id
 from kith.base.work import Work
+from kith.people import viewer_of
 from kith.ties import store
-from kith.ties.model import Tie
-from kith.ties.rules import read_tie
+from kith.ties.model import CirclePlace, Place, SeenTie, Tie
+from kith.ties.rules import evaluate, read_tie
+from kith.ties.rules.reading import close_now
 
 
 async def ties_of(work: Work, other_ids: Iterable[Id]) -> dict[Id, Tie]:
     """Read what the person who acts has with each of these, in one statement. None of them is left out."""
     wanted = list(dict.fromkeys(other_ids))
     rows = await store.some_ties(work.db, acting(work), wanted)
+    if _is_due(work, rows):
+        circles = await _look_at_circles(work, await store.all_ties(work.db, acting(work)))
+        rows = _placed(rows, circles)
     known = {row.other_id: read_tie(row, work.now) for row in rows}
     return {one: known.get(one) or Tie(person_id=one) for one in wanted}
 
 
 async def my_ties(work: Work) -> list[Tie]:
-    """Read all ties of the person who acts, in one statement, the closest first; then by id."""
+    """Read all ties of the person who acts, in one statement, the closest first; then by id.
+
+    Whom a block hides, or who is gone, may be among them; whoever shows people leaves those out.
+    """
     rows = await store.all_ties(work.db, acting(work))
+    if _is_due(work, rows):
+        rows = _placed(rows, await _look_at_circles(work, rows))
     ties = [read_tie(row, work.now) for row in rows]
     return sorted(ties, key=lambda tie: (-tie.closeness, tie.person_id))
 
@@ -30,3 +42,35 @@ def acting(work: Work) -> Id:
     if work.actor is None:
         raise SignInFirst
     return work.actor
+
+
+def _is_due(work: Work, rows: Sequence[SeenTie]) -> bool:
+    """Circles are looked at once a day, by the first who reads any tie."""
+    return bool(rows) and rows[0].evaluated_on < work.now.date()
+
+
+async def _look_at_circles(work: Work, rows: Sequence[SeenTie]) -> dict[Id, int]:
+    owner_id, today = acting(work), work.now.date()
+    known = {
+        row.other_id: Place(**{field: getattr(row, field) for field in Place.__struct_fields__})
+        for row in await store.places_of(work.db, owner_id)
+    }
+    places = evaluate(
+        known,
+        {row.other_id: close_now(row, work.now) for row in rows},
+        today,
+        kept={row.other_id: row.kept_in for row in rows if row.kept_in},
+        apart={*(row.other_id for row in rows if row.not_close), *(await viewer_of(work)).hidden},
+    )
+    fresh = [
+        CirclePlace(owner_id=owner_id, other_id=one, **msgspec.structs.asdict(place))
+        for one, place in sorted(places.items())
+    ]
+    if not work.db.writes:
+        # Work that writes would hold the row to its end; it leaves the writing to the next that only reads.
+        await store.keep_places(work.db, owner_id, fresh, today)
+    return {one: place.circle for one, place in places.items()}
+
+
+def _placed(rows: Iterable[SeenTie], circles: dict[Id, int]) -> list[SeenTie]:
+    return [msgspec.structs.replace(row, circle=circles.get(row.other_id, 0)) for row in rows]

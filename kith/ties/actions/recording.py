@@ -3,15 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from kith.base.core.ids import Id
 from kith.base.work import Work
-from kith.people import present_accounts
 from kith.ties import store
+from kith.ties.actions.pairs import Ends, ends_of, lock_pair
 from kith.ties.model import Act, ActRecord, TieRecord
-from kith.ties.rules import happened, weight
-from kith.ties.rules.twins import pair_of, rows_of
-
-Ends = tuple[Id, Id]  # the lower id first
+from kith.ties.rules import weight
+from kith.ties.rules.twins import counted
 
 
 async def record(work: Work, acts: Iterable[Act]) -> None:
@@ -24,8 +21,8 @@ async def record(work: Work, acts: Iterable[Act]) -> None:
     wanted: defaultdict[Ends, list[Act]] = defaultdict(list)
     for act in acts:
         if act.giver_id != act.getter_id and weight(act.kind, act.among) > 0:
-            wanted[_ends(act)].append(act)
-    locked = {ends: row for ends in sorted(wanted) if (row := await _locked(work, ends)) is not None}
+            wanted[ends_of(act.giver_id, act.getter_id)].append(act)
+    locked = {ends: row for ends in sorted(wanted) if (row := await lock_pair(work, ends)) is not None}
     records = [one for ends, row in locked.items() for one in _numbered(work, row, wanted[ends])]
     if not records:
         return
@@ -33,26 +30,6 @@ async def record(work: Work, acts: Iterable[Act]) -> None:
     for one in await store.add_acts(work.db, records):
         new[one.low_id, one.high_id].append(one)
     await store.write_ties(work.db, [row for ends, some in new.items() for row in counted(locked[ends], some)])
-
-
-def counted(low: TieRecord, acts: Iterable[ActRecord]) -> tuple[TieRecord, TieRecord]:
-    """Add acts to a pair; gives both its rows."""
-    pair, number = pair_of(low), low.acts
-    for act in acts:
-        pair = happened(pair, act.kind, act.at, act.among, from_other=not act.from_low)
-        number = act.number
-    return rows_of(low, pair, acts=number)
-
-
-async def _locked(work: Work, ends: Ends) -> TieRecord | None:
-    """Lock a pair. Two who have nothing between them yet are looked at first: both must be people, and be there."""
-    row = await store.lock_tie(work.db, *ends)
-    if row is not None:
-        return row
-    accounts = await present_accounts(work.db, ends)
-    if len(accounts) < len(ends) or any(account.kind != "person" for account in accounts):
-        return None
-    return await store.start_tie(work.db, *ends)
 
 
 def _numbered(work: Work, row: TieRecord, acts: Iterable[Act]) -> list[ActRecord]:
@@ -69,7 +46,3 @@ def _numbered(work: Work, row: TieRecord, acts: Iterable[Act]) -> list[ActRecord
         )
         for number, act in enumerate(acts, start=row.acts + 1)
     ]
-
-
-def _ends(act: Act) -> Ends:
-    return min(act.giver_id, act.getter_id), max(act.giver_id, act.getter_id)

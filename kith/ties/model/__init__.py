@@ -1,16 +1,48 @@
 """Records, values and limits of ties."""
 
 from kith.ties.model.act import ACT_KINDS, Act, ActKind, ActRecord, Said
-from kith.ties.model.tie import Direction, Pair, Tie, TieRecord
+from kith.ties.model.circle import CIRCLES, PINS_MAX, Circle, CircleDay, CirclePlace, Place, TieSettings, TieWish
+from kith.ties.model.prompt import Between, Caps, Occasion, Reunion, SharedPast, SuggestPerson, TiePrompt
+from kith.ties.model.relation import (
+    RELATION_KINDS,
+    Bond,
+    DeclaredRelation,
+    Past,
+    RelationKind,
+    RelationState,
+)
+from kith.ties.model.tie import Direction, Pair, SeenTie, Tie, TieRecord
 
 __all__ = [
     "ACT_KINDS",
+    "CIRCLES",
+    "PINS_MAX",
+    "RELATION_KINDS",
     "Act",
     "ActKind",
     "ActRecord",
+    "Between",
+    "Bond",
+    "Caps",
+    "Circle",
+    "CircleDay",
+    "CirclePlace",
+    "DeclaredRelation",
     "Direction",
+    "Occasion",
     "Pair",
+    "Past",
+    "Place",
+    "RelationKind",
+    "RelationState",
+    "Reunion",
     "Said",
+    "SeenTie",
+    "SharedPast",
+    "SuggestPerson",
     "Tie",
+    "TiePrompt",
     "TieRecord",
+    "TieSettings",
+    "TieWish",
 ]

@@ -71,6 +71,15 @@ class TieRecord(
     shared_until: date | None = None
 
 
+class SeenTie(TieRecord, frozen=True, kw_only=True):
+    """A tie as it is read: with its place and its owner's word about it."""
+
+    circle: int
+    kept_in: int
+    not_close: bool
+    evaluated_on: date
+
+
 class Tie(msgspec.Struct, frozen=True, kw_only=True):
     """A tie as its owner reads it now. `closeness`, `strength` and `mutual` order things and are never shown."""
 
@@ -82,7 +91,10 @@ class Tie(msgspec.Struct, frozen=True, kw_only=True):
     dormancy: float = 0.0  # how much of it sleeps; 0 unless dormant
     dormant: bool = False
     circle: int = 0  # 5, 15, 50, 150; 0 outside all of them
+    kept: bool = False  # in that circle by its owner's word
+    not_close: bool = False  # in no circle, by its owner's word
     last_talk_at: datetime | None = None  # composed, in either direction
+    last_wrote_at: datetime | None = None  # composed, by the owner
     begun_at: datetime | None = None
     wrote_days: int = 0  # of the last 30, on which the owner wrote to them
     heard_days: int = 0  # of the last 30, on which they wrote to the owner

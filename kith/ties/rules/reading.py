@@ -2,18 +2,20 @@
 
 from datetime import datetime
 
-from kith.ties.model import Direction, Tie, TieRecord
+from kith.ties.model import Direction, SeenTie, Tie, TieRecord
+from kith.ties.rules.circles import shown_circle
 from kith.ties.rules.dormancy import depth_of, dormancy_of, gap_days, is_dormant
 from kith.ties.rules.strength import closeness, days_composed, mutual, strength
 
 
-def read_tie(row: TieRecord, now: datetime) -> Tie:
-    """Read a tie now, without its circle."""
+def read_tie(row: SeenTie, now: datetime) -> Tie:
+    """Read a tie now, with its circle as of the last evaluation."""
     given, got = given_of(row), got_of(row)
-    close = closeness(given, got, row.bond, now)
+    close = close_now(row, now)
     talks = [at for at in (row.given_composed_at, row.got_composed_at) if at is not None]
     last_talk_at = max(talks, default=None)
     depth, peak = depth_of(row.exchanges, row.shared_years), row.peak + row.bond
+    circle = shown_circle(row.circle, row.kept_in, not_close=row.not_close)
     gap = gap_days(last_talk_at, row.shared_until, now)
     return Tie(
         person_id=row.other_id,
@@ -23,11 +25,20 @@ def read_tie(row: TieRecord, now: datetime) -> Tie:
         depth=depth,
         dormancy=dormancy_of(depth=depth, gap=gap, close=close, peak=peak),
         dormant=is_dormant(depth=depth, gap=gap, close=close, peak=peak),
+        circle=circle,
+        kept=0 < circle == row.kept_in,
+        not_close=row.not_close,
         last_talk_at=last_talk_at,
+        last_wrote_at=row.given_composed_at,
         begun_at=row.begun_at,
         wrote_days=days_composed(given, now),
         heard_days=days_composed(got, now),
     )
+
+
+def close_now(row: TieRecord, now: datetime) -> float:
+    """Read how close the owner is now: R."""
+    return closeness(given_of(row), got_of(row), row.bond, now)
 
 
 def given_of(row: TieRecord) -> Direction:

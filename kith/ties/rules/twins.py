@@ -1,11 +1,22 @@
 """The two rows of a pair: each holds the same, seen from its owner."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 
-from kith.ties.model import Direction, Pair, TieRecord
+from kith.ties.model import ActRecord, Direction, Pair, TieRecord
 from kith.ties.rules.reading import given_of, got_of
+from kith.ties.rules.strength import happened
+
+
+def counted(low: TieRecord, acts: Iterable[ActRecord]) -> tuple[TieRecord, TieRecord]:
+    """Add acts to a pair, of which the row under the lower id is given; gives both rows, that one first."""
+    pair, number = pair_of(low), low.acts
+    for act in acts:
+        pair = happened(pair, act.kind, act.at, act.among, from_other=not act.from_low)
+        number = act.number
+    return rows_of(low, pair, acts=number)
 
 
 def pair_of(low: TieRecord) -> Pair:

@@ -1,19 +1,73 @@
 """Every statement over the tables of ties."""
 
 from kith.ties.store.acts import acts_between, add_acts, forget_acts, pairs_after
+from kith.ties.store.circles import (
+    forget_circles,
+    keep_places,
+    lock_settings,
+    note_return,
+    places_of,
+    put_wishes,
+    set_unsuggested,
+    wish_about,
+    wishes_of,
+)
+from kith.ties.store.prompts import (
+    ended_with,
+    find_prompt,
+    forget_prompts,
+    note_prompt,
+    parted_from,
+    prompts_of,
+    put_prompt,
+    settings_of,
+)
+from kith.ties.store.relations import (
+    all_relations,
+    bind,
+    count_waiting,
+    delete_relation,
+    forget_relations,
+    put_relations,
+    relations_between,
+)
 from kith.ties.store.ties import all_ties, find_tie, forget_ties, lock_tie, some_ties, start_tie, write_anew, write_ties
 
 __all__ = [
     "acts_between",
     "add_acts",
+    "all_relations",
     "all_ties",
+    "bind",
+    "count_waiting",
+    "delete_relation",
+    "ended_with",
+    "find_prompt",
     "find_tie",
     "forget_acts",
+    "forget_circles",
+    "forget_prompts",
+    "forget_relations",
     "forget_ties",
+    "keep_places",
+    "lock_settings",
     "lock_tie",
+    "note_prompt",
+    "note_return",
     "pairs_after",
+    "parted_from",
+    "places_of",
+    "prompts_of",
+    "put_prompt",
+    "put_relations",
+    "put_wishes",
+    "relations_between",
+    "set_unsuggested",
+    "settings_of",
     "some_ties",
     "start_tie",
+    "wish_about",
+    "wishes_of",
     "write_anew",
     "write_ties",
 ]

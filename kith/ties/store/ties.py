@@ -10,7 +10,7 @@ from kith.base.core.ids import Id
 from kith.base.storage.database import Db
 from kith.base.storage.rows import insert_many_statement
 from kith.base.storage.statement import Statement
-from kith.ties.model import TieRecord
+from kith.ties.model import SeenTie, TieRecord
 
 TIES_MAX = 7_500  # read at once, as many as one can follow; beyond it the longest untouched fall off
 
@@ -22,19 +22,27 @@ _LOCK = Statement(f"""
        FOR NO KEY UPDATE
 """)
 _FIND = Statement(f"SELECT {TieRecord.columns()} FROM ties WHERE owner_id = %(owner_id)s AND other_id = %(other_id)s")
-_SOME = Statement(f"""
-    SELECT {TieRecord.columns()}
+_SEEN = f"""
+    SELECT {TieRecord.columns("ties")},
+           COALESCE(circle_places.circle, 0) AS circle,
+           COALESCE(tie_wishes.kept_in, 0) AS kept_in,
+           COALESCE(tie_wishes.not_close, FALSE) AS not_close,
+           COALESCE(circle_days.evaluated_on, '1970-01-01') AS evaluated_on
       FROM ties
-     WHERE owner_id = %(owner_id)s
-       AND other_id = ANY (%(other_ids)s::bigint[])
-""")
+      LEFT JOIN circle_places
+        ON circle_places.owner_id = ties.owner_id AND circle_places.other_id = ties.other_id
+      LEFT JOIN tie_wishes
+        ON tie_wishes.owner_id = ties.owner_id AND tie_wishes.other_id = ties.other_id
+      LEFT JOIN circle_days
+        ON circle_days.owner_id = ties.owner_id
+     WHERE ties.owner_id = %(owner_id)s
+"""
+_SOME = Statement(f"{_SEEN} AND ties.other_id = ANY (%(other_ids)s::bigint[])")
 # Of more than that, those to whom one last gave something long ago are left out.
 _ALL = Statement(f"""
-    SELECT {TieRecord.columns()}
-      FROM ties
-     WHERE owner_id = %(owner_id)s
-       AND reached
-     ORDER BY bond DESC, given_at DESC NULLS LAST, other_id
+    {_SEEN}
+       AND (ties.reached OR COALESCE(tie_wishes.kept_in, 0) > 0)
+     ORDER BY ties.bond DESC, kept_in DESC, ties.given_at DESC NULLS LAST, ties.other_id
      LIMIT %(limit)s
 """)
 _FORGET = Statement("DELETE FROM ties WHERE owner_id = %(person_id)s OR other_id = %(person_id)s")
@@ -80,14 +88,14 @@ async def find_tie(db: Db, owner_id: Id, other_id: Id) -> TieRecord | None:
     return await db.maybe(_FIND, TieRecord, owner_id=owner_id, other_id=other_id)
 
 
-async def some_ties(db: Db, owner_id: Id, other_ids: Sequence[Id]) -> list[TieRecord]:
+async def some_ties(db: Db, owner_id: Id, other_ids: Sequence[Id]) -> list[SeenTie]:
     """List what one has with these, in no promised order."""
-    return await db.all(_SOME, TieRecord, owner_id=owner_id, other_ids=list(other_ids)) if other_ids else []
+    return await db.all(_SOME, SeenTie, owner_id=owner_id, other_ids=list(other_ids)) if other_ids else []
 
 
-async def all_ties(db: Db, owner_id: Id) -> list[TieRecord]:
+async def all_ties(db: Db, owner_id: Id) -> list[SeenTie]:
     """List those of one's ties that are anything to oneself."""
-    return await db.all(_ALL, TieRecord, owner_id=owner_id, limit=TIES_MAX)
+    return await db.all(_ALL, SeenTie, owner_id=owner_id, limit=TIES_MAX)
 
 
 async def forget_ties(db: Db, person_id: Id) -> None:

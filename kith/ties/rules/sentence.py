@@ -1,0 +1,45 @@
+"""A tie in words, from days and the last talk alone: so it is exact, and shows no score."""
+
+from datetime import datetime, timedelta
+
+from kith.base.core.words import _, ngettext
+from kith.ties.model import Tie
+
+
+def sentence(tie: Tie, name: str, now: datetime) -> str:
+    """Say what is between the reader and somebody: days of writing in the last 30, and the last talk."""
+    if tie.last_talk_at is None:
+        return _("You and {name} have not written to each other yet.").format(name=name)
+    if tie.wrote_days == 0 and tie.heard_days == 0:
+        said = _("In the last 30 days you and {name} have not written to each other").format(name=name)
+    else:
+        said = _("In the last 30 days {wrote} and {heard}").format(
+            wrote=_wrote(tie.wrote_days, name), heard=_heard(tie.heard_days, name)
+        )
+    return _("{said}; last talk {ago}.").format(said=said, ago=_ago(now - tie.last_talk_at))
+
+
+def _wrote(days: int, name: str) -> str:
+    if days == 0:
+        return _("you did not write to {name}").format(name=name)
+    return ngettext("you wrote to {name} on {days} day", "you wrote to {name} on {days} days", days).format(
+        name=name, days=days
+    )
+
+
+def _heard(days: int, name: str) -> str:
+    if days == 0:
+        return _("{name} did not write to you").format(name=name)
+    return ngettext("{name} wrote to you on {days} day", "{name} wrote to you on {days} days", days).format(
+        name=name, days=days
+    )
+
+
+def _ago(gap: timedelta) -> str:
+    days = max(0, gap.days)
+    if days == 0:
+        return _("less than a day ago")
+    if days < 730:
+        return ngettext("{count} day ago", "{count} days ago", days).format(count=days)
+    years = days * 100 // 36525  # of 365.25 days
+    return ngettext("{count} year ago", "{count} years ago", years).format(count=years)
