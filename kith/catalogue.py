@@ -1,5 +1,6 @@
 """The features, in the order of their layers: lower ones first, because they are asked first."""
 
+from kith.announcements.feature import FEATURE as announcements
 from kith.base import letters
 from kith.base.core.record import Record
 from kith.base.feature import Feature
@@ -35,6 +36,7 @@ FEATURES: tuple[Feature, ...] = (
     cards,
     emoji,
     posts,
+    announcements,
     feed,
     search,
     talks,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -12,7 +13,7 @@ from kith.base.core.ids import ID_MAX, Id
 from kith.base.core.paging import Paging
 from kith.base.core.words import _, ngettext
 from kith.base.web.caller import Caller
-from kith.base.web.page import page
+from kith.base.web.page import Pages, page
 from kith.base.web.routing import Route
 from kith.base.web.shown import first_name
 from kith.base.work import Work
@@ -40,6 +41,7 @@ class HomePage:
     requests: int = 0
     held: int = 0
     to_find: tuple[Account, ...] = ()
+    strips: tuple[Markup, ...] = ()  # what features above put on top
 
 
 async def show_home(work: Work, request: Request) -> Response:
@@ -63,6 +65,7 @@ async def show_home(work: Work, request: Request) -> Response:
         held=piece.held,
         requests=await count_requests(work.db, caller.person_id) if first else 0,
         to_find=await _to_find(work) if lonely else (),
+        strips=await _strips(work, request) if first else (),
     )
     return await page(work, request, "feed/home.html", content)
 
@@ -70,6 +73,11 @@ async def show_home(work: Work, request: Request) -> Response:
 def _whys(viewer: Viewer, cards: Iterable[Card]) -> dict[Id, tuple[str, str]]:
     brought = {card.post.id: tags for card in cards if (tags := tags_that_bring(card, viewer))}
     return {post_id: ("hash", _("You follow #{tag}.").format(tag=tags[0])) for post_id, tags in brought.items()}
+
+
+async def _strips(work: Work, request: Request) -> tuple[Markup, ...]:
+    pages: Pages = request.app.pages
+    return tuple(strip for strip in (await pages.fill(work, request, "home.")).values() if strip)
 
 
 async def _to_find(work: Work) -> tuple[Account, ...]:

@@ -12,7 +12,6 @@ from kith.gateways.mastodon.people import seen_account
 
 # Path below /api/, and the scope it asks for; None where it is open.
 NOTHING: tuple[tuple[str, str | None], ...] = (
-    ("v1/announcements", "read:accounts"),
     ("v1/trends", None),
     ("v1/trends/tags", None),
     ("v1/trends/statuses", None),

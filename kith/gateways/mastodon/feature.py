@@ -3,6 +3,7 @@
 from kith.base.feature import Feature
 from kith.gateways.mastodon import (
     absent,
+    announcement,
     annual,
     apps,
     collections,
@@ -72,6 +73,7 @@ FEATURE = Feature(
         *markers.ROUTES,
         *streaming.ROUTES,
         *annual.ROUTES,
+        *announcement.ROUTES,
         *absent.ROUTES,
     ),
     sockets=streaming.SOCKETS,

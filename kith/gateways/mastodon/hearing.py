@@ -8,11 +8,13 @@ from typing import Any
 
 import msgspec
 
+from kith.announcements import find_current, find_emoji
 from kith.base.bus.live import Delivered, LiveEvent
 from kith.base.core.errors import NotFound
 from kith.base.core.ids import Id
 from kith.base.core.paging import Paging
 from kith.base.work import Work
+from kith.gateways.mastodon.announcement import present_announcements
 from kith.gateways.mastodon.conversations import present_talks
 from kith.gateways.mastodon.notifications import TYPES, present_notices
 from kith.gateways.mastodon.standing import Asked, check_list, concerns, find_card, may_be_seen
@@ -40,9 +42,9 @@ class Message(msgspec.Struct, frozen=True):
 class Subscription:
     """One subscription: what it hears of, from where in it, and up to which notice it has heard."""
 
-    def __init__(self, asked: Asked, *, topic: str, position: str, newest_notice: Id | None = None) -> None:
+    def __init__(self, asked: Asked, *, topics: Sequence[str], position: str, newest_notice: Id | None = None) -> None:
         self.asked = asked
-        self.topic = topic
+        self.topics = topics
         self.position = position
         self.over = False  # what it was about is gone
         self._newest_notice = newest_notice  # nothing, where notices are not heard
@@ -66,6 +68,8 @@ class Subscription:
         if kind in BARE:
             word, streams = BARE[kind]
             return [Message(word, "")] if stream in streams else []
+        if kind.startswith("announcement."):
+            return await _announcement(work, event) if stream == "user" else []
         if stream in ("direct", "user:notification"):
             return await _conversation(work, event) if (stream, kind) == ("direct", "talk.new") else []
         if kind == "post.removed":
@@ -104,6 +108,24 @@ async def _conversation(work: Work, event: LiveEvent) -> list[Message]:
     except NotFound:
         return []  # left out of the list meanwhile, or not to be seen any more
     return [Message("conversation", _encode(entity).decode())]
+
+
+async def _announcement(work: Work, event: LiveEvent) -> list[Message]:
+    if event.kind == "announcement.gone":
+        return [Message("announcement.delete", str(event.subject_id))]
+    reacted = event.kind == "announcement.reaction"
+    try:
+        found = await find_current(work, event.author_id if reacted else event.subject_id)
+    except NotFound:
+        return []  # it has ended meanwhile, which is told by itself
+    if not reacted:
+        return [Message("announcement", _encode((await present_announcements(work, [found]))[0]).decode())]
+    emoji = await find_emoji(work.db, event.author_id, event.subject_id)
+    if emoji is None:
+        return []
+    counts = {one.name: one.count for one in found.reactions}
+    told = {"name": emoji.name, "count": counts.get(emoji.name, 0), "announcement_id": str(event.author_id)}
+    return [Message("announcement.reaction", _encode(told).decode())]
 
 
 async def newest_notice(work: Work) -> Id:

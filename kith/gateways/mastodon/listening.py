@@ -9,6 +9,7 @@ import asyncpg
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection, Request
 
+from kith.announcements.model import EVERYBODY
 from kith.base.bus.figures import STREAMS
 from kith.base.core.errors import Invalid, KithError, NotFound, Refused, SignInFirst, TooMany
 from kith.base.core.ids import Id, parse_id
@@ -48,14 +49,17 @@ class Hearing:
         async with self.house.reading(actor=self.caller.person_id) as work:
             if asked.list_id is not None:
                 await check_list(work, asked.list_id)
-            position = await self.house.live.arrive([topic])  # before anybody is told that we listen
+            topics = (topic, EVERYBODY) if asked.stream == "user" else (topic,)
+            position = await self.house.live.arrive(topics)  # before anybody is told that we listen
             hears_notices = asked.stream in ("user", "user:notification") and self._may_hear_notices()
             newest = await newest_notice(work) if hears_notices else None
-            return Subscription(asked, topic=topic, position=position, newest_notice=newest)
+            return Subscription(asked, topics=topics, position=position, newest_notice=newest)
 
     async def stay_awake(self) -> None:
         """Ask now and then whether the token holds; return when it does not."""
-        async with contextlib.aclosing(self.hear(Subscription(Asked(stream=""), topic="idle", position=""))) as heard:
+        async with contextlib.aclosing(
+            self.hear(Subscription(Asked(stream=""), topics=("idle",), position=""))
+        ) as heard:
             async for _nothing in heard:
                 pass
 
@@ -64,7 +68,7 @@ class Hearing:
 
         Ends when the token does, when what is listened to is gone, or when the server stops.
         """
-        following = self.house.live.follow([subscription.topic], subscription.position, pause_s=HEARTBEAT_S)
+        following = self.house.live.follow(subscription.topics, subscription.position, pause_s=HEARTBEAT_S)
         async with contextlib.aclosing(following) as follow:
             async for batch in follow:
                 try:

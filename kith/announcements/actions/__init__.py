@@ -1,0 +1,1 @@
+"""What owners announce, and what people do with it."""
