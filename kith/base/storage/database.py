@@ -18,6 +18,7 @@ Other = TypeVar("Other", bound=msgspec.Struct)
 CONNECTIONS_MAX = 10  # a process; PostgreSQL's own default of 100 then serves nine processes
 STATEMENT_TIMEOUT_S = 30  # no page waits longer; long work runs in jobs of many short statements
 IDLE_CONNECTION_S = 300
+STATEMENTS_KEPT = 500  # prepared, a connection; all there are, so that none is planned anew because another came
 
 
 class Database:
@@ -36,6 +37,9 @@ class Database:
             max_size=connections_max,
             command_timeout=STATEMENT_TIMEOUT_S,
             max_inactive_connection_lifetime=IDLE_CONNECTION_S,
+            statement_cache_size=STATEMENTS_KEPT,
+            max_cached_statement_lifetime=0,
+            reset=_as_it_was,
             server_settings={"application_name": "kith", "timezone": "UTC"},
         )
         return cls(pool)
@@ -176,6 +180,14 @@ class Db:
                 self._transaction = self._connection.transaction()
                 await self._transaction.start()
         return self._connection
+
+
+async def _as_it_was(_connection: asyncpg.Connection) -> None:
+    """Leave a connection that is given back as it is: no statement of ours changes a session.
+
+    A transaction that was left open is rolled back before this is asked. The driver's own way sends one statement
+    more for every request.
+    """
 
 
 def _params(record: Record) -> dict[str, object]:
