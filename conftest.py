@@ -16,7 +16,6 @@ import pytest_asyncio
 
 from kith.app import make_site
 from kith.base.engines import embedded_engines
-from kith.base.jobs.running import install
 from kith.base.storage.migrate import migrate
 from kith.base.work import House, Work
 from kith.house import open_house
@@ -37,11 +36,11 @@ async def engine_urls(data_folder: Path) -> AsyncIterator[tuple[str, str]]:
     """A migrated database and a Valkey, as two URLs."""
     given = os.environ.get("KITH_TEST_DATABASE_URL"), os.environ.get("KITH_TEST_VALKEY_URL")
     if given[0] and given[1]:
-        await migrate(given[0], installers=[install])
+        await migrate(given[0])
         yield given[0], given[1]
         return
     async with embedded_engines(data_folder) as urls:
-        await migrate(urls.database, installers=[install])
+        await migrate(urls.database)
         yield urls.database, urls.valkey
 
 

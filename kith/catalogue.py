@@ -4,6 +4,7 @@ from kith.announcements.feature import FEATURE as announcements
 from kith.base import letters
 from kith.base.core.record import Record
 from kith.base.feature import Feature
+from kith.base.jobs.model import QueuedJob
 from kith.base.jobs.nightly import Night
 from kith.base.mail.letter import Letter
 from kith.base.work import Plugs
@@ -46,7 +47,7 @@ FEATURES: tuple[Feature, ...] = (
     mastodon,
 )
 
-BASE_RECORDS: tuple[type[Record], ...] = (Night, Letter)
+BASE_RECORDS: tuple[type[Record], ...] = (Night, QueuedJob, Letter)
 
 
 def records() -> tuple[type[Record], ...]:

@@ -5,7 +5,7 @@ import signal
 import time as clocks
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -15,9 +15,8 @@ import uvloop
 from kith.base.bus.figures import JOB_SECONDS, JOBS
 from kith.base.jobs.nightly import claim_night, list_night, nights_done
 from kith.base.jobs.running import Handler, run_due_jobs, run_jobs
-from kith.base.jobs.store import forget_log
 from kith.base.log import set_up_log
-from kith.base.work import House, Listener, Nightly, Work
+from kith.base.work import House, Listener, Nightly
 from kith.house import open_house
 from kith.settings import Settings
 
@@ -27,14 +26,6 @@ LOOK_EVERY_S = 60
 AFTER_FAILURE_S = 5
 AFTER_FAILED_NIGHT_S = 600
 STOP_WITHIN_S = 4  # a night's work that takes longer is undone, and done by the next start
-JOB_LOG_KEPT = timedelta(days=3)
-
-
-async def _forget_job_log(work: Work) -> None:
-    await forget_log(await work.db.connection(), age=JOB_LOG_KEPT)
-
-
-OWN_NIGHTLY = (Nightly(name="jobs.forget_log", at=time(3, 40), run=_forget_job_log),)
 
 
 def handlers_of(house: House) -> dict[str, Handler]:
@@ -119,7 +110,7 @@ class _Nights:
     async def run_due(self) -> None:
         async with self._house.reading() as work:
             done = await nights_done(work.db)
-        for nightly in (*self._house.plugs.nightly, *OWN_NIGHTLY):
+        for nightly in self._house.plugs.nightly:
             is_done = nightly.name in done and done[nightly.name] >= _last_due(self._house.clock(), nightly)
             if not is_done and self._not_before.get(nightly.name, 0) <= clocks.monotonic():
                 await self._try(nightly)

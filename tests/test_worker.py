@@ -23,7 +23,7 @@ from tests.clock import TestClock
 
 ROOT = Path(__file__).parents[1]
 WAIT_S = 10
-_JOBS = Statement("SELECT count(*) FROM pgqueuer")
+_JOBS = Statement("SELECT count(*) FROM jobs")
 
 
 class Happened(Fact, frozen=True, kw_only=True):

@@ -24,7 +24,7 @@ VALUE_MAX = 500  # characters
 TRACE_MAX = 8000
 FRAMES_MAX = 40
 # Libraries whose sentences hold settings of the server and nothing of people. Of others only the kind is written.
-QUIET_LIBRARIES = ("granian", "_granian", "pgqueuer")
+QUIET_LIBRARIES = ("granian", "_granian")
 
 _SANE = re.compile(r"[A-Za-z0-9._-]{8,64}")
 

@@ -40,6 +40,10 @@ class Gate:
     check: Callable[["Work", Any], Awaitable[None]]
 
 
+def _always(_fact: Fact) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Listener:
     """This happened; what now? Runs after the commit, as a job, at least once, retried when it fails.
@@ -50,6 +54,7 @@ class Listener:
     fact: type[Fact]
     name: str
     run: Callable[["Work", Any], Awaitable[None]]
+    wants: Callable[[Any], bool] = _always  # whether there is anything to do for it, from what the fact itself says
 
 
 @dataclass(frozen=True)
@@ -108,6 +113,10 @@ class Plugs:
         by_id = {one.id: one for one in lists}
         assert len(by_id) == len(lists), "two virtual lists share an id: give one another key"
         return cls(gates=by_intent, listeners=by_fact, nightly=tuple(nightly), lists=by_id)
+
+    def listeners_of(self, fact: Fact) -> tuple[str, ...]:
+        """Name those who have something to do now that this happened."""
+        return tuple(one.name for one in self.listeners.get(type(fact), ()) if one.wants(fact))
 
 
 @dataclass(frozen=True)
@@ -184,9 +193,8 @@ class Work:
     def tell(self, fact: Fact, *, at: datetime | None = None) -> None:
         """Let the listeners know after the commit, or at a later instant. Neither lost nor told early."""
         assert self.db.writes, "facts are told from work that writes"
-        payload = msgspec.json.encode(fact)
-        for listener in self.house.plugs.listeners.get(type(fact), ()):
-            self._jobs.append(Job(name=listener.name, payload=payload, due_at=at))
+        if names := self.house.plugs.listeners_of(fact):
+            self._jobs.append(Job(names=names, payload=msgspec.json.encode(fact), due_at=at))
 
     def announce(self, event: LiveEvent, to: Iterable[Id], *, topics: Iterable[str] = ()) -> None:
         """Show something after the commit: in the open pages of these people, and in pages about these topics."""

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import IO, Any
 
 from kith.base.core.errors import Refused
-from kith.base.jobs.running import install
 from kith.base.storage.blobs import Blobs
 from kith.base.storage.migrate import migrate
 from kith.cli.backup import DATABASE, FORMAT, MANIFEST, MEDIA, digest
@@ -43,7 +42,7 @@ def restore(settings: Settings, given: argparse.Namespace) -> int:
             url = str(ready.database_url)
             await _check_free(url, replace=given.replace)
             await asyncio.to_thread(read_backup, ready, given.file)
-            await migrate(url, installers=[install])
+            await migrate(url)
 
     asyncio.run(run())
     print("Everything is back.")

@@ -9,7 +9,6 @@ import asyncpg
 
 from kith.base.core.errors import Elsewhere
 from kith.base.engines import AlreadyRunning, Engines, running_urls
-from kith.base.jobs.running import install
 from kith.base.storage.migrate import migrate
 from kith.base.work import House
 from kith.cli.urls import engines_wanted, with_urls
@@ -47,7 +46,7 @@ async def house_for(settings: Settings) -> AsyncIterator[House]:
     async with engines_for(settings) as ready:
         url = str(ready.database_url)
         (await connect(url)).terminate()
-        await migrate(url, installers=[install])
+        await migrate(url)
         async with open_house(ready) as house:
             yield house
 

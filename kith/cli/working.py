@@ -8,7 +8,6 @@ import time
 import asyncpg
 
 from kith.base.core.errors import Refused
-from kith.base.jobs.running import install
 from kith.base.storage.migrate import migrate
 from kith.cli.running import engines_for
 from kith.demo import build_village
@@ -38,7 +37,7 @@ def migrate_database(settings: Settings, given: argparse.Namespace) -> int:
             url = str(ready.database_url)
             if given.wait:
                 await _until_it_answers(url)
-            return await migrate(url, installers=[install], report=lambda name: print(f"  {name}"))
+            return await migrate(url, report=lambda name: print(f"  {name}"))
 
     ran = asyncio.run(run())
     if not given.wait:

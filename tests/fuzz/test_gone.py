@@ -32,7 +32,7 @@ KEPT = {
 }
 _COLUMNS = Statement("""
     SELECT table_name || '.' || column_name FROM information_schema.columns
-     WHERE table_schema = 'public' AND table_name NOT LIKE 'pgqueuer%'
+     WHERE table_schema = 'public' AND table_name <> 'jobs'
      ORDER BY 1
 """)
 

@@ -22,7 +22,7 @@ BROWSER = "the-browser-of-a-test"
 
 _TABLES = Statement("""
     SELECT tablename FROM pg_tables
-     WHERE schemaname = 'public' AND tablename NOT LIKE 'pgqueuer%' AND tablename <> 'page_sessions'
+     WHERE schemaname = 'public' AND tablename NOT IN ('jobs', 'page_sessions')
      ORDER BY tablename
 """)
 

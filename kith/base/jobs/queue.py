@@ -4,8 +4,6 @@ A job is written in the transaction of the act that caused it: it is there if an
 run at least once: a worker that is killed leaves its jobs, and another takes them up after half a minute. So what
 a job does must be safe to repeat. A job's own work is one transaction, so most are by themselves; what reaches
 outside (a mail, another server) notes in the same transaction that it did.
-
-pgqueuer's own code is not imported here: it would double the time and the memory a web process starts with.
 """
 
 from collections.abc import Sequence
@@ -18,18 +16,21 @@ from kith.base.jobs.store import ENQUEUE
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
-    """What to run (`name`, as a listener gives it), with what, and not before when."""
+    """By whom (`names`, as listeners give them) something is to be done, with what, and not before when.
 
-    name: str
+    One that fails keeps no other from doing it: what failed is tried again by itself.
+    """
+
+    names: tuple[str, ...]
     payload: bytes
     due_at: datetime | None = None
 
 
 async def enqueue(connection: asyncpg.Connection, jobs: Sequence[Job], *, now: datetime) -> None:
-    """Write jobs in the transaction that this connection has open."""
+    """Write jobs in the transaction that this connection has open, and wake a worker when it is committed."""
     parameters: dict[str, object] = {
         "now": now,
-        "names": [job.name for job in jobs],
+        "names": [" ".join(job.names) for job in jobs],
         "payloads": [job.payload for job in jobs],
         "due": [job.due_at for job in jobs],
     }

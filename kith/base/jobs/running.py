@@ -1,4 +1,4 @@
-"""Run jobs: pgqueuer's tables and its worker, with our rules for failing and for stopping."""
+"""Run jobs: take what is due, run it, let go of it; try again later what failed."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -6,14 +6,12 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 import asyncpg
-from pgqueuer.core.executors import DatabaseRetryEntrypointExecutor, EntrypointExecutorParameters
-from pgqueuer.db import AsyncpgDriver
-from pgqueuer.domain.errors import RetryRequested
-from pgqueuer.models import Job as QueuedJob
-from pgqueuer.qm import QueueManager
-from pgqueuer.queries import Queries
+import structlog
 
 from kith.base.jobs import store
+from kith.base.jobs.store import CHANNEL, Claimed
+
+log = structlog.get_logger()
 
 ATTEMPTS_MAX = 20  # with the delays below about ten hours: a night without the mail server; then it is held
 FIRST_DELAY_S = 2
@@ -26,16 +24,11 @@ ANSWER_TIMEOUT_S = 30  # a database that is gone without a word is noticed after
 STOP_WITHIN_S = 4  # for what has begun to end by itself
 LET_GO_WITHIN_S = 1  # for what was interrupted to be put back
 
+# What this connection writes may be lost with the power: then a job is run once more, which it must bear anyway. And
+# the queue is nearly always empty, so what the planner knows of its size is nearly always wrong.
+_OWN_SETTINGS = {"application_name": "kith worker", "synchronous_commit": "off", "enable_seqscan": "off"}
+
 Handler = Callable[[bytes], Awaitable[None]]
-
-
-async def install(connection: asyncpg.Connection) -> None:
-    """Make the queue's tables, or bring them up to date. Safe to repeat."""
-    queries = Queries(AsyncpgDriver(connection))
-    if await queries.schema_is_installed():
-        await queries.upgrade()
-    else:
-        await queries.install()
 
 
 async def run_jobs(
@@ -45,11 +38,9 @@ async def run_jobs(
 
     Raises when the database goes away; what was running is then taken up by another worker, or by this one later.
     """
-    connection = await asyncpg.connect(
-        url, command_timeout=ANSWER_TIMEOUT_S, server_settings={"application_name": "kith worker"}
-    )
+    connection = await asyncpg.connect(url, command_timeout=ANSWER_TIMEOUT_S, server_settings=_OWN_SETTINGS)
     try:
-        await _Runner(connection, handlers).run(stop, abandoned_after_s)
+        await _Runner(connection, handlers, timedelta(seconds=abandoned_after_s)).run(stop)
     except asyncpg.InternalClientError as error:
         # Cut in the middle of a statement, a connection of asyncpg may believe that it is still at it.
         raise ConnectionError("the worker's connection broke") from error
@@ -59,7 +50,7 @@ async def run_jobs(
 
 
 async def run_due_jobs(url: str, handlers: Mapping[str, Handler], *, clock: Callable[[], datetime]) -> int:
-    """Run what is due by this clock, and what that brings, one after the other; give the number.
+    """Run what is due by this clock, and what that brings, one after the other; give how often a handler ran.
 
     For the demo, for tests and for commands: a failure is not tried again but raised, and its job stays.
     """
@@ -70,74 +61,109 @@ async def run_due_jobs(url: str, handlers: Mapping[str, Handler], *, clock: Call
             waiting = [job.id for job in jobs]
             try:
                 for job in jobs:
-                    await handlers[job.name](job.payload)
-                    await store.finish(connection, waiting.pop(0))
-                    ran += 1
+                    for name in (own := [name for name in job.names if name in handlers]):
+                        await handlers[name](job.payload)
+                        ran += 1
+                    await store.finish(connection, waiting.pop(0), own)
             finally:
-                await store.release(connection, waiting)
+                await store.put_back(connection, waiting)
     finally:
         await connection.close()
     return ran
 
 
 class _Runner:
-    """pgqueuer's worker around our handlers, each in a task of its own that can be interrupted."""
+    """One worker's hands. All statements are sent by one loop; each job runs in a task of its own."""
 
-    def __init__(self, connection: asyncpg.Connection, handlers: Mapping[str, Handler]) -> None:
-        self._manager = QueueManager(Queries(AsyncpgDriver(connection)))
-        self._tasks: set[asyncio.Task[None]] = set()
-        for name, handler in handlers.items():
-            # "hold" keeps a job that failed for good, for `kith doctor` to show; the default would delete it.
-            register = self._manager.entrypoint(name, on_failure="hold", executor_factory=_patient)
-            register(self._taking(handler))
+    def __init__(self, connection: asyncpg.Connection, handlers: Mapping[str, Handler], ours_for: timedelta) -> None:
+        self._connection = connection
+        self._handlers = handlers
+        self._ours_for = ours_for
+        self._wake = asyncio.Event()
+        self._running: dict[int, asyncio.Task[list[str]]] = {}
+        self._ended: list[tuple[Claimed, asyncio.Task[list[str]]]] = []
+        self._kept_at = 0.0
+        self._next_in_s: float | None = None
 
-    async def run(self, stop: asyncio.Event, abandoned_after_s: float) -> None:
-        running = asyncio.create_task(
-            self._manager.run(
-                dequeue_timeout=timedelta(seconds=POLL_S),
-                batch_size=BATCH,
-                max_concurrent_tasks=JOBS_MAX,
-                heartbeat_timeout=timedelta(seconds=abandoned_after_s),
-                log_aggregation_interval=timedelta(0),  # nobody reads those figures; /metrics has its own
-            )
-        )
-        stopping = asyncio.create_task(stop.wait())
+    async def run(self, stop: asyncio.Event) -> None:
+        await self._connection.add_listener(CHANNEL, lambda *_: self._wake.set())
+        self._connection.add_termination_listener(lambda *_: self._wake.set())
+        stopping = asyncio.create_task(self._wake_on(stop))
         try:
-            await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            while not stop.is_set():
+                self._wake.clear()
+                await self._step(limit=min(BATCH, JOBS_MAX - len(self._running)))
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(self._pause_s()):
+                        await self._wake.wait()
+            await self._end()
         finally:
             stopping.cancel()
-            await self._end(running)
-        await running
-
-    async def _end(self, running: asyncio.Task[None]) -> None:
-        """Let it end. The manager itself is never cancelled: it would note its jobs as unwanted and delete them."""
-        self._manager.shutdown.set()
-        await asyncio.wait({running}, timeout=STOP_WITHIN_S)
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.wait({running}, timeout=LET_GO_WITHIN_S)
-
-    def _taking(self, handler: Handler) -> Callable[[QueuedJob], Awaitable[None]]:
-        async def run(job: QueuedJob) -> None:
-            task = asyncio.ensure_future(handler(job.payload or b""))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
-            try:
-                await asyncio.wait({task})
-            except asyncio.CancelledError:
+            for task in self._running.values():
                 task.cancel()
-                await asyncio.wait({task})
-            if task.cancelled():
-                raise RetryRequested(delay=timedelta(0), reason="interrupted")
-            task.result()
 
-        return run
+    async def _step(self, *, limit: int) -> None:
+        """Let go of what has ended, take what is due, and say of the rest that it is ours still."""
+        done = await self._settle()
+        jobs, self._next_in_s = await store.take(self._connection, done=done, limit=limit, ours_for=self._ours_for)
+        for job in jobs:
+            task = asyncio.create_task(self._do(job))
+            self._running[job.id] = task
+            task.add_done_callback(lambda ended, job=job: self._note_end(job, ended))  # type: ignore[misc]
+            self._wake.set()  # there may be more
+        now = asyncio.get_running_loop().time()
+        if now - self._kept_at > self._ours_for.total_seconds() / 3:
+            self._kept_at = now
+            if self._running:
+                await store.keep(self._connection, list(self._running), ours_for=self._ours_for)
 
+    async def _do(self, job: Claimed) -> list[str]:
+        """Let everybody have it who wanted it, side by side; give the names of those who failed."""
+        outcomes = await asyncio.gather(*(self._try(name, job) for name in job.names))
+        return [name for name, did in zip(job.names, outcomes, strict=True) if not did]
 
-def _patient(parameters: EntrypointExecutorParameters) -> DatabaseRetryEntrypointExecutor:
-    return DatabaseRetryEntrypointExecutor(
-        parameters=parameters,
-        max_attempts=ATTEMPTS_MAX,
-        initial_delay=timedelta(seconds=FIRST_DELAY_S),
-        max_delay=timedelta(seconds=DELAY_MAX_S),
-    )
+    async def _try(self, name: str, job: Claimed) -> bool:
+        try:
+            await self._handlers[name](job.payload)
+        except Exception:  # the worker is a program root: whatever it was, the others go on
+            log.exception("job.failed", job=name, attempt=job.attempts)
+            return False
+        return True
+
+    def _note_end(self, job: Claimed, task: "asyncio.Task[list[str]]") -> None:
+        self._running.pop(job.id, None)
+        self._ended.append((job, task))
+        self._wake.set()
+
+    async def _settle(self) -> list[int]:
+        """Give the ids of what was done; put away what was not."""
+        ended, self._ended = self._ended, []
+        if interrupted := [job.id for job, task in ended if task.cancelled()]:
+            await store.release(self._connection, interrupted)
+        failed = [(job, names) for job, task in ended if not task.cancelled() and (names := task.result())]
+        for job, names in failed:
+            if job.attempts >= ATTEMPTS_MAX:
+                await store.hold(self._connection, job.id, names)
+            else:
+                delay_s = min(FIRST_DELAY_S * 2 ** (job.attempts - 1), DELAY_MAX_S)
+                await store.try_later(self._connection, job.id, names, delay=timedelta(seconds=delay_s))
+        kept = {*interrupted, *(job.id for job, _names in failed)}
+        return [job.id for job, _task in ended if job.id not in kept]
+
+    def _pause_s(self) -> float:
+        keeping_s = self._ours_for.total_seconds() / 3 if self._running else POLL_S
+        return min(POLL_S, keeping_s, POLL_S if self._next_in_s is None else self._next_in_s)
+
+    async def _end(self) -> None:
+        """Take nothing more; wait a little for what has begun, then interrupt it and put it back."""
+        if self._running:
+            await asyncio.wait(self._running.values(), timeout=STOP_WITHIN_S)
+            for task in self._running.values():
+                task.cancel()
+        if self._running:
+            await asyncio.wait(self._running.values(), timeout=LET_GO_WITHIN_S)
+        await self._step(limit=0)
+
+    async def _wake_on(self, stop: asyncio.Event) -> None:
+        await stop.wait()
+        self._wake.set()

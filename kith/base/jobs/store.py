@@ -1,4 +1,4 @@
-"""The statements over the queue's tables, which pgqueuer made and its worker empties."""
+"""The statements over the queue."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -8,17 +8,20 @@ import msgspec
 
 from kith.base.storage.statement import Statement
 
+CHANNEL = "kith_jobs"  # a word here wakes the workers
+
 
 class Claimed(msgspec.Struct, frozen=True, kw_only=True):
-    """A job that is ours to run."""
+    """A job that is ours to run. `attempts` counts this one."""
 
     id: int
-    name: str
+    names: list[str]
     payload: bytes
+    attempts: int
 
 
 class Backlog(msgspec.Struct, frozen=True, kw_only=True):
-    """How many jobs of a name are in a state (queued, picked, failed), and since when the oldest."""
+    """How many jobs of a name are in a state (queued, picked, failed), and since when the oldest is due."""
 
     name: str
     state: str
@@ -27,40 +30,125 @@ class Backlog(msgspec.Struct, frozen=True, kw_only=True):
 
 
 # Due "now" is the earlier of two clocks: a machine that is ahead of the database does not delay its own jobs.
-ENQUEUE = Statement("""
-    INSERT INTO pgqueuer (priority, entrypoint, payload, execute_after, status)
-    SELECT 0, name, payload, coalesce(due_at, least(%(now)s::timestamptz, now())), 'queued'
-      FROM unnest(%(names)s::text[], %(payloads)s::bytea[], %(due)s::timestamptz[]) AS job (name, payload, due_at)
+ENQUEUE = Statement(f"""
+      WITH written AS (
+           INSERT INTO jobs (id, names, payload, state, attempts, due_at)
+           SELECT nextval('job_ids'), string_to_array(names, ' '), payload, 'queued', 0,
+                  coalesce(due_at, least(%(now)s::timestamptz, now()))
+             FROM unnest(%(names)s::text[], %(payloads)s::bytea[], %(due)s::timestamptz[])
+                  AS job (names, payload, due_at)
+           RETURNING id
+           )
+    SELECT pg_notify('{CHANNEL}', '')
+      FROM written
+     LIMIT 1
+""")
+# One statement lets go of what was done and takes what is due. The inner SELECT is an array, so that it is asked once;
+# what was done and is due again all the same (it took longer than it was ours) is not taken twice.
+TAKE = Statement("""
+      WITH done AS (
+           DELETE FROM jobs WHERE id = ANY (%(done)s::bigint[])
+           ), taken AS (
+           UPDATE jobs
+              SET state = 'picked', attempts = attempts + 1, due_at = now() + %(ours_for)s::interval
+            WHERE id = ANY (ARRAY(
+                  SELECT id
+                    FROM jobs
+                   WHERE due_at <= now()
+                     AND id <> ALL (%(done)s::bigint[])
+                   ORDER BY due_at, id
+                   LIMIT %(limit)s
+                     FOR UPDATE SKIP LOCKED))
+           RETURNING id, names, payload, attempts
+           )
+    SELECT id, names, payload, attempts, NULL AS next_in_s
+      FROM taken
+     UNION ALL
+    SELECT NULL, NULL, NULL, NULL, extract(epoch FROM min(due_at) - now())::float8
+      FROM jobs
+     WHERE due_at > now()
+       AND due_at < 'infinity'
+     ORDER BY id
+""")
+KEEP = Statement("UPDATE jobs SET due_at = now() + %(ours_for)s::interval WHERE id = ANY (%(ids)s::bigint[])")
+TRY_LATER = Statement("""
+    UPDATE jobs
+       SET state = 'queued', names = %(names)s::text[], due_at = now() + %(delay)s::interval
+     WHERE id = %(id)s
+""")
+HOLD = Statement("""
+    UPDATE jobs SET state = 'failed', names = %(names)s::text[], due_at = 'infinity' WHERE id = %(id)s
+""")
+RELEASE = Statement("""
+    UPDATE jobs
+       SET state = 'queued', attempts = attempts - 1, due_at = now()
+     WHERE id = ANY (%(ids)s::bigint[])
 """)
 CLAIM_DUE = Statement("""
-    UPDATE pgqueuer
-       SET status = 'picked', heartbeat = now(), updated = now()
-     WHERE id IN (
+    UPDATE jobs
+       SET state = 'picked', attempts = attempts + 1
+     WHERE id = ANY (ARRAY(
            SELECT id
-             FROM pgqueuer
-            WHERE status = 'queued'
-              AND entrypoint = ANY(%(names)s::text[])
-              AND execute_after <= %(now)s
-            ORDER BY execute_after, id
+             FROM jobs
+            WHERE state = 'queued'
+              AND names && %(names)s::text[]
+              AND due_at <= %(now)s
+            ORDER BY due_at, id
             LIMIT %(limit)s
-              FOR UPDATE SKIP LOCKED
-           )
-    RETURNING id, entrypoint AS name, payload, execute_after
+              FOR UPDATE SKIP LOCKED))
+    RETURNING id, names, payload, attempts, due_at
 """)
-FINISH = Statement("DELETE FROM pgqueuer WHERE id = %(id)s")
-RELEASE = Statement("UPDATE pgqueuer SET status = 'queued', queue_manager_id = NULL WHERE id = ANY(%(ids)s::bigint[])")
+PUT_BACK = Statement("UPDATE jobs SET state = 'queued' WHERE id = ANY (%(ids)s::bigint[])")
+FINISH_PART = Statement("""
+    UPDATE jobs
+       SET state = 'queued', names = ARRAY(SELECT unnest(names) EXCEPT SELECT unnest(%(names)s::text[]))
+     WHERE id = %(id)s
+""")
+FINISH = Statement("DELETE FROM jobs WHERE id = %(id)s AND names = '{}'")
 BACKLOG = Statement("""
-    SELECT entrypoint AS name, status::text AS state, count(*) AS count, min(execute_after) AS oldest_at
-      FROM pgqueuer
-     GROUP BY entrypoint, status
-     ORDER BY entrypoint, status
+    SELECT name, state, count(*) AS count, min(due_at) AS oldest_at
+      FROM jobs, unnest(names) AS name
+     GROUP BY name, state
+     ORDER BY name, state
 """)
-TRY_HELD_AGAIN = Statement("""
-    UPDATE pgqueuer
-       SET status = 'queued', attempts = 0, execute_after = now(), updated = now(), queue_manager_id = NULL
-     WHERE status = 'failed'
+TRY_HELD_AGAIN = Statement(f"""
+      WITH freed AS (
+           UPDATE jobs SET state = 'queued', attempts = 0, due_at = now() WHERE state = 'failed' RETURNING id
+           )
+    SELECT count(*) AS count, pg_notify('{CHANNEL}', '') FROM freed
 """)
-FORGET_LOG = Statement("DELETE FROM pgqueuer_log WHERE created < now() - %(age)s::interval")
+
+
+async def take(
+    connection: asyncpg.Connection, *, done: Sequence[int], limit: int, ours_for: timedelta
+) -> tuple[list[Claimed], float | None]:
+    """Take the jobs `done` out of the queue, and what is due into our hands for a while, the longest due first.
+
+    Gives with them in how many seconds another will be due, where one waits.
+    """
+    *rows, last = await _fetch(connection, TAKE, done=list(done), limit=limit, ours_for=ours_for)
+    jobs = [Claimed(id=row[0], names=row[1], payload=row[2], attempts=row[3]) for row in rows]
+    return jobs, last["next_in_s"]
+
+
+async def keep(connection: asyncpg.Connection, job_ids: Sequence[int], *, ours_for: timedelta) -> None:
+    """Say that we are still at it."""
+    await _execute(connection, KEEP, ids=list(job_ids), ours_for=ours_for)
+
+
+async def try_later(connection: asyncpg.Connection, job_id: int, names: Sequence[str], *, delay: timedelta) -> None:
+    """Leave what failed of a job for another time."""
+    await _execute(connection, TRY_LATER, id=job_id, names=list(names), delay=delay)
+
+
+async def hold(connection: asyncpg.Connection, job_id: int, names: Sequence[str]) -> None:
+    """Keep what failed of a job for somebody to look at; it is not due any more."""
+    await _execute(connection, HOLD, id=job_id, names=list(names))
+
+
+async def release(connection: asyncpg.Connection, job_ids: Sequence[int]) -> None:
+    """Put jobs that were interrupted back for whoever comes next."""
+    await _execute(connection, RELEASE, ids=list(job_ids))
 
 
 async def claim_due(
@@ -68,18 +156,19 @@ async def claim_due(
 ) -> list[Claimed]:
     """Take what is due by this clock, the longest due first."""
     rows = await _fetch(connection, CLAIM_DUE, names=list(names), now=now, limit=limit)
-    rows.sort(key=lambda row: (row["execute_after"], row["id"]))
-    return [Claimed(id=row["id"], name=row["name"], payload=row["payload"] or b"") for row in rows]
+    rows.sort(key=lambda row: (row["due_at"], row["id"]))
+    return [Claimed(**{name: value for name, value in row.items() if name != "due_at"}) for row in rows]
 
 
-async def finish(connection: asyncpg.Connection, job_id: int) -> None:
-    """Take a job that was done out of the queue."""
+async def put_back(connection: asyncpg.Connection, job_ids: Sequence[int]) -> None:
+    """Put back what was claimed by a clock, due as it was."""
+    await _execute(connection, PUT_BACK, ids=list(job_ids))
+
+
+async def finish(connection: asyncpg.Connection, job_id: int, names: Sequence[str]) -> None:
+    """Note that these have done their part of a job; it leaves the queue when nobody is left."""
+    await _execute(connection, FINISH_PART, id=job_id, names=list(names))
     await _execute(connection, FINISH, id=job_id)
-
-
-async def release(connection: asyncpg.Connection, job_ids: Sequence[int]) -> None:
-    """Put jobs back for whoever comes next."""
-    await _execute(connection, RELEASE, ids=list(job_ids))
 
 
 async def backlog(connection: asyncpg.Connection) -> list[Backlog]:
@@ -89,12 +178,8 @@ async def backlog(connection: asyncpg.Connection) -> list[Backlog]:
 
 async def try_held_again(connection: asyncpg.Connection) -> int:
     """Let what is held run once more, after its cause was mended. Gives the number."""
-    return await _execute(connection, TRY_HELD_AGAIN)
-
-
-async def forget_log(connection: asyncpg.Connection, *, age: timedelta) -> int:
-    """Delete what pgqueuer noted about jobs that ended so long ago; it never does so itself."""
-    return await _execute(connection, FORGET_LOG, age=age)
+    rows = await _fetch(connection, TRY_HELD_AGAIN)
+    return int(rows[0]["count"])
 
 
 async def _fetch(connection: asyncpg.Connection, statement: Statement, **params: object) -> list[asyncpg.Record]:

@@ -16,6 +16,7 @@ HEAD = """\
 
 -- Each process leases a number here, so that the ids of two processes never meet.
 CREATE SEQUENCE id_nodes MINVALUE 0 MAXVALUE 1023 CYCLE;
+CREATE SEQUENCE job_ids;
 """
 
 

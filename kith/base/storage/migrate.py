@@ -4,14 +4,13 @@ Migrations are history: `NNNN_pre_name.sql` runs before the new code serves, `NN
 process is left. Each runs once, in a transaction of its own, in the order of the numbers.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import asyncpg
 
 FOLDER = Path(__file__).parent / "migrations"
 
-Installer = Callable[[asyncpg.Connection], Awaitable[None]]
 Report = Callable[[str], None]
 
 _LEDGER = """
@@ -22,11 +21,10 @@ _LEDGER = """
 """
 
 
-async def migrate(url: str, *, installers: Sequence[Installer] = (), report: Report = lambda _: None) -> int:
+async def migrate(url: str, *, report: Report = lambda _: None) -> int:
     """Run what is missing, tell each name to `report`, and give the number that ran.
 
-    Safe to start on several machines at once: the others wait, and then find nothing to do. `installers` bring
-    the tables of libraries that keep their own schema, and must be safe to repeat.
+    Safe to start on several machines at once: the others wait, and then find nothing to do.
     """
     connection = await asyncpg.connect(url, timeout=60)
     try:
@@ -39,8 +37,6 @@ async def migrate(url: str, *, installers: Sequence[Installer] = (), report: Rep
                 await connection.execute(path.read_text(encoding="utf-8"))
                 await connection.execute("INSERT INTO migrations (name) VALUES ($1)", path.stem)
             ran += 1
-        for install in installers:
-            await install(connection)
     finally:
         await connection.close()
     return ran

@@ -32,7 +32,7 @@ _FOLLOWS = Statement("SELECT ARRAY[followee_id, follower_id] FROM follows WHERE 
 _ASKED = Statement("SELECT ARRAY[followee_id, follower_id] FROM follows WHERE state = 'requested'")
 _TOLD = Statement("SELECT ARRAY[owner_id, from_id, post_id] FROM notices WHERE kind = %(kind)s")
 _TOLD_OF_PERSON = Statement("SELECT ARRAY[owner_id, from_id] FROM notices WHERE kind = %(kind)s")
-_TAKE = Statement("DELETE FROM pgqueuer RETURNING entrypoint, payload")
+_TAKE = Statement("DELETE FROM jobs RETURNING names, payload")
 _ONCE = Statement("SELECT count(*) FROM notices GROUP BY owner_id, kind, from_id, post_id HAVING count(*) > 1")
 
 TO_POSTS = {"like": like, "unlike": unlike, "repost": repost, "unrepost": undo_repost}
@@ -61,7 +61,7 @@ acts = st.lists(
 
 
 class _Job(msgspec.Struct, frozen=True, kw_only=True):
-    entrypoint: str
+    names: tuple[str, ...]
     payload: bytes
 
 
@@ -104,7 +104,7 @@ class Play:
         """Take from the queue what the act left for notices to do."""
         await work.write_jobs()
         jobs = await self.db.all(_TAKE, _Job)
-        self.waiting += [(job.entrypoint, job.payload) for job in jobs if job.entrypoint in self.listeners]
+        self.waiting += [(name, job.payload) for job in jobs for name in job.names if name in self.listeners]
 
     async def run_jobs(self) -> None:
         """Run all that waits, in any order, some of it twice."""

@@ -17,7 +17,7 @@ from tests.clock import BEGINNING
 
 ANA, BEN, CLEO, DAN = Id(11), Id(12), Id(13), Id(14)
 _NAMES = {ANA: "ana", BEN: "ben", CLEO: "cleo", DAN: "dan"}
-_JOBS = Statement("SELECT entrypoint FROM pgqueuer ORDER BY id")
+_JOBS = Statement("SELECT unnest(names) FROM jobs ORDER BY id")
 _TOKEN = re.compile(r'name="csrf" value="([0-9a-f]+)"')
 COUNT = Statement("SELECT count(*) FROM posts")
 

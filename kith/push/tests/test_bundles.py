@@ -19,7 +19,7 @@ from tests.clock import TestClock
 PAGE = "/settings/push"
 EVERYTHING: dict[str, str] = dict.fromkeys(CHOICES, "on")
 NOTHING: dict[str, str] = dict.fromkeys(CHOICES, "")
-_LOSE = Statement("DELETE FROM pgqueuer WHERE entrypoint = 'push.bundle'")
+_LOSE = Statement("DELETE FROM jobs WHERE names = ARRAY['push.bundle']")
 
 
 async def send(scene: Scene, path: str = PAGE, **form: Any) -> Any:

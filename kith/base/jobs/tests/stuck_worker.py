@@ -13,4 +13,4 @@ async def _stick(payload: bytes) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(run_jobs(sys.argv[1], {"a": _stick}, asyncio.Event()))
+    asyncio.run(run_jobs(sys.argv[1], {"a": _stick}, asyncio.Event(), abandoned_after_s=1))

@@ -97,7 +97,7 @@ async def test_a_job_runs_once_the_act_is_there(house: House) -> None:
     heard = Heard()
     async with Worker(house, {"a": heard.hear}):
         await asyncio.sleep(0.3)
-        await write(house, Job(name="a", payload=b"one"), Job(name="a", payload=b"two"))
+        await write(house, Job(names=("a",), payload=b"one"), Job(names=("a",), payload=b"two"))
         await heard.wait_for(2)
     assert sorted(heard.payloads) == [b"one", b"two"]
     assert await look(house) == []
@@ -108,7 +108,7 @@ async def test_an_act_that_is_undone_leaves_no_job(house: House) -> None:
 
     async def act() -> None:
         async with house.database.writing() as db:
-            await enqueue(await db.connection(), [Job(name="a", payload=b"")], now=BEGINNING)
+            await enqueue(await db.connection(), [Job(names=("a",), payload=b"")], now=BEGINNING)
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -127,7 +127,7 @@ async def test_what_fails_is_tried_again(house: House, monkeypatch: pytest.Monke
             raise ZeroDivisionError
 
     async with Worker(house, {"a": fails_twice}):
-        await write(house, Job(name="a", payload=b"x"))
+        await write(house, Job(names=("a",), payload=b"x"))
         await until(lambda: len(tries) == 3)
     assert await look(house) == []
 
@@ -142,7 +142,7 @@ async def test_what_keeps_failing_is_held_and_can_be_let_go(house: House, monkey
         raise ZeroDivisionError
 
     async with Worker(house, {"a": fails}):
-        await write(house, Job(name="a", payload=b"x"))
+        await write(house, Job(names=("a",), payload=b"x"))
         await until_state(house, "failed")
     async with house.database.writing() as db:
         assert await try_held_again(await db.connection()) == 1
@@ -163,7 +163,7 @@ async def test_a_job_that_takes_too_long_is_put_back_when_the_worker_stops(
         await asyncio.sleep(60)
 
     async with Worker(house, {"a": sleeps}) as worker:
-        await write(house, Job(name="a", payload=b"long"))
+        await write(house, Job(names=("a",), payload=b"long"))
         await begun.wait_for(1)
         async with asyncio.timeout(3):
             await worker.stop()
@@ -183,7 +183,7 @@ async def test_a_job_in_hand_is_finished_when_the_worker_stops(house: House) -> 
         await done.hear(payload)
 
     async with Worker(house, {"a": takes_a_moment}) as worker:
-        await write(house, Job(name="a", payload=b"x"))
+        await write(house, Job(names=("a",), payload=b"x"))
         await begun.wait_for(1)
         await worker.stop()
     assert done.payloads == [b"x"]
@@ -199,14 +199,14 @@ async def test_two_workers_share_the_work(house: House) -> None:
         await heard.hear(payload)
 
     async with Worker(house, {"a": slowly}), Worker(house, {"a": slowly}):
-        await write(house, *(Job(name="a", payload=str(number).encode()) for number in range(500)))
+        await write(house, *(Job(names=("a",), payload=str(number).encode()) for number in range(500)))
         await heard.wait_for(500)
     assert sorted(map(int, heard.payloads)) == list(range(500))
 
 
 async def test_a_worker_that_is_killed_loses_nothing(house: House) -> None:
-    """kill -9 in the middle of a job: another worker takes it up when no sign of life came for a while."""
-    await write(house, Job(name="a", payload=b"precious"))
+    """kill -9 in the middle of a job: another worker takes it up when nobody says any more that it is theirs."""
+    await write(house, Job(names=("a",), payload=b"precious"))
     arguments = ["-m", "kith.base.jobs.tests.stuck_worker", url(house)]
     process = await asyncio.create_subprocess_exec(sys.executable, *arguments, stdout=subprocess.PIPE, cwd=ROOT)
     assert process.stdout is not None
@@ -216,7 +216,7 @@ async def test_a_worker_that_is_killed_loses_nothing(house: House) -> None:
     assert [one.state for one in await look(house)] == ["picked"]
 
     heard, stop = Heard(), asyncio.Event()
-    rescuing = asyncio.create_task(run_jobs(url(house), {"a": heard.hear}, stop, abandoned_after_s=1))
+    rescuing = asyncio.create_task(run_jobs(url(house), {"a": heard.hear}, stop))
     await heard.wait_for(1)
     stop.set()
     await rescuing
@@ -228,7 +228,7 @@ async def test_a_worker_says_when_the_database_goes_away(house: House) -> None:
     """Its connection is cut; the program root begins anew, and nothing is lost meanwhile."""
     heard, stop = Heard(), asyncio.Event()
     worker = asyncio.create_task(run_jobs(url(house), {"a": heard.hear}, stop))
-    await write(house, Job(name="a", payload=b"before"))
+    await write(house, Job(names=("a",), payload=b"before"))
     await heard.wait_for(1)
     async with house.database.reading() as db:
         connection = await db.connection()
@@ -236,7 +236,7 @@ async def test_a_worker_says_when_the_database_goes_away(house: House) -> None:
     with pytest.raises((OSError, asyncpg.PostgresError, asyncpg.InterfaceError)):
         async with asyncio.timeout(WAIT_S):
             await worker
-    await write(house, Job(name="a", payload=b"after"))
+    await write(house, Job(names=("a",), payload=b"after"))
     async with Worker(house, {"a": heard.hear}):
         await until(lambda: b"after" in heard.payloads)
 
@@ -247,7 +247,7 @@ async def test_a_job_for_later_waits_for_its_time(house: House) -> None:
     async with house.database.writing() as db:
         connection = await db.connection()
         now = await connection.fetchval("SELECT now()")
-        job = Job(name="a", payload=b"later", due_at=now + timedelta(seconds=0.8))
+        job = Job(names=("a",), payload=b"later", due_at=now + timedelta(seconds=0.8))
         await enqueue(connection, [job], now=now)
     async with Worker(house, {"a": heard.hear}):
         await asyncio.sleep(0.4)
@@ -262,13 +262,13 @@ async def test_what_is_due_is_run_by_the_clock_it_is_told(house: House, clock: T
 
     async def brings_another(payload: bytes) -> None:
         await heard.hear(payload)
-        await write(house, Job(name="b", payload=b"brought"))
+        await write(house, Job(names=("b",), payload=b"brought"))
 
     async with house.database.writing() as db:
         jobs = [
-            Job(name="a", payload=b"second", due_at=now + timedelta(hours=2)),
-            Job(name="a", payload=b"never", due_at=now + timedelta(days=9)),
-            Job(name="b", payload=b"first"),
+            Job(names=("a",), payload=b"second", due_at=now + timedelta(hours=2)),
+            Job(names=("a",), payload=b"never", due_at=now + timedelta(days=9)),
+            Job(names=("b",), payload=b"first"),
         ]
         await enqueue(await db.connection(), jobs, now=now)
     handlers = {"a": brings_another, "b": heard.hear}
@@ -285,7 +285,7 @@ async def test_what_is_due_and_fails_is_told_and_stays(house: House, clock: Test
     async def fails(_payload: bytes) -> None:
         raise ZeroDivisionError
 
-    await write(house, Job(name="a", payload=b"1"), Job(name="a", payload=b"2"))
+    await write(house, Job(names=("a",), payload=b"1"), Job(names=("a",), payload=b"2"))
     with pytest.raises(ZeroDivisionError):
         await run_due_jobs(url(house), {"a": fails}, clock=clock)
     assert [(one.state, one.count) for one in await look(house)] == [("queued", 2)]
