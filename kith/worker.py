@@ -43,7 +43,7 @@ def _handler(house: House, listener: Listener) -> Handler:
         begun = clocks.perf_counter()
         outcome = "failed"
         try:
-            async with house.work() as work:
+            async with house.work() if listener.writes else house.reading() as work:
                 await listener.run(work, decode(payload))
             outcome = "done"
         finally:

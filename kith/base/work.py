@@ -55,6 +55,7 @@ class Listener:
     name: str
     run: Callable[["Work", Any], Awaitable[None]]
     wants: Callable[[Any], bool] = _always  # whether there is anything to do for it, from what the fact itself says
+    writes: bool = True  # one that only looks, and shows what it found, needs no transaction
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,9 @@ class House:
     async def reading(self, *, actor: Id | None = None, hand: Id | None = None) -> AsyncIterator["Work"]:
         """Open work that only reads: no transaction, and a connection only if it is needed."""
         async with self.database.reading() as db:
-            yield Work(house=self, db=db, now=self.clock(), actor=actor, hand=hand or actor)
+            work = Work(house=self, db=db, now=self.clock(), actor=actor, hand=hand or actor)
+            yield work
+        await work.let_out()
 
 
 @dataclass

@@ -25,10 +25,11 @@ async def show_new_post(work: Work, fact: Published) -> None:
         return
     if fact.audience == "everyone" and fact.hashtags and fact.repost_of_id is None and fact.reply_to_id is None:
         await _show_readers_of_tags(work, event, fact.hashtags)
-    after = Id(0)
-    while followers := await followers_of(work.db, fact.author_id, after=after, limit=FOLLOWERS_A_STEP):
+    after: Id | None = Id(0)
+    while after is not None:
+        followers = await followers_of(work.db, fact.author_id, after=after, limit=FOLLOWERS_A_STEP)
         work.announce(event, followers)
-        after = followers[-1]
+        after = followers[-1] if len(followers) == FOLLOWERS_A_STEP else None
 
 
 async def _show_readers_of_tags(work: Work, event: LiveEvent, hashtags: tuple[str, ...]) -> None:
@@ -38,4 +39,4 @@ async def _show_readers_of_tags(work: Work, event: LiveEvent, hashtags: tuple[st
         after = readers[-1]
 
 
-LISTENERS = (Listener(fact=Published, name="feed.show_new_post", run=show_new_post),)
+LISTENERS = (Listener(fact=Published, name="feed.show_new_post", run=show_new_post, writes=False),)

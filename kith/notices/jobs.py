@@ -22,6 +22,7 @@ from kith.notices.actions.listening import (
 )
 from kith.notices.actions.telling import say_new
 from kith.notices.model import NOTICES_KEPT_DAYS, PollTold, PostTold
+from kith.notices.rules import concerns_somebody
 from kith.people.model import Blocked, FollowAsked, Followed, Left, Reported, SignedUp, Unfollowed
 from kith.posts.model import Deleted, DraftHeld, Edited, Liked, PollEnded, Published, Unliked
 
@@ -102,7 +103,7 @@ async def _tidy(work: Work) -> None:
 
 
 LISTENERS = (
-    Listener(Published, "notices.published", _published),
+    Listener(Published, "notices.published", _published, wants=concerns_somebody),
     Listener(Edited, "notices.edited", _edited),
     Listener(Deleted, "notices.deleted", _deleted),
     Listener(Liked, "notices.liked", _liked),

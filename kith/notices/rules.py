@@ -13,7 +13,7 @@ from kith.notices.model import (
     Sender,
     Treatment,
 )
-from kith.posts.model import Post
+from kith.posts.model import Post, Published
 
 _ALONE: frozenset[NoticeKind] = frozenset({"mention", "reply", "poll", "post", "quote", "requoted", "report"})
 
@@ -38,6 +38,12 @@ def is_news_to_followers(post: Post) -> bool:
     if post.repost_of_id is not None or post.audience == "mentioned":
         return False
     return post.reply_to_author_id in (None, post.author_id)
+
+
+def concerns_somebody(fact: Published) -> bool:
+    """Answer whether a new post has anybody to be told of: most speak to nobody in particular."""
+    addressed = {fact.reply_to_author_id, fact.repost_of_author_id, fact.quote_of_author_id, *fact.mentioned_ids}
+    return fact.is_awaited or bool(addressed - {None, fact.author_id})
 
 
 GROUPED: dict[NoticeKind, str] = {

@@ -8,8 +8,12 @@ from kith.talks import store
 from kith.talks.actions.settling import settle_message
 
 
+def _is_message(fact: Published | Deleted) -> bool:
+    return fact.audience == "mentioned"
+
+
 async def _published(work: Work, fact: Published) -> None:
-    if fact.audience == "mentioned":
+    if _is_message(fact):  # asked again: older jobs were written for every post
         await settle_message(work, author_id=fact.author_id, post_id=fact.post_id, root_id=fact.root_id, new=True)
 
 
@@ -22,7 +26,7 @@ async def _edited(work: Work, fact: Edited) -> None:
 
 
 async def _deleted(work: Work, fact: Deleted) -> None:
-    if fact.audience == "mentioned":
+    if _is_message(fact):
         await settle_message(work, author_id=fact.author_id, post_id=fact.post_id, root_id=fact.root_id)
 
 
@@ -31,8 +35,8 @@ async def _left(work: Work, fact: Left) -> None:
 
 
 LISTENERS = (
-    Listener(Published, "talks.published", _published),
+    Listener(Published, "talks.published", _published, wants=_is_message),
     Listener(Edited, "talks.edited", _edited),
-    Listener(Deleted, "talks.deleted", _deleted),
+    Listener(Deleted, "talks.deleted", _deleted, wants=_is_message),
     Listener(Left, "talks.left", _left),
 )

@@ -9,12 +9,14 @@ _PARAMETER = re.compile(r"%\((\w+)\)s")
 class Statement:
     """One SQL statement. `%(name)s` marks a parameter; the same name may stand in it several times.
 
-    `text` is what PostgreSQL receives, with `$1`, `$2` in place of the names; `names` are the names in that order.
+    `text` is what PostgreSQL receives, with `$1`, `$2` in place of the names; `names` are the names in that order;
+    `named` is what was written, to be put into a larger statement.
     """
 
-    __slots__ = ("names", "text")
+    __slots__ = ("named", "names", "text")
 
     def __init__(self, text: str) -> None:
+        self.named = text.strip()
         self.names: tuple[str, ...] = tuple(dict.fromkeys(_PARAMETER.findall(text)))
         numbers = {name: number for number, name in enumerate(self.names, start=1)}
         self.text = _PARAMETER.sub(lambda match: f"${numbers[match[1]]}", text).strip()

@@ -50,8 +50,12 @@ class VoteForm(msgspec.Struct, frozen=True, kw_only=True):
 
 async def status_of(work: Work, post_id: Id) -> StatusEntity:
     """Present one post that whoever asks may see. Raises `NotFound`."""
-    viewer = await viewer_of(work)
-    card = await hydrate_one(work.db, viewer, await get_post(work.db, viewer, post_id))
+    return await present_post(work, await get_post(work.db, await viewer_of(work), post_id))
+
+
+async def present_post(work: Work, post: Post) -> StatusEntity:
+    """Present a post that was read, or made, in this very work. Raises `NotFound` where its author is gone."""
+    card = await hydrate_one(work.db, await viewer_of(work), post)
     if card is None:
         raise NotFound
     return (await present_statuses(work, [card]))[0]
@@ -85,8 +89,10 @@ async def _poll(work: Work, post_id: Id) -> PollEntity:
 def _doing(deed: Callable[[Work, Id], Awaitable[object]]) -> Handler:
     async def handler(work: Work, request: Request) -> Response:
         post_id = path_id(request)
-        await deed(work, post_id)
-        return json_answer(await status_of(work, post_id))
+        done = await deed(work, post_id)
+        if isinstance(done, Post) and done.id == post_id:
+            return json_answer(await present_post(work, done))
+        return json_answer(await status_of(work, post_id))  # it was done to what that post passes on
 
     return handler
 

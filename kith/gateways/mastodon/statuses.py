@@ -16,7 +16,7 @@ from kith.gateways.mastodon.answers import json_answer, some_ids
 from kith.gateways.mastodon.attachment import MediaEntity, present_media
 from kith.gateways.mastodon.composing import EditForm, StatusForm, words_to_edit, words_to_post
 from kith.gateways.mastodon.dates import date_text
-from kith.gateways.mastodon.deeds import status_of
+from kith.gateways.mastodon.deeds import present_post, status_of
 from kith.gateways.mastodon.people import present_accounts_of
 from kith.gateways.mastodon.relationship import AskedFor
 from kith.gateways.mastodon.scheduled import ScheduledEntity, present_draft
@@ -82,7 +82,7 @@ async def do_post(work: Work, request: Request) -> Response:
         draft = await save_draft(work, words, publish_at=publish_at, idempotency_key=key)
         return json_answer(await present_draft(work, draft))
     post = await publish(work, words, idempotency_key=key)
-    return json_answer(await status_of(work, post.id))
+    return json_answer(await present_post(work, post))
 
 
 async def show_status(work: Work, request: Request) -> Response:

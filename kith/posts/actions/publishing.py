@@ -32,14 +32,16 @@ async def publish(work: Work, words: Words, *, idempotency_key: str | None = Non
     parent = await _parent(work, words)
     quoted = await _quoted(work, words)
     await work.permit(Publish(author_id=acting(work), words=words))
-    post = _quoting(_made(work, post_id, words, await worded(work, post_id, words, parent), parent), quoted)
-    await _write(work, post, words, parent)
+    post = _quoting(
+        _made(work, post_id, words, await worded(work, post_id, words, parent, is_new=True), parent), quoted
+    )
+    added = await _write(work, post, words, parent)
     if quoted is not None:
         await store.count(work.db, quoted.author_id, quoted.id, quotes=1)
         work.forget(f"post:{quoted.id}")
     await note_return_of(work, post)
     await count_post(work, post)
-    _tell(work, post)
+    _tell(work, post, added)
     return post
 
 
@@ -116,19 +118,19 @@ def _made(work: Work, post_id: Id, words: Words, worded_: Worded, parent: Post |
     )
 
 
-async def _write(work: Work, post: Post, words: Words, parent: Post | None) -> None:
-    written = await store.add_post(work.db, post)
-    assert written, "an id is made once"
-    await store.start_tally(work.db, post)
+async def _write(work: Work, post: Post, words: Words, parent: Post | None) -> store.Added:
+    added = await store.add_post(work.db, post)
+    assert added is not None, "an id is made once"
     if words.poll is not None:
         await store.add_poll(work.db, new_poll(work, post, words.poll))
     if parent is not None:
         await store.count(work.db, parent.author_id, parent.id, replies=1)
         work.forget(f"post:{parent.id}")
     work.forget(f"author:{post.author_id}", *(f"tag:{tag}" for tag in post.hashtags))
+    return added
 
 
-def _tell(work: Work, post: Post) -> None:
+def _tell(work: Work, post: Post, added: store.Added) -> None:
     work.tell(
         Published(
             author_id=post.author_id,
@@ -141,5 +143,6 @@ def _tell(work: Work, post: Post) -> None:
             quote_of_author_id=post.quote_of_author_id,
             mentioned_ids=post.mentioned_ids,
             hashtags=post.hashtags,
+            is_awaited=added.is_awaited,
         )
     )

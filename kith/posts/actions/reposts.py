@@ -20,7 +20,8 @@ async def repost(work: Work, post_id: Id) -> Post:
         return known
     await work.permit(Repost(person_id=person_id, post_id=original.id, author_id=original.author_id))
     made = _passing_on(work, original, person_id)
-    if not await store.add_post(work.db, made):
+    added = await store.add_post(work.db, made)
+    if added is None:
         # A double click: the other one was first. It has committed, or this would still be waiting for it.
         return await store.get_repost(work.db, person_id, original.id)
     await store.count(work.db, original.author_id, original.id, reposts=1)

@@ -59,7 +59,7 @@ def tidied(words: Words, *, text_max: int) -> Words:
     )
 
 
-async def worded(work: Work, post_id: Id, words: Words, parent: Post | None) -> Worded:
+async def worded(work: Work, post_id: Id, words: Words, parent: Post | None, *, is_new: bool = False) -> Worded:
     """Find who and what stands in the words, claim their media for the post, and write the HTML.
 
     Whom a post answers is always among those it is for, named or not. Somebody hidden from the author, by a block
@@ -69,13 +69,15 @@ async def worded(work: Work, post_id: Id, words: Words, parent: Post | None) -> 
     answered = await _answered(work, parent)
     mentioned = {account.id: account for account in [*answered, *named.values()]}
     check_mentions(mentioned)
+    # What is new has no media to let go of.
+    media = await claim(work, words.media_ids, used_for=post_id) if words.media_ids or not is_new else ()
     return Worded(
         html=_html(work, words.text, named),
         mentions=tuple(_mention(work, account) for account in mentioned.values()),
         mentioned_ids=tuple(sorted(mentioned)),
         hashtags=find_hashtags(words.text)[:HASHTAGS_MAX],
         emojis=await _emoji(work, words),
-        attachments=tuple(_attached(one) for one in await claim(work, words.media_ids, used_for=post_id)),
+        attachments=tuple(_attached(one) for one in media),
         link_id=await _link(work, words.text, narrower(words.audience, parent)),
     )
 

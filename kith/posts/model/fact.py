@@ -22,7 +22,7 @@ class Repost(Intent, frozen=True, kw_only=True):
 
 
 class Published(Fact, frozen=True, kw_only=True):
-    """A post is out. `repost_of_id` where it passes another on."""
+    """A post is out. `repost_of_id` where it passes another on; `is_awaited` where a follower hears of each post."""
 
     author_id: Id
     post_id: Id
@@ -36,6 +36,7 @@ class Published(Fact, frozen=True, kw_only=True):
     quote_of_author_id: Id | None = None
     mentioned_ids: tuple[Id, ...] = ()
     hashtags: tuple[str, ...] = ()
+    is_awaited: bool = True
 
 
 class Edited(Fact, frozen=True, kw_only=True):

@@ -1,5 +1,6 @@
 """Every SQL statement over the tables of posts."""
 
+from kith.posts.store.adding import Added, add_post
 from kith.posts.store.cards import (
     Around,
     hydrate,
@@ -64,7 +65,6 @@ from kith.posts.store.polls import (
 )
 from kith.posts.store.posts import (
     VERSIONS_SHOWN_MAX,
-    add_post,
     change_post,
     delete_post,
     find_any,
@@ -101,7 +101,6 @@ from kith.posts.store.reactions import (
     remove_like,
     remove_pin,
     reposters_of,
-    start_tally,
     tally_of,
 )
 from kith.posts.store.searching import hashtags_like, posts_saying
@@ -126,6 +125,7 @@ __all__ = [
     "PINNED_SHOWN_MAX",
     "VERSIONS_SHOWN_MAX",
     "VISIBLE",
+    "Added",
     "Around",
     "add_bookmark",
     "add_draft",
@@ -209,7 +209,6 @@ __all__ = [
     "set_quote_policy",
     "sight_of",
     "square",
-    "start_tally",
     "tag_post",
     "tagged",
     "tags_used_by",

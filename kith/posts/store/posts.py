@@ -8,7 +8,7 @@ from kith.base.storage.database import Db
 from kith.base.storage.rows import to_sql
 from kith.base.storage.statement import Statement
 from kith.people.model import Viewer
-from kith.posts.model import Post, PostVersion, TaggedPost, ThreadPost
+from kith.posts.model import Post, PostVersion, TaggedPost
 from kith.posts.store.sight import VISIBLE, sight_of
 
 _FIND = Statement(f"SELECT {Post.columns()} FROM posts WHERE posts.id = %(id)s AND {VISIBLE} LIMIT 1")
@@ -164,18 +164,6 @@ async def hold_post(db: Db, author_id: Id, post_id: Id) -> None:
     """Keep a post from being deleted until the work ends; others may hold it too. `NotFound` where it is gone."""
     if await db.value(_HOLD, author_id=author_id, id=post_id) is None:
         raise NotFound
-
-
-async def add_post(db: Db, post: Post) -> bool:
-    """Write a new post with its places in threads and under hashtags. False: this was passed on already."""
-    if not await db.insert_new(post):
-        return False
-    if post.repost_of_id is None:
-        await db.insert(
-            ThreadPost(root_id=post.root_id, id=post.id, author_id=post.author_id, reply_to_id=post.reply_to_id)
-        )
-        await tag_post(db, post, post.hashtags)
-    return True
 
 
 async def change_post(db: Db, post: Post) -> None:

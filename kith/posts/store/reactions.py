@@ -18,11 +18,6 @@ from kith.people.model import Viewer
 from kith.posts.model import Bookmark, Like, MyLike, Pin, Post, Reactor, Tally
 from kith.posts.store.sight import VISIBLE, sight_of
 
-_START_TALLY = Statement("""
-    INSERT INTO tallies (author_id, post_id, likes, reposts, replies, quotes)
-    VALUES (%(author_id)s, %(post_id)s, 0, 0, 0, 0)
-    ON CONFLICT DO NOTHING
-""")
 _COUNT = Statement("""
     UPDATE tallies
        SET likes = likes + %(likes)s,
@@ -90,11 +85,6 @@ async def count(
     """Change a post's tally; its row stays locked until the work ends. Does nothing where the post is gone."""
     changes = {"likes": likes, "reposts": reposts, "replies": replies, "quotes": quotes}
     await db.run(_COUNT, author_id=author_id, post_id=post_id, **changes)
-
-
-async def start_tally(db: Db, post: Post) -> None:
-    """Give a new post its tally, all zero."""
-    await db.run(_START_TALLY, author_id=post.author_id, post_id=post.id)
 
 
 async def tally_of(db: Db, post: Post) -> Tally:
