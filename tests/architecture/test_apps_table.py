@@ -1,4 +1,4 @@
-"""`docs/apps.md` says what apps find here: neither more nor less."""
+"""`docs/apps.md` says what apps find here: neither more nor less, and for each operation the test that proves it."""
 
 import re
 from pathlib import Path
@@ -6,21 +6,39 @@ from pathlib import Path
 from kith.base.web.routing import Route
 from kith.catalogue import FEATURES
 from kith.gateways.mastodon import absent
+from tests.clients.operations import CLIENTS, Operation, operations
 
 ROOT = Path(__file__).parents[2]
-ROW = re.compile(r"^\| `([A-Z]+) (/\S+)` \| (served|nothing there|not there) \|$", re.MULTILINE)
 
 
 def test_the_table_of_operations_is_true() -> None:
     """Each route stands in it with its state, and what it calls absent is."""
-    table = (ROOT / "docs" / "apps.md").read_text(encoding="utf-8")
-    told = {(method, _unnamed(path)): state for method, path, state in ROW.findall(table)}
+    told = {(one.method, _unnamed(one.path)): one.state for one in operations()}
     nothing = {_key(route) for route in absent.ROUTES}
     routes = [route for feature in FEATURES for route in feature.routes if _is_for_apps(route)]
     there = {_key(route): "nothing there" if _key(route) in nothing else "served" for route in routes}
     said = {key: state for key, state in told.items() if state != "not there"}
     assert said == there
     assert not [key for key, state in told.items() if state == "not there" and key in there]
+
+
+def test_every_operation_that_is_served_names_its_proof() -> None:
+    """A test that exists. One with a client is held to it by what the client asked (`test_contract.py`); any other must
+    name the operation's path.
+    """
+    wrong = [one.row for one in operations() if one.state == "served" and not _is_there(one)]
+    hint = "Name the test in the third column; `python -m tests.clients.operations` looks for one"
+    assert not wrong, "\n".join([hint, *wrong])
+
+
+def _is_there(operation: Operation) -> bool:
+    name, _colons, test = operation.proof.partition("::")
+    file = ROOT / name
+    if not (file.name.startswith("test_") and file.is_file()):
+        return False
+    if test and f"def {test}(" not in file.read_text(encoding="utf-8"):
+        return False
+    return name.startswith(CLIENTS) or operation.is_named_in(file)
 
 
 def _is_for_apps(route: Route) -> bool:

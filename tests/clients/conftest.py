@@ -8,35 +8,64 @@ from pathlib import Path
 
 import pytest
 
+from tests.clients.between import Between, Exchange
 from tests.commands.conftest import Server, kith
 
 PASSWORD = "a long enough secret\n"
+JUDGE = "test_contract.py"  # looks at what all others were told, and so comes last
 
 
 class People:
     """A running server and a token for everybody on it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, heard: list[Exchange]) -> None:
         self.data = data = folder / "data"
         self.tokens: dict[str, str] = {}
         for name, more in (("anna", ["--owner"]), ("bela", []), ("cleo", [])):
             made = kith(data, "account", "create", name, *more, "--password-stdin", given=PASSWORD)
             assert made.returncode == 0, made.stderr
             self.tokens[name] = kith(data, "token", name).stdout.strip()
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port, server_port = free_ports(2)
         self.url = f"http://localhost:{port}"
-        self.server = Server(data, PORT=str(port), KITH_URL=self.url)
+        self.server = Server(data, PORT=str(server_port), KITH_URL=self.url, KITH_FETCH_LOOPBACK="true")
+        self.between = Between(port, server_port, heard)
+        self.between.start()
+
+    def close(self) -> None:
+        """Let everybody go, and stop the server."""
+        self.between.close()
+        self.server.close()
+
+
+def free_ports(count: int) -> list[int]:
+    """Find ports at which nobody listens."""
+    sockets = [socket.socket() for _each in range(count)]
+    for one in sockets:
+        one.bind(("127.0.0.1", 0))
+    ports: list[int] = [one.getsockname()[1] for one in sockets]
+    for one in sockets:
+        one.close()
+    return ports
 
 
 @pytest.fixture(scope="session")
-def people() -> Iterator[People]:
+def heard() -> list[Exchange]:
+    """Hold what all clients asked and were told."""
+    return []
+
+
+@pytest.fixture(scope="session")
+def people(heard: list[Exchange]) -> Iterator[People]:
     """The server, for all clients."""
     if os.environ.get("KITH_TEST_DATABASE_URL"):
         pytest.skip("the clients are tried on the embedded engines")
     with tempfile.TemporaryDirectory(prefix="kith-clients-", ignore_cleanup_errors=True) as name:
         Path(name).chmod(0o755)  # the engines' own user passes through
-        people = People(Path(name))
+        people = People(Path(name), heard)
         yield people
-        people.server.close()
+        people.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the judge of all answers come last."""
+    items.sort(key=lambda item: item.path.name == JUDGE)

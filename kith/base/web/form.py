@@ -74,6 +74,12 @@ def read_query(request: Request, into: type[Form]) -> Form:
     return _convert(_tree(request.query_params.multi_items()), into)
 
 
+async def read_query_or_body(request: Request, into: type[Form]) -> Form:
+    """Read the query, and where it says nothing the body: some clients send what a GET asks for as JSON."""
+    items = request.query_params.multi_items()
+    return read_query(request, into) if items else _convert(await raw_body(request), into)
+
+
 def _is_declared(request: Request, into: type[msgspec.Struct], field: str) -> bool:
     """Whether a route of the API tells machines of what its handler reads. Pages tell by their forms."""
     route = request.scope.get("kith.entry")
@@ -135,6 +141,8 @@ def _tree(items: Iterable[tuple[str, Any]]) -> dict[str, Any]:
         if number >= FIELDS_MAX:
             raise Invalid(_("That form has too many fields."))
         keys = name.replace("]", "").split("[")
+        while keys[-2:] == ["", ""]:  # `id[][]`: a list, said twice by some clients (Mastodon.py)
+            keys.pop()
         if len(keys) > 6:
             raise Invalid(_("That form is nested too deeply."))
         _put(tree, keys, value)

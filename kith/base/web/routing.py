@@ -69,6 +69,14 @@ class Match:
     by_method: Mapping[str, Route]
     holes: Mapping[str, str]
 
+    def route(self, method: str) -> Route | None:
+        """Give the route for a method. Mastodon takes a change as PUT or PATCH; its clients send one or the other."""
+        other = _SAME.get(method, method)
+        return self.by_method.get(method) or self.by_method.get(other)
+
+
+_SAME = {"HEAD": "GET", "PUT": "PATCH", "PATCH": "PUT"}
+
 
 @dataclass
 class _Branch:

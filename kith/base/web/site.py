@@ -95,7 +95,7 @@ class Site:
         """Answer one request."""
         scope["app"] = self
         match = self.routes.find(scope["path"])
-        route = _route_of(match, scope["method"])
+        route = match.route(scope["method"]) if match else None
         scope["path_params"] = match.holes if match else {}
         if route is not None and route.fast is not None and await self._answer_fast(scope, send, route.fast):
             return
@@ -218,12 +218,6 @@ class Site:
             content = {"status": status, "text": text, "field": field}
             template = "components/error_fragment.html" if is_htmx(request) else "components/error.html"
             return await page(work, request, template, content, status=status)
-
-
-def _route_of(match: Match | None, method: str) -> Route | None:
-    if match is None:
-        return None
-    return match.by_method.get("GET" if method == "HEAD" else method)
 
 
 def _opens_page(request: Request, caller: Caller) -> bool:

@@ -169,9 +169,10 @@ async def show_status(work: Work, request: Request) -> Response:
 
 
 async def do_delete_status(work: Work, request: Request) -> Response:
-    """`DELETE /api/v2/filters/statuses/ID`."""
-    await delete_post(work, path_id(request))
-    return json_answer(Nothing())
+    """`DELETE /api/v2/filters/statuses/ID`: gives what was taken out."""
+    gone = await find_post(work.db, _owner(work), path_id(request))
+    await delete_post(work, gone.id)
+    return json_answer(present_place(gone))
 
 
 def expiry(work: Work, seconds: int | None) -> datetime | None:
@@ -222,5 +223,5 @@ ROUTES = (
     _route("GET", "/{id}/statuses", show_statuses, list[FilterStatusEntity]),
     _route("POST", "/{id}/statuses", do_add_status, FilterStatusEntity, FilteredStatusForm),
     _route("GET", "/statuses/{id}", show_status, FilterStatusEntity),
-    _route("DELETE", "/statuses/{id}", do_delete_status, Nothing),
+    _route("DELETE", "/statuses/{id}", do_delete_status, FilterStatusEntity),
 )

@@ -11,7 +11,7 @@ from kith.base.core.ids import ID_MAX, Id
 from kith.base.core.paging import Paging
 from kith.base.core.text import clean_line
 from kith.base.core.words import _
-from kith.base.web.form import read_query
+from kith.base.web.form import read_query, read_query_or_body
 from kith.base.work import Work
 from kith.gateways.mastodon.account import AccountEntity
 from kith.gateways.mastodon.answers import PEOPLE_DEFAULT, json_answer, some_ids
@@ -114,7 +114,7 @@ async def show_familiar(work: Work, request: Request) -> Response:
     """`GET /api/v1/accounts/familiar_followers`: whom one knows among those who follow somebody."""
     viewer = await viewer_of(work)
     found = []
-    for one in some_ids(read_query(request, AskedFor).id, count_max=40):
+    for one in some_ids((await read_query_or_body(request, AskedFor)).id, count_max=40):
         account = next(iter(await present_accounts(work.db, [one])), None)
         if account is None or one in viewer.hidden:
             continue

@@ -44,7 +44,7 @@ async def present_draft(work: Work, draft: Draft) -> ScheduledEntity:
     media = {medium.id: medium for medium in await own_media(work, words.media_ids)}
     poll = words.poll and {
         "options": words.poll.options,
-        "expires_in": str(words.poll.lasts_s),
+        "expires_in": words.poll.lasts_s,
         "multiple": words.poll.multiple,
         "hide_totals": words.poll.hide_totals,
     }
@@ -64,7 +64,7 @@ async def present_draft(work: Work, draft: Draft) -> ScheduledEntity:
             "poll": poll,
             "idempotency": None,
             "with_rate_limit": False,
-            "application_id": None,
+            "application_id": 0,  # of no use, but clients made from Mastodon's description insist on a number
             "scheduled_at": None,
         },
         media_attachments=tuple(present_medium(media[one], url) for one in words.media_ids if one in media),
