@@ -3,5 +3,6 @@
 from kith.base.feature import Feature
 from kith.talks.jobs import LISTENERS
 from kith.talks.model import Talk, TalkMessage
+from kith.talks.web import LIVE, ROUTES, SLOTS
 
-FEATURE = Feature(name="talks", records=(Talk, TalkMessage), listeners=LISTENERS)
+FEATURE = Feature(name="talks", records=(Talk, TalkMessage), routes=ROUTES, listeners=LISTENERS, slots=SLOTS, live=LIVE)

@@ -58,3 +58,4 @@ class TalkView(msgspec.Struct, frozen=True, kw_only=True):
     people: tuple[Account, ...]
     last: Card
     unread: bool
+    alone: bool = False  # a note to oneself: nobody else was ever in it

@@ -108,11 +108,6 @@ async def get_talk(db: Db, viewer: Viewer, root_id: Id) -> Talk:
     return await db.one(_FIND, Talk, owner_id=viewer.id, hidden=viewer.hidden, root_id=root_id)
 
 
-async def find_talk(db: Db, viewer: Viewer, root_id: Id) -> Talk | None:
-    """Find a talk of the viewer's that stands in their list."""
-    return await db.maybe(_FIND, Talk, owner_id=viewer.id, hidden=viewer.hidden, root_id=root_id)
-
-
 async def count_unread(db: Db, viewer: Viewer) -> int:
     """Count the talks in which somebody said something new to the viewer; at most `BADGE_MAX`."""
     silent = [viewer.id, *viewer.hidden, *viewer.muted]

@@ -9,9 +9,9 @@ from kith.posts.model import PollWish, Post, Words
 from kith.posts.tests.cast import ANA, BEN, CLEO, gather_cast, say, sign_in
 
 TEA = PollWish(options=("Tea", "Coffee"), lasts_s=3600)
-LIST_MAX = 6  # session and frame of the page included
-PERSON_MAX = 10  # the head of the page brings three, what is pinned one
-THREAD_MAX = 9  # the way up and down, and the composer's defaults
+LIST_MAX = 7  # session and frame of the page included
+PERSON_MAX = 11  # the head of the page brings three, what is pinned one
+THREAD_MAX = 10  # the way up and down, and the composer's defaults
 
 
 async def _fill(house: House, number: int) -> Post:

@@ -35,11 +35,6 @@ async def count_unread(work: Work) -> int:
     return await store.count_unread(work.db, await viewer_of(work))
 
 
-async def is_talk(work: Work, root_id: Id) -> bool:
-    """Tell whether what is said in a thread is one's talk, and stands in one's list."""
-    return await store.find_talk(work.db, await viewer_of(work), root_id) is not None
-
-
 async def direct_cards(work: Work, paging: Paging) -> Slice[Card]:
     """Read the messages of all of one's talks, newest first, as cards. May give fewer than asked and still go on."""
     viewer = await viewer_of(work)
@@ -71,6 +66,7 @@ def _view(viewer: Viewer, talk: Talk, last: Card, people: Mapping[Id, Account]) 
         root_id=talk.root_id,
         people=tuple(seen),
         last=last,
+        alone=not talk.people,
         unread=talk.last_id > talk.read_id and talk.last_author_id not in silent,  # as the number beside Talk counts
     )
 

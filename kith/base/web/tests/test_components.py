@@ -33,7 +33,8 @@ def _shell(**more: object) -> SimpleNamespace:
     me = SimpleNamespace(id=7, handle="mara", domain=None, name="Mara", avatar=None, kind="person", pronouns="she/her")
     plain = {
         "csrf": "signed", "language": "en", "dir": "ltr", "theme": None, "path": "/style", "site_name": "Kith",
-        "role": "owner", "mode": "development", "now": NOW, "me": me, "unread": 3, "timezone": "UTC",
+        "role": "owner", "mode": "development", "now": NOW, "me": me, "unread": 3, "unread_talks": 1,
+        "timezone": "UTC",
     }  # fmt: skip
     return SimpleNamespace(**plain | more)
 
