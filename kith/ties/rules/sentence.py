@@ -12,6 +12,10 @@ def sentence(tie: Tie, name: str, now: datetime) -> str:
         return _("You and {name} have not written to each other yet.").format(name=name)
     if tie.wrote_days == 0 and tie.heard_days == 0:
         said = _("In the last 30 days you and {name} have not written to each other").format(name=name)
+    elif tie.wrote_days and tie.heard_days:
+        said = _("In the last 30 days {wrote} and {name} to you on {days}").format(
+            wrote=_wrote(tie.wrote_days, name), name=name, days=tie.heard_days
+        )
     else:
         said = _("In the last 30 days {wrote} and {heard}").format(
             wrote=_wrote(tie.wrote_days, name), heard=_heard(tie.heard_days, name)

@@ -68,9 +68,11 @@ async def lock_tie(db: Db, low_id: Id, high_id: Id) -> TieRecord | None:
 
 
 async def start_tie(db: Db, low_id: Id, high_id: Id) -> TieRecord:
-    """Make the row that two people who have nothing between them yet are locked by, and lock it."""
+    """Make the rows of two people who have nothing between them yet, and lock the pair by the first."""
     await db.insert_new(TieRecord(owner_id=low_id, other_id=high_id))
-    return await db.one(_LOCK, TieRecord, low_id=low_id, high_id=high_id)
+    row = await db.one(_LOCK, TieRecord, low_id=low_id, high_id=high_id)
+    await db.insert_new(TieRecord(owner_id=high_id, other_id=low_id))
+    return row
 
 
 async def write_ties(db: Db, rows: Iterable[TieRecord]) -> None:
