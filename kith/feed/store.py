@@ -33,6 +33,8 @@ _LANES = f"""
               AND (posts.repost_of_id IS NULL
                    OR (posts.author_id <> ALL (%(without_reposts)s::bigint[])
                        AND posts.repost_of_author_id <> ALL (%(muted)s::bigint[])))
+              AND (posts.language IS NULL OR posts.author_id <> ALL (%(choosy)s::bigint[])
+                   OR posts.author_id || ' ' || posts.language = ANY (%(spoken)s::text[]))
               AND {VISIBLE}
             ORDER BY posts.id {{direction}}
             LIMIT %(limit)s) AS picked
@@ -181,6 +183,8 @@ async def _read(
         authors=[author for author in lane.authors if author not in muted],
         heard=list(lane.heard),
         without_reposts=list(viewer.without_reposts),
+        choosy=list(viewer.choosy),
+        spoken=list(viewer.spoken),
         muted=list(viewer.muted),
         below=paging.below,
         above=paging.above,

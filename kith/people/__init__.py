@@ -12,8 +12,11 @@ from kith.people.actions.follows import accept, decline, follow, remove_follower
 from kith.people.actions.joining import JoinForm, join, join_all, sign_up
 from kith.people.actions.knowing import COOKIE, identify
 from kith.people.actions.mutes import mute, unmute
+from kith.people.actions.posting import set_attribution_domains, set_posting
 from kith.people.actions.profile import (
+    change_part_of_profile,
     change_profile,
+    describe_pictures,
     find_anybody,
     find_present,
     load_profile,
@@ -21,14 +24,14 @@ from kith.people.actions.profile import (
     set_header,
     wish_of,
 )
-from kith.people.actions.proving import reset_password
+from kith.people.actions.proving import ask_again_to_confirm, reset_password
 from kith.people.actions.recommending import pass_over, recommend, recommend_no_longer, suggestions
 from kith.people.actions.remarks import remark
 from kith.people.actions.server import ServerWords, check_owner, server_words
 from kith.people.actions.signing_in import begin_session
 from kith.people.actions.tags import check_hashtag, follow_tag, unfollow_tag
 from kith.people.actions.tokens import ALL_SCOPES, TokenGiven, end_token, give_app_token, give_token, give_token_back
-from kith.people.rules.relations import may_see_ties
+from kith.people.rules.relations import may_see_ties, reads_language
 from kith.people.rules.server import ServerRule, rules_named, rules_of
 from kith.people.secrets import Key, hash_secret, is_secret, new_secret, read_key
 from kith.people.store import (
@@ -98,15 +101,18 @@ __all__ = [
     "accounts_by_ids",
     "all_local_accounts",
     "all_members",
+    "ask_again_to_confirm",
     "begin_session",
     "block",
     "block_domain",
+    "change_part_of_profile",
     "change_profile",
     "check_hashtag",
     "check_owner",
     "count_local_accounts",
     "count_requests",
     "decline",
+    "describe_pictures",
     "domain_blocks_of",
     "end_token",
     "find_account",
@@ -144,6 +150,7 @@ __all__ = [
     "read_apart",
     "read_key",
     "readers_of_tags",
+    "reads_language",
     "recommend",
     "recommend_no_longer",
     "relation",
@@ -154,8 +161,10 @@ __all__ = [
     "rules_named",
     "rules_of",
     "server_words",
+    "set_attribution_domains",
     "set_avatar",
     "set_header",
+    "set_posting",
     "set_role",
     "set_taste",
     "show_front",

@@ -42,7 +42,8 @@ def _is_there(operation: Operation) -> bool:
 
 
 def _is_for_apps(route: Route) -> bool:
-    return route.path.startswith(("/api/v1/", "/api/v2/", "/oauth/", "/nodeinfo/", "/.well-known/"))
+    places = ("/api/v1/", "/api/v2/", "/api/v1_alpha/", "/api/oembed", "/oauth/", "/nodeinfo/", "/.well-known/")
+    return route.path.startswith(places) or route.path == "/health"
 
 
 def _key(route: Route) -> tuple[str, str]:

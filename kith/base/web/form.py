@@ -189,13 +189,24 @@ def _fitted(value: Any, hint: Any, *, may_be_absent: bool) -> Any:
     if value is None or (value == "" and may_be_absent and hint is not str):
         return msgspec.UNSET
     if get_origin(hint) in (tuple, list):
-        values = list(value.values()) if isinstance(value, dict) else _list_of(value)
+        values = _numbered(value) if isinstance(value, dict) else _list_of(value)
         return [_checked(item) for item in values]
     if isinstance(value, list) and hint in (str, int, float, bool):
         value = value[-1] if value else msgspec.UNSET  # the last one wins, as in a query
     if hint is bool and isinstance(value, str) and value.lower() in _ON | _OFF:
         return value.lower() in _ON
     return _checked(value)
+
+
+def _numbered(value: dict[str, Any]) -> list[Any]:
+    """Give the items of a list that was sent by number (`lines[0][name]`), or without (`lines[][name]`)."""
+    bare = value.get("")
+    if not isinstance(bare, dict):
+        return list(value.values())
+    columns = {name: _list_of(below) for name, below in bare.items()}
+    count = max((len(column) for column in columns.values()), default=0)
+    rows = [{name: column[at] for name, column in columns.items() if at < len(column)} for at in range(count)]
+    return [*rows, *(below for name, below in value.items() if name)]
 
 
 def _checked(value: Any) -> Any:

@@ -14,7 +14,7 @@ ANSWER_WITHIN_S = 3  # those who ask give up after five or ten
 
 
 async def show_alive(_work: Work, _request: Request) -> Response:
-    """`/healthz`: this process answers."""
+    """`/healthz`, and `/health` as apps of Mastodon's servers ask: this process answers."""
     return PlainTextResponse("ok")
 
 
@@ -36,5 +36,6 @@ async def _database(work: Work) -> str:
 
 HEALTH_ROUTES = (
     Route(method="GET", path="/healthz", handler=show_alive, access="anyone", limit="none"),
+    Route(method="GET", path="/health", handler=show_alive, access="anyone", limit="none"),
     Route(method="GET", path="/readyz", handler=show_ready, access="anyone", limit="none"),
 )

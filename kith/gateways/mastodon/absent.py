@@ -17,8 +17,6 @@ NOTHING: tuple[tuple[str, str | None], ...] = (
     ("v1/trends/statuses", None),
     ("v1/trends/links", None),
     ("v1/timelines/link", None),
-    ("v1/instance/peers", None),
-    ("v1/instance/activity", None),
     ("v1/instance/domain_blocks", None),
     ("v1/instance/languages", None),
 )

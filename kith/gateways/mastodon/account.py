@@ -64,6 +64,14 @@ class AccountEntity(msgspec.Struct, frozen=True, kw_only=True):
     emojis: tuple[str, ...]
     fields: tuple[FieldEntity, ...]
     feature_approval: FeatureApprovalEntity
+    avatar_description: str
+    header_description: str
+    hide_collections: bool
+    show_media: bool
+    show_media_replies: bool
+    show_featured: bool
+    roles: tuple[str, ...] = ()  # nobody's role is shown as a badge here
+    moved: None = None
 
 
 class Speaker:
@@ -87,10 +95,10 @@ class Speaker:
             acct=acct,
             display_name=account.name,
             locked=account.locked,
-            bot=False,
+            bot=account.automated,
             group=False,
             discoverable=account.discoverable,
-            indexable=account.discoverable,
+            indexable=account.indexable,
             noindex=not account.discoverable,
             created_at=date_text(account.created_at.replace(hour=0, minute=0, second=0, microsecond=0)),
             note=account.bio_html,
@@ -107,6 +115,12 @@ class Speaker:
             emojis=(),
             fields=tuple(FieldEntity(name=one.name, value=one.html) for one in account.fields),
             feature_approval=self._approval(account, counts.feature_policy),
+            avatar_description=account.avatar.alt if account.avatar else "",
+            header_description=account.header.alt if account.header else "",
+            hide_collections=account.hides_ties,
+            show_media=account.shows_media,
+            show_media_replies=account.shows_media_replies,
+            show_featured=account.shows_featured,
         )
 
     def _approval(self, account: Account, chosen: FeaturePolicy | None) -> FeatureApprovalEntity:

@@ -15,6 +15,7 @@ from kith.gateways.mastodon.answers import one_id, some_ids
 from kith.gateways.mastodon.quoting import POLICIES
 from kith.media import change_details, own_media
 from kith.people import get_member
+from kith.people.model import Member
 from kith.posts.model import POLL_MINUTES_MIN, Audience, Card, PollWish, Words
 
 AUDIENCES: dict[str, Audience] = {
@@ -45,7 +46,7 @@ class StatusForm(msgspec.Struct, frozen=True, kw_only=True):
 
     status: str = ""
     spoiler_text: str = ""
-    sensitive: bool = False
+    sensitive: bool | None = None
     visibility: Literal["public", "unlisted", "private", "direct"] | None = None
     language: str | None = None
     in_reply_to_id: str | None = None
@@ -78,8 +79,8 @@ async def words_to_post(work: Work, request: Request) -> tuple[Words, datetime |
     words = Words(
         text=form.status,
         warning=form.spoiler_text,
-        sensitive=form.sensitive,
-        language=form.language,
+        sensitive=_veiled(form, member),
+        language=form.language or member.post_language,
         audience=audience,
         reply_to_id=one_id(form.in_reply_to_id, "in_reply_to_id"),
         media_ids=tuple(_media_ids(form.media_ids)),
@@ -132,6 +133,11 @@ async def _describe(work: Work, said: tuple[MediaWords, ...]) -> None:
             point = (medium.focus_x, medium.focus_y) if one.focus is None else read_focus(one.focus)
             alt = medium.alt if one.description is None else one.description
             await change_details(work, medium.id, alt=alt, focus_x=point[0], focus_y=point[1])
+
+
+def _veiled(form: StatusForm, member: Member) -> bool:
+    """Tell whether pictures are veiled: as it was said, or else as their author usually wants it."""
+    return member.post_sensitive and bool(form.media_ids) if form.sensitive is None else form.sensitive
 
 
 def _media_ids(texts: tuple[str, ...]) -> list[Any]:

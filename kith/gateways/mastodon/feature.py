@@ -3,6 +3,7 @@
 from kith.base.feature import Feature
 from kith.gateways.mastodon import (
     absent,
+    activity,
     announcement,
     annual,
     apps,
@@ -10,6 +11,7 @@ from kith.gateways.mastodon import (
     conversations,
     deeds,
     domains,
+    emails,
     emoji,
     featured,
     filters,
@@ -22,7 +24,9 @@ from kith.gateways.mastodon import (
     me,
     medium,
     notifications,
+    oembed,
     people,
+    profile,
     push,
     quotes,
     relationship,
@@ -35,6 +39,7 @@ from kith.gateways.mastodon import (
     streams,
     suggestions,
     timelines,
+    updating,
 )
 
 FEATURE = Feature(
@@ -44,7 +49,12 @@ FEATURE = Feature(
     routes=(
         *apps.ROUTES,
         *instance.ROUTES,
+        *activity.ROUTES,
+        *emails.ROUTES,
+        *oembed.ROUTES,
         *me.ROUTES,
+        *profile.ROUTES,
+        *updating.ROUTES,
         *people.ROUTES,
         *finding.ROUTES,
         *relationship.ROUTES,

@@ -65,6 +65,7 @@ class FollowForm(msgspec.Struct, frozen=True, kw_only=True):
 
     reblogs: bool | None = None
     notify: bool | None = None
+    languages: tuple[str, ...] | None = None
 
 
 class MuteForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,7 +88,7 @@ def present_relation(account_id: Id, relation: Relation) -> RelationshipEntity:
         following=relation.following,
         showing_reblogs=relation.following and relation.reposts,
         notifying=relation.notify,
-        languages=None,
+        languages=relation.languages,
         followed_by=relation.followed_by,
         blocking=relation.blocking,
         blocked_by=False,
@@ -127,7 +128,7 @@ async def shown(work: Work, account_id: Id) -> Response:
 async def do_follow(work: Work, request: Request) -> Response:
     """`POST /api/v1/accounts/ID/follow`."""
     form, account_id = await read_form(request, FollowForm), path_id(request)
-    await follow(work, account_id, reposts=form.reblogs, notify=form.notify)
+    await follow(work, account_id, reposts=form.reblogs, notify=form.notify, languages=form.languages)
     return await shown(work, account_id)
 
 

@@ -60,6 +60,46 @@ _FAMILIAR = Statement("""
      LIMIT %(limit)s
 """)
 
+# Weeks begin on Monday at midnight, UTC. What not everybody may see is not counted.
+_WEEKS = Statement("""
+    SELECT 'posts' AS kind, date_trunc('week', posts.published_at, 'UTC') AS week, count(*)::integer AS count
+      FROM posts
+      JOIN accounts ON accounts.id = posts.author_id
+     WHERE posts.id >= %(since_id)s
+       AND posts.published_at >= %(since)s
+       AND posts.audience IN ('everyone', 'unlisted')
+       AND accounts.domain IS NULL
+     GROUP BY 2
+    UNION ALL
+    SELECT 'members', date_trunc('week', members.approved_at, 'UTC'), count(*)::integer
+      FROM members
+     WHERE members.approved_at >= %(since)s
+     GROUP BY 2
+    UNION ALL
+    SELECT 'sign-ins', date_trunc('week', signed.created_at, 'UTC'), count(DISTINCT signed.account_id)::integer
+      FROM (SELECT account_id, created_at FROM page_sessions
+             UNION ALL
+            SELECT account_id, created_at FROM api_tokens) AS signed
+     WHERE signed.created_at >= %(since)s
+     GROUP BY 2
+""")
+_DOMAINS = Statement("""
+    SELECT DISTINCT domain
+      FROM accounts
+     WHERE domain IS NOT NULL
+       AND gone_at IS NULL
+     ORDER BY domain
+     LIMIT %(limit)s
+""")
+
+
+class WeekCount(msgspec.Struct, frozen=True, kw_only=True):
+    """How many of a kind there were in the week that begins then."""
+
+    kind: str
+    week: datetime
+    count: int
+
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
     """What an account's entity counts, and asks besides.
@@ -101,3 +141,13 @@ async def first_owner(db: Db) -> Id | None:
 async def familiar_followers(db: Db, account_id: Id, following: Iterable[Id], *, limit: int) -> list[Id]:
     """List who of those one follows follows somebody too, the latest first."""
     return await db.values(_FAMILIAR, account_id=account_id, following=list(following), limit=limit)
+
+
+async def week_counts(db: Db, since: datetime) -> list[WeekCount]:
+    """Count posts, new members and sign-ins by week, from this Monday on."""
+    return await db.all(_WEEKS, WeekCount, since=since, since_id=first_id_at(since))
+
+
+async def known_domains(db: Db, *, limit: int) -> list[str]:
+    """List the servers of whose people this one knows, by name."""
+    return await db.values(_DOMAINS, limit=limit)

@@ -1,5 +1,7 @@
 """Following, and being followed."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 from kith.base.core.errors import NotFound
@@ -9,17 +11,28 @@ from kith.base.work import Work
 from kith.people import store
 from kith.people.actions.meeting import meet, stands_anew
 from kith.people.model import Follow, FollowAsked, Followed, Unfollowed
-from kith.people.rules.relations import check_room_to_follow, follow_state
+from kith.people.rules.relations import check_languages, check_room_to_follow, follow_state
 
 WAITING_BATCH = 500
 
 
-async def follow(work: Work, followee_id: Id, *, reposts: bool | None = None, notify: bool | None = None) -> Follow:
-    """Follow somebody, or ask to where they are locked. Asked again, it only takes over the wishes that are given."""
+async def follow(
+    work: Work,
+    followee_id: Id,
+    *,
+    reposts: bool | None = None,
+    notify: bool | None = None,
+    languages: Sequence[str] | None = None,
+) -> Follow:
+    """Follow somebody, or ask to where they are locked. Asked again, it only takes over the wishes that are given.
+
+    Of `languages` only those are read from them; an empty list stands for every language again.
+    """
+    spoken = None if languages is None else check_languages(languages)
     me, followee = await meet(work, followee_id)
     known = await store.find_follow(work.db, me.id, followee.id)
     if known is not None:
-        return await _wish(work, known, reposts=reposts, notify=notify)
+        return await _wish(work, known, reposts=reposts, notify=notify, spoken=spoken)
     check_room_to_follow(await store.count_follows(work.db, me.id))
     made = Follow(
         follower_id=me.id,
@@ -28,6 +41,7 @@ async def follow(work: Work, followee_id: Id, *, reposts: bool | None = None, no
         state=follow_state(followee),
         reposts=reposts is not False,
         notify=bool(notify),
+        languages=spoken or None,
         created_at=work.now,
     )
     await store.add_follow(work.db, made)
@@ -90,11 +104,14 @@ def tell_end(work: Work, follower_id: Id, followee_id: Id) -> None:
     stands_anew(work, follower_id, followee_id)
 
 
-async def _wish(work: Work, known: Follow, *, reposts: bool | None, notify: bool | None) -> Follow:
+async def _wish(
+    work: Work, known: Follow, *, reposts: bool | None, notify: bool | None, spoken: tuple[str, ...] | None
+) -> Follow:
     wished = msgspec.structs.replace(
         known,
         reposts=known.reposts if reposts is None else reposts,
         notify=known.notify if notify is None else notify,
+        languages=known.languages if spoken is None else spoken or None,
     )
     if wished != known:
         await store.change_follow(work.db, wished)

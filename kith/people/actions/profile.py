@@ -1,6 +1,7 @@
 """Seeing somebody's profile, and changing one's own."""
 
 from collections.abc import Mapping
+from typing import Any
 from urllib.parse import quote
 
 import msgspec
@@ -18,6 +19,8 @@ from kith.people.model import (
     FIELD_TEXT_MAX,
     FIELDS_MAX,
     HANDLE_MAX,
+    PICTURE_ALT_MAX,
+    PROFILE_SWITCHES,
     PRONOUNS_MAX,
     Account,
     Picture,
@@ -77,14 +80,30 @@ async def change_profile(work: Work, wish: ProfileWish) -> Account:
         pronouns=clean_line(wish.pronouns, length_max=PRONOUNS_MAX, field="pronouns"),
         fields=_fields(work, wish, pages),
         kind=wish.kind,
-        locked=wish.locked,
-        discoverable=wish.discoverable,
+        **wish.switches(),
     )
     await store.save_profile(work.db, after)
     if before.locked and not after.locked:
         await let_all_in(work, after.id)
     _tell_changed(work, after)
     return after
+
+
+async def change_part_of_profile(work: Work, **wished: Any) -> Account:
+    """Change what is given, by the names of a `ProfileWish`; the rest stays, also what another changes meanwhile."""
+    me = await store.lock_account(work.db, acting(work))
+    return await change_profile(work, msgspec.structs.replace(wish_of(me), **wished))
+
+
+async def describe_pictures(work: Work, *, avatar: str | None = None, header: str | None = None) -> None:
+    """Say what one's pictures show, for those who do not see them. Drawn ones show nothing that could be said."""
+    me = await store.lock_account(work.db, acting(work))
+    for picture, said, keep in ((me.avatar, avatar, store.set_avatar), (me.header, header, store.set_header)):
+        if said is not None:
+            alt = clean(said, length_max=PICTURE_ALT_MAX, field="alt", characters_max=PICTURE_ALT_MAX).strip()
+            if picture is not None and alt != picture.alt:
+                await keep(work.db, me.id, msgspec.structs.replace(picture, alt=alt))
+    _tell_changed(work, me)
 
 
 async def set_avatar(work: Work, picture: Picture | None) -> None:
@@ -109,8 +128,7 @@ def wish_of(account: Account) -> ProfileWish:
         pronouns=account.pronouns,
         fields=tuple((field.name, field.text) for field in account.fields),
         kind=account.kind,
-        locked=account.locked,
-        discoverable=account.discoverable,
+        **{name: getattr(account, name) for name in PROFILE_SWITCHES},
     )
 
 

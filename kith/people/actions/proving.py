@@ -10,6 +10,7 @@ from kith.base.letters import write_letter
 from kith.base.web.language import translations_for
 from kith.base.work import Work
 from kith.people import store
+from kith.people.actions.meeting import acting
 from kith.people.actions.signing_in import check_own_password
 from kith.people.model import MailToken, Member, PasswordForgotten
 from kith.people.rules.membership import check_password, normal_email
@@ -90,6 +91,19 @@ async def ask_to_confirm(work: Work, account_id: Id) -> None:
     member = await store.find_member(work.db, account_id)
     if member is not None and member.email is not None and member.email_confirmed_at is None:
         await _send_confirmation(work, member, member.email)
+
+
+async def ask_again_to_confirm(work: Work, email: str = "") -> None:
+    """Send the link that confirms one's address once more.
+
+    Raises `Refused` where there is nothing to confirm, and for another address: that takes the password.
+    """
+    member = await store.get_member(work.db, acting(work))
+    if member.email is None or member.email_confirmed_at is not None:
+        raise Refused(_("There is no address of yours that waits to be confirmed."))
+    if normal_email(email) not in (None, normal_email(member.email)):
+        raise Refused(_("To use another address, open your settings on the pages: that takes your password."))
+    await _send_confirmation(work, member, member.email)
 
 
 async def confirm_email(work: Work, key_text: str) -> None:

@@ -16,6 +16,20 @@ FIELDS_MAX = 4
 FIELD_NAME_MAX = 60
 FIELD_TEXT_MAX = 300
 
+PICTURE_ALT_MAX = 1500  # as for every picture that is described
+
+# What a profile says yes or no to, by the names of its columns.
+PROFILE_SWITCHES = (
+    "locked",
+    "discoverable",
+    "indexable",
+    "hides_ties",
+    "automated",
+    "shows_media",
+    "shows_media_replies",
+    "shows_featured",
+)
+
 AccountKind = Literal["person", "organisation"]
 
 
@@ -97,3 +111,13 @@ class ProfileWish(msgspec.Struct, frozen=True, kw_only=True):
     kind: AccountKind = "person"
     locked: bool = False
     discoverable: bool = True
+    indexable: bool = True
+    hides_ties: bool = False
+    automated: bool = False
+    shows_media: bool = True
+    shows_media_replies: bool = False
+    shows_featured: bool = True
+
+    def switches(self) -> dict[str, bool]:
+        """Give what it says yes or no to, by name."""
+        return {name: getattr(self, name) for name in PROFILE_SWITCHES}

@@ -120,6 +120,8 @@ class Viewer(msgspec.Struct, frozen=True, kw_only=True):
     muted: tuple[Id, ...] = ()
     without_reposts: tuple[Id, ...] = ()  # followed, but not for what they pass on
     apart: tuple[Id, ...] = ()  # followed, but not read in Home
+    choosy: tuple[Id, ...] = ()  # followed, but not in every language
+    spoken: tuple[str, ...] = ()  # in which, each as "ID LANGUAGE"
     tags: tuple[str, ...] = ()  # hashtags that are followed
     filters: bool = False  # whether there is any filter to look for
 
@@ -134,6 +136,7 @@ class Relation(msgspec.Struct, frozen=True, kw_only=True):
     requested: bool = False  # the viewer asked, and waits
     reposts: bool = True
     notify: bool = False
+    languages: tuple[str, ...] | None = None  # those the viewer reads them in; all where there are none
     followed_by: bool = False
     requested_by: bool = False  # the other asked, and waits
     blocking: bool = False

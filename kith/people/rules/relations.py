@@ -1,5 +1,7 @@
 """What is decided between two people."""
 
+import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from kith.base.core.errors import Invalid, NotFound, Refused
@@ -7,6 +9,9 @@ from kith.base.core.ids import Id
 from kith.base.core.words import _
 from kith.people.model import FOLLOWS_MAX, REMARK_MAX, Account, FollowState, Viewer
 
+# A language tag as browsers and apps send it (BCP 47): "pt", "pt-BR", "zh-Hant".
+_LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8}){0,3}")
+LANGUAGES_MAX = 50  # more than anybody reads
 MUTE_YEARS_MAX = 10  # longer ends are "until further notice", said without a date
 
 
@@ -34,6 +39,14 @@ def follow_state(followee: Account) -> FollowState:
     return "requested" if followee.locked or followee.domain is not None else "accepted"
 
 
+def check_languages(languages: Iterable[str]) -> tuple[str, ...]:
+    """Give languages as they are kept, each once. Raises `Invalid` for what is none, or too many of them."""
+    wanted = tuple(dict.fromkeys(one.strip() for one in languages if one.strip()))
+    if len(wanted) > LANGUAGES_MAX or not all(_LANGUAGE.fullmatch(one) for one in wanted):
+        raise Invalid(_("This is not a language that can be noted."), field="languages")
+    return wanted
+
+
 def check_mute_end(until_at: datetime | None, now: datetime) -> None:
     """Raise `Invalid` for an end that is past, or so far off that it is none."""
     if until_at is None:
@@ -52,5 +65,12 @@ def check_remark(text: str) -> None:
 
 def may_see_ties(account: Account, viewer: Viewer) -> bool:
     """Answer whether the viewer may read whom somebody follows and who follows them: of a locked person only those
-    whom they let in."""
-    return not account.locked or account.id == viewer.id or account.id in viewer.following
+    whom they let in; of one who hides it nobody else."""
+    if account.id == viewer.id:
+        return True
+    return not account.hides_ties and (not account.locked or account.id in viewer.following)
+
+
+def reads_language(viewer: Viewer, author_id: Id, language: str | None) -> bool:
+    """Answer whether the viewer reads somebody in this language. Words of no known language are for everybody."""
+    return language is None or author_id not in viewer.choosy or f"{author_id} {language}" in viewer.spoken

@@ -41,7 +41,7 @@ _ACCEPT_ALL_TWINS = Statement("""
 """)
 _CHANGE = Statement("""
     UPDATE follows
-       SET reposts = %(reposts)s, notify = %(notify)s
+       SET reposts = %(reposts)s, notify = %(notify)s, languages = %(languages)s::text[]
      WHERE follower_id = %(follower_id)s
        AND followee_id = %(followee_id)s
 """)
@@ -135,9 +135,9 @@ async def accept_all(db: Db, follower_ids: list[Id], followee_id: Id) -> None:
 
 
 async def change_follow(db: Db, follow: Follow) -> None:
-    """Write what the reader wants of somebody they follow: what they pass on, and to hear of each post."""
+    """Write what the reader wants of somebody they follow: what they pass on, to hear of each post, languages."""
     pair = {"follower_id": follow.follower_id, "followee_id": follow.followee_id}
-    await db.run(_CHANGE, reposts=follow.reposts, notify=follow.notify, **pair)
+    await db.run(_CHANGE, reposts=follow.reposts, notify=follow.notify, languages=follow.languages, **pair)
     await db.run(_CHANGE_TWIN, notify=follow.notify, **pair)
 
 

@@ -74,6 +74,16 @@ _SET_TASTE = Statement("""
            quote_policy = %(quote_policy)s
      WHERE account_id = %(account_id)s
 """)
+_SET_POSTING = Statement("""
+    UPDATE members
+       SET post_language = %(language)s, post_sensitive = %(sensitive)s
+     WHERE account_id = %(account_id)s
+""")
+_SET_ATTRIBUTION = Statement("""
+    UPDATE members
+       SET attribution_domains = %(domains)s::text[]
+     WHERE account_id = %(account_id)s
+""")
 _SET_LEAVING = Statement("UPDATE members SET leaves_at = %(leaves_at)s WHERE account_id = %(account_id)s")
 _SET_GONE = Statement("UPDATE accounts SET gone_at = %(gone_at)s WHERE id = %(account_id)s")
 _DUE_TO_LEAVE = Statement(f"""
@@ -177,6 +187,16 @@ async def set_email(db: Db, account_id: Id, email: str | None, confirmed_at: dat
 async def set_taste(db: Db, account_id: Id, **taste: Any) -> None:
     """Keep language, theme, time zone and usual audience."""
     await db.run(_SET_TASTE, account_id=account_id, **taste)
+
+
+async def set_posting(db: Db, account_id: Id, *, language: str | None, sensitive: bool) -> None:
+    """Keep how somebody usually posts."""
+    await db.run(_SET_POSTING, account_id=account_id, language=language, sensitive=sensitive)
+
+
+async def set_attribution_domains(db: Db, account_id: Id, domains: tuple[str, ...]) -> None:
+    """Keep which sites may name somebody."""
+    await db.run(_SET_ATTRIBUTION, account_id=account_id, domains=domains)
 
 
 async def set_leaving(db: Db, account_id: Id, *, leaves_at: datetime | None, gone_at: datetime | None) -> None:

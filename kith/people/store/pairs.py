@@ -22,33 +22,33 @@ _APART = Statement("""
 # One branch a kind, each under the one who asks. A LEFT JOIN for each would ask more than one machine of a cluster.
 _BETWEEN = Statement("""
     SELECT 'follow' AS kind, followee_id AS other_id, state, reposts AS yes, notify AS also,
-           NULL::timestamptz AS until_at, NULL AS text
+           NULL::timestamptz AS until_at, NULL AS text, languages
       FROM follows
      WHERE follower_id = %(person_id)s AND followee_id = ANY (%(other_ids)s::bigint[])
     UNION ALL
-    SELECT 'follower', follower_id, state, FALSE, FALSE, NULL, NULL
+    SELECT 'follower', follower_id, state, FALSE, FALSE, NULL, NULL, NULL
       FROM followers
      WHERE followee_id = %(person_id)s AND follower_id = ANY (%(other_ids)s::bigint[])
     UNION ALL
-    SELECT 'block', blocked_id, NULL, FALSE, FALSE, NULL, NULL
+    SELECT 'block', blocked_id, NULL, FALSE, FALSE, NULL, NULL, NULL
       FROM blocks
      WHERE blocker_id = %(person_id)s AND blocked_id = ANY (%(other_ids)s::bigint[])
     UNION ALL
-    SELECT 'mute', muted_id, NULL, notices, FALSE, until_at, NULL
+    SELECT 'mute', muted_id, NULL, notices, FALSE, until_at, NULL, NULL
       FROM mutes
      WHERE muter_id = %(person_id)s AND muted_id = ANY (%(other_ids)s::bigint[])
        AND (until_at IS NULL OR until_at > %(now)s)
     UNION ALL
-    SELECT 'domain', accounts.id, NULL, FALSE, FALSE, NULL, NULL
+    SELECT 'domain', accounts.id, NULL, FALSE, FALSE, NULL, NULL, NULL
       FROM domain_blocks
       JOIN accounts ON accounts.domain = domain_blocks.domain
      WHERE domain_blocks.person_id = %(person_id)s AND accounts.id = ANY (%(other_ids)s::bigint[])
     UNION ALL
-    SELECT 'recommendation', account_id, NULL, FALSE, FALSE, NULL, NULL
+    SELECT 'recommendation', account_id, NULL, FALSE, FALSE, NULL, NULL, NULL
       FROM recommendations
      WHERE person_id = %(person_id)s AND account_id = ANY (%(other_ids)s::bigint[])
     UNION ALL
-    SELECT 'remark', about_id, NULL, FALSE, FALSE, NULL, text
+    SELECT 'remark', about_id, NULL, FALSE, FALSE, NULL, text, NULL
       FROM remarks
      WHERE person_id = %(person_id)s AND about_id = ANY (%(other_ids)s::bigint[])
 """)
@@ -62,6 +62,7 @@ class _Between(msgspec.Struct, frozen=True, kw_only=True):
     also: bool
     until_at: datetime | None
     text: str | None
+    languages: tuple[str, ...] | None
 
 
 async def lock_pair(db: Db, person_id: Id, other_id: Id) -> tuple[Account, Account]:
@@ -100,7 +101,8 @@ async def relation(db: Db, person_id: Id, other_id: Id, now: datetime) -> Relati
 def _told(row: _Between) -> dict[str, object]:
     accepted = row.state == "accepted"
     if row.kind == "follow":
-        return {"following": accepted, "requested": not accepted, "reposts": row.yes, "notify": row.also}
+        wishes = {"reposts": row.yes, "notify": row.also, "languages": row.languages}
+        return {"following": accepted, "requested": not accepted, **wishes}
     if row.kind == "follower":
         return {"followed_by": accepted, "requested_by": not accepted}
     if row.kind == "mute":

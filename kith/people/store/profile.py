@@ -17,7 +17,13 @@ _SAVE = Statement("""
            fields = %(fields)s::jsonb,
            kind = %(kind)s,
            locked = %(locked)s,
-           discoverable = %(discoverable)s
+           discoverable = %(discoverable)s,
+           indexable = %(indexable)s,
+           hides_ties = %(hides_ties)s,
+           automated = %(automated)s,
+           shows_media = %(shows_media)s,
+           shows_media_replies = %(shows_media_replies)s,
+           shows_featured = %(shows_featured)s
      WHERE id = %(id)s
 """)
 _SET_AVATAR = Statement("UPDATE accounts SET avatar = %(picture)s::jsonb WHERE id = %(id)s")

@@ -47,6 +47,18 @@ _LOAD = Statement("""
                     AND state = 'accepted'
                     AND NOT at_home
                   ORDER BY followee_id) AS apart,
+           ARRAY(SELECT followee_id
+                   FROM follows
+                  WHERE follower_id = %(person_id)s
+                    AND state = 'accepted'
+                    AND languages IS NOT NULL
+                  ORDER BY followee_id) AS choosy,
+           ARRAY(SELECT followee_id || ' ' || unnest(languages)
+                   FROM follows
+                  WHERE follower_id = %(person_id)s
+                    AND state = 'accepted'
+                    AND languages IS NOT NULL
+                  ORDER BY 1) AS spoken,
            ARRAY(SELECT hashtag FROM tag_follows WHERE person_id = %(person_id)s ORDER BY hashtag) AS tags,
            COALESCE((SELECT has_filters FROM members WHERE account_id = %(person_id)s), FALSE) AS filters
 """)

@@ -202,8 +202,7 @@ def _ties_of(kind: ListOf, last: str) -> Handler:
         owner = await find_present(work, request.path_params["handle"])
         viewer = await store.viewer_of(work)
         if not may_see_ties(owner, viewer):
-            text = _("{name} shows this only to people whom they let in. You may ask to follow them.")
-            raise Refused(text.format(name=owner.name))
+            raise Refused(_hidden(owner))
         paging = paging_of(request)
         found = await store.people_in(work.db, viewer, kind, owner.id, paging)
         home = f"/@{owner.handle}@{owner.domain}" if owner.domain else f"/@{owner.handle}"
@@ -221,6 +220,13 @@ def _ties_of(kind: ListOf, last: str) -> Handler:
         return await page(work, request, "people/people.html", content)
 
     return handler
+
+
+def _hidden(owner: Account) -> str:
+    if owner.hides_ties:
+        return _("{name} would rather keep this to themselves.").format(name=owner.name)
+    text = _("{name} shows this only to people whom they let in. You may ask to follow them.")
+    return text.format(name=owner.name)
 
 
 async def rows_of(work: Work, found: Slice[Listed]) -> tuple[PersonRow, ...]:

@@ -13,8 +13,8 @@ from kith.base.web.routing import Route
 from kith.base.work import Work
 from kith.people import store
 from kith.people.actions.meeting import acting
-from kith.people.actions.profile import change_profile, set_avatar, set_header, wish_of
-from kith.people.model import FIELDS_MAX, Account, AccountKind, ProfileWish
+from kith.people.actions.profile import change_profile, describe_pictures, set_avatar, set_header, wish_of
+from kith.people.model import FIELDS_MAX, PROFILE_SWITCHES, Account, AccountKind, ProfileWish
 
 
 class ProfileForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,6 +28,12 @@ class ProfileForm(msgspec.Struct, frozen=True, kw_only=True):
     kind: AccountKind = "person"
     locked: bool = False
     discoverable: bool = False
+    indexable: bool = False
+    hides_ties: bool = False
+    automated: bool = False
+    shows_media: bool = False
+    shows_media_replies: bool = False
+    shows_featured: bool = False
 
     def wish(self) -> ProfileWish:
         """Put names and texts of the fields together."""
@@ -37,9 +43,14 @@ class ProfileForm(msgspec.Struct, frozen=True, kw_only=True):
             pronouns=self.pronouns,
             fields=tuple(zip(self.field_names, self.field_texts, strict=False)),
             kind=self.kind,
-            locked=self.locked,
-            discoverable=self.discoverable,
+            **{name: getattr(self, name) for name in PROFILE_SWITCHES},
         )
+
+
+class AltForm(msgspec.Struct, frozen=True, kw_only=True):
+    """What a picture shows."""
+
+    alt: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +95,18 @@ async def do_remove_header(work: Work, _request: Request) -> Response:
     return RedirectResponse("/settings/profile?said=kept", 303)
 
 
+async def do_describe_avatar(work: Work, request: Request) -> Response:
+    """`POST /settings/profile/avatar/description`: what one's picture shows."""
+    await describe_pictures(work, avatar=(await read_form(request, AltForm)).alt)
+    return RedirectResponse("/settings/profile?said=kept", 303)
+
+
+async def do_describe_header(work: Work, request: Request) -> Response:
+    """`POST /settings/profile/header/description`: what the wide picture shows."""
+    await describe_pictures(work, header=(await read_form(request, AltForm)).alt)
+    return RedirectResponse("/settings/profile?said=kept", 303)
+
+
 async def _again(work: Work, request: Request, wish: ProfileWish, errors: dict[str, str]) -> Response:
     work.undo()
     me = await store.get_account_even_gone(work.db, acting(work))
@@ -116,4 +139,6 @@ PROFILE_ROUTES = (
     Route(method="POST", path="/settings/profile", handler=do_profile),
     Route(method="POST", path="/settings/profile/avatar/remove", handler=do_remove_avatar),
     Route(method="POST", path="/settings/profile/header/remove", handler=do_remove_header),
+    Route(method="POST", path="/settings/profile/avatar/description", handler=do_describe_avatar),
+    Route(method="POST", path="/settings/profile/header/description", handler=do_describe_header),
 )

@@ -19,6 +19,7 @@ from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
 from kith.people import store
 from kith.people.actions.leaving import come_back, leave
+from kith.people.actions.posting import set_posting
 from kith.people.actions.proving import change_email, change_password
 from kith.people.actions.server import invite, server_words, withdraw_invite
 from kith.people.actions.signing_in import sign_out, sign_out_elsewhere
@@ -70,6 +71,8 @@ class TasteForm(msgspec.Struct, frozen=True, kw_only=True):
     timezone: str = "UTC"
     post_audience: Literal["everyone", "unlisted", "followers"] = "everyone"
     quote_policy: Literal["everyone", "followers", "nobody"] = "everyone"
+    post_language: str = ""
+    post_sensitive: bool = False
 
 
 class PasswordForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -130,6 +133,7 @@ async def do_taste(work: Work, request: Request) -> Response:
         post_audience=form.post_audience,
         quote_policy=form.quote_policy,
     )
+    await set_posting(work, language=form.post_language, sensitive=form.post_sensitive)
     return _back("/settings/taste", "kept")
 
 

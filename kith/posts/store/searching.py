@@ -9,7 +9,8 @@ from kith.posts.model import Post
 from kith.posts.store.sight import VISIBLE, sight_of
 
 # "simple" knows no language: it neither cuts words nor drops any, which is right where every language is spoken.
-# What may be seen is not all that may be found: unlisted posts are found by their authors and those who follow them.
+# What may be seen is not all that may be found: unlisted posts are found by their authors and those who
+# follow them, and so are all of those who would rather not be searched.
 _SAYING = f"""
     SELECT {Post.columns()}
       FROM posts
@@ -17,7 +18,9 @@ _SAYING = f"""
        AND posts.id < %(below)s
        AND posts.id > %(above)s
        AND posts.author_id <> ALL (%(muted)s::bigint[])
-       AND (posts.audience = 'everyone' OR posts.author_id = %(viewer_id)s::bigint
+       AND ((posts.audience = 'everyone'
+             AND EXISTS (SELECT FROM accounts WHERE accounts.id = posts.author_id AND accounts.indexable))
+            OR posts.author_id = %(viewer_id)s::bigint
             OR posts.author_id = ANY (%(following)s::bigint[]) OR %(viewer_id)s::bigint = ANY (posts.mentioned_ids))
        AND {VISIBLE}
 """

@@ -111,16 +111,17 @@ async def note_details(work: Work, form: WriteForm) -> None:
 def words_of(form: WriteForm) -> Words:
     """Read the words out of the form."""
     ids = [parse_id(field.id) for field in form.pictures]
+    media_ids = tuple(medium_id for medium_id in ids if medium_id is not None)
     return Words(
         text=form.text,
         warning=form.warning,
-        sensitive=form.sensitive,
+        sensitive=form.sensitive and (bool(media_ids) or bool(form.version)),  # a new post veils what it shows
         language=form.language or None,
         audience=form.audience,
         reply_to_id=parse_id(form.reply_to_id),
         quote_of_id=parse_id(form.quote_id),
         quote_policy=form.quote_policy,
-        media_ids=tuple(medium_id for medium_id in ids if medium_id is not None),
+        media_ids=media_ids,
         poll=_poll_of(form.poll),
     )
 

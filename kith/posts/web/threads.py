@@ -1,6 +1,7 @@
 """A post on its own page, with its thread; what it said before; who liked it and passed it on."""
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 import msgspec
 from starlette.requests import Request
@@ -48,6 +49,7 @@ class MetaPart(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     url: str
     image: str | None
+    oembed: str
 
 
 class HistoryPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -167,6 +169,7 @@ def _meta(work: Work, card: Card) -> MetaPart | None:
         text=(card.post.warning or _("Behind a warning.")) if hidden else card.post.text[:200],
         url=base + path_of(card),
         image=f"{base}/media/{picture}" if picture else None,
+        oembed=f"{base}/api/oembed?{urlencode({'url': base + path_of(card)})}",
     )
 
 

@@ -159,7 +159,8 @@ async def fresh_form(work: Work, request: Request, parent: Card | None) -> Write
     form = WriteForm(
         audience=member.post_audience,
         quote_policy=member.quote_policy,
-        language=member.language or request.state.language,
+        language=member.post_language or member.language or request.state.language,
+        sensitive=member.post_sensitive,
         once=secrets.token_urlsafe(12),
         text=request.query_params.get("text", "")[:500],
     )
