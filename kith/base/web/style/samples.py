@@ -52,6 +52,7 @@ def _person(number: int, handle: str, name: str, now: datetime) -> Sample:
         avatar=None,
         header=None,
         locked=handle == "ana",
+        automated=False,
         created_at=now,
     )
 
