@@ -31,7 +31,7 @@ from kith.people.actions.server import ServerWords, check_owner, server_words
 from kith.people.actions.signing_in import begin_session
 from kith.people.actions.tags import check_hashtag, follow_tag, unfollow_tag
 from kith.people.actions.tokens import ALL_SCOPES, TokenGiven, end_token, give_app_token, give_token, give_token_back
-from kith.people.rules.relations import may_see_ties, reads_language
+from kith.people.rules.relations import may_see_ties
 from kith.people.rules.server import ServerRule, rules_named, rules_of
 from kith.people.secrets import Key, hash_secret, is_secret, new_secret, read_key
 from kith.people.store import (
@@ -150,7 +150,6 @@ __all__ = [
     "read_apart",
     "read_key",
     "readers_of_tags",
-    "reads_language",
     "recommend",
     "recommend_no_longer",
     "relation",

@@ -69,8 +69,3 @@ def may_see_ties(account: Account, viewer: Viewer) -> bool:
     if account.id == viewer.id:
         return True
     return not account.hides_ties and (not account.locked or account.id in viewer.following)
-
-
-def reads_language(viewer: Viewer, author_id: Id, language: str | None) -> bool:
-    """Answer whether the viewer reads somebody in this language. Words of no known language are for everybody."""
-    return language is None or author_id not in viewer.choosy or f"{author_id} {language}" in viewer.spoken
