@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from kith.base.web.health import HEALTH_ROUTES
 from kith.base.web.routing import Route
 from kith.catalogue import FEATURES
 from kith.gateways.mastodon import absent
@@ -15,7 +16,8 @@ def test_the_table_of_operations_is_true() -> None:
     """Each route stands in it with its state, and what it calls absent is."""
     told = {(one.method, _unnamed(one.path)): one.state for one in operations()}
     nothing = {_key(route) for route in absent.ROUTES}
-    routes = [route for feature in FEATURES for route in feature.routes if _is_for_apps(route)]
+    every = (*HEALTH_ROUTES, *(route for feature in FEATURES for route in feature.routes))
+    routes = [route for route in every if _is_for_apps(route)]
     there = {_key(route): "nothing there" if _key(route) in nothing else "served" for route in routes}
     said = {key: state for key, state in told.items() if state != "not there"}
     assert said == there
