@@ -63,6 +63,7 @@ class Between:
     port: int
     server_port: int
     exchanges: list[Exchange]
+    speaks_from: str = "127.0.0.1"
 
     def start(self) -> None:
         """Listen."""
@@ -92,7 +93,9 @@ class Between:
         assert task is not None
         self._open.add(task)
         try:
-            answers, asks = await asyncio.open_connection("127.0.0.1", self.server_port, limit=HEAD_MAX_BYTES)
+            answers, asks = await asyncio.open_connection(
+                "127.0.0.1", self.server_port, limit=HEAD_MAX_BYTES, local_addr=(self.speaks_from, 0)
+            )
             try:
                 while await self._exchange(reader, writer, answers, asks):
                     pass

@@ -58,7 +58,7 @@ class Contract:
         schema = answer.get("content", {}).get("application/json", {}).get("schema")
         if exchange.status >= 400:
             schema = {"$ref": "#/components/schemas/Error"}  # it leaves out who may not (403), or nests details
-        elif not answer:
+        elif exchange.status < 300 and not answer:
             return [f"{name}: {exchange.status} is no answer of it"]
         if schema is None:
             return []
