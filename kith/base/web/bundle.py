@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from markupsafe import Markup
@@ -19,6 +20,7 @@ from kith.base.web.vendor import VENDOR
 HERE = Path(__file__).parent
 KITH = HERE.parents[1]
 
+ICONS_KEPT = 2_000  # drawn, with their labels in a few languages; a page draws three hundred
 LAYERS = ("reset", "tokens", "base", "components", "features", "utilities")
 _KINDS = {
     ".css": "text/css; charset=utf-8",
@@ -70,6 +72,7 @@ def make_assets(kith: Path = KITH, vendor: Path = VENDOR) -> dict[str, Asset]:
     return made
 
 
+@lru_cache(maxsize=ICONS_KEPT)
 def icon_markup(sprite_url: str, name: str, label: str | None = None) -> Markup:
     """Draw an icon. Without a label it is an ornament beside a word, and silent."""
     assert name in ICONS, f"{name} is not in kith/base/web/icons.py"

@@ -19,6 +19,7 @@ from starlette.responses import HTMLResponse, Response
 from kith.base.core import words
 from kith.base.web import csrf
 from kith.base.web.caller import Caller
+from kith.base.web.drawing import QuickContext, say
 from kith.base.web.language import direction_of
 from kith.base.work import Work
 
@@ -54,7 +55,8 @@ class Pages:
         self._environment.install_gettext_callables(  # type: ignore[attr-defined]
             words.gettext, words.ngettext, newstyle=True
         )
-        self._environment.globals.update(globals_)
+        self._environment.context_class = QuickContext
+        self._environment.globals.update({"_": say, "gettext": say} | dict(globals_))
 
     def render(self, template: str, **values: Any) -> Markup:
         """Render one template or fragment."""
