@@ -6,7 +6,8 @@ import json
 import sys
 from dataclasses import asdict
 
-from bench.figures import FIGURES, QUICK, TINY, Figure, Size
+from bench.figure import QUICK, TINY, Figure, Size
+from bench.figures import FIGURES, GROUPS, chosen
 from bench.village import village
 
 HEAD = ("what", "ours", "limit", "ratio", "the limit is", "")
@@ -15,15 +16,17 @@ HEAD = ("what", "ours", "limit", "ratio", "the limit is", "")
 def main() -> int:
     """Measure what was named, or everything."""
     parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__)
-    parser.add_argument("names", nargs="*", help=f"of: {', '.join(FIGURES)}")
+    parser.add_argument("names", nargs="*", help=f"of: {', '.join([*GROUPS, *FIGURES])}")
     parser.add_argument("--quick", action="store_true", help="fewer rounds: within a minute")
     parser.add_argument("--tiny", action="store_true", help="just enough to see that it runs; its figures say nothing")
     parser.add_argument("--json", action="store_true", help="as JSON")
     given = parser.parse_args()
-    if unknown := [name for name in given.names if name not in FIGURES]:
-        parser.error(f"there is no figure {unknown[0]}; there are: {', '.join(FIGURES)}")
+    try:
+        names = chosen(given.names)
+    except KeyError as unknown:
+        parser.error(f"there is no figure {unknown}; there are: {', '.join([*GROUPS, *FIGURES])}")
     size = TINY if given.tiny else QUICK if given.quick else Size()
-    figures = list(_measure(given.names or list(FIGURES), size))
+    figures = list(_measure(names, size))
     if given.json:
         print(json.dumps([asdict(one) | {"ratio": one.ratio} for one in figures], indent=1))
     else:

@@ -33,17 +33,27 @@ async def ask(port: int, requests: Sequence[bytes], *, connections: int = 4) -> 
     return Asked(len(sizes), time.perf_counter() - begun, sizes[-1])
 
 
+async def answer(port: int, asked: bytes) -> bytes:
+    """Send one request and give the body of its answer. Raises when it is no 200."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    try:
+        writer.write(asked)
+        return await _answer(reader)
+    finally:
+        writer.close()
+
+
 async def _talk(port: int, waiting: list[bytes], sizes: list[int]) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     try:
         while waiting:
             writer.write(waiting.pop())
-            sizes.append(await _answer(reader))
+            sizes.append(len(await _answer(reader)))
     finally:
         writer.close()
 
 
-async def _answer(reader: asyncio.StreamReader) -> int:
+async def _answer(reader: asyncio.StreamReader) -> bytes:
     head = await reader.readuntil(b"\r\n\r\n")
     if b" 200 " not in head.split(b"\r\n", 1)[0]:
         raise RuntimeError(head.split(b"\r\n", 1)[0].decode())
@@ -52,5 +62,4 @@ async def _answer(reader: asyncio.StreamReader) -> int:
     if at < 0:
         raise RuntimeError("an answer without its length")
     size = int(lower[at + 15 : lower.index(b"\r\n", at)])
-    await reader.readexactly(size)
-    return size
+    return await reader.readexactly(size)
