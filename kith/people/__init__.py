@@ -12,6 +12,7 @@ from kith.people.actions.follows import accept, decline, follow, remove_follower
 from kith.people.actions.joining import JoinForm, join, join_all, sign_up
 from kith.people.actions.knowing import COOKIE, identify
 from kith.people.actions.mutes import mute, unmute
+from kith.people.actions.papers import PaperView, load_paper, papers_there
 from kith.people.actions.posting import set_attribution_domains, set_posting
 from kith.people.actions.profile import (
     change_part_of_profile,
@@ -79,6 +80,7 @@ from kith.people.store import (
 from kith.people.store.tags import followed_tags, readers_of_tags
 from kith.people.web.entering import signed_in
 from kith.people.web.owner import show_front
+from kith.people.web.papers import day_of
 
 __all__ = [
     "ALL_SCOPES",
@@ -93,6 +95,7 @@ __all__ = [
     "JoinForm",
     "Key",
     "ListOf",
+    "PaperView",
     "ServerRule",
     "ServerWords",
     "TokenGiven",
@@ -111,6 +114,7 @@ __all__ = [
     "check_owner",
     "count_local_accounts",
     "count_requests",
+    "day_of",
     "decline",
     "describe_pictures",
     "domain_blocks_of",
@@ -135,6 +139,7 @@ __all__ = [
     "is_secret",
     "join",
     "join_all",
+    "load_paper",
     "load_profile",
     "load_viewer",
     "may_see_ties",
@@ -143,6 +148,7 @@ __all__ = [
     "new_secret",
     "note_filters",
     "owners",
+    "papers_there",
     "pass_over",
     "people_in",
     "people_to_find",

@@ -27,6 +27,7 @@ from kith.people.model import (
     MemberEmail,
     Mute,
     PageSession,
+    Paper,
     PassedOver,
     Recommendation,
     Remark,
@@ -39,6 +40,7 @@ from kith.people.web.entering import ENTERING_ROUTES
 from kith.people.web.faces import FACE_ROUTES
 from kith.people.web.finding import FINDING_ROUTES
 from kith.people.web.owner import OWNER_ROUTES
+from kith.people.web.papers import PAPER_ROUTES, fill_papers
 from kith.people.web.people import PEOPLE_ROUTES
 from kith.people.web.profile_edit import PROFILE_ROUTES
 from kith.people.web.proving import PROVING_ROUTES
@@ -66,6 +68,7 @@ FEATURE = Feature(
         MailToken,
         Invite,
         ServerSetting,
+        Paper,
         Follow,
         Follower,
         Block,
@@ -83,6 +86,7 @@ FEATURE = Feature(
         *SETTINGS_ROUTES,
         *DOMAIN_ROUTES,
         *OWNER_ROUTES,
+        *PAPER_ROUTES,
         *PROFILE_ROUTES,
         *PEOPLE_ROUTES,
         *FINDING_ROUTES,
@@ -90,7 +94,10 @@ FEATURE = Feature(
         *FACE_ROUTES,
     ),
     listeners=LISTENERS,
-    slots=(Slot(name="shell.me", fill=me),),
+    slots=(
+        Slot(name="shell.me", fill=me),
+        Slot(name="shell.papers", fill=fill_papers),
+    ),
     nightly=(
         Nightly(name="people.leave", at=time(3, 30), run=delete_who_left),
         Nightly(name="people.sessions", at=time(3, 20), run=end_idle_sessions),

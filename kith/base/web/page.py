@@ -84,7 +84,8 @@ class Pages:
         caller: Caller | None = request.state.caller
         settings = work.house.settings
         language: str = request.state.language
-        filled: dict[str, Any] = {"me": None, "unread": 0, "unread_talks": 0} | await self.fill(work, request, "shell.")
+        nothing: dict[str, Any] = {"me": None, "unread": 0, "unread_talks": 0, "papers": ()}
+        filled = nothing | await self.fill(work, request, "shell.")
         if live_at := getattr(request.state, "live_at", ""):
             filled["live_at"] = live_at
         return SimpleNamespace(

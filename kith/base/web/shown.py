@@ -3,7 +3,7 @@
 import base64
 import re
 import zlib
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -40,6 +40,11 @@ def time_ago(at: datetime, shell: Any) -> str:
     if then.year == now.year:
         return format_skeleton("MMMMd", then, locale=shell.language)
     return format_date(then, "long", locale=shell.language)
+
+
+def day(on: date, shell: Any) -> str:
+    """Say which day, in the reader's language."""
+    return format_date(on, "long", locale=shell.language)
 
 
 def exact_time(at: datetime, shell: Any) -> str:
@@ -224,6 +229,7 @@ _WRITTEN = """
 
 GLOBALS: dict[str, Any] = {
     "time_ago": time_ago,
+    "day": day,
     "exact_time": exact_time,
     "time_until": time_until,
     "first_name": first_name,

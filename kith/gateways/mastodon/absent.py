@@ -18,7 +18,6 @@ NOTHING: tuple[tuple[str, str | None], ...] = (
     ("v1/trends/links", None),
     ("v1/timelines/link", None),
     ("v1/instance/domain_blocks", None),
-    ("v1/instance/languages", None),
 )
 OF_ACCOUNTS = ("identity_proofs",)
 

@@ -1,5 +1,6 @@
 """What this server is and what it takes: the entity `Instance`, in both its forms, and NodeInfo."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
@@ -7,7 +8,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kith import __version__
-from kith.base.core.errors import NotFound
 from kith.base.web.language import available
 from kith.base.web.page import Pages
 from kith.base.web.routing import Handler, Route
@@ -18,7 +18,7 @@ from kith.gateways.mastodon.people import present_accounts_of
 from kith.gateways.mastodon.store import count_active, count_local_posts, first_owner
 from kith.media import VIDEO_TYPES, tools_of
 from kith.media.model import ALT_MAX, FRAMES_A_SECOND_MAX, SOUND_SECONDS_MAX, VIDEO_PIXELS_MAX, VIDEO_SECONDS_MAX
-from kith.people import ServerWords, count_local_accounts, find_account, rules_of, server_words
+from kith.people import ServerWords, count_local_accounts, find_account, papers_there, rules_of, server_words
 from kith.people.model import BIO_MAX, FIELD_NAME_MAX, FIELD_TEXT_MAX, FIELDS_MAX, NAME_MAX, Account
 from kith.posts.model import FEATURED_TAGS_MAX, OPTION_MAX, OPTIONS_MAX, PINS_MAX, POLL_DAYS_MAX, POLL_MINUTES_MIN
 from kith.push import server_key
@@ -67,7 +67,7 @@ async def show_v2(work: Work, request: Request) -> Response:
             "thumbnail": {"url": _icon(work, request), "blurhash": None, "description": None, "versions": {}},
             "icon": [{"src": _icon(work, request), "size": "512x512"}],
             "languages": sorted(available()),
-            "configuration": _configuration(work),
+            "configuration": _configuration(work, await papers_there(work)),
             "registrations": {
                 "enabled": words.sign_up in ("open", "approval"),
                 "approval_required": words.sign_up == "approval",
@@ -125,11 +125,6 @@ async def show_description(work: Work, _request: Request) -> Response:
     return json_answer({"updated_at": date_text(work.now), "content": words.about})
 
 
-async def no_policy(_work: Work, _request: Request) -> Response:
-    """`GET /api/v1/instance/privacy_policy` and `/terms_of_service`: the owner wrote none."""
-    raise NotFound
-
-
 async def show_nodeinfo_place(work: Work, _request: Request) -> Response:
     """`GET /.well-known/nodeinfo`."""
     url = f"{work.house.settings.url}/nodeinfo/2.0"
@@ -170,15 +165,15 @@ def _icon(work: Work, request: Request) -> str:
     return work.house.settings.url + pages.asset("icon-512.png")
 
 
-def _configuration(work: Work) -> dict[str, Any]:
+def _configuration(work: Work, papers: Collection[str]) -> dict[str, Any]:
     url = work.house.settings.url
     return {
         "urls": {
             "streaming": _sockets(work),
             "status": None,
             "about": f"{url}/about",
-            "privacy_policy": None,
-            "terms_of_service": None,
+            "privacy_policy": f"{url}/privacy" if "privacy" in papers else None,
+            "terms_of_service": f"{url}/terms" if "terms" in papers else None,
         },
         "vapid": {"public_key": server_key(work.house.secret).public},
         "accounts": _ACCOUNTS,
@@ -236,18 +231,11 @@ def _open(path: str, handler: Handler, gives: Any = dict[str, Any]) -> Route:
     return Route(method="GET", path=path, handler=handler, access="anyone", gives=gives)
 
 
-def _missing(path: str) -> Route:
-    words = {404: "The owner wrote none."}
-    return Route(method="GET", path=path, handler=no_policy, access="anyone", gives_200=False, also_gives=words)
-
-
 ROUTES = (
     _open("/api/v1/instance", show_v1),
     _open("/api/v2/instance", show_v2),
     _open("/api/v1/instance/rules", show_rules, list[dict[str, str]]),
     _open("/api/v1/instance/extended_description", show_description),
-    _missing("/api/v1/instance/privacy_policy"),
-    _missing("/api/v1/instance/terms_of_service"),
     _open("/.well-known/nodeinfo", show_nodeinfo_place),
     _open("/nodeinfo/2.0", show_nodeinfo),
 )

@@ -46,6 +46,7 @@ from kith.people.model.member import (
     Role,
     ServerSetting,
 )
+from kith.people.model.paper import PAPER_COLUMN_MAX, PAPER_DAYS_AHEAD_MAX, PAPER_MAX, VERSIONS_MAX, Paper, PaperKind
 from kith.people.model.recommending import (
     RECOMMENDED_MAX,
     SUGGESTING_PEOPLE_MIN,
@@ -87,6 +88,9 @@ __all__ = [
     "HANDLE_MAX",
     "HASHTAG_COLUMN_MAX",
     "NAME_MAX",
+    "PAPER_COLUMN_MAX",
+    "PAPER_DAYS_AHEAD_MAX",
+    "PAPER_MAX",
     "PASSER_BY",
     "PASSWORD_MAX",
     "PASSWORD_MIN",
@@ -97,6 +101,7 @@ __all__ = [
     "REMARK_MAX",
     "SUGGESTING_PEOPLE_MIN",
     "TAG_FOLLOWS_MAX",
+    "VERSIONS_MAX",
     "Account",
     "AccountKind",
     "ApiToken",
@@ -118,6 +123,8 @@ __all__ = [
     "MemberEmail",
     "Mute",
     "PageSession",
+    "Paper",
+    "PaperKind",
     "PassedOver",
     "PasswordForgotten",
     "Picture",

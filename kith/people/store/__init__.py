@@ -116,6 +116,15 @@ from kith.people.store.pairs import (
     relation,
     relations,
 )
+from kith.people.store.papers import (
+    days_of_paper,
+    keep_paper,
+    kinds_of_papers,
+    paper_holding,
+    paper_on,
+    remove_paper,
+    withdraw_papers,
+)
 from kith.people.store.parting import (
     delete_notes,
     part_from_some,
@@ -193,6 +202,7 @@ __all__ = [
     "count_recommendations",
     "count_requests",
     "count_tag_follows",
+    "days_of_paper",
     "delete_account",
     "delete_notes",
     "domain_blocks_of",
@@ -224,7 +234,9 @@ __all__ = [
     "has_owner",
     "invites_of",
     "keep_mail_token",
+    "keep_paper",
     "keep_server_setting",
+    "kinds_of_papers",
     "load_viewer",
     "lock_account",
     "lock_member",
@@ -236,6 +248,8 @@ __all__ = [
     "not_suggested",
     "note_filters",
     "owners",
+    "paper_holding",
+    "paper_on",
     "part_from_some",
     "pass_over",
     "people_in",
@@ -253,6 +267,7 @@ __all__ = [
     "remove_ended_mutes",
     "remove_follow",
     "remove_mute",
+    "remove_paper",
     "remove_recommendation",
     "remove_remark",
     "remove_tag_follow",
@@ -280,4 +295,5 @@ __all__ = [
     "waiting_accounts",
     "waiting_members",
     "wishing_to_hear",
+    "withdraw_papers",
 ]
