@@ -3,6 +3,7 @@
 from kith.base.feature import Feature
 from kith.feed.jobs import LISTENERS
 from kith.feed.lists import LISTS
+from kith.feed.model import HomeChoice, HomeMark
 from kith.feed.web import ROUTES
 
-FEATURE = Feature(name="feed", routes=ROUTES, listeners=LISTENERS, lists=LISTS)
+FEATURE = Feature(name="feed", records=(HomeChoice, HomeMark), routes=ROUTES, listeners=LISTENERS, lists=LISTS)

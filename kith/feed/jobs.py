@@ -1,9 +1,11 @@
-"""New posts into the pages that are open."""
+"""New posts into the pages that are open; and what is left of whoever leaves."""
 
 from kith.base.bus.live import LiveEvent
 from kith.base.core.ids import Id
 from kith.base.work import Listener, Work
+from kith.feed import store
 from kith.people import readers_of_tags
+from kith.people.model import Left
 from kith.posts import followers_of
 from kith.posts.model import Published
 
@@ -39,4 +41,11 @@ async def _show_readers_of_tags(work: Work, event: LiveEvent, hashtags: tuple[st
         after = readers[-1]
 
 
-LISTENERS = (Listener(fact=Published, name="feed.show_new_post", run=show_new_post, writes=False),)
+async def _left(work: Work, fact: Left) -> None:
+    await store.forget(work.db, fact.account_id)
+
+
+LISTENERS = (
+    Listener(fact=Published, name="feed.show_new_post", run=show_new_post, writes=False),
+    Listener(fact=Left, name="feed.left", run=_left),
+)

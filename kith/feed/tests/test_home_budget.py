@@ -1,22 +1,30 @@
 """How many statements Home may send, however much stands on it."""
 
 import httpx
+import pytest
 
 from kith.base.work import House
+from kith.feed.actions import choose, look_anew
+from kith.feed.model import HomeOrder
 from kith.people import follow
 from kith.posts import publish
 from kith.posts.model import Words
 from kith.posts.tests.cast import ANA, BEN, CLEO, gather_cast, say, sign_in
 
-HOME_MAX = 7
 
-
-async def test_home_asks_seven_times_at_most(house: House, client: httpx.AsyncClient) -> None:
-    """Who is calling, whom they read, which posts, what stands around them, what is new, who would follow."""
+# Who is calling, whom they read, which order, which posts, what stands around them, what is new, who asks to follow;
+# by fair share also how far was read, what is earlier and by whom.
+@pytest.mark.parametrize(("order", "statements_max"), [("newest", 8), ("fair", 13)])
+async def test_home_asks_no_more_for_more(
+    house: House, client: httpx.AsyncClient, order: HomeOrder, statements_max: int
+) -> None:
+    """Of two people or of many posts: the same."""
     await gather_cast(house)
     for other in (ANA, CLEO):
         async with house.work(actor=BEN) as work:
             await follow(work, other)
+    async with house.work(actor=BEN) as work:
+        await choose(work, order)
     await sign_in(house, client, BEN)
     await client.get("/")  # what is the same for everybody is kept from then on
     counts = []
@@ -25,9 +33,11 @@ async def test_home_asks_seven_times_at_most(house: House, client: httpx.AsyncCl
             async with house.work(actor=ANA) as work:
                 await publish(work, Words(text=f"#tea number {number} for {many}"))
             await say(house, CLEO, "Yes, @ana")
+        async with house.work(actor=BEN) as work:
+            await look_anew(work)
         before = house.database.statements
         opened = await client.get("/", headers={"accept": "text/html"})
         assert opened.status_code == 200
         counts.append(house.database.statements - before)
     assert counts[0] == counts[1]
-    assert counts[1] <= HOME_MAX
+    assert counts[1] <= statements_max

@@ -47,18 +47,20 @@ function belongsHere(element) {
 function arrive({ id, html }) {
   if (!takes || !html || document.getElementById(id)) return;
   const element = parse(html);
-  if (!element || !belongsHere(element)) return;
+  if (!element || !belongsHere(element) || element.dataset.by === stream?.dataset.me) return;
   waiting.set(id, html);
   showPill();
 }
 
+/** Where people are counted and not posts, somebody loud is one. */
 function showPill() {
-  offer(waiting.size);
+  offer(stream?.dataset.anew ? new Set([...waiting.values()].map((html) => parse(html).dataset.by)).size : waiting.size);
 }
 
 /** Put what waits where it belongs: newest first in a list, at the end in a thread. */
 function takeIn() {
   if (!stream || waiting.size === 0) return;
+  if (stream.dataset.anew) return location.assign(stream.dataset.anew); // its order is decided, and does not grow
   const elements = [...waiting.values()].map(parse).filter((element) => !document.getElementById(element.id));
   waiting.clear();
   showPill();

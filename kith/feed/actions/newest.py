@@ -1,4 +1,4 @@
-"""Reading Home."""
+"""Reading Home newest first."""
 
 import msgspec
 

@@ -1,4 +1,4 @@
-"""The order of Home. Pure."""
+"""Newest first, and which hashtags bring a stranger. Pure."""
 
 from collections.abc import Sequence
 

@@ -1,0 +1,236 @@
+"""Reading Home by fair share, in the four steps: skeleton, rules, hydrate; the page presents.
+
+The order is decided once a sitting and then stands still; each page of it is hydrated when it is asked for, so that
+what was deleted, blocked or muted meanwhile is not shown.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from kith.base.core.ids import Id, first_id_at, instant_of
+from kith.base.work import Work
+from kith.feed import store
+from kith.feed.model import (
+    CARDS_OF_CLOSEST,
+    EARLIER_DAYS,
+    HEAD_START_DAYS,
+    PAGE_SIZE,
+    Author,
+    HomeMark,
+    Reading,
+    Seat,
+    Sitting,
+)
+from kith.feed.rules import fair_share, may_show, seat_of, whom_it_knows
+from kith.feed.sittings import current_sitting, find_sitting, keep_sitting
+from kith.feed.store.fair import UnreadLane
+from kith.feed.store.marks import Followed
+from kith.people import present_accounts, viewer_of
+from kith.people.model import Account, Viewer
+from kith.posts import hydrate, posts_by_pairs, sift
+from kith.posts.model import Card
+from kith.ties import my_ties, ties_of
+from kith.ties.model import Tie
+
+WAITING_NAMED = 3  # at the end of a page
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+class Cursor(msgspec.Struct, frozen=True, kw_only=True):
+    """Where in which sitting a page goes on."""
+
+    sitting_id: Id
+    index: int
+
+
+class FairSeat(msgspec.Struct, frozen=True, kw_only=True):
+    """A place with its card, its number in the sitting, and the tie that it may speak of."""
+
+    number: int
+    seat: Seat
+    card: Card
+    tie: Tie
+
+
+class FairPiece(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of Home. `people` have something new in all; `goes_on` is where, `None` at the end.
+
+    `waiting` are those further down who have waited longest; `newer` people have written since the order was made.
+    """
+
+    sitting: Sitting
+    seats: tuple[FairSeat, ...]
+    people: int
+    goes_on: Cursor | None
+    waiting: tuple[tuple[Account, datetime], ...] = ()
+    newer: int = 0
+    held: int = 0
+
+
+async def fair_home(
+    work: Work, cursor: Cursor | None, *, zone: str, limit: int = PAGE_SIZE, with_held: bool = False
+) -> FairPiece:
+    """Read a page of Home. Whoever asks for a page has read the one before it.
+
+    A sitting that is lost is made anew: what was read in it is not in it any more, so the reader goes on where they
+    were.
+    """
+    viewer = await viewer_of(work)
+    sitting, is_new = await _sitting(work, viewer, cursor, zone)
+    index = cursor.index if cursor is not None and cursor.sitting_id == sitting.id else 0
+    if index:
+        await mark_passed(work, sitting, index)
+    end = index + limit
+    seats = sitting.seats[index:end]
+    shown, held = await _hydrated(work, viewer, seats, index, with_held=with_held)
+    return FairPiece(
+        sitting=sitting,
+        seats=shown,
+        people=len({seat.author_id for seat in sitting.seats}),
+        goes_on=Cursor(sitting_id=sitting.id, index=end) if end < len(sitting.seats) else None,
+        waiting=await _waiting(work, viewer, sitting.seats[end:]),
+        newer=0 if is_new or index else await _newer(work, viewer, sitting),
+        held=held,
+    )
+
+
+async def mark_passed(work: Work, sitting: Sitting, count: int) -> None:
+    """Mark the leads of the first `count` cards as read. What came after the order was made stays fresh."""
+    passed = [(seat.author_id, seat.post_id) for seat in sitting.seats[:count]]
+    if passed:
+        oldest_id = first_id_at(work.now - timedelta(days=EARLIER_DAYS))
+        await store.keep_shown(work.db, sitting.reader_id, passed, seen_at=sitting.made_at, oldest_id=oldest_id)
+
+
+async def marks_of(work: Work, viewer: Viewer) -> list[Followed]:
+    """Give whom the reader reads, and how far. Read once, then remembered."""
+    if Followed not in work.memo:
+        work.memo[Followed] = await store.load_marks(work.db, viewer.id)
+    marks: list[Followed] = work.memo[Followed]
+    return marks
+
+
+async def _sitting(work: Work, viewer: Viewer, cursor: Cursor | None, zone: str) -> tuple[Sitting, bool]:
+    valkey = work.house.live.valkey
+    if cursor is not None:
+        found = await find_sitting(valkey, viewer.id, cursor.sitting_id)
+    else:
+        found = await current_sitting(valkey, viewer.id)
+        found = found if found is not None and found.knows == whom_it_knows(viewer) else None
+    if found is not None:
+        return found, False
+    made = await _sit_down(work, viewer, zone)
+    if made.seats:  # an empty table is laid anew each time
+        await keep_sitting(valkey, made)
+    return made, True
+
+
+async def _sit_down(work: Work, viewer: Viewer, zone: str) -> Sitting:
+    """Decide the order now."""
+    authors = await _authors(work, viewer)
+    reading = Reading(reader_id=viewer.id, now=work.now, day=work.now.astimezone(ZoneInfo(zone)).date())
+    order = fair_share(authors, reading)
+    return Sitting(
+        id=work.new_id(),
+        reader_id=viewer.id,
+        made_at=work.now,
+        knows=whom_it_knows(viewer),
+        seats=tuple(seat_of(place) for place in order.places),
+    )
+
+
+async def _authors(work: Work, viewer: Viewer) -> list[Author]:
+    """The skeleton: who has something fresh, and what they are to the reader."""
+    cutoff = first_id_at(work.now - timedelta(days=EARLIER_DAYS))
+    followed = {one.author_id: one for one in await marks_of(work, viewer)}
+    above = {one.author_id: _above(one) for one in followed.values()}
+    lanes = await store.unread_lanes(work.db, viewer, above, cutoff=cutoff)
+    ties = {tie.person_id: tie for tie in await my_ties(work)} if lanes else {}
+    work.memo[Tie] = ties
+    authors = [_author(lane, followed[lane.author_id], ties.get(lane.author_id)) for lane in lanes]
+    return authors + await _strangers(work, viewer)
+
+
+def _author(lane: UnreadLane, mark: Followed, tie: Tie | None) -> Author:
+    tie = tie or Tie(person_id=lane.author_id)
+    return Author(
+        id=lane.author_id,
+        unread=_unread(lane, mark.read_ids),
+        seen_at=seen_at(mark),
+        tie=tie.strength,
+        mutual=tie.mutual,
+        depth=tie.depth,
+        dormant=tie.dormant,
+        cards_max=mark.cards or (CARDS_OF_CLOSEST if tie.circle == 5 else 1),
+    )
+
+
+async def _strangers(work: Work, viewer: Viewer) -> list[Author]:
+    """Those whom a followed hashtag brings: a week back, and no further than was seen of them."""
+    if not viewer.tags:
+        return []
+    begins_at = work.now - timedelta(days=HEAD_START_DAYS)
+    lanes = await store.tagged_lanes(work.db, viewer, cutoff=first_id_at(begins_at))
+    marks = await store.load_strangers(work.db, viewer.id, [lane.author_id for lane in lanes]) if lanes else {}
+    return [_stranger(lane, marks.get(lane.author_id), begins_at) for lane in lanes]
+
+
+def _stranger(lane: UnreadLane, mark: HomeMark | None, begins_at: datetime) -> Author:
+    read_ids, done_id = (mark.read_ids, mark.done_id) if mark else ((), Id(0))
+    unread = tuple(post for post in _unread(lane, read_ids) if post > done_id)
+    return Author(id=lane.author_id, unread=unread, seen_at=(mark and mark.seen_at) or begins_at, tag=lane.tag)
+
+
+def seen_at(mark: Followed) -> datetime:
+    """Tell when a card of theirs was last shown; of whoever is followed anew the last week is new."""
+    return mark.seen_at or instant_of(mark.follow_id) - timedelta(days=HEAD_START_DAYS)
+
+
+def _above(mark: Followed) -> Id:
+    return max(mark.done_id, Id(first_id_at(seen_at(mark) + _MILLISECOND) - 1))
+
+
+def _unread(lane: UnreadLane, read_ids: Sequence[Id]) -> tuple[Id, ...]:
+    posts = lane.ids if lane.oldest_id is None else (*lane.ids, lane.oldest_id)
+    return tuple(set(posts).difference(read_ids))
+
+
+async def _hydrated(
+    work: Work, viewer: Viewer, seats: Sequence[Seat], first_number: int, *, with_held: bool
+) -> tuple[tuple[FairSeat, ...], int]:
+    wanted = {seat.post_id: seat for seat in seats if may_show(seat, viewer)}
+    posts = await posts_by_pairs(work.db, viewer, [(seat.author_id, seat.post_id) for seat in wanted.values()])
+    sifted = await sift(work, await hydrate(work.db, viewer, posts), "home", drop=not with_held)
+    cards: Mapping[Id, Card] = {card.post.id: card for card in sifted.cards}
+    ties = await _ties(work, {seat.author_id for seat in wanted.values()}) if cards else {}
+    shown = tuple(
+        FairSeat(number=number, seat=seat, card=cards[seat.post_id], tie=ties[seat.author_id])
+        for number, seat in enumerate(seats, start=first_number)
+        if seat.post_id in cards
+    )
+    return shown, sifted.held
+
+
+async def _ties(work: Work, author_ids: Collection[Id]) -> Mapping[Id, Tie]:
+    known: dict[Id, Tie] | None = work.memo.get(Tie)
+    if known is None:
+        return await ties_of(work, author_ids)
+    return {one: known.get(one) or Tie(person_id=one) for one in author_ids}
+
+
+async def _waiting(work: Work, viewer: Viewer, rest: Sequence[Seat]) -> tuple[tuple[Account, datetime], ...]:
+    """Name those further down who have waited longest: quiet friends, not loud ones."""
+    waits = {seat.author_id: seat.since_at for seat in rest if seat.lane == "close" and may_show(seat, viewer)}
+    longest = sorted(waits.items(), key=lambda one: (one[1], one[0]))[:WAITING_NAMED]
+    accounts = {one.id: one for one in await present_accounts(work.db, [author for author, _since in longest])}
+    return tuple((accounts[author], since) for author, since in longest if author in accounts)
+
+
+async def _newer(work: Work, viewer: Viewer, sitting: Sitting) -> int:
+    """Count the people who have written since."""
+    since = Id(first_id_at(sitting.made_at + _MILLISECOND) - 1)
+    lanes = await store.unread_lanes(work.db, viewer, dict.fromkeys(viewer.following, since), cutoff=since, each_max=1)
+    return len(lanes)

@@ -1,0 +1,7 @@
+"""What decides on Home. Pure."""
+
+from kith.feed.rules.newest import newest_first, tags_that_bring
+from kith.feed.rules.order import fair_share, lot
+from kith.feed.rules.sitting import may_show, seat_of, whom_it_knows
+
+__all__ = ["fair_share", "lot", "may_show", "newest_first", "seat_of", "tags_that_bring", "whom_it_knows"]

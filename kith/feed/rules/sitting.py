@@ -1,0 +1,37 @@
+"""From an order to what is kept of it while somebody reads. Pure."""
+
+import hashlib
+
+import msgspec
+
+from kith.base.core.ids import Id
+from kith.feed.model import Place, Seat
+from kith.people.model import Viewer
+
+
+def seat_of(place: Place) -> Seat:
+    """Keep of a fold what is needed to open it: twenty thousand unread posts then take a few bytes an author."""
+    return Seat(
+        author_id=place.author_id,
+        post_id=place.post_id,
+        lane=place.lane,
+        since_at=place.since_at,
+        round=place.round,
+        tag=place.tag,
+        more=len(place.fold),
+        newest_id=max(place.fold, default=Id(0)),
+        oldest_id=min(place.fold, default=Id(0)),
+    )
+
+
+def whom_it_knows(viewer: Viewer) -> str:
+    """Name whom a Home is made of; another name, and it has to be made anew."""
+    who = (viewer.following, viewer.hidden, viewer.muted, viewer.without_reposts, viewer.apart, viewer.tags)
+    return hashlib.sha256(msgspec.msgpack.encode(who)).hexdigest()
+
+
+def may_show(seat: Seat, viewer: Viewer) -> bool:
+    """Tell whether a place is still one: nobody who was muted or let go meanwhile comes up."""
+    if seat.author_id in viewer.muted or seat.author_id in viewer.apart:
+        return False
+    return seat.tag in viewer.tags if seat.tag else seat.author_id in viewer.following

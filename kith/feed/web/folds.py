@@ -1,0 +1,104 @@
+"""Folds, opened."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kith.base.core.ids import ID_MAX, Id, parse_id
+from kith.base.web.form import read_query
+from kith.base.web.page import page
+from kith.base.web.routing import Route, path_id
+from kith.base.work import Work
+from kith.feed.actions import EarlierFold, FairSeat, open_fold
+from kith.feed.store import Fold
+from kith.feed.web.sentences import earlier_from, more_from
+from kith.people.model import Account
+from kith.posts.model import Card
+
+
+@dataclass(frozen=True, kw_only=True)
+class Strip:
+    """A fold, closed: whose it is, what is in it, and up to which post one can be done with it."""
+
+    author: Account
+    words: str
+    url: str
+    up_to: Id
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoldPage:
+    """A fold, opened; `rest_url` is where it goes on."""
+
+    author: Account
+    cards: Sequence[Card]
+    rest_url: str | None
+    held: int
+    held_url: str
+
+
+class FoldQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """From which post to which, and without which."""
+
+    newest: str = ""
+    oldest: str = ""
+    without: tuple[str, ...] = ()
+
+
+async def show_fold(work: Work, request: Request) -> Response:
+    """`GET /home/fold/{id}`."""
+    fold = _fold(path_id(request), read_query(request, FoldQuery))
+    opened = await open_fold(work, fold, with_held="held" in request.query_params)
+    content = FoldPage(
+        author=opened.author,
+        cards=opened.cards,
+        rest_url=fold_url(opened.rest) if opened.rest else None,
+        held=opened.held,
+        held_url=f"{fold_url(fold)}&held=show",
+    )
+    return await page(work, request, "feed/fold.html", content)
+
+
+def strip_below(one: FairSeat) -> Strip | None:
+    """Give the strip below a card, where something is folded there."""
+    seat, author = one.seat, one.card.author
+    if not seat.more:
+        return None
+    inside = seat.oldest_id <= seat.post_id <= seat.newest_id
+    fold = Fold(
+        author_id=seat.author_id,
+        newest_id=seat.newest_id,
+        oldest_id=seat.oldest_id,
+        without=(seat.post_id,) if inside else (),
+    )
+    return Strip(author=author, words=more_from(seat.more, author), url=fold_url(fold), up_to=seat.newest_id)
+
+
+def strip_earlier(one: EarlierFold) -> Strip:
+    """Give the strip of what was passed by."""
+    fold = Fold(author_id=one.author.id, newest_id=one.newest_id, oldest_id=one.oldest_id)
+    words = earlier_from(one.count, one.author)
+    return Strip(author=one.author, words=words, url=fold_url(fold), up_to=one.newest_id)
+
+
+def fold_url(fold: Fold) -> str:
+    """Give the address of a fold. It needs no sitting, so that it opens a day later, too."""
+    query = [("newest", fold.newest_id), ("oldest", fold.oldest_id)]
+    query += [("without[]", one) for one in fold.without]
+    return f"/home/fold/{fold.author_id}?{urlencode(query)}"
+
+
+def _fold(author_id: Id, query: FoldQuery) -> Fold:
+    return Fold(
+        author_id=author_id,
+        newest_id=parse_id(query.newest) or Id(ID_MAX),
+        oldest_id=parse_id(query.oldest) or Id(0),
+        without=tuple(known for one in query.without if (known := parse_id(one))),
+    )
+
+
+FOLD_ROUTES = (Route(method="GET", path="/home/fold/{id}", handler=show_fold),)

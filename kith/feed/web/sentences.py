@@ -1,0 +1,95 @@
+"""Why a card is here, in one sentence; and what is so between two people, in another, for whoever asks."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from babel.dates import format_timedelta
+from babel.lists import format_list
+
+from kith.base.core.words import _, ngettext
+from kith.base.web.shown import first_name, time_ago
+from kith.feed.actions import FairSeat
+from kith.feed.model import Lane
+from kith.people.model import Account
+from kith.ties.model import Tie
+
+ICONS: dict[Lane, str] = {
+    "close": "heart-handshake",
+    "back": "sparkles",
+    "waiting": "hourglass",
+    "follow": "user",
+    "tag": "hash",
+}
+SHOWN_MAX = 99  # of a fold: past that the number says nothing
+
+Why = tuple[str, str, str]  # icon, sentence, and what is behind it
+
+
+def why_of(one: FairSeat, shell: Any) -> Why:
+    """Say why a card stands where it stands."""
+    seat, name = one.seat, first_name(one.card.author)
+    since = long_time(shell.now - seat.since_at, shell)
+    sentences: dict[Lane, str] = {
+        "close": _("You and {name} talk."),
+        "back": _("First you see of {name} in {time}."),
+        "waiting": _("From {name}, waiting {time}."),
+        "follow": _("You follow {name}."),
+        "tag": _("You follow #{tag}."),
+    }
+    sentence = sentences[seat.lane].format(name=name, time=since, tag=seat.tag)
+    return ICONS[seat.lane], sentence, between(one.tie, name, shell)
+
+
+def between(tie: Tie, name: str, shell: Any) -> str:
+    """Say what can be counted between the reader and somebody; empty where there is nothing yet."""
+    if tie.last_talk_at is None:
+        return ""
+    sentence = ngettext(
+        "In the last 30 days you wrote to {name} on {wrote} day, and {name} to you on {heard}. Last talk: {when}.",
+        "In the last 30 days you wrote to {name} on {wrote} days, and {name} to you on {heard}. Last talk: {when}.",
+        tie.wrote_days,
+    )
+    when = time_ago(tie.last_talk_at, shell)
+    return sentence.format(name=name, wrote=tie.wrote_days, heard=tie.heard_days, when=when)
+
+
+def more_from(count: int, author: Account) -> str:
+    """Say what a fold holds."""
+    name = first_name(author)
+    if count > SHOWN_MAX:
+        return _("More than {count} more from {name}").format(count=SHOWN_MAX, name=name)
+    return ngettext("{count} more from {name}", "{count} more from {name}", count).format(count=count, name=name)
+
+
+def earlier_from(count: int, author: Account) -> str:
+    """Say what was passed by."""
+    name, count = first_name(author), min(count, SHOWN_MAX + 1)
+    if count > SHOWN_MAX:
+        return _("More than {count} from {name}").format(count=SHOWN_MAX, name=name)
+    return ngettext("{count} from {name}", "{count} from {name}", count).format(count=count, name=name)
+
+
+def people_line(people: int) -> str:
+    """Say how many have something new: people, not posts; and that there are no more."""
+    if people == 0:
+        return _("Nobody has written anything new. It is quiet, and that is fine.")
+    return ngettext(
+        "{count} person has something new. That is all of it.",
+        "{count} people have something new. That is all of them.",
+        people,
+    ).format(count=people)
+
+
+def waiting_line(waiting: Sequence[tuple[Account, datetime]], shell: Any) -> str:
+    """Name those further down who have waited longest."""
+    if not waiting:
+        return ""
+    names = format_list([first_name(account) for account, _since in waiting], locale=shell.language.replace("-", "_"))
+    return _("Further down, waiting longest: {names}.").format(names=names)
+
+
+def long_time(passed: timedelta, shell: Any) -> str:
+    """Say how long, in the one unit that fits: "5 days", "8 years"."""
+    passed = max(passed, timedelta(minutes=1))
+    return format_timedelta(passed, threshold=1, locale=shell.language.replace("-", "_"))
