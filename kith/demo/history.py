@@ -15,7 +15,7 @@ BUSY_DAYS = 30  # the last month is told in full, what lies before only now and 
 PAST_SHARE = 0.1
 PAST_A_WEEK_MAX = 0.5
 
-Kind = Literal["post", "answer", "like", "repost", "vote", "bookmark", "draft"]
+Kind = Literal["post", "answer", "like", "repost", "vote", "bookmark", "draft", "read"]
 
 
 @dataclass(frozen=True)
@@ -134,3 +134,11 @@ class Chronicle:
     def keep(self, who: str, hours_ago: float, text: str) -> None:
         """Let somebody begin a post and leave it for later."""
         self.acts.append(Act(at=self._today - timedelta(hours=hours_ago), who=who, kind="draft", text=text))
+
+    def letter(self, who: str, to: str, hours_ago: float, text: str) -> None:
+        """Let somebody write to one other alone."""
+        self.post(who, hours_ago, f"@{to} {text}", audience="mentioned")
+
+    def read(self, who: str, hours_ago: float) -> None:
+        """Let somebody read Home to its end."""
+        self.acts.append(Act(at=self._today - timedelta(hours=hours_ago), who=who, kind="read"))

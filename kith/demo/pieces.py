@@ -4,15 +4,28 @@ import random
 from collections.abc import Sequence
 from datetime import datetime
 
-from kith.demo.cast import Villager
+from kith.demo.cast import NAMED, Villager
+from kith.demo.closeness import write_letters
 from kith.demo.history import Act, Chronicle
+
+LAST_READ_HOURS = 6 * 24  # ago, everybody with a name read Home to its end
 
 
 def write_history(people: Sequence[Villager], chance: random.Random, today: datetime) -> list[Act]:
     """Write two years of the village, oldest first."""
     chronicle = Chronicle(people, chance, today)
     chronicle.tell_days()
-    for tell in (_family_evening, _school, _rehearsal, _helping_hands, _old_mill, _kept):
+    for tell in (
+        _family_evening,
+        _school,
+        _rehearsal,
+        _helping_hands,
+        _old_mill,
+        _kept,
+        write_letters,
+        _brother,
+        _last_read,
+    ):
         tell(chronicle)
     return chronicle.in_order()
 
@@ -31,7 +44,7 @@ def _family_evening(tell: Chronicle) -> None:
         "know it. @mara",
     )
     hello = tell.post("jo", 9, "Is this on? Jo here. It has been a while, and it was not you, it was me.")
-    tell.answer("mara", hello, 8.5, "Jo! I had been wondering about you for years.")
+    tell.answer("ruth", hello, 8.5, "Jo! I had been wondering about you for years.")
     tell.answer("ana", hello, 8, "The whole of class 10b has just put the kettle on.")
     coast = tell.post(
         "jo",
@@ -136,6 +149,23 @@ def _old_mill(tell: Chronicle) -> None:
         tell.react(who, "bookmark", flour, 28)
 
 
+def _brother(tell: Chronicle) -> None:
+    """He has much to say, and he is loved. Thirty times a day."""
+    for number in range(60):
+        station, minute = TRAINS[number % len(TRAINS)], (number * 7) % 60
+        tell.post(
+            "ben_holm",
+            47 - number * 0.78,
+            f"{station}, {number % 24}:{minute:02}. {REMARKS[number % len(REMARKS)]} #trains",
+        )
+
+
+def _last_read(tell: Chronicle) -> None:
+    for one in NAMED:
+        if one.kind == "person":
+            tell.read(one.handle, LAST_READ_HOURS)
+
+
 def _kept(tell: Chronicle) -> None:
     tell.keep("mara", 15, "What I learned from parents’ evening, in three sentences. First: bring cake.")
     tell.keep("mara", 70, "Dear neighbours, about the drums. We are sorry, and also we are not.")
@@ -145,3 +175,9 @@ def _kept(tell: Chronicle) -> None:
 CONCERT = (
     "First Sunday of Advent, five o’clock, the old mill :note: Free, as always. Bring a cushion and somebody. #choir"
 )
+TRAINS = ("Upper Mill", "Lower Mill", "Linden Halt", "Harbour East", "The long tunnel", "Quarry Bridge", "Old Town")
+REMARKS = (
+    "On time.", "Two minutes late, beautifully so.", "Somebody has drawn a fox on carriage three.", "Window seat!",
+    "Dining car: out of soup.", "The conductor hums.", "A dog got on alone and got off alone.", "Signals, my loves.",
+    "I counted nine deer.", "They have painted the footbridge green.", "The heating is on. In all of us.",
+)  # fmt: skip

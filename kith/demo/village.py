@@ -18,6 +18,7 @@ from kith.demo.pictures import landscape
 from kith.demo.pieces import write_history
 from kith.demo.words import ALTS
 from kith.emoji import add_emoji
+from kith.feed import Cursor, fair_home, look_anew, mark_seen
 from kith.house import open_house
 from kith.media import upload
 from kith.people import JoinForm, change_profile, count_local_accounts, follow, join_all, wish_of
@@ -159,6 +160,10 @@ async def _perform(work: Work, act: Act, posts: dict[int, Id]) -> None:
     if act.kind in ("post", "answer"):
         made = await publish(work, await _words(work, act, posts))
         posts[act.post] = made.id
+    elif act.kind == "read":
+        home = await fair_home(work, None, zone="UTC")
+        await mark_seen(work, Cursor(sitting_id=home.sitting.id, index=len(home.sitting.seats)))
+        await look_anew(work)
     elif act.kind == "draft":
         await save_draft(work, Words(text=act.text))
     elif act.kind == "bookmark":
