@@ -14,11 +14,20 @@ from kith.base.core.words import _
 from kith.base.web.form import read_query, read_query_or_body
 from kith.base.work import Work
 from kith.gateways.mastodon.account import AccountEntity
-from kith.gateways.mastodon.answers import PEOPLE_DEFAULT, json_answer, some_ids
+from kith.gateways.mastodon.answers import PEOPLE_DEFAULT, PEOPLE_MAX, json_answer, some_ids
 from kith.gateways.mastodon.people import account_route, own_blocked, present_accounts_of
 from kith.gateways.mastodon.relationship import AskedFor
-from kith.gateways.mastodon.store import familiar_followers
-from kith.people import find_anybody, find_present, may_see_ties, people_to_find, present_accounts, viewer_of
+from kith.gateways.mastodon.store import familiar_followers, listed_people
+from kith.people import (
+    FOLLOWING,
+    find_anybody,
+    find_present,
+    may_see_ties,
+    named_in,
+    people_to_find,
+    present_accounts,
+    viewer_of,
+)
 from kith.people.model import Account
 
 WORDS_MAX = 100
@@ -77,19 +86,23 @@ async def look_up(work: Work, request: Request) -> Response:
 async def search_people(work: Work, request: Request) -> Response:
     """`GET /api/v1/accounts/search`."""
     query = read_query(request, SearchQuery)
-    found = await found_people(work, query.q, limit=min(max(query.limit, 1), 80), offset=query.offset)
-    if query.following:
-        following = set((await viewer_of(work)).following)
-        found = [account for account in found if account.id in following]
+    limit = min(max(query.limit, 1), PEOPLE_MAX)
+    found = await found_people(work, query.q, limit=limit, offset=query.offset, following=query.following)
     return json_answer(await present_accounts_of(work, found))
 
 
-async def found_people(work: Work, text: str, *, limit: int, offset: int = 0) -> list[Account]:
-    """Find people by a part of their name; by their whole handle also those who do not stand in lists."""
+async def found_people(work: Work, text: str, *, limit: int, offset: int = 0, following: bool = False) -> list[Account]:
+    """Find people by a part of their name, or only those whom one follows.
+
+    By their whole handle also those are found who do not stand in lists.
+    """
     words = clean_line(text, length_max=WORDS_MAX, field="q").removeprefix("@")
     if not words or offset:  # what is found by name is one page
         return []
     viewer = await viewer_of(work)
+    if following:
+        mine = await named_in(work.db, viewer, FOLLOWING, words, Paging(limit=limit))
+        return [one.account for one in mine.items]
     listed = await people_to_find(work.db, viewer, Paging(max_id=Id(ID_MAX), limit=limit), words=words)
     found = {one.account.id: one.account for one in listed.items}
     try:
@@ -105,9 +118,12 @@ async def show_directory(work: Work, request: Request) -> Response:
     wanted = min(max(query.limit, 1), 80)
     if not 0 <= query.offset <= 1000:
         raise Invalid(_("“offset” goes from 0 to 1000."), field="offset")
-    paging = Paging(max_id=Id(ID_MAX), limit=query.offset + wanted)
-    listed = await people_to_find(work.db, await viewer_of(work), paging)
-    return json_answer(await present_accounts_of(work, [one.account for one in listed.items][query.offset :]))
+    viewer = await viewer_of(work)
+    ids = await listed_people(
+        work.db, [viewer.id, *viewer.hidden], by_posts=query.order == "active", offset=query.offset, limit=wanted
+    )
+    people = {account.id: account for account in await present_accounts(work.db, ids)}
+    return json_answer(await present_accounts_of(work, [people[one] for one in ids if one in people]))
 
 
 async def show_familiar(work: Work, request: Request) -> Response:

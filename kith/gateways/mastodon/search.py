@@ -77,9 +77,7 @@ async def search(work: Work, request: Request) -> Response:
 
 
 async def _people(work: Work, query: Query, words: str, limit: int) -> list[Account]:
-    found = await found_people(work, words, limit=limit, offset=query.offset)
-    following = set((await viewer_of(work)).following)
-    return [account for account in found if not query.following or account.id in following]
+    return await found_people(work, words, limit=limit, offset=query.offset, following=query.following)
 
 
 async def _posts(work: Work, request: Request, query: Query, words: str) -> list[Post]:

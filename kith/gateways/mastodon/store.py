@@ -92,6 +92,25 @@ _DOMAINS = Statement("""
      LIMIT %(limit)s
 """)
 
+# The directory: those who wish to be found, who wrote last first, or who came last.
+_LISTED = Statement("""
+    SELECT accounts.id
+      FROM accounts
+     WHERE accounts.domain IS NULL
+       AND accounts.discoverable
+       AND accounts.gone_at IS NULL
+       AND accounts.id <> ALL (%(not_these)s::bigint[])
+       AND EXISTS (SELECT FROM members WHERE members.account_id = accounts.id AND members.approved_at IS NOT NULL)
+     ORDER BY CASE WHEN %(by_posts)s::boolean
+                   THEN (SELECT posts.id FROM posts
+                          WHERE posts.author_id = accounts.id AND posts.audience IN ('everyone', 'unlisted')
+                          ORDER BY posts.id DESC LIMIT 1)
+              END DESC NULLS LAST,
+              accounts.id DESC
+    OFFSET %(offset)s
+     LIMIT %(limit)s
+""")
+
 
 class WeekCount(msgspec.Struct, frozen=True, kw_only=True):
     """How many of a kind there were in the week that begins then."""
@@ -151,3 +170,8 @@ async def week_counts(db: Db, since: datetime) -> list[WeekCount]:
 async def known_domains(db: Db, *, limit: int) -> list[str]:
     """List the servers of whose people this one knows, by name."""
     return await db.values(_DOMAINS, limit=limit)
+
+
+async def listed_people(db: Db, not_these: list[Id], *, by_posts: bool, offset: int, limit: int) -> list[Id]:
+    """List who stands in the directory: who wrote last for everybody first, or who came last."""
+    return await db.values(_LISTED, not_these=not_these, by_posts=by_posts, offset=offset, limit=limit)

@@ -89,3 +89,29 @@ async def test_what_is_no_server_is_refused(apps: Apps, given: dict[str, str]) -
     """As bad input."""
     for method in ("POST", "DELETE"):
         await apps.ask("ana", method, "/api/v1/domain_blocks", json=given, expect=422)
+
+
+async def test_the_directory_knows_who_wrote_last_and_who_came_last(apps: Apps) -> None:
+    """Walked by offset; nobody who does not wish to be found."""
+    await apps.come("cleo")
+    await apps.act("ana", publish, Words(text="Rye"))
+    await apps.act("ana", publish, Words(text="Hush", audience="followers"))
+
+    async def listed(query: str) -> list[str]:
+        return [one["acct"] for one in await apps.ask(None, "GET", f"/api/v1/directory?{query}")]
+
+    assert await listed("order=active") == ["ana", "cleo", "ben"]
+    assert await listed("order=new") == ["cleo", "ben", "ana"]
+    assert await listed("order=new&offset=1&limit=1") == ["ben"]
+    await apps.ask("cleo", "PATCH", "/api/v1/profile", json={"discoverable": False})
+    assert await listed("order=new") == ["ben", "ana"]
+
+
+async def test_people_are_sought_among_those_one_follows(apps: Apps) -> None:
+    """All of them, however many others are called so."""
+    await apps.act("ana", follow, apps.id("ben"))
+    await apps.come("benno")
+    for path in ("/api/v1/accounts/search?q=ben", "/api/v2/search?type=accounts&q=ben"):
+        found = await apps.ask("ana", "GET", f"{path}&following=true&limit=1")
+        people = found if isinstance(found, list) else found["accounts"]
+        assert [one["acct"] for one in people] == ["ben"]
