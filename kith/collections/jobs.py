@@ -5,7 +5,7 @@ from kith.base.core.ids import Id
 from kith.base.work import Listener, Work
 from kith.collections import store
 from kith.collections.actions.making import remove
-from kith.collections.model import Collected
+from kith.collections.model import Collected, Uncollected
 from kith.people import load_viewer
 from kith.people.model import Blocked, Left
 
@@ -22,6 +22,8 @@ async def _blocked(work: Work, fact: Blocked) -> None:
 
 
 async def _left(work: Work, fact: Left) -> None:
+    for place in await store.places_under(work.db, fact.account_id):
+        work.tell(Uncollected(owner_id=place.owner_id, collection_id=place.collection_id, account_id=place.account_id))
     await store.forget(work.db, fact.account_id)
 
 

@@ -29,10 +29,12 @@ from kith.notices.actions.requests import (
 )
 from kith.notices.rules import GROUPED
 from kith.notices.store import policy_of, read_up_to
+from kith.notices.words import body_of, place_of, shortened, title_of
 
 __all__ = [
     "GROUPED",
     "accept_requests",
+    "body_of",
     "clear",
     "count_unread",
     "count_unread_groups",
@@ -46,8 +48,11 @@ __all__ = [
     "load_request",
     "load_requests",
     "mark_read",
+    "place_of",
     "policy_of",
     "policy_summary",
     "read_up_to",
     "set_policy",
+    "shortened",
+    "title_of",
 ]

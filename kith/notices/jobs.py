@@ -4,7 +4,9 @@ from datetime import time, timedelta
 
 from kith.base.core.ids import first_id_at
 from kith.base.work import Listener, Nightly, Work
+from kith.collections.model import Collected, CollectionChanged, Uncollected
 from kith.notices import store
+from kith.notices.actions.collected import hear_changed, settle_place
 from kith.notices.actions.listening import (
     hear_blocked,
     hear_deleted,
@@ -18,10 +20,11 @@ from kith.notices.actions.listening import (
     settle_follow,
     settle_like,
     tell_followers,
+    tell_passers_on,
     tell_voters,
 )
 from kith.notices.actions.telling import say_new
-from kith.notices.model import NOTICES_KEPT_DAYS, PollTold, PostTold
+from kith.notices.model import NOTICES_KEPT_DAYS, EditTold, PollTold, PostTold
 from kith.notices.rules import concerns_somebody
 from kith.people.model import Blocked, FollowAsked, Followed, Left, Reported, SignedUp, Unfollowed
 from kith.posts.model import Deleted, DraftHeld, Edited, Liked, PollEnded, Published, Unliked
@@ -89,6 +92,10 @@ async def _blocked(work: Work, fact: Blocked) -> None:
     await hear_blocked(work, fact)
 
 
+async def _more_passers_on(work: Work, fact: EditTold) -> None:
+    await tell_passers_on(work, fact)
+
+
 async def _left(work: Work, fact: Left) -> None:
     await store.forget_owner(work.db, fact.account_id)
     say_new(work, *await store.remove_newcomer(work.db, fact.account_id))
@@ -112,6 +119,10 @@ LISTENERS = (
     Listener(DraftHeld, "notices.held", _held),
     Listener(PollTold, "notices.more_voters", _more_voters),
     Listener(PostTold, "notices.more_followers", _more_followers),
+    Listener(EditTold, "notices.more_passers_on", _more_passers_on),
+    Listener(Collected, "notices.collected", settle_place),
+    Listener(Uncollected, "notices.uncollected", settle_place),
+    Listener(CollectionChanged, "notices.recollected", hear_changed),
     Listener(FollowAsked, "notices.asked", _asked),
     Listener(Followed, "notices.followed", _followed),
     Listener(Unfollowed, "notices.unfollowed", _unfollowed),

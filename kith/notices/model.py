@@ -8,6 +8,7 @@ import msgspec
 from kith.base.core.fact import Fact
 from kith.base.core.ids import Id
 from kith.base.core.record import Length, Record
+from kith.collections.model import CollectionView
 from kith.people.model import Account
 from kith.posts.model import Card
 
@@ -15,6 +16,8 @@ UNREAD_COUNTED_MAX = 100  # "99+" says as much as any larger number
 NOTICES_KEPT_DAYS = 365
 GROUP_HOURS = 12  # what happens to one thing within half a day is told in one sentence, as Mastodon has it
 NEW_DAYS = 30  # an account is new for so long
+WORDS_MAX = 140  # characters of somebody's words, where there is one line for them
+NAME_SHOWN_MAX = 60
 TOLD_AT_ONCE_MAX = 200  # people a job; the next ones are told by the next job
 
 NoticeKind = Literal[
@@ -33,6 +36,9 @@ NoticeKind = Literal[
     "requoted",
     "newcomer",
     "report",
+    "edited",
+    "collected",
+    "recollected",
 ]
 KINDS: tuple[NoticeKind, ...] = (
     "mention",
@@ -50,8 +56,12 @@ KINDS: tuple[NoticeKind, ...] = (
     "requoted",
     "newcomer",
     "report",
+    "edited",
+    "collected",
+    "recollected",
 )
 ADDRESSED: tuple[NoticeKind, ...] = ("mention", "reply")  # somebody spoke to the owner
+ABOUT_COLLECTIONS: tuple[NoticeKind, ...] = ("collected", "recollected")
 
 
 class Notice(
@@ -71,7 +81,7 @@ class Notice(
     ),
 ):
     """Somebody (`from_id`) did something that the owner may want to know of; with a post where it is about one.
-    `about_id` is what else it is about: a report.
+    `about_id` is what else it is about: a report, a collection.
 
     Notices of one `group_key` are told in one sentence. One that `waits` is held back by the owner's policy, among the
     requests.
@@ -166,6 +176,7 @@ class NoticeView(msgspec.Struct, frozen=True, kw_only=True):
     account: Account
     card: Card | None
     unread: bool
+    collection: CollectionView | None = None
 
 
 class NoticePage(msgspec.Struct, frozen=True, kw_only=True):
@@ -187,6 +198,7 @@ class NoticeGroup(msgspec.Struct, frozen=True, kw_only=True):
     card: Card | None
     newest: Notice
     unread: bool
+    collection: CollectionView | None = None
 
 
 class Noticed(Fact, frozen=True, kw_only=True):
@@ -199,6 +211,14 @@ class Noticed(Fact, frozen=True, kw_only=True):
 
 class PollTold(Fact, frozen=True, kw_only=True):
     """The voters up to `after_id` know that a poll has ended; the others are told next."""
+
+    author_id: Id
+    post_id: Id
+    after_id: Id
+
+
+class EditTold(Fact, frozen=True, kw_only=True):
+    """Those up to `after_id` who passed a post on know that it was changed; the others are told next."""
 
     author_id: Id
     post_id: Id

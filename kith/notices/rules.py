@@ -15,7 +15,9 @@ from kith.notices.model import (
 )
 from kith.posts.model import Post, Published
 
-_ALONE: frozenset[NoticeKind] = frozenset({"mention", "reply", "poll", "post", "quote", "requoted", "report"})
+_ALONE: frozenset[NoticeKind] = frozenset(
+    {"mention", "reply", "poll", "post", "quote", "requoted", "report", "edited", "collected", "recollected"}
+)
 
 
 def addressed_by(post: Post, among: Iterable[Id] | None = None) -> dict[Id, NoticeKind]:
@@ -53,7 +55,7 @@ GROUPED: dict[NoticeKind, str] = {
     "newcomer": "admin.sign_up",
 }
 _ALWAYS: frozenset[NoticeKind] = frozenset(
-    {"poll", "post", "joined", "accepted", "held", "requoted", "newcomer", "report"}
+    {"poll", "post", "joined", "accepted", "held", "requoted", "newcomer", "report", "edited"}
 )
 _ORDER: tuple[Treatment, ...] = ("accept", "filter", "drop")
 
@@ -125,6 +127,7 @@ def grouped(views: Sequence[NoticeView]) -> list[NoticeGroup]:
             card=members[0].card,
             newest=members[0].notice,
             unread=members[0].unread,
+            collection=members[0].collection,
         )
         for members in groups.values()
     ]

@@ -20,8 +20,6 @@ BUNDLE_AFTER_S = 15  # ten likes in a moment are one message
 QUIET_S = 60  # between two bundles to one device
 STUCK_AFTER_S = 3600  # a bundle that never went out no longer keeps others waiting
 BUNDLED_MAX = 40
-WORDS_MAX = 140  # characters of somebody's words: a lock screen shows fewer
-NAME_MAX = 60
 
 Policy = Literal["all", "followed", "follower", "none"]
 POLICIES: tuple[Policy, ...] = ("all", "followed", "follower", "none")
@@ -39,6 +37,8 @@ Alert = Literal[
     "quoted_update",
     "admin.sign_up",
     "admin.report",
+    "added_to_collection",
+    "collection_update",
     "accepted",
     "held",
 ]
@@ -56,6 +56,8 @@ APP_ALERTS: tuple[Alert, ...] = (
     "quoted_update",
     "admin.sign_up",
     "admin.report",
+    "added_to_collection",
+    "collection_update",
 )
 ALERT_OF: dict[NoticeKind, Alert] = {
     "mention": "mention",
@@ -73,16 +75,20 @@ ALERT_OF: dict[NoticeKind, Alert] = {
     "held": "held",
     "newcomer": "admin.sign_up",
     "report": "admin.report",
+    "edited": "update",
+    "collected": "added_to_collection",
+    "recollected": "collection_update",
 }
 # What our pages let one choose, and the alerts behind each. That a post of one's own could not go out is always
 # told, and to owners that somebody needs them.
-Choice = Literal["spoken", "followed", "liked", "posts", "polls"]
+Choice = Literal["spoken", "followed", "liked", "posts", "polls", "named"]
 CHOICES: dict[Choice, tuple[Alert, ...]] = {
     "spoken": ("mention", "quote"),
     "followed": ("follow", "follow_request", "accepted", "admin.sign_up"),
     "liked": ("favourite", "reblog"),
-    "posts": ("status", "quoted_update"),
+    "posts": ("status", "quoted_update", "update"),
     "polls": ("poll",),
+    "named": ("added_to_collection", "collection_update"),
 }
 ALWAYS: tuple[Alert, ...] = ("held", "admin.report")
 

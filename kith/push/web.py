@@ -48,6 +48,7 @@ class PushForm(msgspec.Struct, frozen=True, kw_only=True):
     followed: bool = False
     posts: bool = False
     polls: bool = False
+    named: bool = False
     endpoint: str = ""
     p256dh: str = ""
     auth: str = ""
@@ -111,6 +112,7 @@ def _words() -> dict[Choice, str]:
         "liked": _("Somebody likes what I said, or passes it on"),
         "posts": _("Somebody posts, of those I asked to hear from"),
         "polls": _("A poll ends that I took part in"),
+        "named": _("Somebody puts me into a collection, or changes one with me"),
     }
 
 

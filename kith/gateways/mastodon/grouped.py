@@ -1,6 +1,6 @@
 """Notifications in groups (API version 2): one entry for all who like the same status."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Literal
 
 import msgspec
@@ -13,8 +13,10 @@ from kith.base.web.routing import Route
 from kith.base.work import Work
 from kith.gateways.mastodon.account import AccountEntity
 from kith.gateways.mastodon.answers import Nothing, json_answer, link_header, one_id, people_paging
+from kith.gateways.mastodon.collection import CollectionEntity, present_collection
 from kith.gateways.mastodon.dates import date_text
-from kith.gateways.mastodon.notifications import TYPES, CountEntity, kinds_wanted, reports_of
+from kith.gateways.mastodon.fallback import NotificationFallbackEntity, fallback_for, kinds_wanted, type_of
+from kith.gateways.mastodon.notifications import CountEntity, SupportedQuery, reports_of
 from kith.gateways.mastodon.people import present_accounts_of
 from kith.gateways.mastodon.report import ReportEntity
 from kith.gateways.mastodon.status import StatusEntity, present_statuses
@@ -52,6 +54,8 @@ class NotificationGroupEntity(msgspec.Struct, frozen=True, kw_only=True, omit_de
     sample_account_ids: tuple[str, ...]
     status_id: str | None = None
     report: ReportEntity | None = None
+    collection: CollectionEntity | None = None
+    fallback: NotificationFallbackEntity | None = None
 
 
 class GroupedEntity(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,12 +96,13 @@ async def show_groups(work: Work, request: Request) -> Response:
         work,
         people_paging(request),
         wanted=_together(query.grouped_types),
-        kinds=kinds_wanted(query.types, query.exclude_types),
+        kinds=kinds_wanted(query.types, query.exclude_types, query.supported_types),
         from_id=one_id(query.account_id, "account_id"),
         with_waiting=query.include_filtered,
     )
     newest = max((_ids(members)[-1] for members in found.groups.values()), default=None)
-    entity = await _entity(work, found.groups, found.counts, partial=query.expand_accounts == "partial_avatars")
+    partial, supported = query.expand_accounts == "partial_avatars", query.supported_types
+    entity = await _entity(work, found.groups, found.counts, partial=partial, supported=supported)
     return json_answer(entity, headers=link_header(work, request, newest=newest, older_than=found.older_than))
 
 
@@ -106,7 +111,8 @@ async def show_group(work: Work, request: Request) -> Response:
     key = request.path_params["group_key"]
     views = await load_group(work, key)
     people = {view.account.id for view in views}
-    return json_answer(await _entity(work, {key: views}, {key: len(people)}, partial=False))
+    supported = read_query(request, SupportedQuery).supported_types
+    return json_answer(await _entity(work, {key: views}, {key: len(people)}, partial=False, supported=supported))
 
 
 async def show_accounts(work: Work, request: Request) -> Response:
@@ -141,7 +147,12 @@ def _together(types: Iterable[str]) -> frozenset[str]:
 
 
 async def _entity(
-    work: Work, groups: dict[str, list[NoticeView]], counts: dict[str, int], *, partial: bool
+    work: Work,
+    groups: dict[str, list[NoticeView]],
+    counts: dict[str, int],
+    *,
+    partial: bool,
+    supported: Collection[str],
 ) -> GroupedEntity:
     cards: dict[Id, Card] = {
         view.card.post.id: view.card for members in groups.values() for view in members if view.card is not None
@@ -153,8 +164,17 @@ async def _entity(
     whole = [one for one in people.values() if not partial or one.id in first]
     accounts = await present_accounts_of(work, whole)
     reports = await reports_of(work, [view for members in groups.values() for view in members])
+    url = work.house.settings.url
     entities = [
-        _group(key, members, samples[key], counts.get(key, len(samples[key])), reports)
+        _group(
+            key,
+            members,
+            samples[key],
+            count=counts.get(key, len(samples[key])),
+            report=reports.get(members[0].notice.about_id or Id(0)),
+            collection=_collection(members[0], url),
+            fallback=fallback_for(members[0], url, supported),
+        )
         for key, members in groups.items()
     ]
     rest = await present_accounts_of(work, [one for one in people.values() if one not in whole]) if partial else []
@@ -170,22 +190,31 @@ def _group(
     key: str,
     members: Sequence[NoticeView],
     sample: Sequence[Account],
+    *,
     count: int,
-    reports: Mapping[Id, ReportEntity],
+    report: ReportEntity | None,
+    collection: CollectionEntity | None,
+    fallback: NotificationFallbackEntity | None,
 ) -> NotificationGroupEntity:
     ids, card = _ids(members), members[0].card
     return NotificationGroupEntity(
         group_key=key,
         notifications_count=count,
-        type=TYPES[members[0].notice.kind],
+        type=type_of(members[0].notice.kind),
         most_recent_notification_id=ids[-1],
         page_min_id=str(ids[0]),
         page_max_id=str(ids[-1]),
         latest_page_notification_at=date_text(max(view.notice.created_at for view in members)),
         sample_account_ids=tuple(str(one.id) for one in sample),
         status_id=str(card.post.id) if card is not None else None,
-        report=reports.get(members[0].notice.about_id or Id(0)),
+        report=report,
+        collection=collection,
+        fallback=fallback,
     )
+
+
+def _collection(view: NoticeView, url: str) -> CollectionEntity | None:
+    return present_collection(view.collection, url) if view.collection is not None else None
 
 
 def _sample(members: Sequence[NoticeView]) -> list[Account]:
@@ -220,7 +249,7 @@ ROUTES = (
         query=(UnreadQuery,),
         gives=CountEntity,
     ),
-    Route(method="GET", path=_ONE, handler=show_group, scope=_READ, gives=GroupedEntity),
+    Route(method="GET", path=_ONE, handler=show_group, scope=_READ, query=(SupportedQuery,), gives=GroupedEntity),
     Route(method="GET", path=_ONE + "/accounts", handler=show_accounts, scope=_READ, gives=list[AccountEntity]),
     Route(method="POST", path=_ONE + "/dismiss", handler=do_dismiss, scope=_WRITE, gives=Nothing),
 )

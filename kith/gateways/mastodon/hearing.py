@@ -16,7 +16,8 @@ from kith.base.core.paging import Paging
 from kith.base.work import Work
 from kith.gateways.mastodon.announcement import present_announcements
 from kith.gateways.mastodon.conversations import present_talks
-from kith.gateways.mastodon.notifications import TYPES, present_notices
+from kith.gateways.mastodon.fallback import TYPES
+from kith.gateways.mastodon.notifications import present_notices
 from kith.gateways.mastodon.standing import Asked, check_list, concerns, find_card, may_be_seen
 from kith.gateways.mastodon.status import present_statuses
 from kith.notices import load_notices

@@ -12,32 +12,21 @@ from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
 from kith.gateways.mastodon.account import AccountEntity
 from kith.gateways.mastodon.answers import Nothing, json_answer, link_header, one_id, people_paging
+from kith.gateways.mastodon.collection import CollectionEntity, present_collection
 from kith.gateways.mastodon.dates import date_text
+from kith.gateways.mastodon.fallback import (
+    NotificationFallbackEntity,
+    fallback_for,
+    kinds_wanted,
+    type_of,
+)
 from kith.gateways.mastodon.people import present_accounts_of
 from kith.gateways.mastodon.report import ReportEntity, present_reports
 from kith.gateways.mastodon.status import StatusEntity, present_statuses
 from kith.moderation import reports_by_ids
 from kith.notices import clear, count_unread_groups, dismiss, load_notice, load_notices
-from kith.notices.model import NoticeKind, NoticeView
+from kith.notices.model import NoticeView
 from kith.posts.model import Card
-
-# Kith tells apart who answers from who names; apps know one word for both. Some of ours apps have no word for.
-TYPES: dict[NoticeKind, str] = {
-    "mention": "mention",
-    "reply": "mention",
-    "like": "favourite",
-    "repost": "reblog",
-    "follow": "follow",
-    "request": "follow_request",
-    "poll": "poll",
-    "post": "status",
-    "quote": "quote",
-    "requoted": "quoted_update",
-    "joined": "admin.sign_up",
-    "newcomer": "admin.sign_up",
-    "report": "admin.report",
-}
-
 
 COUNTED_MAX = 1000
 
@@ -52,6 +41,8 @@ class NotificationEntity(msgspec.Struct, frozen=True, kw_only=True):
     account: AccountEntity
     status: StatusEntity | None = None
     report: ReportEntity | None = None
+    collection: CollectionEntity | None = None
+    fallback: NotificationFallbackEntity | None = None
 
 
 class NotificationsQuery(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,6 +52,12 @@ class NotificationsQuery(msgspec.Struct, frozen=True, kw_only=True):
     exclude_types: tuple[str, ...] = ()
     account_id: str | None = None
     include_filtered: bool = False
+    supported_types: tuple[str, ...] = ()
+
+
+class SupportedQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """What an app knows by itself."""
+
     supported_types: tuple[str, ...] = ()
 
 
@@ -85,19 +82,19 @@ async def show_all(work: Work, request: Request) -> Response:
     part = await load_notices(
         work,
         people_paging(request),
-        kinds=kinds_wanted(query.types, query.exclude_types),
+        kinds=kinds_wanted(query.types, query.exclude_types, query.supported_types),
         from_id=one_id(query.account_id, "account_id"),
         with_waiting=query.include_filtered,
     )
     newest = part.items[0].notice.id if part.items else None
     link = link_header(work, request, newest=newest, older_than=part.older_than)
-    return json_answer(await present_notices(work, part.items), headers=link)
+    return json_answer(await present_notices(work, part.items, query.supported_types), headers=link)
 
 
 async def show_one(work: Work, request: Request) -> Response:
     """`GET /api/v1/notifications/ID`."""
-    view = await load_notice(work, path_id(request))
-    return json_answer((await present_notices(work, [view]))[0])
+    view, supported = await load_notice(work, path_id(request)), read_query(request, SupportedQuery).supported_types
+    return json_answer((await present_notices(work, [view], supported))[0])
 
 
 async def do_clear(work: Work, _request: Request) -> Response:
@@ -127,13 +124,11 @@ async def show_unread(work: Work, request: Request) -> Response:
     return json_answer(CountEntity(count=count))
 
 
-def kinds_wanted(types: Collection[str], exclude: Collection[str]) -> list[NoticeKind]:
-    """Give the kinds of notices that stand for these types, of those that apps have a word for."""
-    return [kind for kind, name in TYPES.items() if (not types or name in types) and name not in exclude]
-
-
-async def present_notices(work: Work, views: Sequence[NoticeView]) -> list[NotificationEntity]:
-    """Give the entities of notices; of a kind that apps have no word for, none."""
+async def present_notices(
+    work: Work, views: Sequence[NoticeView], supported: Collection[str] = ()
+) -> list[NotificationEntity]:
+    """Give the entities of notices, in words too where an app says that it does not know their types."""
+    url = work.house.settings.url
     cards: dict[Id, Card] = {view.card.post.id: view.card for view in views if view.card is not None}
     statuses = dict(zip(cards, await present_statuses(work, list(cards.values())), strict=True))
     people = {view.account.id: view.account for view in views}
@@ -142,15 +137,16 @@ async def present_notices(work: Work, views: Sequence[NoticeView]) -> list[Notif
     return [
         NotificationEntity(
             id=str(view.notice.id),
-            type=TYPES[view.notice.kind],
+            type=type_of(view.notice.kind),
             created_at=date_text(view.notice.created_at),
             group_key=view.notice.group_key,
             account=accounts[view.account.id],
             status=statuses[view.card.post.id] if view.card is not None else None,
             report=reports.get(view.notice.about_id or Id(0)),
+            collection=present_collection(view.collection, url) if view.collection is not None else None,
+            fallback=fallback_for(view, url, supported),
         )
         for view in views
-        if view.notice.kind in TYPES
     ]
 
 
@@ -182,7 +178,14 @@ ROUTES = (
         query=(CountQuery,),
         gives=CountEntity,
     ),
-    Route(method="GET", path=_ALL + "/{id}", handler=show_one, scope="read:notifications", gives=NotificationEntity),
+    Route(
+        method="GET",
+        path=_ALL + "/{id}",
+        handler=show_one,
+        scope="read:notifications",
+        query=(SupportedQuery,),
+        gives=NotificationEntity,
+    ),
     Route(method="POST", path=f"{_ALL}/clear", handler=do_clear, scope="write:notifications", gives=Nothing),
     Route(method="POST", path=_ALL + "/{id}/dismiss", handler=do_dismiss, scope="write:notifications", gives=Nothing),
 )

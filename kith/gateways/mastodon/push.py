@@ -43,6 +43,8 @@ class PushAlertsEntity(msgspec.Struct, frozen=True, kw_only=True):
     quoted_update: bool = False
     admin_sign_up: bool = msgspec.field(default=False, name="admin.sign_up")
     admin_report: bool = msgspec.field(default=False, name="admin.report")
+    added_to_collection: bool = False
+    collection_update: bool = False
 
 
 class PushSubscriptionEntity(msgspec.Struct, frozen=True, kw_only=True):

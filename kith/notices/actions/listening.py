@@ -6,11 +6,11 @@ from kith.base.core.ids import Id
 from kith.base.work import Work
 from kith.notices import store
 from kith.notices.actions.telling import find_own_post, is_there, say_new, take_back, tell, tell_of_post, willing
-from kith.notices.model import TOLD_AT_ONCE_MAX, NoticeKind, PollTold, PostTold
+from kith.notices.model import TOLD_AT_ONCE_MAX, EditTold, NoticeKind, PollTold, PostTold
 from kith.notices.rules import addressed_by, is_news_to_followers
 from kith.people import find_follow, find_member, owners, present_accounts, unwilling_to_hear, wishing_to_hear
 from kith.people.model import Blocked, Reported
-from kith.posts import find_my_like, find_repost, quoters_of, voters_of
+from kith.posts import find_my_like, find_repost, passers_on_of, quoters_of, voters_of
 from kith.posts.model import Edited, Published
 
 
@@ -37,6 +37,7 @@ async def hear_edited(work: Work, fact: Edited) -> None:
         await tell_of_post(work, post, addressed_by(post, fact.newly_mentioned_ids), from_id=post.author_id)
         quoters = await quoters_of(work.db, post.id, limit=TOLD_AT_ONCE_MAX)
         await tell_of_post(work, post, dict.fromkeys(quoters, "requoted"), from_id=post.author_id)
+        await tell_passers_on(work, EditTold(author_id=post.author_id, post_id=post.id, after_id=Id(0)))
 
 
 async def settle_like(work: Work, person_id: Id, author_id: Id, post_id: Id) -> None:
@@ -104,6 +105,14 @@ async def tell_followers(work: Work, told: PostTold) -> None:
         work.tell(PostTold(author_id=told.author_id, post_id=told.post_id, after_id=max(people)))
 
 
+async def tell_passers_on(work: Work, told: EditTold) -> None:
+    """Tell some of those who passed a changed post on, and leave the others to the next job."""
+    people = await passers_on_of(work.db, told.post_id, after=told.after_id, limit=TOLD_AT_ONCE_MAX)
+    await _tell_many(work, told.author_id, told.post_id, people, "edited")
+    if len(people) == TOLD_AT_ONCE_MAX:
+        work.tell(EditTold(author_id=told.author_id, post_id=told.post_id, after_id=max(people)))
+
+
 async def _tell_many(work: Work, author_id: Id, post_id: Id, people: list[Id], kind: NoticeKind) -> None:
     """Tell many without their locks: a block that comes in between is respected at every reading all the same."""
     post = await find_own_post(work, author_id, post_id)
@@ -126,11 +135,11 @@ async def settle_follow(
     follow = await find_follow(work.db, follower_id, followee_id)
     state = follow.state if follow else None
     if told == "request" and state == "requested":
-        await _tell_of_person(work, followee_id, "request", follower_id)
+        await tell_of_person(work, followee_id, "request", follower_id)
     elif told == "follow" and state == "accepted":
-        await _tell_of_person(work, followee_id, "follow", follower_id)
+        await tell_of_person(work, followee_id, "follow", follower_id)
     elif told == "accepted" and state == "accepted":
-        await _tell_of_person(work, follower_id, "accepted", followee_id)
+        await tell_of_person(work, follower_id, "accepted", followee_id)
     if state != "requested":
         await take_back(work, followee_id, "request", follower_id)
     if state != "accepted":
@@ -144,7 +153,7 @@ async def hear_joined(work: Work, account_id: Id) -> None:
     if member is None or member.leaves_at is not None:
         return
     if member.invited_by is not None and member.approved_at is not None:
-        await _tell_of_person(work, member.invited_by, "joined", account_id)
+        await tell_of_person(work, member.invited_by, "joined", account_id)
     for owner_id in await owners(work.db):
         if owner_id not in (account_id, member.invited_by):
             await store.lock_owner(work.db, owner_id)
@@ -177,9 +186,12 @@ async def hear_deleted(work: Work, post_id: Id) -> None:
     say_new(work, *owners)
 
 
-async def _tell_of_person(work: Work, owner_id: Id, kind: NoticeKind, from_id: Id) -> None:
+async def tell_of_person(
+    work: Work, owner_id: Id, kind: NoticeKind, from_id: Id, *, about_id: Id | None = None
+) -> None:
+    """Tell somebody what another did, where they may meet and it is wanted."""
     accounts = {one.id: one for one in await present_accounts(work.db, [owner_id, from_id])}
     if len(accounts) < 2 or accounts[owner_id].domain is not None:
         return
     if not await unwilling_to_hear(work.db, from_id, [owner_id], work.now):
-        await tell(work, owner_id, kind, from_id)
+        await tell(work, owner_id, kind, from_id, about_id=about_id)

@@ -9,9 +9,10 @@ from kith.base.core.ids import Id, parse_id
 from kith.base.core.paging import Paging, Slice
 from kith.base.core.words import _
 from kith.base.work import Work
+from kith.collections import CollectionView, collections_by_ids
 from kith.notices import store
 from kith.notices.actions.telling import say_new
-from kith.notices.model import KINDS, Notice, NoticeKind, NoticePage, NoticeView
+from kith.notices.model import ABOUT_COLLECTIONS, KINDS, Notice, NoticeKind, NoticePage, NoticeView
 from kith.notices.rules import in_groups
 from kith.people import present_accounts, viewer_of, waiting_accounts
 from kith.posts import hydrate, posts_by_pairs, sift
@@ -174,6 +175,7 @@ async def _shown(work: Work, notices: Iterable[Notice]) -> list[NoticeView]:
     found = await hydrate(work.db, viewer, await posts_by_pairs(work.db, viewer, pairs))
     cards = (await sift(work, found, "notifications", drop=True)).cards
     by_post = {card.post.id: card for card in cards}
+    collections = await _collections(work, notices)
     read_id = await store.read_up_to(work.db, viewer.id)
     return [
         NoticeView(
@@ -181,7 +183,17 @@ async def _shown(work: Work, notices: Iterable[Notice]) -> list[NoticeView]:
             account=accounts[notice.from_id],
             card=by_post.get(notice.post_id) if notice.post_id else None,
             unread=notice.id > read_id,
+            collection=collections.get(notice.about_id) if notice.about_id else None,
         )
         for notice in notices
-        if notice.from_id in accounts and (notice.post_id is None or notice.post_id in by_post)
+        if notice.from_id in accounts
+        and (notice.post_id is None or notice.post_id in by_post)
+        and (notice.kind not in ABOUT_COLLECTIONS or notice.about_id in collections)
     ]
+
+
+async def _collections(work: Work, notices: Iterable[Notice]) -> dict[Id, CollectionView]:
+    """Read the collections that notices are about, as long as one stands in them or is asked to."""
+    ids = [one.about_id for one in notices if one.kind in ABOUT_COLLECTIONS and one.about_id is not None]
+    views = await collections_by_ids(work, ids) if ids else []
+    return {one.collection.id: one for one in views if one.place_of(acting(work)) is not None}

@@ -76,9 +76,13 @@ async def _treatment(work: Work, owner_id: Id, kind: NoticeKind, from_id: Id, *,
     return "accept" if found != "accept" and await store.is_welcome(work.db, owner_id, from_id) else found
 
 
-async def take_back(work: Work, owner_id: Id, kind: NoticeKind, from_id: Id, *, post_id: Id | None = None) -> None:
+async def take_back(
+    work: Work, owner_id: Id, kind: NoticeKind, from_id: Id, *, post_id: Id | None = None, about_id: Id | None = None
+) -> None:
     """Take a notice back, where there is one."""
-    if await store.remove_notice(work.db, owner_id=owner_id, kind=kind, from_id=from_id, post_id=post_id):
+    if await store.remove_notice(
+        work.db, owner_id=owner_id, kind=kind, from_id=from_id, post_id=post_id, about_id=about_id
+    ):
         say_new(work, owner_id)
 
 

@@ -15,6 +15,7 @@ from kith.notices.store.notices import (
     remove_notices_from,
     remove_notices_of_post,
     remove_old_notices,
+    remove_read_notice,
     set_mark,
     told_of,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "remove_notices_from",
     "remove_notices_of_post",
     "remove_old_notices",
+    "remove_read_notice",
     "requests_by_ids",
     "requests_of",
     "set_mark",

@@ -57,6 +57,15 @@ _REMOVE = Statement("""
        AND kind = %(kind)s
        AND from_id = %(from_id)s
        AND post_id IS NOT DISTINCT FROM %(post_id)s
+       AND about_id IS NOT DISTINCT FROM %(about_id)s
+""")
+_REMOVE_READ = Statement("""
+    DELETE FROM notices
+     WHERE owner_id = %(owner_id)s
+       AND kind = %(kind)s
+       AND from_id = %(from_id)s
+       AND about_id = %(about_id)s
+       AND id <= (SELECT read_id FROM notice_marks WHERE notice_marks.owner_id = %(owner_id)s)
 """)
 _TOLD_OF = Statement("""
     SELECT owner_id
@@ -98,9 +107,17 @@ async def add_notice(db: Db, notice: Notice) -> bool:
     return await db.insert_new(notice)
 
 
-async def remove_notice(db: Db, *, owner_id: Id, kind: NoticeKind, from_id: Id, post_id: Id | None = None) -> bool:
+async def remove_notice(
+    db: Db, *, owner_id: Id, kind: NoticeKind, from_id: Id, post_id: Id | None = None, about_id: Id | None = None
+) -> bool:
     """Take a notice back. False: there was none."""
-    return await db.run(_REMOVE, owner_id=owner_id, kind=kind, from_id=from_id, post_id=post_id) > 0
+    known = {"owner_id": owner_id, "kind": kind, "from_id": from_id}
+    return await db.run(_REMOVE, post_id=post_id, about_id=about_id, **known) > 0
+
+
+async def remove_read_notice(db: Db, *, owner_id: Id, kind: NoticeKind, from_id: Id, about_id: Id) -> None:
+    """Take a notice back that its owner has read, so that the same can be told anew."""
+    await db.run(_REMOVE_READ, owner_id=owner_id, kind=kind, from_id=from_id, about_id=about_id)
 
 
 async def told_of(db: Db, post_id: Id, kind: NoticeKind, *, from_id: Id) -> list[Id]:

@@ -70,6 +70,14 @@ _REPOSTERS = f"""
        AND posts.id > %(above)s
        AND {VISIBLE}
 """
+_PASSERS_ON = Statement("""
+    SELECT DISTINCT author_id
+      FROM posts
+     WHERE repost_of_id = %(post_id)s
+       AND author_id > %(after)s
+     ORDER BY author_id
+     LIMIT %(limit)s
+""")
 _REPOSTERS_DOWN = Statement(f"{_REPOSTERS} ORDER BY posts.id DESC LIMIT %(limit)s")
 _REPOSTERS_UP = Statement(f"{_REPOSTERS} ORDER BY posts.id LIMIT %(limit)s")
 
@@ -162,6 +170,11 @@ async def likers_of(db: Db, viewer: Viewer, post: Post, paging: Paging) -> Slice
         hidden=viewer.hidden,
     )
     return await _with_accounts(db, viewer, places)
+
+
+async def passers_on_of(db: Db, post_id: Id, *, after: Id, limit: int) -> list[Id]:
+    """List who passed on a post, whoever may see it, lowest id first."""
+    return await db.values(_PASSERS_ON, post_id=post_id, after=after, limit=limit)
 
 
 async def reposters_of(db: Db, viewer: Viewer, post: Post, paging: Paging) -> Slice[Reactor]:

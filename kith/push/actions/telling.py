@@ -11,7 +11,7 @@ from kith.base.core.paging import Paging
 from kith.base.core.words import in_language
 from kith.base.web.language import direction_of, translations_for
 from kith.base.work import Work
-from kith.notices import load_notice, load_notices
+from kith.notices import body_of, load_notice, load_notices, place_of, title_of
 from kith.notices.model import Noticed, NoticeView
 from kith.people import find_follow, find_member
 from kith.people.model import Member
@@ -20,7 +20,7 @@ from kith.push.actions.sending import Message, send, settle
 from kith.push.keys import open_token
 from kith.push.model import ALERT_OF, BUNDLED_MAX, STUCK_AFTER_S, TTL_S, BundleDue, PushDue, Subscription
 from kith.push.rules import bundle_at, is_news, is_wanted, may_push_from, urgency_of, wanted_kinds
-from kith.push.words import body_of, bundle_body, bundle_title, face_of, place_of, title_of
+from kith.push.words import bundle_body, bundle_title, face_of
 
 TAG = "kith"  # a bundle takes the place of the one before it, at the service and on the screen
 

@@ -19,7 +19,7 @@ from kith.push.tests.service import Device, Service, push_service
 PATH = "/api/v1/push/subscription"
 ALL = (
     "mention", "status", "reblog", "follow", "follow_request", "favourite", "poll", "update", "quote",
-    "quoted_update", "admin.sign_up", "admin.report",
+    "quoted_update", "admin.sign_up", "admin.report", "added_to_collection", "collection_update",
 )  # fmt: skip
 _KEPT = Statement(f"SELECT {Subscription.columns()} FROM push_subscriptions ORDER BY owner_id, id")
 

@@ -11,7 +11,7 @@ from kith.people import COOKIE, begin_session
 from kith.people.actions.signing_in import sign_out, sign_out_elsewhere
 from kith.people.tests.cast_of_relations import ANA, BEN, CLEO, DAN, act
 from kith.posts import delete, like
-from kith.push.model import CHOICES
+from kith.push.model import ALWAYS, CHOICES
 from kith.push.tests.conftest import Scene
 from kith.push.tests.service import Device
 from tests.clock import TestClock
@@ -52,11 +52,11 @@ async def test_what_is_chosen_is_kept(scene: Scene) -> None:
     """The choices can be changed without script; the place stays."""
     await scene.browser_of(ANA)
     await tell_here(scene, **(NOTHING | {"liked": "on"}))
-    assert set((await scene.kept())[0].alerts) == {"favourite", "reblog", "held"}
+    assert set((await scene.kept())[0].alerts) == {"favourite", "reblog", *ALWAYS}
     answer = await send(scene, spoken="on", polls="on")
     assert answer.headers["location"] == f"{PAGE}?said=kept"
     (kept,) = await scene.kept()
-    assert set(kept.alerts) == {"mention", "quote", "poll", "held"}
+    assert set(kept.alerts) == {"mention", "quote", "poll", *ALWAYS}
     assert kept.endpoint == scene.service.endpoint("ana")
     page = (await scene.client.get(PAGE)).text
     assert [name for name in CHOICES if re.search(rf'name="{name}"[^>]*checked', page)] == ["spoken", "polls"]

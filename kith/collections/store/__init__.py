@@ -1,0 +1,51 @@
+"""Every SQL statement over collections and places."""
+
+from kith.collections.store.collections import (
+    change,
+    collections_by_id,
+    collections_under,
+    delete,
+    discoverable_saying,
+    find_collection,
+    lock_collection,
+    lock_owner,
+)
+from kith.collections.store.places import (
+    add_place,
+    count_taken,
+    find_place_of,
+    forget,
+    people_in_collection,
+    places_between,
+    places_in,
+    places_of,
+    places_under,
+    policies_of,
+    remove_place,
+    set_policy,
+    set_state,
+)
+
+__all__ = [
+    "add_place",
+    "change",
+    "collections_by_id",
+    "collections_under",
+    "count_taken",
+    "delete",
+    "discoverable_saying",
+    "find_collection",
+    "find_place_of",
+    "forget",
+    "lock_collection",
+    "lock_owner",
+    "people_in_collection",
+    "places_between",
+    "places_in",
+    "places_of",
+    "places_under",
+    "policies_of",
+    "remove_place",
+    "set_policy",
+    "set_state",
+]
