@@ -20,6 +20,14 @@ Category = Literal["spam", "legal", "violation", "other"]
 CATEGORIES: tuple[Category, ...] = get_args(Category)
 
 
+class ReportedCollection(msgspec.Struct, frozen=True, kw_only=True):
+    """A collection as it stood when it was reported."""
+
+    id: Id
+    name: str
+    description: str
+
+
 class Report(
     Record,
     frozen=True,
@@ -37,7 +45,8 @@ class Report(
 ):
     """Somebody (`account_id`) was reported. The reporter, and who handled it, are none once they have left.
 
-    `rules` are the words of the rules as they stood; `rule_ids` their numbers then.
+    `rules` are the words of the rules as they stood; `rule_ids` their numbers then. `collections` are what the person
+    made and was reported too.
     """
 
     account_id: Id
@@ -52,6 +61,7 @@ class Report(
     handled_by: Id | None = None
     created_at: datetime
     updated_at: datetime
+    collections: tuple[ReportedCollection, ...] = ()
 
 
 class ReportedPost(
@@ -102,6 +112,7 @@ class ReportWish(msgspec.Struct, frozen=True, kw_only=True):
     comment: str = ""
     post_ids: tuple[Id, ...] = ()
     rule_ids: tuple[str, ...] = ()
+    collection_ids: tuple[Id, ...] = ()
 
 
 class ReportView(msgspec.Struct, frozen=True, kw_only=True):

@@ -33,6 +33,7 @@ def joined(before: Report, added: Report) -> Report:
     if len(comment) > COMMENTS_MAX or len(post_ids) > POSTS_MAX:
         raise Refused(_("You have said a lot about this already. The owners have it, and will look at it."))
     rules = dict(zip(before.rule_ids, before.rules, strict=True)) | dict(zip(added.rule_ids, added.rules, strict=True))
+    collections = {one.id: one for one in (*added.collections, *before.collections)}
     return msgspec.structs.replace(
         before,
         category=before.category if added.category == "other" else added.category,
@@ -41,4 +42,5 @@ def joined(before: Report, added: Report) -> Report:
         rule_ids=tuple(rules),
         rules=tuple(rules.values()),
         updated_at=added.updated_at,
+        collections=tuple(collections.values()),
     )

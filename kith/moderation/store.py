@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from operator import attrgetter
 
+import msgspec
+
 from kith.base.core.ids import Id
 from kith.base.core.paging import Paging, Slice
 from kith.base.storage.database import Db
@@ -22,7 +24,7 @@ _LOCK_OPEN = Statement(f"""
 _CHANGE = Statement("""
     UPDATE reports
        SET category = %(category)s, comment = %(comment)s, post_ids = %(post_ids)s, rule_ids = %(rule_ids)s,
-           rules = %(rules)s, updated_at = %(updated_at)s
+           rules = %(rules)s, updated_at = %(updated_at)s, collections = %(collections)s::jsonb
      WHERE account_id = %(account_id)s
        AND id = %(id)s
 """)
@@ -108,6 +110,7 @@ async def change(db: Db, report: Report) -> None:
         rule_ids=list(report.rule_ids),
         rules=list(report.rules),
         updated_at=report.updated_at,
+        collections=msgspec.json.encode(report.collections).decode(),
     )
 
 

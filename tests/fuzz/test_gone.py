@@ -7,6 +7,7 @@ from PIL import Image
 from kith.base.core.ids import Id
 from kith.base.storage.statement import Statement
 from kith.base.work import House
+from kith.collections import CollectionWish, make_collection, set_policy
 from kith.media import upload
 from kith.people import block, find_account, follow, join, mute, remark, sign_up
 from kith.people.actions.joining import JoinForm
@@ -78,12 +79,15 @@ async def _live_a_full_life(house: House) -> Id:
         await follow(work, DAN)
         await block(work, CLEO)
         await mute(work, BEN)
+        await set_policy(work, "everyone")
+        await make_collection(work, CollectionWish(name="Mine", discoverable=True), [BEN])
         await remark(work, BEN, "Sings.")
         made = await invite(work)
         await ask_for_new_password(work, ADDRESS)
     async with house.work() as work:
         await sign_up(work, JoinForm(handle="friend", password=PASSWORD, invite=made.code))
     async with house.work(actor=BEN) as work:
+        await make_collection(work, CollectionWish(name="Bens"), [gone])
         for deed in (like, repost, bookmark, mute_thread):
             await deed(work, mine.id)
         await publish(work, Words(text="@gone indeed.", reply_to_id=mine.id))

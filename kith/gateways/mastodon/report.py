@@ -1,7 +1,6 @@
 """The entity `Report`, and `POST /api/v1/reports`: telling the owners of somebody."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import msgspec
 from starlette.requests import Request
@@ -38,7 +37,7 @@ class ReportEntity(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReportForm(msgspec.Struct, frozen=True, kw_only=True):
-    """Whom, which statuses, and why. Of collections this server knows none."""
+    """Whom, which statuses and collections, and why."""
 
     account_id: str
     status_ids: tuple[str, ...] = ()
@@ -46,7 +45,7 @@ class ReportForm(msgspec.Struct, frozen=True, kw_only=True):
     category: Category = "other"
     rule_ids: tuple[str, ...] = ()
     forward: bool = False
-    collection_ids: tuple[Any, ...] = ()
+    collection_ids: tuple[str, ...] = ()
 
 
 async def do_report(work: Work, request: Request) -> Response:
@@ -58,6 +57,7 @@ async def do_report(work: Work, request: Request) -> Response:
         comment=form.comment,
         category=form.category,
         rule_ids=form.rule_ids,
+        collection_ids=tuple(map(_id, form.collection_ids)),
     )
     return json_answer((await present_reports(work, [await report(work, wish)]))[0])
 
@@ -76,6 +76,7 @@ async def present_reports(work: Work, reports: Sequence[Report]) -> list[ReportE
             created_at=date_text(one.created_at),
             status_ids=tuple(map(str, one.post_ids)),
             rule_ids=one.rule_ids,
+            collection_ids=tuple(str(made.id) for made in one.collections),
             target_account=accounts[one.account_id],
         )
         for one in reports

@@ -6,8 +6,9 @@ from kith.base.core.errors import NotFound, Refused, SignInFirst
 from kith.base.core.ids import Id
 from kith.base.core.words import _
 from kith.base.work import Work
+from kith.collections import COLLECTIONS_MAX, collections_by_ids
 from kith.moderation import store
-from kith.moderation.model import POSTS_MAX, Report, ReportedPost, ReportWish
+from kith.moderation.model import POSTS_MAX, Report, ReportedCollection, ReportedPost, ReportWish
 from kith.moderation.rules import check_comment, joined
 from kith.people import owners, present_accounts, relation, rules_named, rules_of, server_words, viewer_of
 from kith.people.model import Account, Reported
@@ -16,9 +17,11 @@ from kith.posts.model import Card
 
 
 async def report(work: Work, wish: ReportWish) -> Report:
-    """Tell the owners of somebody, and of posts of theirs. While an earlier report is open, it is added to that.
+    """Tell the owners of somebody, and of posts and collections of theirs. While an earlier report is open, it is added
+    to that.
 
-    Raises `NotFound` for an account or a post that whoever reports may not see, or that is somebody else's.
+    Raises `NotFound` for an account, a post or a collection that whoever reports may not see, or that is somebody
+    else's.
     """
     account = await find_reportable(work, wish.account_id)
     assert work.actor is not None
@@ -35,6 +38,7 @@ async def report(work: Work, wish: ReportWish) -> Report:
         rules=tuple(rule.text for rule in rules),
         created_at=work.now,
         updated_at=work.now,
+        collections=await _collections(work, account.id, wish.collection_ids),
     )
     kept = await _keep(work, made)
     await store.keep_posts(work.db, [_as_it_stands(kept, card) for card in cards])
@@ -71,6 +75,17 @@ async def _posts(work: Work, account_id: Id, post_ids: Sequence[Id]) -> Sequence
     if len(found) < len(wanted) or any(post.author_id != account_id for post in found):
         raise NotFound
     return await hydrate(work.db, viewer, found)
+
+
+async def _collections(work: Work, account_id: Id, collection_ids: Sequence[Id]) -> tuple[ReportedCollection, ...]:
+    wanted = list(dict.fromkeys(collection_ids))
+    if len(wanted) > COLLECTIONS_MAX:
+        raise NotFound  # nobody can have made so many
+    found = await collections_by_ids(work, wanted)
+    if len(found) < len(wanted) or any(view.owner.id != account_id for view in found):
+        raise NotFound
+    made = (view.collection for view in found)
+    return tuple(ReportedCollection(id=one.id, name=one.name, description=one.description) for one in made)
 
 
 async def _keep(work: Work, made: Report) -> Report:

@@ -2,10 +2,14 @@
 
 import asyncio
 
+import httpx
 import pytest
 
 from kith.base.core.errors import Invalid, NotFound, Refused
+from kith.base.core.ids import Id
 from kith.base.work import House
+from kith.collections import Change, change_collection
+from kith.collections.tests.scene import makes
 from kith.moderation import report
 from kith.moderation.actions.handling import finish, forget_old_reports, load_words, note, reopen
 from kith.moderation.model import COMMENT_MAX, REPORTS_KEPT_DAYS, Report, ReportWish
@@ -15,6 +19,7 @@ from kith.people import JoinForm, block, join, set_role
 from kith.people.actions.leaving import delete_who_left, leave
 from kith.posts import delete, edit
 from kith.posts.model import Words
+from kith.posts.tests.cast import send, sign_in
 from tests.clock import TestClock
 
 PASSWORD = "a sentence to remember"
@@ -175,3 +180,32 @@ async def test_who_leaves_takes_along_what_is_reported_of_them(house: House, clo
     await run_jobs(house)
     [view] = await open_reports(house, ANA)
     assert (view.report.account_id, view.report.reporter_id, view.reporter) == (BEN, None, None)
+
+
+async def test_collections_are_kept_as_they_stood(house: House) -> None:
+    """Each once, with the words it had first; what somebody else made is not theirs to be reported for."""
+    await gather_village(house)
+    made, other = await makes(house, BEN, DAN), await makes(house, DAN, BEN)
+    wish = ReportWish(account_id=BEN, collection_ids=(made.id,))
+    await act(house, CLEO, report, wish)
+    await act(house, BEN, change_collection, made.id, Change(name="Only a joke"))
+    await act(house, CLEO, report, wish)
+    [view] = await open_reports(house, ANA)
+    assert [(one.id, one.name) for one in view.report.collections] == [(made.id, "Who bakes")]
+    for wrong in (other.id, Id(77)):
+        with pytest.raises(NotFound):
+            await act(house, CLEO, report, ReportWish(account_id=BEN, collection_ids=(wrong,)))
+
+
+async def test_one_comes_from_a_collection_to_the_form(house: House, client: httpx.AsyncClient) -> None:
+    """Which is chosen then; the owner reads its name."""
+    await gather_village(house)
+    made = await makes(house, BEN, DAN, discoverable=False)
+    await sign_in(house, client, CLEO)
+    path = f"/@ben/report?collection={made.id}"
+    assert path in (await client.get(f"/collections/{made.id}")).text
+    assert f'value="{made.id}" checked' in (await client.get(path)).text
+    await send(client, path, "/@ben/report", **{"collections[]": str(made.id)})
+    [view] = await open_reports(house, ANA)
+    await sign_in(house, client, ANA)
+    assert "Who bakes" in (await client.get(f"/owner/reports/{view.report.id}")).text

@@ -17,6 +17,7 @@ from kith.base.web.page import page
 from kith.base.web.routing import Route
 from kith.base.web.shown import address
 from kith.base.work import Work
+from kith.collections import CollectionView, collections_by_ids, collections_of
 from kith.moderation.actions.reporting import find_reportable, is_heard, report
 from kith.moderation.model import COMMENT_MAX, Category, ReportWish
 from kith.people import ServerRule, find_anybody, relation, rules_of, server_words, viewer_of
@@ -33,6 +34,7 @@ class ReportPage:
 
     account: Account
     posts: tuple[Post, ...]
+    collections: tuple[CollectionView, ...]
     rules: tuple[ServerRule, ...]
     categories: tuple[tuple[str, str, str | None], ...]
     chosen: frozenset[str]
@@ -59,13 +61,16 @@ class ReportForm(msgspec.Struct, frozen=True, kw_only=True):
     comment: str = ""
     posts: Annotated[tuple[str, ...], msgspec.Meta(max_length=100)] = ()
     rules: Annotated[tuple[str, ...], msgspec.Meta(max_length=100)] = ()
+    collections: Annotated[tuple[str, ...], msgspec.Meta(max_length=100)] = ()
 
 
 async def show_report(work: Work, request: Request) -> Response:
-    """`GET /@somebody/report`, with `?post=ID` where one came from a post."""
+    """`GET /@somebody/report`, with `?post=ID` or `?collection=ID` where one came from one."""
     account = await _account(work, request)
     chosen = parse_id(request.query_params.get("post", ""))
-    return await page(work, request, "moderation/report.html", await _page(work, account, [chosen] if chosen else []))
+    collection = parse_id(request.query_params.get("collection", ""))
+    content = await _page(work, account, [chosen] if chosen else [], collections=[collection] if collection else [])
+    return await page(work, request, "moderation/report.html", content)
 
 
 async def do_report(work: Work, request: Request) -> Response:
@@ -73,18 +78,20 @@ async def do_report(work: Work, request: Request) -> Response:
     form = await read_form(request, ReportForm)
     account = await _account(work, request)
     chosen = [one for one in map(parse_id, form.posts) if one is not None]
+    collections = [one for one in map(parse_id, form.collections) if one is not None]
     wish = ReportWish(
         account_id=account.id,
         category=form.category,
         comment=form.comment,
         post_ids=tuple(chosen),
         rule_ids=form.rules,
+        collection_ids=tuple(collections),
     )
     try:
         await report(work, wish)
     except Invalid as error:
         work.undo()
-        again = await _page(work, account, chosen, form=form, error=error.text)
+        again = await _page(work, account, chosen, collections=collections, form=form, error=error.text)
         return await page(work, request, "moderation/report.html", again, status=422)
     return RedirectResponse(f"/{address(account)}/report/done", 303)
 
@@ -102,7 +109,13 @@ async def _account(work: Work, request: Request) -> Account:
 
 
 async def _page(
-    work: Work, account: Account, chosen: Sequence[Id], *, form: ReportForm | None = None, error: str = ""
+    work: Work,
+    account: Account,
+    chosen: Sequence[Id],
+    *,
+    collections: Sequence[Id],
+    form: ReportForm | None = None,
+    error: str = "",
 ) -> ReportPage:
     form, viewer = form or ReportForm(), await viewer_of(work)
     newest = await posts_of(
@@ -110,12 +123,15 @@ async def _page(
     )
     first = [post for post in await posts_by_ids(work.db, viewer, chosen[:100]) if post.author_id == account.id]
     posts = {post.id: post for post in (*first, *newest.items)}
+    named = [view for view in await collections_by_ids(work, collections[:100]) if view.owner.id == account.id]
+    made = {view.collection.id: view for view in (*named, *await collections_of(work, account.id))}
     return ReportPage(
         account=account,
         posts=tuple(posts.values()),
+        collections=tuple(made.values()),
         rules=rules_of((await server_words(work)).rules),
         categories=_categories(),
-        chosen=frozenset(str(one) for one in chosen),
+        chosen=frozenset(str(one) for one in (*chosen, *collections)),
         category=form.category,
         broken=frozenset(form.rules),
         comment=form.comment,
