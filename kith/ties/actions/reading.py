@@ -28,7 +28,7 @@ async def ties_of(work: Work, other_ids: Iterable[Id]) -> dict[Id, Tie]:
 async def my_ties(work: Work) -> list[Tie]:
     """Read all ties of the person who acts, in one statement, the closest first; then by id.
 
-    Whom a block hides, or who is gone, may be among them; whoever shows people leaves those out.
+    Whom a block hides is not among them; who is gone may be, and is left out by whoever shows people.
     """
     rows = await store.all_ties(work.db, acting(work))
     if _is_due(work, rows):

@@ -5,13 +5,14 @@ from datetime import datetime
 from kith.ties.model import Direction, SeenTie, Tie, TieRecord
 from kith.ties.rules.circles import shown_circle
 from kith.ties.rules.dormancy import depth_of, dormancy_of, gap_days, is_dormant
-from kith.ties.rules.strength import closeness, days_composed, mutual, strength
+from kith.ties.rules.strength import close_by, closeness, days_composed, given_now, mutual_by, strength
 
 
 def read_tie(row: SeenTie, now: datetime) -> Tie:
     """Read a tie now, with its circle as of the last evaluation."""
     given, got = given_of(row), got_of(row)
-    close = close_now(row, now)
+    mine, theirs = given_now(given, now), given_now(got, now)
+    close = close_by(mine, theirs, row.bond)
     talks = [at for at in (row.given_composed_at, row.got_composed_at) if at is not None]
     last_talk_at = max(talks, default=None)
     depth, peak = depth_of(row.exchanges, row.shared_years), row.peak + row.bond
@@ -21,7 +22,7 @@ def read_tie(row: SeenTie, now: datetime) -> Tie:
         person_id=row.other_id,
         strength=strength(close),
         closeness=close,
-        mutual=mutual(given, got, row.bond, now),
+        mutual=mutual_by(mine, theirs, row.bond),
         depth=depth,
         dormancy=dormancy_of(depth=depth, gap=gap, close=close, peak=peak),
         dormant=is_dormant(depth=depth, gap=gap, close=close, peak=peak),

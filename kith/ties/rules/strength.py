@@ -84,14 +84,23 @@ def given_now(direction: Direction, now: datetime) -> float:
 
 def closeness(given: Direction, got: Direction, bond: float, now: datetime) -> float:
     """Tell how close two are, seen from the one who gave: R."""
-    mine, theirs = given_now(given, now), given_now(got, now)
-    excess = max(0.0, mine - theirs)
-    return _met(mine, theirs) + OWN_MAX * (1 - exp(-excess / OWN_SCALE)) + bond
+    return close_by(given_now(given, now), given_now(got, now), bond)
 
 
 def mutual(given: Direction, got: Direction, bond: float, now: datetime) -> float:
     """Tell how close two are, the same from both sides."""
-    return _met(given_now(given, now), given_now(got, now)) + bond
+    return mutual_by(given_now(given, now), given_now(got, now), bond)
+
+
+def close_by(mine: float, theirs: float, bond: float) -> float:
+    """Work out R from what still counts of both directions, and what both declare."""
+    excess = max(0.0, mine - theirs)
+    return _met(mine, theirs) + OWN_MAX * (1 - exp(-excess / OWN_SCALE)) + bond
+
+
+def mutual_by(mine: float, theirs: float, bond: float) -> float:
+    """Work out what is mutual in the same way."""
+    return _met(mine, theirs) + bond
 
 
 def strength(close: float) -> float:

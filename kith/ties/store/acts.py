@@ -41,7 +41,16 @@ _PAIRS = Statement("""
      ORDER BY low_id, high_id
      LIMIT %(limit)s
 """)
-_FORGET = Statement("DELETE FROM tie_acts WHERE low_id = %(person_id)s OR high_id = %(person_id)s")
+_FORGET = Statement("""
+    DELETE FROM tie_acts
+     WHERE (low_id, high_id, number) IN (
+           SELECT low_id, high_id, number
+             FROM tie_acts
+            WHERE low_id = %(person_id)s OR high_id = %(person_id)s
+            LIMIT %(limit)s
+           )
+""")
+FORGOTTEN_A_STEP = 10_000  # one statement then takes well under a second
 
 
 class PairIds(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,5 +85,6 @@ async def pairs_after(db: Db, low_id: Id, high_id: Id, *, limit: int) -> list[Pa
 
 
 async def forget_acts(db: Db, person_id: Id) -> None:
-    """Delete the history of somebody who left, with everybody."""
-    await db.run(_FORGET, person_id=person_id)
+    """Delete the history of somebody who left, with everybody, many acts at a time."""
+    while await db.run(_FORGET, person_id=person_id, limit=FORGOTTEN_A_STEP) == FORGOTTEN_A_STEP:
+        pass

@@ -13,6 +13,7 @@ from kith.base.storage.statement import Statement
 from kith.ties.model import SeenTie, TieRecord
 
 TIES_MAX = 7_500  # read at once, as many as one can follow; beyond it the longest untouched fall off
+FORGOTTEN_A_STEP = 10_000  # of somebody whom thousands liked; one statement then takes well under a second
 
 _LOCK = Statement(f"""
     SELECT {TieRecord.columns()}
@@ -22,6 +23,7 @@ _LOCK = Statement(f"""
        FOR NO KEY UPDATE
 """)
 _FIND = Statement(f"SELECT {TieRecord.columns()} FROM ties WHERE owner_id = %(owner_id)s AND other_id = %(other_id)s")
+# Behind a block of either there is no tie, as there is no person.
 _SEEN = f"""
     SELECT {TieRecord.columns("ties")},
            COALESCE(circle_places.circle, 0) AS circle,
@@ -36,6 +38,12 @@ _SEEN = f"""
       LEFT JOIN circle_days
         ON circle_days.owner_id = ties.owner_id
      WHERE ties.owner_id = %(owner_id)s
+       AND NOT EXISTS (
+           SELECT FROM blocks WHERE blocks.blocker_id = ties.owner_id AND blocks.blocked_id = ties.other_id
+           )
+       AND NOT EXISTS (
+           SELECT FROM blocked_by WHERE blocked_by.blocked_id = ties.owner_id AND blocked_by.blocker_id = ties.other_id
+           )
 """
 _SOME = Statement(f"{_SEEN} AND ties.other_id = ANY (%(other_ids)s::bigint[])")
 # Of more than that, those to whom one last gave something long ago are left out.
@@ -45,7 +53,15 @@ _ALL = Statement(f"""
      ORDER BY ties.bond DESC, kept_in DESC, ties.given_at DESC NULLS LAST, ties.other_id
      LIMIT %(limit)s
 """)
-_FORGET = Statement("DELETE FROM ties WHERE owner_id = %(person_id)s OR other_id = %(person_id)s")
+_FORGET = Statement("""
+    DELETE FROM ties
+     WHERE (owner_id, other_id) IN (
+           SELECT owner_id, other_id
+             FROM ties
+            WHERE owner_id = %(person_id)s OR other_id = %(person_id)s
+            LIMIT %(limit)s
+           )
+""")
 
 
 def _write(peak: str) -> Statement:
@@ -101,8 +117,9 @@ async def all_ties(db: Db, owner_id: Id) -> list[SeenTie]:
 
 
 async def forget_ties(db: Db, person_id: Id) -> None:
-    """Delete all ties of somebody who left, on both sides."""
-    await db.run(_FORGET, person_id=person_id)
+    """Delete all ties of somebody who left, on both sides, many at a time."""
+    while await db.run(_FORGET, person_id=person_id, limit=FORGOTTEN_A_STEP) == FORGOTTEN_A_STEP:
+        pass
 
 
 async def _write_all(db: Db, statement: Statement, rows: Sequence[TieRecord]) -> None:

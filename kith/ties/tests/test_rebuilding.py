@@ -1,5 +1,6 @@
 """Ties can be made anew from their history, and go with whoever leaves."""
 
+import asyncio
 from random import Random
 
 import msgspec
@@ -96,6 +97,23 @@ async def test_lost_ties_come_back(house: House, clock: TestClock) -> None:
         await (await work.db.connection()).execute("DELETE FROM ties")
     await rebuild(house, lambda _done: None)
     assert await _rows(house) == before
+
+
+async def test_people_go_on_while_ties_are_made_anew(house: House, clock: TestClock) -> None:
+    """Nothing that happens meanwhile is lost or counted twice."""
+    await _live(house, clock, Random(4))
+
+    async def act(number: int) -> None:
+        giver, getter = Random(number).sample(PEOPLE, 2)
+        async with house.work(actor=giver) as work:
+            await record(work, [Act(giver_id=giver, getter_id=getter, kind="letter", subject_id=Id(5000 + number))])
+
+    await asyncio.gather(
+        rebuild(house, lambda _done: None), *(act(number) for number in range(30)), rebuild(house, lambda _done: None)
+    )
+    meanwhile = await _rows(house)
+    await rebuild(house, lambda _done: None)
+    assert await _rows(house) == meanwhile
 
 
 async def _left(house: House, person: Id) -> None:

@@ -8,12 +8,14 @@ import pytest
 
 from kith.base.core.ids import Id
 from kith.base.work import House
+from kith.people import block as block_person
+from kith.people import unblock
 from kith.people.model import Account
 from kith.posts import edit, like, publish, repost, unlike
 from kith.posts.model import Audience, Post, Words
 from kith.posts.tests.cast import ANA, BEN, CLEO, DAN, block, gather_cast, say
-from kith.ties import record
-from kith.ties.model import ACT_KINDS, Act, Direction
+from kith.ties import my_ties, record
+from kith.ties.model import ACT_KINDS, Act, Direction, Tie
 from kith.ties.rules.reading import given_of, got_of
 from kith.ties.tests.reading import history, row, tie
 from tests.clock import BEGINNING
@@ -130,6 +132,23 @@ async def test_a_block_keeps_acts_from_counting(house: House) -> None:
     assert await row(house, CLEO, ANA) is not None
 
 
+@pytest.mark.parametrize("blocker", [ANA, BEN])
+async def test_behind_a_block_there_is_no_tie(house: House, blocker: Id) -> None:
+    """For both, in every reading; and it is there again afterwards."""
+    letter = await say(house, ANA, "Dear @ben!", audience="mentioned")
+    await say(house, BEN, "Dear you!", audience="mentioned", reply_to=letter)
+    other = BEN if blocker == ANA else ANA
+    async with house.work(actor=blocker) as work:
+        await block_person(work, other)
+    for one, another in ((ANA, BEN), (BEN, ANA)):
+        assert await tie(house, one, another) == Tie(person_id=another)
+        async with house.reading(actor=one) as work:
+            assert await my_ties(work) == []
+    async with house.work(actor=blocker) as work:
+        await unblock(work, other)
+    assert (await tie(house, ANA, BEN)).strength > 0
+
+
 @pytest.mark.parametrize("writer", [0, 1])
 async def test_an_organisation_has_no_ties(house: House, writer: int) -> None:
     """Neither from it nor towards it."""
@@ -202,3 +221,19 @@ async def test_an_act_that_arrives_late_makes_nothing_younger(house: House) -> N
     assert here is not None
     assert here.given_at == at
     assert msgspec.structs.asdict(here)["given_raw"] == 2.0
+
+
+async def test_posts_of_many_at_once_all_count(house: House) -> None:
+    """Answers, quotes and likes in one thread, of everybody, at once: none fails, and each is there once."""
+    post = await say(house, ANA, "Who comes along?")
+
+    async def act(person: Id, number: int) -> None:
+        if number % 3 == 0:
+            await _like(house, person, post)
+        else:
+            await say(house, person, f"I do @ana @ben @cleo @dan {number}", reply_to=post)
+
+    await asyncio.gather(*(act(person, number) for number in range(6) for person in (ANA, BEN, CLEO, DAN)))
+    for person in (BEN, CLEO, DAN):
+        kinds = [kind for kind, _among, way in await _kinds(house, ANA, person) if way == "down"]
+        assert (kinds.count("reply"), kinds.count("reaction")) == (4, 1)
