@@ -13,6 +13,7 @@ from kith.collections.feature import FEATURE as collections
 from kith.emoji.feature import FEATURE as emoji
 from kith.feed.feature import FEATURE as feed
 from kith.filters.feature import FEATURE as filters
+from kith.gateways.kith.feature import FEATURE as own_api
 from kith.gateways.mastodon.feature import FEATURE as mastodon
 from kith.lists.feature import FEATURE as lists
 from kith.media.feature import FEATURE as media
@@ -45,6 +46,7 @@ FEATURES: tuple[Feature, ...] = (
     notices,
     push,
     mastodon,
+    own_api,
 )
 
 BASE_RECORDS: tuple[type[Record], ...] = (Night, QueuedJob, Letter)

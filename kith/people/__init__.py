@@ -28,10 +28,18 @@ from kith.people.actions.profile import (
 from kith.people.actions.proving import ask_again_to_confirm, reset_password
 from kith.people.actions.recommending import pass_over, recommend, recommend_no_longer, suggestions
 from kith.people.actions.remarks import remark
-from kith.people.actions.server import ServerWords, check_owner, server_words
-from kith.people.actions.signing_in import begin_session
+from kith.people.actions.server import ServerWords, check_owner, invite, server_words, withdraw_invite
+from kith.people.actions.signing_in import begin_session, sign_out
 from kith.people.actions.tags import check_hashtag, follow_tag, unfollow_tag
-from kith.people.actions.tokens import ALL_SCOPES, TokenGiven, end_token, give_app_token, give_token, give_token_back
+from kith.people.actions.tokens import (
+    ALL_SCOPES,
+    TokenGiven,
+    end_token,
+    give_app_token,
+    give_token,
+    give_token_back,
+    take_token_back,
+)
 from kith.people.rules.relations import may_see_ties
 from kith.people.rules.server import ServerRule, rules_named, rules_of
 from kith.people.secrets import Key, hash_secret, is_secret, new_secret, read_key
@@ -58,6 +66,7 @@ from kith.people.store import (
     find_token,
     get_account,
     get_member,
+    invites_of,
     load_viewer,
     muters_of,
     named_in,
@@ -69,10 +78,12 @@ from kith.people.store import (
     read_apart,
     relation,
     relations,
+    sessions_of,
     set_role,
     set_taste,
     silenced_by,
     tie_counts,
+    tokens_of,
     unwilling_to_hear,
     viewer_of,
     waiting_accounts,
@@ -137,6 +148,8 @@ __all__ = [
     "give_token_back",
     "hash_secret",
     "identify",
+    "invite",
+    "invites_of",
     "is_secret",
     "join",
     "join_all",
@@ -168,6 +181,7 @@ __all__ = [
     "rules_named",
     "rules_of",
     "server_words",
+    "sessions_of",
     "set_attribution_domains",
     "set_avatar",
     "set_header",
@@ -175,11 +189,14 @@ __all__ = [
     "set_role",
     "set_taste",
     "show_front",
+    "sign_out",
     "sign_up",
     "signed_in",
     "silenced_by",
     "suggestions",
+    "take_token_back",
     "tie_counts",
+    "tokens_of",
     "unblock",
     "unblock_domain",
     "unfollow",
@@ -190,4 +207,5 @@ __all__ = [
     "waiting_accounts",
     "wish_of",
     "wishing_to_hear",
+    "withdraw_invite",
 ]

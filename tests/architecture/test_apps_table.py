@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from kith.base.web.health import HEALTH_ROUTES
+from kith.base.web.openapi import document
 from kith.base.web.routing import Route
 from kith.catalogue import FEATURES
 from kith.gateways.mastodon import absent
@@ -55,3 +56,23 @@ def _key(route: Route) -> tuple[str, str]:
 def _unnamed(path: str) -> str:
     """Take the names out of the holes: every source calls them otherwise."""
     return re.sub(r"\{\w+\}", "{}", path)
+
+
+OWN_ROW = re.compile(r"^\| `([A-Z]+) (/api/kith/\S+)` \| `([a-z: ]+)` \| (.+) \|$", re.MULTILINE)
+
+
+def test_the_table_of_our_own_api_is_true() -> None:
+    """Each operation with the scope it asks for, in the words of the OpenAPI document."""
+    table = (ROOT / "docs" / "apps.md").read_text(encoding="utf-8")
+    routes = [route for feature in FEATURES for route in feature.routes if route.path.startswith("/api/kith/")]
+    paths = document(routes, name="Kith", version="1", url="https://kith.example")["paths"]
+    said = {(method, path): (scope, words) for method, path, scope, words in OWN_ROW.findall(table)}
+    there = {
+        (route.method, route.path): (route.scope, _sentence(paths[route.path][route.method.lower()]["summary"]))
+        for route in routes
+    }
+    assert said == there
+
+
+def _sentence(summary: str) -> str:
+    return summary[:1].lower() + summary[1:].rstrip(".")

@@ -1,0 +1,9 @@
+"""The plug of Kith's own API."""
+
+from kith.base.feature import Feature
+from kith.gateways.kith import access, drafts, home, invitations
+
+FEATURE = Feature(
+    name="kith",
+    routes=(*drafts.ROUTES, *home.ROUTES, *invitations.ROUTES, *access.ROUTES),
+)
