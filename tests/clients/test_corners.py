@@ -55,6 +55,36 @@ def test_those_one_knows_in_common(anna: Any, bela: Any, cleo: Any) -> None:
     assert {bela.me().id, cleo.me().id} <= {one.id for one in anna.directory(local=True, order="new")}
 
 
+def test_people_are_named_together(anna: Any, bela: Any, cleo: Any, people: People) -> None:
+    """A collection from beginning to end; whoever wants to be asked is, and says no."""
+    him, her = bela.me().id, cleo.me().id
+    anna.account_unfollow(her)
+    anna.account_follow(him)
+    eventually(lambda: anna.account_relationships(him)[0].following)
+    made = anna.collection_create("Who bakes", tag_name="bread", discoverable=True, account_ids=[him]).collection
+    assert (made.item_count, made.tag.name, made["items"][0].state) == (1, "bread", "accepted")
+    added = anna.collection_item_add(made.id, her).collection_item
+    assert added.state == "pending"
+    read = cleo.collection(made.id)
+    assert {one.id for one in read.accounts} == {anna.me().id, him, her}
+    assert [one.id for one in cleo.account_in_collections(None).collections] == [made.id]
+    assert [one.id for one in bela.account_collections(anna.me().id).collections] == [made.id]
+    assert [one.id for one in bela.search("Who bakes").collections] == [made.id]
+    noticed = eventually(lambda: [one for one in bela.notifications() if one.type == "added_to_collection"])
+    assert noticed[0].collection.id == made.id
+    cleo.collection_item_revoke(made.id, added.id)
+    assert anna.collection_update(made.id, description="Bread for us all").collection.description == "Bread for us all"
+    anna.collection_item_delete(made.id, made["items"][0].id)
+    assert anna.collection(made.id).collection.item_count == 0
+    for of_account in ("collections", "in_collections"):
+        headers = {"authorization": f"Bearer {people.tokens['anna']}"}
+        told = httpx.get(f"{people.url}/api/v1/{anna.me().id}/{of_account}", headers=headers)
+        assert isinstance(told.json()["collections"], list)
+    anna.collection_delete(made.id)
+    with pytest.raises(MastodonNotFoundError):
+        anna.collection(made.id)
+
+
 def test_people_one_recommends(anna: Any, bela: Any) -> None:
     """By either name that apps have for it, and no longer."""
     her = bela.me().id

@@ -19,15 +19,15 @@ from kith.gateways.mastodon.store import count_active, count_local_posts, first_
 from kith.media import VIDEO_TYPES, tools_of
 from kith.media.model import ALT_MAX, FRAMES_A_SECOND_MAX, SOUND_SECONDS_MAX, VIDEO_PIXELS_MAX, VIDEO_SECONDS_MAX
 from kith.people import ServerWords, count_local_accounts, find_account, papers_there, rules_of, server_words
-from kith.people.model import BIO_MAX, FIELD_NAME_MAX, FIELD_TEXT_MAX, FIELDS_MAX, NAME_MAX, Account
+from kith.people.model import BIO_MAX, FIELD_NAME_MAX, FIELD_TEXT_MAX, FIELDS_MAX, NAME_MAX, PICTURE_ALT_MAX, Account
 from kith.posts.model import FEATURED_TAGS_MAX, OPTION_MAX, OPTIONS_MAX, PINS_MAX, POLL_DAYS_MAX, POLL_MINUTES_MIN
 from kith.push import server_key
 from kith.settings import Settings
 
 # Never a number ahead of its endpoints: apps call what it promises. Some parse the first three characters of the
 # version, so that the number of Mastodon comes first and ours behind it.
-VERSION = f"4.5.0 (compatible; Kith {__version__})"
-API_VERSIONS = {"mastodon": 7, "kith": 1}
+VERSION = f"4.6.0 (compatible; Kith {__version__})"
+API_VERSIONS = {"mastodon": 10, "kith": 1}
 PICTURES = ("image/jpeg", "image/png", "image/gif", "image/webp", "image/heic", "image/heif", "image/avif")
 PIXELS_MAX = 60_000_000  # as the image workshop has it
 URL_LENGTH = 23  # what Mastodon counts for a link; here each character counts, and this is the least a link has
@@ -40,6 +40,8 @@ _ACCOUNTS = {
     "max_profile_fields": FIELDS_MAX,
     "max_display_name_length": NAME_MAX,
     "max_note_length": BIO_MAX,
+    "max_avatar_description_length": PICTURE_ALT_MAX,
+    "max_header_description_length": PICTURE_ALT_MAX,
     "profile_field_name_limit": FIELD_NAME_MAX,
     "profile_field_value_limit": FIELD_TEXT_MAX,
 }

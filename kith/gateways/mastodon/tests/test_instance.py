@@ -11,11 +11,25 @@ from kith.posts.tests.cast import say
 PROMISED = {
     2: ("GET /api/v2/notifications", "GET /api/v2/notifications/{group_key}/accounts"),
     4: ("DELETE /api/v1/media/{id}",),
+    3: ("PATCH /api/v1/accounts/update_credentials",),
     5: ("POST /api/v2/filters",),
     7: (
         "GET /api/v1/statuses/{id}/quotes",
         "POST /api/v1/statuses/{id}/quotes/{quoting_status_id}/revoke",
         "PUT /api/v1/statuses/{id}/interaction_policy",
+    ),
+    8: ("GET /api/v1/annual_reports/{year}/state", "POST /api/v1/annual_reports/{year}/generate"),
+    9: ("GET /api/v1/profile", "PATCH /api/v1/profile"),
+    10: (
+        "POST /api/v1/collections",
+        "GET /api/v1/collections/{id}",
+        "PATCH /api/v1/collections/{id}",
+        "DELETE /api/v1/collections/{id}",
+        "POST /api/v1/collections/{id}/items",
+        "DELETE /api/v1/collections/{id}/items/{item_id}",
+        "POST /api/v1/collections/{id}/items/{item_id}/revoke",
+        "GET /api/v1/accounts/{id}/collections",
+        "GET /api/v1/accounts/{id}/in_collections",
     ),
 }
 
