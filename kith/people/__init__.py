@@ -8,7 +8,7 @@ somebody. A *viewer* is whoever looks, with all that decides what they see.
 
 from kith.people.actions.blocks import block, unblock
 from kith.people.actions.domains import block_domain, unblock_domain
-from kith.people.actions.follows import accept, decline, follow, remove_follower, unfollow
+from kith.people.actions.follows import accept, decline, follow, read_in, remove_follower, unfollow
 from kith.people.actions.joining import JoinForm, join, join_all, sign_up
 from kith.people.actions.knowing import COOKIE, identify
 from kith.people.actions.mutes import mute, unmute
@@ -169,6 +169,7 @@ __all__ = [
     "people_to_find",
     "present_accounts",
     "read_apart",
+    "read_in",
     "read_key",
     "readers_of_tags",
     "recommend",

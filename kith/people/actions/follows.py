@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from kith.base.core.errors import NotFound
+from kith.base.core.errors import NotFound, Refused
 from kith.base.core.ids import Id
 from kith.base.core.words import _
 from kith.base.work import Work
@@ -49,6 +49,16 @@ async def follow(
     work.tell(told(follower_id=me.id, followee_id=followee.id))
     stands_anew(work, me.id, followee.id)
     return made
+
+
+async def read_in(work: Work, followee_id: Id, languages: Sequence[str]) -> None:
+    """Read somebody whom one follows in these languages only; in all of them where none is given."""
+    spoken = check_languages(languages)
+    me, followee = await meet(work, followee_id)
+    known = await store.find_follow(work.db, me.id, followee.id)
+    if known is None:
+        raise Refused(_("Only for people whom you follow can this be chosen."))
+    await _wish(work, known, reposts=None, notify=None, spoken=spoken)
 
 
 async def unfollow(work: Work, followee_id: Id) -> None:

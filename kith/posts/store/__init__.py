@@ -41,6 +41,7 @@ from kith.posts.store.links import (
 from kith.posts.store.lists import (
     PINNED_SHOWN_MAX,
     bookmarked,
+    languages_of,
     liked,
     pinned,
     posts_of,
@@ -177,6 +178,7 @@ __all__ = [
     "hydrate",
     "hydrate_one",
     "keep_version",
+    "languages_of",
     "liked",
     "likers_of",
     "likes_of",

@@ -56,6 +56,19 @@ _PINNED = Statement(f"""
      LIMIT %(limit)s
 """)
 
+# Among their latest: whoever changed their language years ago writes in another now.
+_LANGUAGES = Statement(f"""
+    SELECT DISTINCT latest.language
+      FROM (SELECT posts.language
+              FROM posts
+             WHERE posts.author_id = %(author_id)s
+               AND posts.language IS NOT NULL
+               AND {VISIBLE}
+             ORDER BY posts.id DESC
+             LIMIT %(limit)s) AS latest
+     ORDER BY latest.language
+""")
+
 
 class _Place(msgspec.Struct, frozen=True, kw_only=True):
     """Where a post stands in a list that is kept apart from the posts."""
@@ -98,6 +111,7 @@ _LIKED = """
 _LIKED_DOWN = Statement(f"{_LIKED} ORDER BY id DESC LIMIT %(limit)s")
 _LIKED_UP = Statement(f"{_LIKED} ORDER BY id LIMIT %(limit)s")
 
+LATEST_MAX = 500  # posts that are looked at for their languages
 PINNED_SHOWN_MAX = 20  # people pin at most five; other servers may hold on to more
 
 
@@ -149,6 +163,11 @@ async def square(db: Db, viewer: Viewer, paging: Paging) -> Slice[Post]:
 async def pinned(db: Db, viewer: Viewer, author_id: Id) -> list[Post]:
     """List what somebody pinned to the top of their page, newest pin first."""
     return await db.all(_PINNED, Post, author_id=author_id, limit=PINNED_SHOWN_MAX, **sight_of(viewer))
+
+
+async def languages_of(db: Db, viewer: Viewer, author_id: Id) -> list[str]:
+    """List the languages in which somebody lately wrote what the viewer may see."""
+    return await db.values(_LANGUAGES, author_id=author_id, limit=LATEST_MAX, **sight_of(viewer))
 
 
 async def tagged(db: Db, viewer: Viewer, hashtag: str, paging: Paging) -> Slice[Post]:

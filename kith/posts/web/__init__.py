@@ -1,6 +1,6 @@
 """The pages of posts."""
 
-from kith.posts.web import deeds, drafts, editing, featured, lists, persons, tags, threads, writing
+from kith.posts.web import deeds, drafts, editing, featured, languages, lists, persons, tags, threads, writing
 from kith.posts.web.live import LIVE
 
 ROUTES = (
@@ -11,6 +11,7 @@ ROUTES = (
     *lists.ROUTES,
     *tags.ROUTES,
     *featured.ROUTES,
+    *languages.ROUTES,
     *persons.ROUTES,
     *threads.ROUTES,
 )
