@@ -46,7 +46,7 @@ _LANES = f"""
 # The last week first; what lies before it is looked at only where the week does not fill the page.
 _RECENT = _LANES.format(below="%(below)s", above="%(recent)s::bigint", direction="DESC", unless="TRUE")
 _OLDER = _LANES.format(
-    below="LEAST(%(below)s, %(recent)s::bigint + 1)",
+    below="LEAST(%(below)s::bigint - 1, %(recent)s::bigint) + 1",
     above="%(above)s",
     direction="DESC",
     unless="(SELECT count(*) FROM recent) < %(limit)s",

@@ -30,10 +30,12 @@ async def mute(work: Work, other_id: Id, *, until_at: datetime | None = None, no
 
 
 async def unmute(work: Work, other_id: Id) -> None:
-    """Hear somebody again."""
+    """Hear somebody again. Where there is no mute to take back, somebody who is not there is not there."""
     person_id = acting(work)
     if await store.remove_mute(work.db, person_id, other_id):
         stands_anew(work, person_id)
+    elif other_id != person_id:
+        await glance(work, other_id)
 
 
 async def tidy_mutes(work: Work) -> None:

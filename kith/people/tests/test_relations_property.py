@@ -102,8 +102,11 @@ class Village:
     def _mute(self, mine: Pair, _theirs: Pair) -> None:
         self.mutes.add(mine)
 
-    def _unmute(self, mine: Pair, _theirs: Pair) -> None:
+    def _unmute(self, mine: Pair, _theirs: Pair) -> bool:
+        if mine not in self.mutes:
+            return not self.apart(*mine)
         self.mutes.discard(mine)
+        return True
 
     def viewer(self, person: Id) -> Viewer:
         """Whoever looks."""
