@@ -85,6 +85,16 @@ _OWNERS = Statement("SELECT owner_id FROM talk_messages WHERE id = %(post_id)s O
 _TAKE_OUT = Statement("DELETE FROM talk_messages WHERE owner_id = %(owner_id)s AND id = %(post_id)s")
 # Who is about to leave may come back, and then finds everything as it was; who has left for good is a member no more.
 _MEMBERS = Statement("SELECT account_id FROM members WHERE account_id = ANY (%(account_ids)s::bigint[])")
+# Found through the messages that both have: their names stand in no other talks.
+_TAKE_OFF = Statement("""
+    UPDATE talks
+       SET people = array_remove(people, %(owner_id)s)
+     WHERE (owner_id, root_id) IN (
+           SELECT theirs.owner_id, theirs.root_id
+             FROM talk_messages AS own
+             JOIN talk_messages AS theirs ON theirs.id = own.id
+            WHERE own.owner_id = %(owner_id)s)
+""")
 _FORGET = Statement("DELETE FROM talks WHERE owner_id = %(owner_id)s")
 _FORGET_MESSAGES = Statement("DELETE FROM talk_messages WHERE owner_id = %(owner_id)s")
 
@@ -186,6 +196,7 @@ async def take_out(db: Db, owner_id: Id, post_id: Id) -> None:
 
 
 async def forget(db: Db, owner_id: Id) -> None:
-    """Delete the talks of somebody who left; what others have of them goes with the posts."""
+    """Delete the talks of somebody who left, and take them off those of others; their messages go with the posts."""
+    await db.run(_TAKE_OFF, owner_id=owner_id)
     await db.run(_FORGET, owner_id=owner_id)
     await db.run(_FORGET_MESSAGES, owner_id=owner_id)

@@ -69,6 +69,7 @@ async def _live_a_full_life(house: House) -> Id:
         mine = await publish(work, Words(text="Mine. #garden", media_ids=(shown.id,)))
         asked = await publish(work, Words(text="Which?", poll=PollWish(options=("a", "b"), lasts_s=600)))
         await publish(work, Words(text="@ben yes.", reply_to_id=bens.id), idempotency_key="once")
+        told = await publish(work, Words(text="@ben, between us.", audience="mentioned"))
         await edit(work, mine.id, Words(text="Mine, better. #garden", media_ids=(shown.id,)))
         await save_draft(work, Words(text="Not yet."))
         for deed in (like, repost, bookmark, mute_thread):
@@ -91,6 +92,7 @@ async def _live_a_full_life(house: House) -> Id:
         for deed in (like, repost, bookmark, mute_thread):
             await deed(work, mine.id)
         await publish(work, Words(text="@gone indeed.", reply_to_id=mine.id))
+        await publish(work, Words(text="@gone, I say nothing.", audience="mentioned", reply_to_id=told.id))
         await vote(work, asked.id, (1,))
         await follow(work, gone, notify=True)
         await mute(work, gone)

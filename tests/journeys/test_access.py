@@ -25,7 +25,7 @@ MEMBER = [
     "/owner/members", "/owner/outbox", "/emoji", "{post}", "{post}/history", "{post}/likes", "{post}/reposts",
     "/posts/{id}/edit", "/posts/{id}/delete", "/@table_owner", "/@table_owner/replies", "/@table_owner/followers",
     "/@table_guest", "/@table_guest/following", "/@table_guest/mute", "/@table_guest/block", "/@table_guest/note",
-    "/nowhere",
+    "/talk", "/nowhere",
 ]  # fmt: skip
 # WCAG 2.2 A and AA, and what axe holds for good practice.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

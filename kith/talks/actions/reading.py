@@ -66,7 +66,7 @@ def _view(viewer: Viewer, talk: Talk, last: Card, people: Mapping[Id, Account]) 
         root_id=talk.root_id,
         people=tuple(seen),
         last=last,
-        alone=not talk.people,
+        alone=not talk.people and not set(last.post.mentioned_ids) - {viewer.id},
         unread=talk.last_id > talk.read_id and talk.last_author_id not in silent,  # as the number beside Talk counts
     )
 

@@ -11,7 +11,7 @@ from kith.base.bus.live import LiveEvent
 from kith.base.core.errors import SignInFirst
 from kith.base.core.ids import Id
 from kith.base.work import Work
-from kith.people import viewer_of
+from kith.people import accounts_by_ids, viewer_of
 from kith.people.model import Viewer
 from kith.posts import posts_by_pairs
 from kith.posts.model import Post
@@ -21,7 +21,8 @@ from kith.talks.model import Talk, TalkMessage
 
 async def settle_message(work: Work, *, author_id: Id, post_id: Id, root_id: Id, new: bool = False) -> None:
     """Put a post into the talks of those it is for among few, and take it out of all others."""
-    owners = {*await store.owners_of_message(work.db, post_id), *await _meant(work, author_id, post_id)}
+    concerned = {*await store.owners_of_message(work.db, post_id), *await _meant(work, author_id, post_id)}
+    owners = await store.members_among(work.db, concerned)  # who left for good has no talks
     talks = [await store.hold_talk(work.db, owner, root_id) for owner in sorted(owners)]
     meant = await _meant(work, author_id, post_id)
     for talk in talks:
@@ -60,11 +61,11 @@ async def _held(work: Work, viewer: Viewer, root_id: Id) -> Talk:
 
 
 async def _meant(work: Work, author_id: Id, post_id: Id) -> set[Id]:
-    """Tell who of this server has a post in their talks: whom it names, and its author. Nobody, where it is gone."""
+    """Tell who has a post in their talks: whom it names, and its author. Nobody, where it is gone."""
     post = await _post_of(work, author_id, author_id, post_id)
     if post is None or post.audience != "mentioned":
         return set()
-    return await store.members_among(work.db, {author_id, *post.mentioned_ids})
+    return {author_id, *post.mentioned_ids}
 
 
 async def _show_newest(work: Work, talk: Talk) -> None:
@@ -74,13 +75,14 @@ async def _show_newest(work: Work, talk: Talk) -> None:
         return
     last = newest[0]
     post = await _post_of(work, talk.owner_id, last.author_id, last.id)
-    people = {last.author_id, *(post.mentioned_ids if post else ())} - {talk.owner_id}
+    named = {last.author_id, *(post.mentioned_ids if post else ())} - {talk.owner_id}
+    people = [account.id for account in await accounts_by_ids(work.db, sorted(named))]  # but who left for good
     own = last.author_id == talk.owner_id  # who says something has read what was said before
     shown = msgspec.structs.replace(
         talk,
         last_id=last.id,
         last_author_id=last.author_id,
-        people=tuple(sorted(people)),
+        people=tuple(people),
         read_id=max(talk.read_id, last.id) if own else talk.read_id,
     )
     await store.show_newest(work.db, shown)

@@ -20,6 +20,11 @@ from kith.talks import direct_cards, find_talk, leave_out, load_talks, mark_read
 from kith.talks.actions.reading import count_unread
 from kith.talks.actions.settling import settle_message
 
+_LEAVE = Statement("DELETE FROM accounts WHERE id = %(account_id)s")
+_KNOWS = Statement("""
+    SELECT EXISTS (SELECT FROM talks WHERE %(account_id)s = ANY (people || owner_id || last_author_id))
+        OR EXISTS (SELECT FROM talk_messages WHERE %(account_id)s IN (owner_id, author_id))
+""")
 _COUNT = Statement("SELECT (SELECT count(*) FROM talks) + (SELECT count(*) FROM talk_messages)")
 
 
@@ -163,10 +168,13 @@ async def test_whoever_leaves_takes_their_talks_along(house: House) -> None:
     first = await _tell(house, ANA, "@ben One")
     await _tell(house, BEN, "@ana Two", first)
     async with house.work() as work:
+        await work.db.run(_LEAVE, account_id=ANA)
         work.tell(Left(account_id=ANA))
         await sweep_belongings(work, ANA)
     await run_jobs(house)
     assert await _talks(house, ANA) == []
+    async with house.reading() as work:
+        assert await work.db.value(_KNOWS, account_id=ANA) is False
     assert [words for _who, words, _unread in await _talks(house, BEN)] == ["@ana Two"]
     async with house.work() as work:
         work.tell(Left(account_id=BEN))
