@@ -9,6 +9,8 @@ from kith.base.storage.statement import Statement
 from kith.base.work import House
 from kith.collections import CollectionWish, make_collection, set_policy
 from kith.media import upload
+from kith.moderation import report
+from kith.moderation.model import ReportWish
 from kith.people import block, find_account, follow, join, mute, remark, sign_up
 from kith.people.actions.joining import JoinForm
 from kith.people.actions.leaving import come_back, delete_who_left, leave
@@ -84,6 +86,7 @@ async def _live_a_full_life(house: House) -> Id:
         await make_collection(work, CollectionWish(name="Mine", discoverable=True), [BEN])
         await remark(work, BEN, "Sings.")
         made = await invite(work)
+        await report(work, ReportWish(account_id=DAN, comment="Loud."))
         await ask_for_new_password(work, ADDRESS)
     async with house.work() as work:
         await sign_up(work, JoinForm(handle="friend", password=PASSWORD, invite=made.code))
@@ -98,6 +101,7 @@ async def _live_a_full_life(house: House) -> Id:
         await mute(work, gone)
         await remark(work, gone, "From the choir.")
     async with house.work(actor=DAN) as work:
+        await report(work, ReportWish(account_id=gone, comment="Louder.", post_ids=(mine.id,)))
         await block(work, gone)
     visitor = Visitor(house, gone)
     await visitor.come_in()

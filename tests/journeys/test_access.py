@@ -14,7 +14,7 @@ from tests.journeys.conftest import Server, Visitor, Visitors, free_port
 
 PASSER_BY = [
     "/", "/sign-in", "/join", "/password", "/about", "/public", "/offline", "/nowhere", "/tags/table", "/@table_owner",
-    "/@table_owner/pictures", "{post}", "{post}/history",
+    "/@table_owner/pictures", "{post}", "{post}/history", "/privacy", "/terms",
 ]  # fmt: skip
 MEMBER = [
     "/settings/notices", "/settings/push", "/settings/filters", "/settings/filters/new", "/notices/requests",
@@ -25,7 +25,9 @@ MEMBER = [
     "/owner/members", "/owner/outbox", "/emoji", "{post}", "{post}/history", "{post}/likes", "{post}/reposts",
     "/posts/{id}/edit", "/posts/{id}/delete", "/@table_owner", "/@table_owner/replies", "/@table_owner/followers",
     "/@table_guest", "/@table_guest/following", "/@table_guest/mute", "/@table_guest/block", "/@table_guest/note",
-    "/talk", "/nowhere",
+    "/talk",
+    "/nowhere", "/@table_guest/report", "/@table_guest/report/done", "/announcements", "/owner/reports",
+    "/owner/reports/done", "{report}", "/owner/announcements", "/owner/terms", "/owner/privacy", "/privacy", "/terms",
 ]  # fmt: skip
 # WCAG 2.2 A and AA, and what axe holds for good practice.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -37,10 +39,11 @@ class Table:
 
     keys: list[dict[str, object]]
     post: str
+    report: str
 
     def at(self, path: str) -> str:
         """Fill in the address of the post."""
-        return path.format(post=self.post, id=self.post.rpartition("/")[2])
+        return path.format(post=self.post, report=self.report, id=self.post.rpartition("/")[2])
 
 
 _table: list[Table] = []
@@ -63,8 +66,32 @@ async def laid(visitors: Visitors) -> Table:
         await guest.page.locator("main form button[value=publish]").click()
         await guest.page.get_by_text("Is there a chair left?").first.wait_for()
         await _prepare(owner, post.rpartition("/")[2])
-        _table.append(Table([dict(cookie) for cookie in await owner.context.cookies()], post))
+        report = await _own(owner)
+        _table.append(Table([dict(cookie) for cookie in await owner.context.cookies()], post, report))
     return _table[0]
+
+
+async def _own(owner: Visitor) -> str:
+    """Announce something, write both papers, and report the guest; give where the report stands."""
+    page = owner.page
+    for path, words in (
+        ("/owner/announcements", "Tea at five. #table"),
+        ("/owner/privacy", "# What we keep\nLittle:\n- your name"),
+        ("/owner/terms", "Be kind."),
+    ):
+        await owner.go(path)
+        await page.locator("main textarea[name=text]").fill(words)
+        await page.locator("main form button").first.click()
+        await page.wait_for_url(f"**{path}")
+    await owner.go("/@table_guest/report")
+    await page.get_by_label("What should the owners know?").fill("They took my chair.")
+    await page.locator("main form input[type=checkbox]").first.check()
+    await page.get_by_role("button", name="Report it").click()
+    await page.wait_for_url("**/report/done")
+    await owner.go("/owner/reports")
+    await page.locator("main .report a").first.click()
+    await page.wait_for_url("**/owner/reports/*")
+    return page.url.removeprefix(owner.server.url)
 
 
 async def _prepare(owner: Visitor, post_id: str) -> None:
