@@ -17,6 +17,7 @@ PASSER_BY = [
     "/@table_owner/pictures", "{post}", "{post}/history", "/privacy", "/terms",
 ]  # fmt: skip
 MEMBER = [
+    "/settings/collections", "/collections/new", "/@table_owner/collections",
     "/settings/notices", "/settings/push", "/settings/filters", "/settings/filters/new", "/notices/requests",
     "/", "/write", "/write?reply_to={id}", "/people", "/people/followers", "/people/find", "/people/requests",
     "/people/muted", "/people/blocked", "/notices", "/notices/mentions", "/bookmarks", "/likes", "/drafts", "/tags",
