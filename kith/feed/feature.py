@@ -2,8 +2,8 @@
 
 from kith.base.feature import Feature
 from kith.feed.jobs import LISTENERS
-from kith.feed.lists import LISTS
 from kith.feed.model import HomeChoice, HomeMark
+from kith.feed.virtual import LISTS
 from kith.feed.web import ROUTES
 
 FEATURE = Feature(name="feed", records=(HomeChoice, HomeMark), routes=ROUTES, listeners=LISTENERS, lists=LISTS)

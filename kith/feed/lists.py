@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 from kith.base.core.ids import Id
 from kith.base.core.paging import Paging, Slice
-from kith.base.core.words import _
-from kith.base.work import VirtualList, Work
+from kith.base.work import Work
 from kith.feed.rules import newest_first
 from kith.feed.store import Lane, lane_posts, newest_posts
 from kith.lists import PersonList, members_of
@@ -29,7 +28,7 @@ async def list_piece(work: Work, one: PersonList, paging: Paging) -> Slice[Card]
 
 async def find_on_list(work: Work, one: PersonList, post_id: Id) -> Card | None:
     """Find the card of a post where the list shows it."""
-    return _only((await list_piece(work, one, _just(post_id))).items)
+    return only_card((await list_piece(work, one, _just(post_id))).items)
 
 
 async def find_at_home(work: Work, author_id: Id, post_id: Id) -> Card | None:
@@ -41,7 +40,7 @@ async def find_at_home(work: Work, author_id: Id, post_id: Id) -> Card | None:
     if not authors and not tags:
         return None
     lane = Lane(authors=authors, heard=known, tags=tags)
-    return _only((await _cards(work, await lane_posts(work.db, viewer, lane, _just(post_id), now=work.now))).items)
+    return only_card((await _cards(work, await lane_posts(work.db, viewer, lane, _just(post_id), now=work.now))).items)
 
 
 async def newest_of_each(work: Work, paging: Paging) -> Slice[Card]:
@@ -59,7 +58,12 @@ async def find_newest(work: Work, author_id: Id, post_id: Id) -> Card | None:
     if author_id not in viewer.following:
         return None
     posts = await newest_posts(work.db, viewer, _just(post_id), authors=[author_id])
-    return _only((await _cards(work, posts)).items)
+    return only_card((await _cards(work, posts)).items)
+
+
+async def lane_piece(work: Work, lane: Lane, paging: Paging) -> Slice[Card]:
+    """Read a part of what some people write, newest first."""
+    return await _cards(work, await lane_posts(work.db, await viewer_of(work), lane, paging, now=work.now))
 
 
 async def _cards(work: Work, posts: Slice[Post]) -> Slice[Card]:
@@ -73,15 +77,6 @@ def _just(post_id: Id) -> Paging:
     return Paging(max_id=Id(post_id + 1), since_id=Id(post_id - 1), limit=1)
 
 
-def _only(cards: Sequence[Card]) -> Card | None:
+def only_card(cards: Sequence[Card]) -> Card | None:
+    """Give the one card that was asked for, where it is there."""
     return cards[0] if cards else None
-
-
-LISTS = (
-    VirtualList(
-        key="feed.newest_of_each",
-        title=lambda: _("Newest from each person"),
-        read=newest_of_each,
-        find=find_newest,
-    ),
-)

@@ -1,22 +1,25 @@
 """`/talk`: with whom one talks, what was said last, and what of it is new."""
 
 from dataclasses import dataclass
+from types import SimpleNamespace
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from kith.base.bus.live import LiveEvent
 from kith.base.core.paging import Paging
 from kith.base.web.live import LiveView, Rendered
-from kith.base.web.page import Slot, is_htmx, page
+from kith.base.web.page import Pages, Slot, is_htmx, page
 from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
-from kith.talks.actions.reading import count_unread, load_talks
+from kith.talks.actions.reading import count_unread, load_talks, unread_talks
 from kith.talks.actions.settling import leave_out, mark_read
 from kith.talks.model import TalkView
 from kith.talks.rules import last_words
 
 PAGE_SIZE = 30
+LETTERS_MAX = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +29,14 @@ class TalkRow:
     talk: TalkView
     words: str
     is_own: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letters:
+    """New letters, for the top of Home, and how many talks have further ones."""
+
+    rows: tuple[TalkRow, ...]
+    more: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +82,17 @@ async def unread(work: Work, _request: Request) -> int:
     return 0 if work.actor is None else await count_unread(work)
 
 
+async def letters(work: Work, request: Request) -> Markup | None:
+    """Put what was written to the reader alone, and is new, on top of Home."""
+    talks = await unread_talks(work, limit=LETTERS_MAX)
+    if not talks:
+        return None
+    pages: Pages = request.app.pages
+    content = Letters(rows=tuple(_row(work, talk) for talk in talks), more=await count_unread(work) - len(talks))
+    speaking = SimpleNamespace(now=work.now, language=request.state.language, timezone=request.state.zone)
+    return pages.render("talks/letters.html", page=content, shell=speaking)
+
+
 async def show_badge(work: Work, _request: Request, _event: LiveEvent) -> Rendered | None:
     """Show the number in pages that are open."""
     return Rendered(action="badge", id="talks", count=await count_unread(work))
@@ -81,5 +103,5 @@ ROUTES = (
     Route(method="POST", path="/talk/{id}/read", handler=do_mark_read),
     Route(method="POST", path="/talk/{id}/leave-out", handler=do_leave_out),
 )
-SLOTS = (Slot(name="shell.unread_talks", fill=unread),)
+SLOTS = (Slot(name="shell.unread_talks", fill=unread), Slot(name="home.letters", fill=letters))
 LIVE = (LiveView(kind="talk.new", render=show_badge), LiveView(kind="talk.changed", render=show_badge))

@@ -1,6 +1,6 @@
 """What is done on Home, one function an intention."""
 
-from kith.feed.actions.fair import Cursor, FairPiece, FairSeat, fair_home
+from kith.feed.actions.fair import Cursor, FairPiece, FairSeat, current_home, fair_home
 from kith.feed.actions.folds import EarlierFold, OpenFold, earlier_folds, open_fold
 from kith.feed.actions.newest import HomePiece, home_of
 from kith.feed.actions.reading import cards_given, choose, done_with, give_cards, home_order_of, look_anew, mark_seen
@@ -14,6 +14,7 @@ __all__ = [
     "OpenFold",
     "cards_given",
     "choose",
+    "current_home",
     "done_with",
     "earlier_folds",
     "fair_home",

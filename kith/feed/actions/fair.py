@@ -71,9 +71,15 @@ class FairPiece(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def fair_home(
-    work: Work, cursor: Cursor | None, *, zone: str, limit: int = PAGE_SIZE, with_held: bool = False
+    work: Work,
+    cursor: Cursor | None,
+    *,
+    zone: str,
+    limit: int = PAGE_SIZE,
+    with_held: bool = False,
+    marks: bool = True,
 ) -> FairPiece:
-    """Read a page of Home. Whoever asks for a page has read the one before it.
+    """Read a page of Home. Whoever asks for a page has read the one before it, unless nothing is to be marked.
 
     A sitting that is lost is made anew: what was read in it is not in it any more, so the reader goes on where they
     were.
@@ -81,7 +87,7 @@ async def fair_home(
     viewer = await viewer_of(work)
     sitting, is_new = await _sitting(work, viewer, cursor, zone)
     index = cursor.index if cursor is not None and cursor.sitting_id == sitting.id else 0
-    if index:
+    if index and marks:
         await mark_passed(work, sitting, index)
     end = index + limit
     seats = sitting.seats[index:end]
@@ -95,6 +101,13 @@ async def fair_home(
         newer=0 if is_new or index else await _newer(work, viewer, sitting),
         held=held,
     )
+
+
+async def current_home(work: Work) -> Sitting | None:
+    """Find the sitting that is going on, if one is."""
+    viewer = await viewer_of(work)
+    found = await current_sitting(work.house.live.valkey, viewer.id)
+    return found if found is not None and found.knows == whom_it_knows(viewer) else None
 
 
 async def mark_passed(work: Work, sitting: Sitting, count: int) -> None:
@@ -118,8 +131,7 @@ async def _sitting(work: Work, viewer: Viewer, cursor: Cursor | None, zone: str)
     if cursor is not None:
         found = await find_sitting(valkey, viewer.id, cursor.sitting_id)
     else:
-        found = await current_sitting(valkey, viewer.id)
-        found = found if found is not None and found.knows == whom_it_knows(viewer) else None
+        found = await current_home(work)
     if found is not None:
         return found, False
     made = await _sit_down(work, viewer, zone)

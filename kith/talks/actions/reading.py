@@ -13,6 +13,7 @@ from kith.posts.model import Card, Post
 from kith.talks import store
 from kith.talks.model import Talk, TalkView
 
+LETTERS_LOOKED_THROUGH = 20
 LOOKED_BACK_MAX = 40  # messages in which one is sought that may be seen, where the newest may not
 
 
@@ -31,8 +32,19 @@ async def find_talk(work: Work, root_id: Id) -> TalkView:
 
 
 async def count_unread(work: Work) -> int:
-    """Count one's talks in which there is something new."""
-    return await store.count_unread(work.db, await viewer_of(work))
+    """Count one's talks in which there is something new. Asked twice on Home, read once."""
+    if TalkView not in work.memo:
+        work.memo[TalkView] = await store.count_unread(work.db, await viewer_of(work))
+    count: int = work.memo[TalkView]
+    return count
+
+
+async def unread_talks(work: Work, *, limit: int) -> list[TalkView]:
+    """Read the newest talks in which there is something new: of the last ones, not of all."""
+    if await count_unread(work) == 0:
+        return []
+    newest = await load_talks(work, Paging(limit=LETTERS_LOOKED_THROUGH))
+    return [talk for talk in newest.items if talk.unread][:limit]
 
 
 async def direct_cards(work: Work, paging: Paging) -> Slice[Card]:

@@ -78,3 +78,17 @@ async def test_the_list_costs_the_same_however_long(house: House, client: httpx.
         assert (await client.get("/talk")).status_code == 200
         counts.append(house.database.statements - before)
     assert counts[0] == counts[1]
+
+
+async def test_what_is_new_stands_on_top_of_home(house: House, client: httpx.AsyncClient) -> None:
+    """Letters come before everything that is for all, until they are read."""
+    await gather_cast(house)
+    await sign_in(house, client, BEN)
+    assert 'class="letters"' not in (await client.get("/")).text
+    post = await say(house, ANA, "@ben Soup?", audience="mentioned")
+    await run_jobs(house)
+    page = (await client.get("/")).text
+    assert 'class="letters"' in page
+    assert f'href="/@ana/{post.id}"' in page
+    await send(client, "/talk", f"/talk/{post.id}/read")
+    assert 'class="letters"' not in (await client.get("/")).text
