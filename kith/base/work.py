@@ -207,6 +207,10 @@ class Work:
         """Drop what the caches of all processes hold about these, after the commit."""
         self._stale.extend(dependencies)
 
+    def has_changed(self, *dependencies: str) -> bool:
+        """Tell whether this very work has changed one of these: what caches hold of it is not what it sees."""
+        return any(one in self._stale for one in dependencies)
+
     async def rest(self) -> None:
         """Commit what was done so far and give the connection back: before a long wait. The work may go on after it."""
         await self.write_jobs()

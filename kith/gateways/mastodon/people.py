@@ -16,9 +16,9 @@ from kith.base.web.routing import Handler, Route, path_id
 from kith.base.work import Work
 from kith.gateways.mastodon.account import AccountEntity, Speaker
 from kith.gateways.mastodon.answers import json_answer, listing, people_paging, posts_paging, some_ids
+from kith.gateways.mastodon.counting import counts_of
 from kith.gateways.mastodon.relationship import AskedFor
 from kith.gateways.mastodon.status import StatusEntity, present_statuses
-from kith.gateways.mastodon.store import counts_of
 from kith.people import (
     BLOCKED,
     FOLLOWERS,
@@ -50,8 +50,8 @@ class StatusesQuery(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def present_accounts_of(work: Work, accounts: Sequence[Account]) -> list[AccountEntity]:
-    """Give the entities of accounts, with one statement for all their counts."""
-    counts = await counts_of(work.db, [account.id for account in accounts])
+    """Give the entities of accounts, with their counts."""
+    counts = await counts_of(work, [account.id for account in accounts])
     speaker = Speaker(work.house.settings.url, counts, await viewer_of(work))
     return [speaker.present(account) for account in accounts]
 

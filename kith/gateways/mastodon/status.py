@@ -8,6 +8,7 @@ import msgspec
 from kith.base.work import Work
 from kith.gateways.mastodon.account import AccountEntity, Speaker
 from kith.gateways.mastodon.attachment import MediaEntity, present_media
+from kith.gateways.mastodon.counting import counts_of
 from kith.gateways.mastodon.dates import date_text
 from kith.gateways.mastodon.emoji import EmojiEntity, present_emoji
 from kith.gateways.mastodon.filtered import FilterResultEntity, present_found
@@ -19,7 +20,6 @@ from kith.gateways.mastodon.quoting import (
     quote_state,
     with_reference,
 )
-from kith.gateways.mastodon.store import counts_of
 from kith.people import viewer_of
 from kith.people.model import Account
 from kith.posts import may_see_results, sift
@@ -121,9 +121,9 @@ class StatusEntity(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def present_statuses(work: Work, cards: Sequence[Card]) -> list[StatusEntity]:
-    """Present cards, with one more statement for the counts of all who stand in them."""
+    """Present cards, with the counts of all who stand in them."""
     url, cards = work.house.settings.url, (await sift(work, cards)).cards
-    counts = await counts_of(work.db, (account.id for account in _authors(cards)))
+    counts = await counts_of(work, (account.id for account in _authors(cards)))
     speaker = Speaker(url, counts, await viewer_of(work))
     return [_status(card, speaker, url, work.now) for card in cards]
 

@@ -1,0 +1,40 @@
+"""The counts of accounts, kept for a while.
+
+Everything that shows a person asks for them, and counting costs the more the more there is to count. What is kept is
+dropped when the person writes, or a tie of theirs changes (`author:`, `viewer:`).
+"""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from kith.base.core.ids import Id
+from kith.base.work import Work
+from kith.gateways.mastodon import store
+from kith.gateways.mastodon.store import Counts
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(Counts).decode
+
+
+async def counts_of(work: Work, account_ids: Iterable[Id]) -> dict[Id, Counts]:
+    """Give the counts of these accounts, as this work sees them; every id given has an answer."""
+    cache, ids = work.house.cache, set(account_ids)
+    epoch, found = cache.epoch(), {}
+    for one in ids:
+        kept = None if work.has_changed(*_depends(one)) else cache.get(_key(one))
+        if kept is not None:
+            found[one] = _decode(kept)
+    for one, counts in (await store.counts_of(work.db, ids - found.keys())).items():
+        found[one] = counts
+        if not work.has_changed(*_depends(one)):
+            cache.put(_key(one), _encode(counts), depends=_depends(one), since=epoch)
+    return found
+
+
+def _key(account_id: Id) -> str:
+    return f"counts:{account_id}"
+
+
+def _depends(account_id: Id) -> tuple[str, ...]:
+    return f"author:{account_id}", f"viewer:{account_id}"
