@@ -1,6 +1,7 @@
 """The worker: facts become jobs, nights come once, and it stops when it is told to."""
 
 import asyncio
+import contextlib
 import os
 import signal
 import sys
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from kith.base.bus.live import LiveEvent
 from kith.base.core.fact import Fact
 from kith.base.core.ids import Id
 from kith.base.storage.statement import Statement
@@ -66,6 +68,37 @@ async def test_every_listener_has_a_job_of_its_own(listening: House, heard: Hear
         work.tell(Happened(thing_id=Id(7)))
     assert await run_everything_due(listening) == 2
     assert sorted(heard.told) == [("test.a", 7), ("test.b", 7)]
+
+
+async def test_a_listener_with_nothing_to_do_has_no_job(house: House, heard: Heard) -> None:
+    """It says so from the fact alone; where nobody has anything to do, nothing is written."""
+    listeners = (replace(heard.listener("test.a"), wants=lambda fact: fact.thing_id != Id(7)), heard.listener("test.b"))
+    both = replace(house, plugs=Plugs.of(gates=(), listeners=listeners))
+    first = replace(house, plugs=Plugs.of(gates=(), listeners=listeners[:1]))
+    for where, thing in ((both, Id(7)), (both, Id(8)), (first, Id(7))):
+        async with where.work() as work:
+            work.tell(Happened(thing_id=thing))
+    async with house.reading() as work:
+        assert await work.db.value(_JOBS) == 2
+    assert await run_everything_due(both) == 3
+    assert sorted(heard.told) == [("test.a", 8), ("test.b", 7), ("test.b", 8)]
+
+
+async def test_a_listener_that_only_looks_shows_what_it_found(house: House) -> None:
+    """It has no transaction, and what it announces goes out all the same."""
+    position = await house.live.arrive(["7"])
+
+    async def show(work: Work, fact: Happened) -> None:
+        assert not work.db.writes
+        work.announce(LiveEvent(kind="happened"), [fact.thing_id])
+
+    looking = replace(house, plugs=Plugs.of(gates=(), listeners=[Listener(Happened, "test.show", show, writes=False)]))
+    async with looking.work() as work:
+        work.tell(Happened(thing_id=Id(7)))
+    assert await run_everything_due(looking) == 1
+    async with contextlib.aclosing(house.live.follow(["7"], position, pause_s=WAIT_S)) as follow:
+        batch = await anext(follow)
+    assert [one.event.kind for one in batch] == ["happened"]
 
 
 async def test_what_was_undone_is_not_told(listening: House, heard: Heard) -> None:

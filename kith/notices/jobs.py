@@ -48,6 +48,10 @@ async def _deleted(work: Work, fact: Deleted) -> None:
         await hear_deleted(work, fact.post_id)
 
 
+def _by_another(fact: Liked | Unliked) -> bool:
+    return fact.person_id != fact.author_id
+
+
 async def _liked(work: Work, fact: Liked | Unliked) -> None:
     await settle_like(work, fact.person_id, fact.author_id, fact.post_id)
 
@@ -113,8 +117,8 @@ LISTENERS = (
     Listener(Published, "notices.published", _published, wants=concerns_somebody),
     Listener(Edited, "notices.edited", _edited),
     Listener(Deleted, "notices.deleted", _deleted),
-    Listener(Liked, "notices.liked", _liked),
-    Listener(Unliked, "notices.unliked", _liked),
+    Listener(Liked, "notices.liked", _liked, wants=_by_another),
+    Listener(Unliked, "notices.unliked", _liked, wants=_by_another),
     Listener(PollEnded, "notices.poll_ended", _poll_ended),
     Listener(DraftHeld, "notices.held", _held),
     Listener(PollTold, "notices.more_voters", _more_voters),

@@ -132,6 +132,44 @@ async def test_what_fails_is_tried_again(house: House, monkeypatch: pytest.Monke
     assert await look(house) == []
 
 
+async def test_of_a_job_for_several_only_what_failed_is_tried_again(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who has done their part is not asked twice."""
+    monkeypatch.setattr(running, "FIRST_DELAY_S", 0.01)
+    well, tries = Heard(), Heard()
+
+    async def fails_once(payload: bytes) -> None:
+        await tries.hear(payload)
+        if len(tries.payloads) == 1:
+            raise ZeroDivisionError
+
+    async with Worker(house, {"well": well.hear, "badly": fails_once}):
+        await write(house, Job(names=("well", "badly"), payload=b"x"))
+        await tries.wait_for(2)
+    assert well.payloads == [b"x"]
+    assert await look(house) == []
+
+
+async def test_a_job_that_takes_long_stays_with_its_worker(house: House) -> None:
+    """Longer than it would be anybody's: the worker says in time that it is at it still."""
+    begun, stop = Heard(), asyncio.Event()
+
+    async def takes_long(payload: bytes) -> None:
+        await begun.hear(payload)
+        await asyncio.sleep(1.5)
+
+    handlers = {"a": takes_long}
+    workers = [asyncio.create_task(run_jobs(url(house), handlers, stop, abandoned_after_s=0.6)) for _two in range(2)]
+    await write(house, Job(names=("a",), payload=b"long"))
+    await begun.wait_for(1)
+    await asyncio.sleep(1.2)
+    stop.set()
+    await asyncio.gather(*workers)
+    assert begun.payloads == [b"long"]
+    assert await look(house) == []
+
+
 async def test_what_keeps_failing_is_held_and_can_be_let_go(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is neither lost nor tried for ever; whoever mended the cause lets it run again."""
     monkeypatch.setattr(running, "FIRST_DELAY_S", 0.01)
