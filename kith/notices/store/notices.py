@@ -98,8 +98,9 @@ async def lock_owner(db: Db, owner_id: Id) -> None:
     What is then read of likes, follows and blocks is what it is when the notice is written: of two jobs that come in
     the wrong order, the later one finds out.
     """
-    await db.insert_new(NoticeMark(owner_id=owner_id, read_id=Id(0)))
-    await db.value(_LOCK, owner_id=owner_id)
+    if await db.value(_LOCK, owner_id=owner_id) is None:
+        await db.insert_new(NoticeMark(owner_id=owner_id, read_id=Id(0)))  # or waits for whoever is inserting it
+        await db.value(_LOCK, owner_id=owner_id)
 
 
 async def add_notice(db: Db, notice: Notice) -> bool:
