@@ -14,6 +14,7 @@ COMMENTS_MAX = 10_000  # of all that somebody adds to a report that is open
 POSTS_MAX = 100  # of one report
 NOTE_MAX = 2000
 NOTES_MAX = 200  # of one report
+AT_ODDS_MAX = 10_000  # people with whom one has an open report; more is a campaign, and every prompt can wait
 REPORTS_KEPT_DAYS = 365  # after an owner said that it is done
 
 Category = Literal["spam", "legal", "violation", "other"]

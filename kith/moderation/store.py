@@ -11,7 +11,7 @@ from kith.base.core.paging import Paging, Slice
 from kith.base.storage.database import Db
 from kith.base.storage.slices import read_slice
 from kith.base.storage.statement import Statement
-from kith.moderation.model import NOTES_MAX, POSTS_MAX, Report, ReportedPost, ReportNote
+from kith.moderation.model import AT_ODDS_MAX, NOTES_MAX, POSTS_MAX, Report, ReportedPost, ReportNote
 
 _LOCK_OPEN = Statement(f"""
     SELECT {Report.columns()}
@@ -49,6 +49,13 @@ _LIST = f"""
 """
 _LIST_DOWN = Statement(f"{_LIST} ORDER BY id DESC LIMIT %(limit)s")
 _LIST_UP = Statement(f"{_LIST} ORDER BY id LIMIT %(limit)s")
+_AT_ODDS = Statement("""
+    SELECT account_id FROM reports WHERE reporter_id = %(person_id)s AND handled_at IS NULL
+     UNION
+    SELECT reporter_id FROM reports WHERE account_id = %(person_id)s AND handled_at IS NULL AND reporter_id IS NOT NULL
+     ORDER BY 1
+     LIMIT %(limit)s
+""")
 _COUNT_OPEN = Statement("""
     SELECT count(*)
       FROM (SELECT FROM reports
@@ -153,6 +160,12 @@ async def reports(db: Db, viewer_id: Id, paging: Paging, *, open_: bool) -> Slic
 async def count_open(db: Db, viewer_id: Id, *, limit: int) -> int:
     """Count the open reports that an owner may see, up to a limit."""
     return int(await db.value(_COUNT_OPEN, viewer_id=viewer_id, limit=limit))
+
+
+async def at_odds_with(db: Db, person_id: Id) -> list[Id]:
+    """List the people with whom somebody has an open report between them, in either direction."""
+    found: list[Id] = await db.values(_AT_ODDS, person_id=person_id, limit=AT_ODDS_MAX)
+    return found
 
 
 async def other_reports(db: Db, report: Report, *, limit: int) -> list[Report]:
