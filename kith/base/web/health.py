@@ -15,7 +15,7 @@ ANSWER_WITHIN_S = 3  # those who ask give up after five or ten
 
 async def show_alive(_work: Work, _request: Request) -> Response:
     """`/healthz`, and `/health` as apps of Mastodon's servers ask: this process answers."""
-    return PlainTextResponse("ok")
+    return PlainTextResponse("OK")  # as Mastodon says it, and its clients look for it
 
 
 async def show_ready(work: Work, _request: Request) -> Response:

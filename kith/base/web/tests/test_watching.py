@@ -62,7 +62,7 @@ async def watching(house: House) -> AsyncIterator[httpx.AsyncClient]:
 
 async def test_all_is_well(watching: httpx.AsyncClient) -> None:
     """Both ask for nothing but an answer."""
-    assert (await watching.get("/healthz")).text == "ok"
+    assert (await watching.get("/healthz")).text == "OK"
     answer = await watching.get("/readyz")
     assert (answer.status_code, answer.json()) == (200, {"database": "ok", "valkey": "ok"})
 

@@ -99,7 +99,7 @@ async def test_the_mail_that_confirms_comes_once_more(apps: Apps) -> None:
 async def test_what_runs_in_the_background_is_not_there(apps: Apps) -> None:
     """Nothing does that one could wait for; and the server says that it lives."""
     await apps.ask("ana", "GET", "/api/v1_alpha/async_refreshes/17", expect=404)
-    assert (await apps.client.get("/health")).text == "ok"
+    assert (await apps.client.get("/health")).text == "OK"
     await apps.act("ana", block, apps.id("ben"))
     assert await apps.ask("ana", "GET", f"/api/v1/accounts/{apps.id('ana')}/identity_proofs") == []
     await apps.ask("ben", "GET", f"/api/v1/accounts/{apps.id('ana')}/identity_proofs", expect=404)
