@@ -52,7 +52,7 @@ def state_for(standing: Standing, person: Account) -> PlaceState:
 def check_may_stand(account_id: Id, owner_id: Id, known: CollectionPlace | None) -> None:
     """Raise `Refused` for oneself, and for somebody who did not want to stand there."""
     if account_id == owner_id:
-        raise Refused(_("A collection is for others. You stand above it, as who made it."))
+        raise Refused(_("A collection names others. You stand above it already, as the one who made it."))
     if known is not None and known.state in ("rejected", "revoked"):
         raise Refused(_("They would rather not stand in this collection."))
 
