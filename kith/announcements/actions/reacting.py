@@ -28,7 +28,7 @@ async def react(work: Work, announcement_id: Id, name: str) -> None:
     emoji = await store.emoji_named(work.db, announcement_id, name)
     used = {one.name for one in await store.reactions(work.db, person_id, [announcement_id])}
     if name not in used and len(used) >= EMOJI_MAX:
-        said = _("There are {count} different emoji at this already. Take one of those.")
+        said = _("There are {count} different emoji here already. Take one of those.")
         raise Invalid(said.format(count=EMOJI_MAX), field="name")
     if emoji is None:
         emoji = AnnouncementEmoji(announcement_id=announcement_id, name=name, id=work.new_id())
@@ -52,7 +52,7 @@ async def _known(work: Work, name: str) -> str:
         return name
     found = await emoji_named(work.db, shortcodes_in(f":{name.strip(':')}:"))
     if len(found) != 1:
-        raise Invalid(_("That is no emoji that there is here."), field="name")
+        raise Invalid(_("There is no such emoji here."), field="name")
     return found[0].shortcode
 
 
