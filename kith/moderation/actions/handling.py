@@ -72,7 +72,7 @@ async def note(work: Work, report_id: Id, text: str) -> None:
     """Add a note to a report, open or done."""
     report, words = await store.lock_report(work.db, await _owner(work), report_id), check_note(text)
     if len(await store.notes_of(work.db, report)) >= NOTES_MAX:
-        raise Refused(_("There are {count} notes here. That is all that fit.").format(count=NOTES_MAX))
+        raise Refused(_("There are {count} notes here, as many as fit.").format(count=NOTES_MAX))
     made = ReportNote(
         account_id=report.account_id,
         report_id=report.id,

@@ -146,7 +146,7 @@ def _categories() -> tuple[tuple[str, str, str | None], ...]:
         (
             "spam",
             _("It is spam"),
-            _("Advertising, the same to everyone, or somebody who only pretends to be somebody."),
+            _("Advertising, the same words to everyone, or somebody who pretends to be somebody else."),
         ),
         ("violation", _("It breaks a rule of this place"), None),
         ("legal", _("It is against the law"), _("Where this server is, or where you are.")),
