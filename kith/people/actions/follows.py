@@ -57,7 +57,7 @@ async def read_in(work: Work, followee_id: Id, languages: Sequence[str]) -> None
     me, followee = await meet(work, followee_id)
     known = await store.find_follow(work.db, me.id, followee.id)
     if known is None:
-        raise Refused(_("Only for people whom you follow can this be chosen."))
+        raise Refused(_("You can choose this only for people whom you follow."))
     await _wish(work, known, reposts=None, notify=None, spoken=spoken)
 
 

@@ -55,7 +55,7 @@ async def write_paper(work: Work, kind: PaperKind, text: str, effective_on: date
     words = check_paper(text, effective_on, today=work.now.date())
     days = await store.days_of_paper(work.db, kind)
     if effective_on not in days and len(days) >= VERSIONS_MAX:
-        raise Refused(_("There are {count} versions. That is all that fit.").format(count=VERSIONS_MAX))
+        raise Refused(_("There are {count} versions, as many as fit.").format(count=VERSIONS_MAX))
     paper = Paper(kind=kind, effective_on=effective_on, text=words, html=paper_html(words), written_at=work.now)
     await store.keep_paper(work.db, paper)
     work.forget(CACHED)

@@ -100,9 +100,9 @@ async def ask_again_to_confirm(work: Work, email: str = "") -> None:
     """
     member = await store.get_member(work.db, acting(work))
     if member.email is None or member.email_confirmed_at is not None:
-        raise Refused(_("There is no address of yours that waits to be confirmed."))
+        raise Refused(_("No address of yours is waiting to be confirmed."))
     if normal_email(email) not in (None, normal_email(member.email)):
-        raise Refused(_("To use another address, open your settings on the pages: that takes your password."))
+        raise Refused(_("To use another address, open your settings in a browser. It asks for your password."))
     await _send_confirmation(work, member, member.email)
 
 

@@ -63,7 +63,7 @@ async def _content(work: Work, request: Request) -> LanguagesPage:
     other, viewer = await find_present(work, request.path_params["handle"]), await viewer_of(work)
     known = await relation(work.db, viewer.id, other.id, work.now)
     if not (known.following or known.requested):
-        raise Refused(_("Only for people whom you follow can this be chosen."))
+        raise Refused(_("You can choose this only for people whom you follow."))
     written = await store.languages_of(work.db, viewer, other.id)
     chosen = known.languages or ()
     every = tuple(dict.fromkeys([*written, *chosen]))
