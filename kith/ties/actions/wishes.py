@@ -21,7 +21,7 @@ async def keep_close(work: Work, other_id: Id, circle: int) -> None:
     await store.lock_settings(work.db, person_id)
     kept = [one for one in await store.wishes_of(work.db, person_id) if one.kept_in == circle]
     if len(kept) >= PINS_MAX and other_id not in {one.other_id for one in kept}:
-        text = _("You keep {count} people in this circle, whatever happens. Let one of them go by themselves first.")
+        text = _("You put {count} people into this circle yourself. Let one of them find their own place again first.")
         raise Refused(text.format(count=PINS_MAX))
     await _change(work, other_id, kept_in=circle, not_close=False)
 

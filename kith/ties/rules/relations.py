@@ -30,7 +30,7 @@ def check_past(past: Past, today: date) -> Past:
     place = clean_line(past.place, length_max=PLACE_MAX, field="place")
     for field, year in (("from_year", past.from_year), ("until_year", past.until_year)):
         if year is not None and not YEAR_MIN <= year <= today.year:
-            raise Invalid(_("Years lie between {first} and this one.").format(first=YEAR_MIN), field=field)
+            raise Invalid(_("Choose a year between {first} and this one.").format(first=YEAR_MIN), field=field)
     if past.from_year is not None and past.until_year is not None and past.until_year < past.from_year:
         raise Invalid(_("It cannot end before it began."), field="until_year")
     return Past(from_year=past.from_year, until_year=past.until_year, place=place)
