@@ -68,14 +68,17 @@ from kith.posts.store import (
     versions_of,
     voters_of,
 )
+from kith.posts.web.writing import ComposerPart, composer_to
 
 __all__ = [
     "VISIBLE",
+    "ComposerPart",
     "Sifted",
     "bookmark",
     "bookmarked",
     "branches",
     "change_draft",
+    "composer_to",
     "delete",
     "delete_draft",
     "drafts_of",

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from kith.base.core.errors import NotFound
 from kith.base.core.paging import Paging
-from kith.base.web.page import page
+from kith.base.web.page import Pages, page
 from kith.base.web.routing import Handler, Route
 from kith.base.web.shown import address
 from kith.base.work import Work
@@ -45,6 +46,7 @@ class PersonPage(msgspec.Struct, frozen=True, kw_only=True):
     cards: Sequence[Card]
     more: str | None
     collections: Sequence[CollectionView] = ()
+    parts: Sequence[Markup] = ()  # what features above put below the head
 
 
 def _showing(tab: Tab) -> Handler:
@@ -78,6 +80,7 @@ async def _show(work: Work, request: Request, tab: Tab) -> Response:
     pinned = await store.pinned(work.db, viewer, person.id) if first else []
     on_top = {post.id for post in pinned}
     cards = await cards_of(work, [*pinned, *(post for post in found.items if post.id not in on_top)], "account")
+    work.memo[ProfileView] = profile
     content = PersonPage(
         profile=profile,
         path=path,
@@ -88,8 +91,14 @@ async def _show(work: Work, request: Request, tab: Tab) -> Response:
         cards=[card for card in cards if card.post.id not in on_top],
         more=more_path(request, found),
         collections=await collections_of(work, person.id) if first and (person.shows_featured or profile.is_me) else (),
+        parts=await _parts(work, request) if first else (),
     )
     return await page(work, request, "posts/person.html", content)
+
+
+async def _parts(work: Work, request: Request) -> list[Markup]:
+    pages: Pages = request.app.pages
+    return [part for part in (await pages.fill(work, request, "person.")).values() if part]
 
 
 async def _chosen(work: Work, person: Account) -> Chosen:

@@ -12,8 +12,10 @@ from kith.base.core.ids import parse_id
 from kith.base.web.form import read_form
 from kith.base.web.page import page
 from kith.base.web.routing import Route
+from kith.base.web.shown import address
 from kith.base.work import Work
 from kith.people import get_member
+from kith.people.model import Account
 from kith.posts import store
 from kith.posts.actions import change_draft, publish, publish_draft, save_draft
 from kith.posts.actions.seeing import acting
@@ -151,6 +153,13 @@ async def fresh_composer(work: Work, request: Request, parent: Card | None = Non
         adding=await adding_part(work, form),
         reply_to=parent.shown if parent else None,
     )
+
+
+async def composer_to(work: Work, request: Request, account: Account) -> ComposerPart:
+    """Give a composer that is addressed to one person, and to nobody else."""
+    empty = await fresh_form(work, request, None)
+    form = msgspec.structs.replace(empty, audience="mentioned", text=f"{address(account)} ")
+    return ComposerPart(form=form, text_max=work.house.settings.post_text_max, adding=await adding_part(work, form))
 
 
 async def fresh_form(work: Work, request: Request, parent: Card | None) -> WriteForm:

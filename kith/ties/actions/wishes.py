@@ -1,5 +1,7 @@
 """What somebody says about their own ties. Nobody is told of any of it."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 from kith.base.core.errors import NotFound, Refused
@@ -87,6 +89,20 @@ async def hope_no_more(work: Work, other_id: Id) -> None:
     if theirs.both_hope_at is not None:
         wishes.append(msgspec.structs.replace(theirs, both_hope_at=None))
     await store.put_wishes(work.db, wishes)
+
+
+async def my_wishes(work: Work, other_ids: Sequence[Id]) -> dict[Id, TieWish]:
+    """Read what the person who acts says about each of these; none of them is left out."""
+    person_id, wanted = acting(work), set(other_ids)
+    known = {one.other_id: one for one in await store.wishes_of(work.db, person_id) if one.other_id in wanted}
+    return {one: known.get(one) or TieWish(owner_id=person_id, other_id=one) for one in other_ids}
+
+
+async def is_suggested(work: Work) -> bool:
+    """Tell whether the person who acts may be suggested to old friends."""
+    person_id = acting(work)
+    settings = (await store.settings_of(work.db, [person_id])).get(person_id)
+    return settings is None or not settings.unsuggested
 
 
 async def set_suggested(work: Work, *, suggested: bool) -> None:

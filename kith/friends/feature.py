@@ -1,0 +1,21 @@
+"""The plug of friends."""
+
+from kith.base.feature import Feature
+from kith.base.work import Listener, Work
+from kith.friends import store
+from kith.friends.model import FriendMark
+from kith.friends.web import ROUTES, SLOTS
+from kith.people.model import Left
+
+
+async def _left(work: Work, fact: Left) -> None:
+    await store.forget(work.db, fact.account_id)
+
+
+FEATURE = Feature(
+    name="friends",
+    records=(FriendMark,),
+    routes=ROUTES,
+    slots=SLOTS,
+    listeners=(Listener(Left, "friends.left", _left),),
+)

@@ -1,0 +1,16 @@
+"""Every statement of friends."""
+
+from kith.friends.store.between import answers_among, liked_between, months_between, still_liked, words_between
+from kith.friends.store.marks import find_mark, forget, marks_of, put_mark
+
+__all__ = [
+    "answers_among",
+    "find_mark",
+    "forget",
+    "liked_between",
+    "marks_of",
+    "months_between",
+    "put_mark",
+    "still_liked",
+    "words_between",
+]
