@@ -28,8 +28,8 @@ class Exchange:
 
     @property
     def path(self) -> str:
-        """Where it was asked, without the query."""
-        return self.target.partition("?")[0]
+        """Where it was asked, without the query and the slash that some clients end with."""
+        return self.target.partition("?")[0].rstrip("/") or "/"
 
     @property
     def body(self) -> bytes:

@@ -157,6 +157,29 @@ async def test_a_flood_of_nonsense_is_borne(anna: App) -> None:
     await socket.close()
 
 
+async def test_connections_that_say_nothing_keep_nobody_out(anna: App, people: People) -> None:
+    """A hundred begin a request and never end it, others shake hands and then read nothing: the rest go on."""
+    parts = [
+        b"",
+        b"GET /api/v1/streaming HTTP/1.1\r\n",
+        b"POST /api/v1/statuses HTTP/1.1\r\nContent-Length: 99\r\n\r\n",
+    ]
+    port = int(people.url.rpartition(":")[2])
+    silent = [await asyncio.open_connection("localhost", port) for _each in range(100)]
+    for number, (_reader, writer) in enumerate(silent):
+        writer.write(parts[number % len(parts)])
+    deaf = [await connect(f"{anna.address}?access_token={anna.token}&stream=public") for _each in range(3)]
+    socket = await listening(anna, "user")
+    for number in range(20):
+        await anna.say(f"Number {number} " + "long " * 400)
+    heard = [(await hears(socket))[1]["content"] for _each in range(20)]
+    assert heard[-1].startswith("<p>Number 19")
+    for one in (*deaf, socket):
+        await one.close()
+    for _reader, writer in silent:
+        writer.close()
+
+
 async def test_nobody_opens_too_many(anna: App) -> None:
     """Sixteen are plenty; when one goes, another may come."""
     address = f"{anna.address}?access_token={anna.token}&stream=user"
