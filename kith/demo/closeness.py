@@ -60,7 +60,7 @@ def write_letters(tell: Chronicle) -> None:
         while days > pair.ended_days:
             asked, answered = WORDS[pair.voice][number % len(WORDS[pair.voice])]
             first, second = (pair.one, pair.other) if number % 2 else (pair.other, pair.one)
-            tell.letter(first, second, days * 24, asked)
+            letter = tell.letter(first, second, days * 24, asked)
             if days * 24 - 5 > 0:
-                tell.letter(second, first, days * 24 - 5, answered)
+                tell.letter(second, first, days * 24 - 5, answered, about=letter)
             days, number = days - pair.every_days, number + 1

@@ -135,9 +135,15 @@ class Chronicle:
         """Let somebody begin a post and leave it for later."""
         self.acts.append(Act(at=self._today - timedelta(hours=hours_ago), who=who, kind="draft", text=text))
 
-    def letter(self, who: str, to: str, hours_ago: float, text: str) -> None:
-        """Let somebody write to one other alone."""
-        self.post(who, hours_ago, f"@{to} {text}", audience="mentioned")
+    def letter(self, who: str, to: str, hours_ago: float, text: str, about: int = 0) -> int:
+        """Let somebody write to one other alone, or answer so. Gives the post's number."""
+        self._posts += 1
+        at, kind = self._today - timedelta(hours=hours_ago), "answer" if about else "post"
+        words = f"@{to} {text}"
+        self.acts.append(
+            Act(at=at, who=who, kind=kind, post=self._posts, about=about, text=words, audience="mentioned")  # type: ignore[arg-type]
+        )
+        return self._posts
 
     def read(self, who: str, hours_ago: float) -> None:
         """Let somebody read Home to its end."""

@@ -16,3 +16,13 @@ def test_every_figure_can_be_taken() -> None:
     assert len(figures) == 14
     assert figures["home list, JSON"]["also"]
     assert all(one["limit_is"] and one["ours"] >= 0 for one in figures.values())
+
+
+def test_the_report_on_the_order_of_home_can_be_made() -> None:
+    """In a world too small to say anything; the real traces are used where they are, and named where they are not."""
+    command = [sys.executable, "-m", "bench", "feed", "--tiny"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=180)
+    assert done.returncode == 0, done.stderr
+    assert "| fair share |" in done.stdout
+    assert "### Real traces" in done.stdout
+    assert "decided anew" in done.stdout

@@ -116,9 +116,11 @@ async def test_a_thread_goes_on_while_one_reads_it(visitors: Visitors) -> None:
 
 
 async def test_what_happened_during_a_bad_line_is_there_after_it(visitors: Visitors) -> None:
-    """Without gaps and without doubles."""
+    """Without gaps and without doubles: newest first, where each post counts, and not each person."""
     dora, emil = await two_friends(visitors, 5)
     await dora.go("/")
+    await dora.page.get_by_role("button", name="Newest first").click()
+    await expect(dora.page.get_by_role("button", name="Newest first")).to_have_attribute("aria-pressed", "true")
     await emil.write("One before.")
     await expect(dora.page.locator("[data-waiting] button")).to_be_visible(timeout=SLOW_MS)
     await dora.context.set_offline(True)

@@ -207,7 +207,7 @@ def _above(mark: Followed) -> Id:
 
 def _unread(lane: UnreadLane, read_ids: Sequence[Id]) -> tuple[Id, ...]:
     posts = lane.ids if lane.oldest_id is None else (*lane.ids, lane.oldest_id)
-    return tuple(set(posts).difference(read_ids))
+    return tuple(set(posts).difference(read_ids)) if read_ids else posts
 
 
 async def _hydrated(

@@ -127,6 +127,9 @@ class _Table:
     def _with_fold(self, chair: _Chair, place: Place, last: dict[Id, Place]) -> Place:
         if last[chair.author.id] is not place or len(chair.fresh) == len(chair.leads):
             return place
+        count = len(chair.leads)
+        if chair.fresh[:count] == chair.leads:  # nearly always: only a topic without room puts an older post in front
+            return msgspec.structs.replace(place, fold=tuple(chair.fresh[count:]))
         fold = tuple(post for post in chair.fresh if post not in chair.leads)
         return msgspec.structs.replace(place, fold=fold)
 

@@ -19,8 +19,8 @@ def seat_of(place: Place) -> Seat:
         round=place.round,
         tag=place.tag,
         more=len(place.fold),
-        newest_id=max(place.fold, default=Id(0)),
-        oldest_id=min(place.fold, default=Id(0)),
+        newest_id=place.fold[0] if place.fold else Id(0),
+        oldest_id=place.fold[-1] if place.fold else Id(0),
     )
 
 
