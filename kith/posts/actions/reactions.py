@@ -70,7 +70,7 @@ async def pin(work: Work, post_id: Id) -> Post:
         raise Refused(_("This was said to a few people; it cannot stand at the top of your page."))
     if await store.add_pin(work.db, Pin(author_id=author_id, post_id=post.id, id=work.new_id())):
         if await store.count_pins(work.db, author_id) > PINS_MAX:
-            raise Refused(_("{most} posts can be pinned. Unpin one first.").format(most=PINS_MAX))
+            raise Refused(_("{most} posts can stand on top of your page. Take one down first.").format(most=PINS_MAX))
         work.forget(f"author:{author_id}", f"viewer:{author_id}")
     return post
 
