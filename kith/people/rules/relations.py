@@ -52,7 +52,7 @@ def check_mute_end(until_at: datetime | None, now: datetime) -> None:
     if until_at is None:
         return
     if until_at <= now:
-        raise Invalid(_("The end of the silence must lie ahead."), field="until_at")
+        raise Invalid(_("Choose a time that lies ahead."), field="until_at")
     if until_at > now + timedelta(days=365 * MUTE_YEARS_MAX):
         raise Invalid(_("That end is too far away. Leave it open instead."), field="until_at")
 
