@@ -70,6 +70,21 @@ async def test_every_listener_has_a_job_of_its_own(listening: House, heard: Hear
     assert sorted(heard.told) == [("test.a", 7), ("test.b", 7)]
 
 
+async def test_what_is_done_at_once_is_no_job(house: House, heard: Heard) -> None:
+    """It sees what the act has written, and takes part in its end: what is undone was never heard."""
+    listeners = (replace(heard.listener("test.a"), at_once=True), heard.listener("test.b"))
+    where = replace(house, plugs=Plugs.of(gates=(), listeners=listeners))
+    async with where.work() as work:
+        work.tell(Happened(thing_id=Id(7)))
+        assert heard.told == []
+    assert heard.told == [("test.a", 7)]
+    async with where.work() as work:
+        work.tell(Happened(thing_id=Id(8)))
+        work.undo()
+    assert await run_everything_due(where) == 1
+    assert heard.told == [("test.a", 7), ("test.b", 7)]
+
+
 async def test_a_listener_with_nothing_to_do_has_no_job(house: House, heard: Heard) -> None:
     """It says so from the fact alone; where nobody has anything to do, nothing is written."""
     listeners = (replace(heard.listener("test.a"), wants=lambda fact: fact.thing_id != Id(7)), heard.listener("test.b"))

@@ -48,13 +48,15 @@ def _always(_fact: Fact) -> bool:
 class Listener:
     """This happened; what now? Runs after the commit, as a job, at least once, retried when it fails.
 
-    `name` is written into waiting jobs: it stays the same when the function moves.
+    `name` is written into waiting jobs: it stays the same when the function moves. One that only announces, to few,
+    can do so `at_once`: in the transaction of the act, before it is committed, so that nobody waits for a worker.
     """
 
     fact: type[Fact]
     name: str
     run: Callable[["Work", Any], Awaitable[None]]
     wants: Callable[[Any], bool] = _always  # whether there is anything to do for it, from what the fact itself says
+    at_once: bool = False
     writes: bool = True  # one that only looks, and shows what it found, needs no transaction
 
 
@@ -115,9 +117,9 @@ class Plugs:
         assert len(by_id) == len(lists), "two virtual lists share an id: give one another key"
         return cls(gates=by_intent, listeners=by_fact, nightly=tuple(nightly), lists=by_id)
 
-    def listeners_of(self, fact: Fact) -> tuple[str, ...]:
-        """Name those who have something to do now that this happened."""
-        return tuple(one.name for one in self.listeners.get(type(fact), ()) if one.wants(fact))
+    def listeners_of(self, fact: Fact) -> list[Listener]:
+        """List those who have something to do now that this happened."""
+        return [one for one in self.listeners.get(type(fact), ()) if one.wants(fact)]
 
 
 @dataclass(frozen=True)
@@ -171,6 +173,7 @@ class Work:
     hand: Id | None = None
     memo: dict[type, Any] = field(default_factory=dict)  # what this request already read, by class
     undone: bool = False
+    _at_once: list[tuple[Listener, Fact]] = field(default_factory=list)
     _jobs: list[Job] = field(default_factory=list)
     _announcements: list[tuple[LiveEvent, tuple[Id, ...], tuple[str, ...]]] = field(default_factory=list)
     _stale: list[str] = field(default_factory=list)
@@ -181,6 +184,7 @@ class Work:
 
     def keep_quiet(self) -> None:
         """Tell nobody of what was done so far: for a history that is made afterwards."""
+        self._at_once.clear()
         self._jobs.clear()
         self._announcements.clear()
 
@@ -196,7 +200,10 @@ class Work:
     def tell(self, fact: Fact, *, at: datetime | None = None) -> None:
         """Let the listeners know after the commit, or at a later instant. Neither lost nor told early."""
         assert self.db.writes, "facts are told from work that writes"
-        if names := self.house.plugs.listeners_of(fact):
+        listeners = self.house.plugs.listeners_of(fact)
+        at_once = [one for one in listeners if one.at_once and at is None]
+        self._at_once.extend((one, fact) for one in at_once)
+        if names := tuple(one.name for one in listeners if one not in at_once):
             self._jobs.append(Job(names=names, payload=msgspec.json.encode(fact), due_at=at))
 
     def announce(self, event: LiveEvent, to: Iterable[Id], *, topics: Iterable[str] = ()) -> None:
@@ -218,7 +225,10 @@ class Work:
         await self.let_out()
 
     async def write_jobs(self) -> None:
-        """Write the jobs of all facts told, in this very transaction."""
+        """Write the jobs of all facts told, in this very transaction; before that, do what is to be done at once."""
+        while self._at_once:
+            listener, fact = self._at_once.pop(0)
+            await listener.run(self, fact)
         if self._jobs:
             await enqueue(await self.db.connection(), self._jobs, now=self.now)
             self._jobs.clear()
