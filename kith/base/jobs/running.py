@@ -107,6 +107,11 @@ class _Runner:
         done = await self._settle()
         jobs, self._next_in_s = await store.take(self._connection, done=done, limit=limit, ours_for=self._ours_for)
         for job in jobs:
+            if job.attempts > ATTEMPTS_MAX:
+                # Nobody could say that it failed: each time the worker ended with it. It takes no other along.
+                log.error("job.abandoned", job=job.names, attempts=job.attempts)
+                await store.hold(self._connection, job.id, job.names)
+                continue
             task = asyncio.create_task(self._do(job))
             self._running[job.id] = task
             task.add_done_callback(lambda ended, job=job: self._note_end(job, ended))  # type: ignore[misc]

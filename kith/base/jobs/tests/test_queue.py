@@ -262,6 +262,26 @@ async def test_a_worker_that_is_killed_loses_nothing(house: House) -> None:
     assert await look(house) == []
 
 
+async def test_a_job_that_kills_every_worker_is_held(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes no worker with it for ever; what was taken along with it runs."""
+    monkeypatch.setattr(running, "ATTEMPTS_MAX", 1)
+    await write(house, Job(names=("a",), payload=b"deadly"))
+    arguments = ["-m", "kith.base.jobs.tests.stuck_worker", url(house)]
+    process = await asyncio.create_subprocess_exec(sys.executable, *arguments, stdout=subprocess.PIPE, cwd=ROOT)
+    assert process.stdout is not None
+    assert await process.stdout.readline() == b"deadly\n"
+    process.kill()
+    await process.communicate()
+
+    heard = Heard()
+    async with Worker(house, {"a": heard.hear}):
+        await write(house, Job(names=("a",), payload=b"harmless"))
+        await until_state(house, "failed")
+        await heard.wait_for(1)
+    assert heard.payloads == [b"harmless"]
+    assert [(one.name, one.state, one.count) for one in await look(house)] == [("a", "failed", 1)]
+
+
 async def test_a_worker_says_when_the_database_goes_away(house: House) -> None:
     """Its connection is cut; the program root begins anew, and nothing is lost meanwhile."""
     heard, stop = Heard(), asyncio.Event()
