@@ -11,10 +11,16 @@ from kith.base.storage.slices import read_slice
 from kith.base.storage.statement import Statement
 from kith.notices.model import UNREAD_COUNTED_MAX, Notice, NoticeKind, NoticeMark
 
-# A boolean over a row of `notices`: the owner still wants to hear from whom it is. All three tables lie under the
-# same owner. Asked at every reading, because a block or a mute may be younger than the notice.
-_WANTED = """
-           NOT EXISTS (SELECT FROM blocks WHERE blocker_id = %(owner_id)s AND blocked_id = notices.from_id)
+# A boolean over a row of `notices`: what the owners of the server alone are told is read by those who are one still.
+FOR_THEM = """
+           (notices.kind NOT IN ('newcomer', 'report')
+            OR EXISTS (SELECT FROM members WHERE account_id = %(owner_id)s AND role = 'owner'))
+"""
+# And that its owner still wants to hear from whom it is. All three tables lie under the same owner. Asked at every
+# reading, because a block or a mute may be younger than the notice.
+_WANTED = f"""
+           {FOR_THEM}
+       AND NOT EXISTS (SELECT FROM blocks WHERE blocker_id = %(owner_id)s AND blocked_id = notices.from_id)
        AND NOT EXISTS (SELECT FROM blocked_by WHERE blocked_id = %(owner_id)s AND blocker_id = notices.from_id)
        AND NOT EXISTS (SELECT FROM mutes
                         WHERE muter_id = %(owner_id)s AND muted_id = notices.from_id

@@ -9,6 +9,7 @@ from kith.base.storage.database import Db
 from kith.base.storage.slices import read_slice
 from kith.base.storage.statement import Statement
 from kith.notices.model import Notice, NoticePolicy, NoticeRequest, Whole
+from kith.notices.store.notices import FOR_THEM
 
 _POLICY = Statement(f"SELECT {NoticePolicy.columns()} FROM notice_policies WHERE owner_id = %(owner_id)s")
 _KEEP_POLICY = Statement("""
@@ -104,6 +105,7 @@ _OF_GROUP = Statement(f"""
      WHERE owner_id = %(owner_id)s
        AND group_key = %(group_key)s
        AND NOT waits
+       AND {FOR_THEM}
      ORDER BY id DESC
      LIMIT %(limit)s
 """)

@@ -7,9 +7,10 @@ import pytest
 
 from kith.base.core.ids import Id
 from kith.base.work import House
-from kith.moderation.tests.scene import ANA, BEN, CLEO, act, gather_village, say
-from kith.notices.tests.scene import run_jobs
-from kith.people import block, give_token
+from kith.moderation.tests.scene import ANA, BEN, CLEO, act, gather_village, say, tell_owners
+from kith.notices.tests.scene import run_jobs, unread
+from kith.people import JoinForm, block, give_token, set_role, sign_up
+from kith.people.actions.server import ServerWords, decide_server
 
 REPORTS = "/api/v1/reports"
 
@@ -47,6 +48,29 @@ async def test_a_report_and_how_an_owner_hears_of_it(house: House, client: httpx
     grouped = (await client.get("/api/v2/notifications", headers=owner)).json()
     assert [one["report"]["id"] for one in grouped["notification_groups"]] == [entity["id"]]
     assert (await client.get("/api/v1/notifications", headers=await _token(house, BEN))).json() == []
+
+
+async def test_who_owns_the_server_no_longer_reads_no_more_of_it(house: House, client: httpx.AsyncClient) -> None:
+    """Neither what was reported to them, nor who asks to come in: in no list, in no group, and by no id."""
+    await gather_village(house)
+    await act(house, ANA, decide_server, ServerWords(sign_up="approval"))
+    async with house.work() as work:
+        await sign_up(work, JoinForm(handle="newt", password="a sentence to remember", reason="I sing."))
+    await tell_owners(house, CLEO, BEN, comment="He said something to me alone.")
+    await run_jobs(house)
+    asking = await _token(house, ANA)
+    heard = (await client.get("/api/v1/notifications", headers=asking)).json()
+    assert [one["type"] for one in heard] == ["admin.report", "admin.sign_up"]
+    paths = [f"/api/v1/notifications/{one['id']}" for one in heard]
+    paths += [f"/api/v2/notifications/{one['group_key']}" for one in heard]
+    assert [(await client.get(path, headers=asking)).status_code for path in paths] == [200] * 4
+    async with house.work() as work:
+        await set_role(work.db, BEN, "owner")
+        await set_role(work.db, ANA, "member")
+    assert (await client.get("/api/v1/notifications", headers=asking)).json() == []
+    assert (await client.get("/api/v2/notifications", headers=asking)).json()["notification_groups"] == []
+    assert [(await client.get(path, headers=asking)).status_code for path in paths] == [404] * 4
+    assert await unread(house, ANA) == 0
 
 
 @pytest.mark.parametrize(
