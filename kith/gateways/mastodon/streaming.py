@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
-from kith.base.core.errors import KithError
+from kith.base.core.errors import KithError, TooMany
 from kith.base.core.words import _
 from kith.base.web.caller import Caller
 from kith.base.web.form import read_query
@@ -160,6 +160,7 @@ async def show_events(work: Work, request: Request) -> Response:
         stream += ":media"
     caller: Caller = request.state.caller
     hearing = Hearing(work.house, with_token(request), caller)
+    hearing.check_room()  # while there is a status to tell it by
     subscription = await hearing.subscribe(asked_for(stream, tag=query.tag, list_id=query.list))
     headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
     return StreamingResponse(_events(hearing, subscription), media_type="text/event-stream", headers=headers)
@@ -171,7 +172,7 @@ async def show_health(_work: Work, _request: Request) -> Response:
 
 
 async def _events(hearing: Hearing, subscription: Subscription) -> AsyncIterator[bytes]:
-    with hearing.counted():
+    with contextlib.suppress(TooMany), hearing.counted():  # of two at once the second ends as it begins
         yield b":)\n"
         async with contextlib.aclosing(hearing.hear(subscription)) as heard:
             async for messages in heard:

@@ -254,6 +254,23 @@ async def test_floods_are_borne(house: House, monkeypatch: pytest.MonkeyPatch) -
         assert (await app.hears("update"))["id"] == str(said.id)
 
 
+async def test_one_stream_too_many_is_refused_before_it_begins(
+    house: House, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever asks for events is told so by the status, as over a socket; the others go on, and one may come back."""
+    monkeypatch.setattr(listening, "STREAMS_A_PERSON_MAX", 1)
+    token = await _token(house)
+    asking = {"authorization": f"Bearer {token}"}
+    async with App(house, token) as app:
+        answer = await client.get("/api/v1/streaming/user", headers=asking)
+        assert (answer.status_code, answer.headers["retry-after"]) == (429, "60")
+        await app.settle()
+    events = Listener(make_site(house), path="/api/v1/streaming/user", headers=asking)
+    await asyncio.wait_for(events.answered.wait(), 10)
+    assert events.status == 200
+    await events.close()
+
+
 async def test_a_half_open_socket_is_let_go(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever takes nothing has gone without a word: the place is free again."""
     monkeypatch.setattr(streaming, "SEND_TIMEOUT_S", 0.05)
