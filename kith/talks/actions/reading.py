@@ -1,6 +1,6 @@
 """Reading talks: as far as their owner may see them at this moment."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from kith.base.core.errors import NotFound
 from kith.base.core.ids import Id
@@ -62,16 +62,21 @@ async def _views(work: Work, talks: Sequence[Talk]) -> list[TalkView]:
     posts = await _last_posts(work, viewer, talks)
     cards = await hydrate(work.db, viewer, list(posts.values()))
     last = {card.post.id: card for card in (await sift(work, cards, "thread")).cards}
-    people = {one.id: one for one in await present_accounts(work.db, {who for talk in talks for who in talk.people})}
+    who = {root_id: _people_of(viewer, post) for root_id, post in posts.items()}
+    people = {one.id: one for one in await present_accounts(work.db, {one for some in who.values() for one in some})}
     return [
-        _view(viewer, talk, last[posts[talk.root_id].id], people)
+        _view(viewer, talk, last[posts[talk.root_id].id], [people[one] for one in who[talk.root_id] if one in people])
         for talk in talks
         if talk.root_id in posts and posts[talk.root_id].id in last
     ]
 
 
-def _view(viewer: Viewer, talk: Talk, last: Card, people: Mapping[Id, Account]) -> TalkView:
-    seen = [people[one] for one in talk.people if one in people and one not in viewer.hidden]
+def _people_of(viewer: Viewer, post: Post) -> list[Id]:
+    """Give whom a message is of and for, beside the viewer: of the one that is shown, not of one behind a block."""
+    return sorted({post.author_id, *post.mentioned_ids} - {viewer.id, *viewer.hidden})
+
+
+def _view(viewer: Viewer, talk: Talk, last: Card, seen: Sequence[Account]) -> TalkView:
     silent = {viewer.id, *viewer.hidden, *viewer.muted}
     return TalkView(
         id=talk.last_id,

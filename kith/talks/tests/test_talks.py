@@ -193,3 +193,13 @@ async def test_the_list_is_walked_both_ways(house: House) -> None:
         up = await load_talks(work, Paging(min_id=rest.items[-1].id, limit=2))
     assert [view.last.post.text for view in (*first.items, *rest.items)] == [f"@ben {n}" for n in (4, 3, 2, 1, 0)]
     assert [view.last.post.text for view in up.items] == ["@ben 2", "@ben 1"]
+
+
+async def test_whom_a_hidden_message_is_for_is_hidden_too(house: House) -> None:
+    """A talk is shown with those of its newest message that may be seen, not of one behind a block."""
+    first = await _tell(house, ANA, "@ben @cleo Soup?")
+    await _tell(house, CLEO, "@dan @ben Dan, will you come along?", first)
+    assert await _talks(house, BEN) == [(["ana", "cleo", "dan"], "@dan @ben Dan, will you come along?", True)]
+    async with house.work(actor=BEN) as work:
+        await block(work, CLEO)
+    assert await _talks(house, BEN) == [(["ana"], "@ben @cleo Soup?", False)]
