@@ -13,6 +13,8 @@ from kith.base.storage.slices import read_slice
 from kith.base.storage.statement import Statement
 from kith.moderation.model import AT_ODDS_MAX, NOTES_MAX, POSTS_MAX, Report, ReportedPost, ReportNote
 
+# Whoever opens a report, new or again, holds its reporter before the report: of two at once the second finds the first.
+_HOLD_REPORTER = Statement("SELECT id FROM accounts WHERE id = %(reporter_id)s FOR NO KEY UPDATE")
 _LOCK_OPEN = Statement(f"""
     SELECT {Report.columns()}
       FROM reports
@@ -98,6 +100,11 @@ _FORGET_REPORTER = Statement("UPDATE reports SET reporter_id = NULL WHERE report
 _FORGET_HANDLER = Statement("UPDATE reports SET handled_by = NULL WHERE handled_by = %(account_id)s")
 _FORGET_WRITER = Statement("UPDATE report_notes SET writer_id = NULL WHERE writer_id = %(account_id)s")
 _REMOVE_OLD = Statement("DELETE FROM reports WHERE handled_at < %(before)s")
+
+
+async def hold_reporter(db: Db, reporter_id: Id) -> None:
+    """Make others wait who would open a report of the same person."""
+    await db.value(_HOLD_REPORTER, reporter_id=reporter_id)
 
 
 async def lock_open(db: Db, account_id: Id, reporter_id: Id) -> Report | None:

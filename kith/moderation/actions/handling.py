@@ -94,7 +94,11 @@ async def finish(work: Work, report_id: Id) -> None:
 
 async def reopen(work: Work, report_id: Id) -> None:
     """Take back that a report is done. Raises `Refused` where the same person has made another meanwhile."""
-    report = await store.lock_report(work.db, await _owner(work), report_id)
+    owner_id = await _owner(work)
+    reporter_id = (await store.get_report(work.db, owner_id, report_id)).reporter_id
+    if reporter_id is not None:
+        await store.hold_reporter(work.db, reporter_id)
+    report = await store.lock_report(work.db, owner_id, report_id)
     if report.handled_at is None:
         return
     again = report.reporter_id and await store.lock_open(work.db, report.account_id, report.reporter_id)

@@ -91,6 +91,7 @@ async def _collections(work: Work, account_id: Id, collection_ids: Sequence[Id])
 async def _keep(work: Work, made: Report) -> Report:
     """Write a report, or add it to the open one. Of two at once the second finds what the first has written."""
     assert made.reporter_id is not None
+    await store.hold_reporter(work.db, made.reporter_id)
     while not await work.db.insert_new(made):
         before = await store.lock_open(work.db, made.account_id, made.reporter_id)
         if before is not None:  # else an owner has said just now that it is done

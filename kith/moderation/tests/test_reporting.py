@@ -166,6 +166,20 @@ async def test_what_is_done_is_forgotten_after_a_year(house: House, clock: TestC
     assert len(await open_reports(house, ANA)) == 1
 
 
+async def test_a_report_is_not_opened_again_beside_one_that_is_being_made(house: House) -> None:
+    """Of one person about another there is one open report, whoever was first."""
+    await gather_village(house)
+    first = await tell_owners(house, CLEO, BEN)
+    await act(house, ANA, finish, first.id)
+    async with house.work(actor=CLEO) as work:
+        second = await report(work, ReportWish(account_id=BEN, comment="Again."))
+        opening = asyncio.create_task(act(house, ANA, reopen, first.id))
+        await asyncio.wait({opening}, timeout=0.3)
+    with pytest.raises(Refused):
+        await opening
+    assert [view.report.id for view in await open_reports(house, ANA)] == [second.id]
+
+
 async def test_who_leaves_takes_along_what_is_reported_of_them(house: House, clock: TestClock) -> None:
     """What they reported themselves stays, without their name: others may be in need of it."""
     await gather_village(house)
