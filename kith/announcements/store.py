@@ -5,6 +5,7 @@ from datetime import datetime
 from operator import attrgetter
 
 from kith.announcements.model import CURRENT_MAX, EMOJI_MAX, Announcement, AnnouncementEmoji, Counted
+from kith.base.core.errors import NotFound
 from kith.base.core.ids import Id
 from kith.base.core.paging import Paging, Slice
 from kith.base.core.record import columns_of
@@ -15,6 +16,7 @@ from kith.base.storage.statement import Statement
 
 _FIND = Statement(f"SELECT {Announcement.columns()} FROM announcements WHERE id = %(id)s")
 _LOCK = Statement(f"SELECT {Announcement.columns()} FROM announcements WHERE id = %(id)s FOR UPDATE")
+_HOLD = Statement("SELECT id FROM announcements WHERE id = %(id)s FOR KEY SHARE")
 _LIST = f"SELECT {Announcement.columns()} FROM announcements WHERE id < %(below)s AND id > %(above)s"
 _LIST_DOWN = Statement(f"{_LIST} ORDER BY id DESC LIMIT %(limit)s")
 _LIST_UP = Statement(f"{_LIST} ORDER BY id LIMIT %(limit)s")
@@ -88,6 +90,12 @@ async def get(db: Db, announcement_id: Id) -> Announcement:
 async def lock(db: Db, announcement_id: Id) -> Announcement:
     """Get an announcement to change it or what hangs on it: of two at once the second sees what the first did."""
     return await db.one(_LOCK, Announcement, id=announcement_id)
+
+
+async def hold(db: Db, announcement_id: Id) -> None:
+    """Keep an announcement from being deleted until the work ends. Raises `NotFound` where it was."""
+    if await db.value(_HOLD, id=announcement_id) is None:
+        raise NotFound
 
 
 async def announcements(db: Db, paging: Paging) -> Slice[Announcement]:

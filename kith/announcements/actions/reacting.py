@@ -15,6 +15,7 @@ from kith.emoji import emoji_named, shortcodes_in
 async def put_away(work: Work, announcement_id: Id) -> None:
     """Put an announcement away: it no longer stands on one's Home. Twice is once."""
     await find_current(work, announcement_id)
+    await store.hold(work.db, announcement_id)
     await work.db.insert_new(PutAway(person_id=_acting(work), announcement_id=announcement_id))
 
 

@@ -144,6 +144,19 @@ async def test_what_is_put_away_stays_so(house: House) -> None:
         assert len(await load_unread(work)) == 1
 
 
+async def test_what_is_deleted_meanwhile_is_not_there(house: House) -> None:
+    """For whoever puts it away just then, as for those who come later."""
+    await _gather(house)
+    made = await _say(house)
+    assert await _read(house) == ["Tea at five."]
+    async with house.work(actor=ANA) as work:
+        await delete_announcement(work, made.id)
+        putting = asyncio.create_task(act(house, BEN, put_away, made.id))
+        await asyncio.wait({putting}, timeout=0.3)
+    with pytest.raises(NotFound):
+        await putting
+
+
 async def test_reactions_are_counted_once_a_person(house: House) -> None:
     """However often they are sent, and shown live only where something changed."""
     await _gather(house)
