@@ -37,7 +37,7 @@ def kind_word(kind: str) -> str:
 
 def circle_word(circle: int) -> str:
     """Call a circle by a name. Numbers are for nobody's eyes."""
-    words = {5: _("Closest"), 15: _("Close"), 50: _("Good friends"), 150: _("People you keep up with")}
+    words = {5: _("Closest"), 15: _("Close to you"), 50: _("Good friends"), 150: _("People you keep up with")}
     return words.get(circle, _("Further away"))
 
 
@@ -54,13 +54,13 @@ def true_line(one: Reunion, name: str, ago: str) -> str:
 def follow_line(name: str, mine: datetime | None, theirs: datetime | None, months: Sequence[str]) -> str:
     """Say who follows whom since when; empty where neither does. `months` are both dates in words, mine first."""
     if mine and theirs:
-        return _("You follow {name} since {mine}, and {name} follows you since {theirs}.").format(
+        return _("You have followed {name} since {mine}, and {name} has followed you since {theirs}.").format(
             name=name, mine=months[0], theirs=months[1]
         )
     if mine:
-        return _("You follow {name} since {month}.").format(name=name, month=months[0])
+        return _("You have followed {name} since {month}.").format(name=name, month=months[0])
     if theirs:
-        return _("{name} follows you since {month}.").format(name=name, month=months[1])
+        return _("{name} has followed you since {month}.").format(name=name, month=months[1])
     return ""
 
 

@@ -32,10 +32,10 @@ async def test_two_who_never_wrote_are_told_so(house: House, client: httpx.Async
     await sign_in(house, client, BEN)
     page = await _open(client)
     assert "You and Ana have not written to each other yet." in page
-    assert "You follow Ana since March 2026." in page
+    assert "You have followed Ana since March 2026." in page
     assert '<svg class="years__picture"' not in page
     await follow(house, ANA, BEN)
-    assert "and Ana follows you since March 2026." in await _open(client)
+    assert "and Ana has followed you since March 2026." in await _open(client)
 
 
 async def test_what_was_said_stands_there_in_days_and_in_a_picture(
@@ -141,7 +141,7 @@ async def test_what_she_wrote_since_is_there_until_it_was_looked_at(house: House
 async def test_a_place_is_chosen_and_taken_back(house: House, client: httpx.AsyncClient) -> None:
     """Kept close, not close, or as it comes; what is no place is refused."""
     await sign_in(house, client, BEN)
-    for place, word in (("15", "Close"), ("none", "Not close"), ("counted", "As it comes")):
+    for place, word in (("15", "Close to you"), ("none", "Not close"), ("counted", "As it comes")):
         assert (await send(client, "/@ana/us", "/@ana/us/place", place=place)).status_code == 303
         assert f'value="{place}" checked' in await _open(client), word
     assert (await send(client, "/@ana/us", "/@ana/us/place", place="7")).status_code == 422
