@@ -9,7 +9,7 @@ from kith.base.core.ids import Id
 from kith.base.core.record import Record
 from kith.people.model import Account, Follow, Relation
 from kith.posts.model import Card
-from kith.ties.model import DeclaredRelation, Tie, TieWish
+from kith.ties.model import DeclaredRelation, Reunion, Tie, TieWish
 
 
 class FriendMark(
@@ -70,3 +70,25 @@ class Exchange(msgspec.Struct, frozen=True, kw_only=True):
 
     first: Card
     answer: Card
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody among one's people."""
+
+    account: Account
+    tie: Tie
+
+
+class PersonAt(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody, and when the words were written that nobody has answered yet."""
+
+    account: Account
+    at: datetime
+
+
+class OldFriend(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who was long not heard of, and whether the reader would like to hear from them."""
+
+    account: Account
+    reunion: Reunion
+    hopes: bool

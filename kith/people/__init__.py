@@ -93,6 +93,7 @@ from kith.people.store.tags import followed_tags, readers_of_tags
 from kith.people.web.entering import signed_in
 from kith.people.web.owner import show_front
 from kith.people.web.papers import day_of
+from kith.people.web.people import seldom, tabs_of, words_of
 
 __all__ = [
     "ALL_SCOPES",
@@ -181,6 +182,7 @@ __all__ = [
     "reset_password",
     "rules_named",
     "rules_of",
+    "seldom",
     "server_words",
     "sessions_of",
     "set_attribution_domains",
@@ -195,6 +197,7 @@ __all__ = [
     "signed_in",
     "silenced_by",
     "suggestions",
+    "tabs_of",
     "take_token_back",
     "tie_counts",
     "tokens_of",
@@ -209,4 +212,5 @@ __all__ = [
     "wish_of",
     "wishing_to_hear",
     "withdraw_invite",
+    "words_of",
 ]

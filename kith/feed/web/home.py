@@ -52,7 +52,8 @@ class Around:
     is_newcomer: bool
     requests: int = 0
     to_find: tuple[Account, ...] = ()
-    strips: tuple[Markup, ...] = ()  # what features above put on top
+    strips: tuple[Markup, ...] = ()  # what other features put on top
+    beside: tuple[Markup, ...] = ()  # and beside it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,7 +171,8 @@ async def _around(work: Work, request: Request, caller: Caller, *, order: HomeOr
         is_newcomer=lonely,
         requests=await count_requests(work.db, caller.person_id) if first else 0,
         to_find=await _to_find(work) if lonely else (),
-        strips=await _strips(work, request) if first else (),
+        strips=await _filled(work, request, "home.") if first else (),
+        beside=await _filled(work, request, "beside_home.") if first else (),
     )
 
 
@@ -194,9 +196,9 @@ def _whys(viewer: Viewer, cards: Iterable[Card]) -> dict[Id, tuple[str, str]]:
     return {post_id: ("hash", _("You follow #{tag}.").format(tag=tags[0])) for post_id, tags in brought.items()}
 
 
-async def _strips(work: Work, request: Request) -> tuple[Markup, ...]:
+async def _filled(work: Work, request: Request, slots: str) -> tuple[Markup, ...]:
     pages: Pages = request.app.pages
-    return tuple(strip for strip in (await pages.fill(work, request, "home.")).values() if strip)
+    return tuple(part for part in (await pages.fill(work, request, slots)).values() if part)
 
 
 async def _to_find(work: Work) -> tuple[Account, ...]:

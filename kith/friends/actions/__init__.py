@@ -2,5 +2,20 @@
 
 from kith.friends.actions.between import between_us, last_words, us_with
 from kith.friends.actions.marking import note_seen, settle
+from kith.friends.actions.people import After, my_people, unheard, waiting
+from kith.friends.actions.unseen import LongTime, long_time, reminder
 
-__all__ = ["between_us", "last_words", "note_seen", "settle", "us_with"]
+__all__ = [
+    "After",
+    "LongTime",
+    "between_us",
+    "last_words",
+    "long_time",
+    "my_people",
+    "note_seen",
+    "reminder",
+    "settle",
+    "unheard",
+    "us_with",
+    "waiting",
+]

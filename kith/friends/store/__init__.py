@@ -2,6 +2,7 @@
 
 from kith.friends.store.between import answers_among, liked_between, months_between, still_liked, words_between
 from kith.friends.store.marks import find_mark, forget, marks_of, put_mark
+from kith.friends.store.people import named_among, unheard, waiting
 
 __all__ = [
     "answers_among",
@@ -10,7 +11,10 @@ __all__ = [
     "liked_between",
     "marks_of",
     "months_between",
+    "named_among",
     "put_mark",
     "still_liked",
+    "unheard",
+    "waiting",
     "words_between",
 ]

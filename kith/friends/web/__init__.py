@@ -1,6 +1,13 @@
 """The pages of friends."""
 
-from kith.friends.web import declaring, us, wishing, writing
+from kith.friends.web import declaring, people, unseen, us, wishing, writing
 
-ROUTES = (*us.ROUTES, *declaring.ROUTES, *wishing.ROUTES, *writing.ROUTES)
-SLOTS = us.SLOTS
+ROUTES = (
+    *us.ROUTES,
+    *declaring.ROUTES,
+    *wishing.ROUTES,
+    *writing.ROUTES,
+    *people.ROUTES,
+    *unseen.ROUTES,
+)
+SLOTS = (*us.SLOTS, *unseen.SLOTS)

@@ -95,8 +95,8 @@ async def us_page(
         years=years_of(us.months, name, speaking),
         relations=rows_of(us.between.relations, name),
         kinds=tuple((kind, kind_word(kind)) for kind in RELATION_KINDS),
-        places=_places(name),
-        place=_place(us.between.tie),
+        places=places_for(name),
+        place=place_of(us.between.tie),
         form=form,
         error=error,
         error_field=field,
@@ -155,7 +155,8 @@ def _month(follow: Follow | None, shell: Any) -> str:
     return span_name(Span(begins_on=follow.created_at.date()), shell) if follow else ""
 
 
-def _places(name: str) -> tuple[tuple[str, str, str | None], ...]:
+def places_for(name: str) -> tuple[tuple[str, str, str | None], ...]:
+    """Give the places among which one can choose for somebody: value, word, hint."""
     circles = [(str(circle), circle_word(circle), None) for circle in reversed(CIRCLES)]
     return (
         ("counted", _("As it comes"), _("By how often you and {name} write to each other.").format(name=name)),
@@ -164,7 +165,8 @@ def _places(name: str) -> tuple[tuple[str, str, str | None], ...]:
     )
 
 
-def _place(tie: Tie) -> str:
+def place_of(tie: Tie) -> str:
+    """Tell which of these the reader chose."""
     if tie.not_close:
         return "none"
     return str(tie.circle) if tie.kept else "counted"

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from kith.base.core.ids import Id
 from kith.base.web.back import came_from
 from kith.base.web.form import read_form
+from kith.base.web.page import is_htmx
 from kith.base.web.routing import Handler, Route
 from kith.base.web.shown import address
 from kith.base.work import Work
@@ -66,6 +67,8 @@ def _saying(deed: Deed) -> Handler:
     async def handler(work: Work, request: Request) -> Response:
         account = await find_present(work, request.path_params["handle"])
         await deed(work, account.id)
+        if is_htmx(request):
+            return Response()  # whoever asks takes the row away by themselves
         return RedirectResponse(came_from(request, otherwise=f"/{address(account)}/us"), 303)
 
     return handler

@@ -86,7 +86,7 @@ def to_find() -> tuple[str, str]:
 
 _OWN: Mapping[str, _Own] = {
     "following": _Own(
-        "/people",
+        "/people/following",
         store.FOLLOWING,
         lambda: _("The people you follow, the newest first."),
         lambda: Empty(
@@ -154,13 +154,19 @@ _OWN: Mapping[str, _Own] = {
 
 def tabs_of(here: str) -> tuple[tuple[str, str], ...]:
     """Give the lists that are read often; before them the one that is open, where it is another."""
-    often = (("/people", _("You follow")), ("/people/followers", _("Follow you")), ("/people/find", _("To find")))
+    often = (
+        ("/people", _("Yours")),
+        ("/people/following", _("You follow")),
+        ("/people/followers", _("Follow you")),
+        ("/people/find", _("To find")),
+    )
     return (*((path, word) for path, _icon, word in seldom() if path == here), *often)
 
 
 def seldom() -> tuple[tuple[str, str, str], ...]:
     """Give the lists that are seldom read, with their icons: they stand in a menu."""
     return (
+        ("/people/long-time", "history", _("Long time no see")),
         ("/people/requests", "door-open", _("Want to follow you")),
         ("/people/asked", "hourglass", _("You asked")),
         ("/people/muted", "volume-x", _("Muted")),

@@ -1,0 +1,80 @@
+"""One's people: who is to be answered, who has not answered, and names."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from kith.base.core.ids import Id
+from kith.base.storage.database import Db
+from kith.base.storage.statement import Statement
+from kith.people.model import Account
+
+# Only what they wrote for the owner counts as words; a like of it, or anything done for them since, as an answer.
+_WAITING = Statement("""
+    SELECT ties.other_id, ties.got_composed_at AS at
+      FROM ties
+      LEFT JOIN friend_marks
+        ON friend_marks.owner_id = ties.owner_id AND friend_marks.other_id = ties.other_id
+     WHERE ties.owner_id = %(owner_id)s
+       AND ties.got_composed_at >= %(since)s
+       AND (ties.given_at IS NULL OR ties.given_at < ties.got_composed_at)
+       AND (friend_marks.settled_at IS NULL OR friend_marks.settled_at < ties.got_composed_at)
+       AND ties.other_id <> ALL (%(not_these)s::bigint[])
+     ORDER BY ties.got_composed_at DESC, ties.other_id
+     LIMIT %(limit)s
+""")
+_UNHEARD = Statement("""
+    SELECT ties.other_id, ties.given_composed_at AS at
+      FROM ties
+      LEFT JOIN friend_marks
+        ON friend_marks.owner_id = ties.owner_id AND friend_marks.other_id = ties.other_id
+     WHERE ties.owner_id = %(owner_id)s
+       AND ties.given_composed_at >= %(since)s
+       AND ties.given_composed_at < %(until)s
+       AND (ties.got_at IS NULL OR ties.got_at < ties.given_composed_at)
+       AND (friend_marks.settled_at IS NULL OR friend_marks.settled_at < ties.given_composed_at)
+       AND ties.other_id <> ALL (%(not_these)s::bigint[])
+     ORDER BY ties.given_composed_at DESC, ties.other_id
+     LIMIT %(limit)s
+""")
+# `strpos`, because LIKE would take % and _ in a name for wildcards.
+_NAMED = Statement(f"""
+    SELECT {Account.columns()}
+      FROM accounts
+     WHERE id = ANY (%(ids)s::bigint[])
+       AND gone_at IS NULL
+       AND (strpos(lower(name), lower(%(words)s)) > 0 OR strpos(lower(handle), lower(%(words)s)) > 0)
+       AND (lower(name), id) > (
+               COALESCE((SELECT lower(last.name) FROM accounts AS last WHERE last.id = %(after)s), ''),
+               %(after)s
+           )
+     ORDER BY lower(name), id
+     LIMIT %(limit)s
+""")
+
+
+class Unanswered(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody, and when the words were written that nobody has answered yet."""
+
+    other_id: Id
+    at: datetime
+
+
+async def waiting(db: Db, owner_id: Id, *, since: datetime, not_these: Sequence[Id], limit: int) -> list[Unanswered]:
+    """List who wrote something for one and was not answered, the last first."""
+    return await db.all(_WAITING, Unanswered, owner_id=owner_id, since=since, not_these=list(not_these), limit=limit)
+
+
+async def unheard(
+    db: Db, owner_id: Id, *, since: datetime, until: datetime, not_these: Sequence[Id], limit: int
+) -> list[Unanswered]:
+    """List to whom one wrote something between these instants and who has not answered, the last first."""
+    return await db.all(
+        _UNHEARD, Unanswered, owner_id=owner_id, since=since, until=until, not_these=list(not_these), limit=limit
+    )
+
+
+async def named_among(db: Db, ids: Sequence[Id], words: str, *, after: Id, limit: int) -> list[Account]:
+    """List those of these people who are called like this, by name; `after` is the one to read on after."""
+    return await db.all(_NAMED, Account, ids=list(ids), words=words, after=after, limit=limit)

@@ -1,0 +1,137 @@
+"""Old friends on the pages: the list, the warm-up, the seldom reminder, and every way to say no."""
+
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from kith.base.work import House
+from kith.posts.tests.cast import ANA, BEN, CLEO, DAN, gather_cast, say, send, sign_in
+from kith.ties import confirm, propose
+from kith.ties.model import Past
+from tests.clock import TestClock
+
+SCHOOL = Past(from_year=1981, until_year=1991, place="School no. 5")
+LIST = "/people/long-time"
+
+
+@pytest.fixture(autouse=True)
+async def _cast(house: House, clock: TestClock) -> None:
+    """Ana and Ben were at school together, and so were Ana and Cleo. It is noon, two weeks later."""
+    await gather_cast(house)
+    for other in (BEN, CLEO):
+        async with house.work(actor=ANA) as work:
+            await propose(work, other, "schoolmate", SCHOOL)
+        async with house.work(actor=other) as work:
+            await confirm(work, ANA, "schoolmate")
+    now = clock()
+    clock.tick(seconds=((now.replace(hour=12, minute=0) + timedelta(days=15)) - now).total_seconds())
+
+
+async def _open(client: httpx.AsyncClient, path: str = LIST) -> str:
+    answer = await client.get(path)
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+async def _ask(client: httpx.AsyncClient) -> httpx.Response:
+    """Ask for a reminder as Home does."""
+    opened = await client.get("/")
+    token = opened.text.split('class="reminder-place"')[1].split('name="csrf" value="')[1].split('"')[0]
+    return await client.post("/people/reminder", data={"csrf": token}, headers={"hx-request": "true"})
+
+
+async def _return(house: House, clock: TestClock) -> None:
+    await say(house, BEN, "Hello")
+    clock.tick(days=61)
+    await say(house, BEN, "Hello again")
+
+
+async def test_old_friends_stand_there_with_one_true_sentence(house: House, client: httpx.AsyncClient) -> None:
+    """And with ways to write, to hope and to say no; nobody's words are written for them."""
+    await sign_in(house, client, ANA)
+    page = await _open(client)
+    assert page.count("You went to school together, 1981–1991, School no. 5.") == 2
+    assert 'href="/@ben/line"' in page
+    assert "<textarea" not in page
+    await sign_in(house, client, DAN)
+    assert "Nobody you have lost sight of" in await _open(client)
+
+
+async def test_one_warms_up_with_somebody_one_talks_to_anyway(house: House, client: httpx.AsyncClient) -> None:
+    """Only where there is somebody, and never with the old friends themselves."""
+    await sign_in(house, client, ANA)
+    assert "To warm up" not in await _open(client)
+    post = await say(house, ANA, "@dan Tea?", audience="mentioned")
+    await say(house, DAN, "@ana Always", audience="mentioned", reply_to=post)
+    page = await _open(client)
+    assert "To warm up" in page
+    assert 'href="/@dan/line"' in page
+
+
+@pytest.mark.parametrize("deed", ["not-now", "never"])
+async def test_a_no_takes_one_of_them_away(house: House, client: httpx.AsyncClient, deed: str) -> None:
+    """The other stays."""
+    await sign_in(house, client, ANA)
+    assert (await send(client, LIST, f"/@ben/us/{deed}")).status_code == 303
+    page = await _open(client)
+    assert 'href="/@ben/line"' not in page
+    assert 'href="/@cleo/line"' in page
+
+
+async def test_not_now_is_for_old_friends_alone(house: House, client: httpx.AsyncClient) -> None:
+    """Of anybody else it is not there."""
+    await sign_in(house, client, ANA)
+    assert (await send(client, LIST, "/@dan/us/not-now")).status_code == 404
+
+
+async def test_two_who_would_both_like_to_hear_stand_on_top(house: House, client: httpx.AsyncClient) -> None:
+    """And whoever hopes alone shows nobody."""
+    words = "You would both like to hear from each other"
+    await sign_in(house, client, ANA)
+    assert (await send(client, LIST, "/@ben/us/hope")).status_code == 303
+    page = await _open(client)
+    assert words not in page
+    assert 'aria-pressed="true"' in page
+    await sign_in(house, client, BEN)
+    assert 'aria-pressed="true"' not in await _open(client)
+    assert (await send(client, LIST, "/@ana/us/hope")).status_code == 303
+    assert words in await _open(client)
+    await sign_in(house, client, ANA)
+    assert words in await _open(client)
+
+
+async def test_who_would_rather_not_be_suggested_is_not(house: House, client: httpx.AsyncClient) -> None:
+    """By one switch, and back."""
+    for said, there in (({}, False), ({"suggested": "on"}, True)):
+        await sign_in(house, client, BEN)
+        assert (await send(client, LIST, f"{LIST}/suggested", **said)).status_code == 303
+        await sign_in(house, client, ANA)
+        assert ('href="/@ben/line"' in await _open(client)) is there
+
+
+async def test_home_reminds_of_one_on_an_occasion_until_a_no(
+    house: House, client: httpx.AsyncClient, clock: TestClock
+) -> None:
+    """Nothing without one; the same in every window; gone at a "not now"; and Ben's Home knows nothing."""
+    await sign_in(house, client, ANA)
+    assert (await _ask(client)).status_code == 204
+    await _return(house, clock)
+    for _window in range(2):
+        reminded = await _ask(client)
+        assert reminded.status_code == 200
+        assert 'href="/@ben/line"' in reminded.text
+        assert "School no. 5" in reminded.text
+    await sign_in(house, client, BEN)
+    assert (await _ask(client)).status_code == 204
+    await sign_in(house, client, ANA)
+    assert (await send(client, LIST, "/@ben/us/not-now")).status_code == 303
+    assert (await _ask(client)).status_code == 204
+
+
+async def test_without_script_home_leads_to_the_list(house: House, client: httpx.AsyncClient) -> None:
+    """A way that is always there, and costs no statement."""
+    await sign_in(house, client, ANA)
+    assert f'<noscript><a class="link" href="{LIST}">' in await _open(client, "/")
+    assert (await send(client, LIST, "/people/reminder")).headers["location"] == LIST
+    assert (await client.post("/people/reminder")).status_code == 403  # unsigned
