@@ -13,6 +13,7 @@ from kith.collections.feature import FEATURE as collections
 from kith.emoji.feature import FEATURE as emoji
 from kith.feed.feature import FEATURE as feed
 from kith.filters.feature import FEATURE as filters
+from kith.finding.feature import FEATURE as finding
 from kith.friends.feature import FEATURE as friends
 from kith.gateways.kith.feature import FEATURE as own_api
 from kith.gateways.mastodon.feature import FEATURE as mastodon
@@ -43,6 +44,7 @@ FEATURES: tuple[Feature, ...] = (
     feed,
     friends,
     search,
+    finding,
     talks,
     moderation,
     notices,

@@ -22,7 +22,7 @@ from kith.media.actions import (
     wear_poster,
 )
 from kith.media.rules import VIDEO_TYPES, unusable
-from kith.media.tools import tools_of, version_of
+from kith.media.tools import in_cell, tools_of, version_of
 from kith.media.web import UPLOAD_MAX_BYTES
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "claim",
     "discard",
     "forget_pictures_of",
+    "in_cell",
     "keep_picture_of_page",
     "let_go",
     "make_poster",

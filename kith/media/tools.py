@@ -55,6 +55,14 @@ def _found(name: str) -> Tools | None:
     return None if ffprobe is None else Tools(ffmpeg, ffprobe)
 
 
+def in_cell(
+    program: str, order: Sequence[str], *, memory_bytes: int, cpu_s: int, written_bytes: int
+) -> tuple[str, ...]:
+    """Give the command that runs a program locked in: within bounds, and without a network where that can be had."""
+    bounds = {"memory_bytes": memory_bytes, "cpu_s": cpu_s, "written_bytes": written_bytes}
+    return (sys.executable, "-I", str(CELL), json.dumps(bounds), program, *order)
+
+
 async def version_of(tools: Tools) -> tuple[int, int] | None:
     """Ask ffmpeg how old it is. `None` where it does not say; what is built from its newest source is taken as new."""
     try:
@@ -150,14 +158,9 @@ class _Running:
 @asynccontextmanager
 async def _running(program: str, order: Sequence[str], folder: Path, *, wait_s: float) -> AsyncIterator[_Running]:
     """Run a program in a folder; it is ended when the block is left, and at the latest after `wait_s`."""
-    bounds = {"memory_bytes": MEMORY_BYTES, "cpu_s": round(wait_s) * 2, "written_bytes": WRITTEN_MAX_BYTES}
+    cpu_s = round(wait_s) * 2
     process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-I",
-        str(CELL),
-        json.dumps(bounds),
-        program,
-        *order,
+        *in_cell(program, order, memory_bytes=MEMORY_BYTES, cpu_s=cpu_s, written_bytes=WRITTEN_MAX_BYTES),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,

@@ -1,0 +1,251 @@
+"""`/people/known`: send an address book or an archive, see how far it is, and who was found."""
+
+from dataclasses import dataclass
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from kith.base.core.errors import Invalid, NotFound, Refused
+from kith.base.core.words import _
+from kith.base.web.caller import Caller
+from kith.base.web.form import Upload, read_form
+from kith.base.web.page import page
+from kith.base.web.routing import Handler, Route
+from kith.base.work import Work
+from kith.finding import memory
+from kith.finding.actions import begin, end, find_outcome, find_run, invite_absent, own_wishes
+from kith.finding.actions.running import FILE_MAX_MB
+from kith.finding.model import Absent, FindingWishes, Outcome, OwnPast, Run
+from kith.finding.web.saying import Known, problem_text, seen_outcome, why_text
+from kith.finding.web.sources import Source, sources
+from kith.people import relations, server_words
+from kith.people.model import Relation
+
+FILE_MAX_BYTES = FILE_MAX_MB * 1_000_000 + 1_000_000
+PAGE_SIZE = 50
+
+_HOME, _RUN = "/people/known", "/people/known/run"
+PARTS = ("here", "perhaps", "absent")
+
+
+class FileForm(msgspec.Struct, frozen=True, kw_only=True):
+    """The file."""
+
+    file: Upload | None = None
+
+
+class InviteForm(msgspec.Struct, frozen=True, kw_only=True):
+    """A personal line, and whether the server writes the letter."""
+
+    line: str = ""
+    by_mail: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartPage:
+    """Where a file comes from, and what was wrong with the last one. `wishes` are missing before they were asked."""
+
+    sources: tuple[Source, ...]
+    wishes: FindingWishes | None
+    running: bool
+    size_mb: int
+    error: str = ""
+    done: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunPage:
+    """How far a run is; `problem` says why it failed."""
+
+    run: Run
+    problem: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownRow:
+    """Somebody who is here or may be, why, and what stands between them and the reader."""
+
+    known: Known
+    why: str
+    relation: Relation
+
+
+@dataclass(frozen=True, kw_only=True)
+class AbsentRow:
+    """Somebody who is not here. `link` is there once they are invited."""
+
+    number: int
+    absent: Absent
+    link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundPage:
+    """One part of what was found."""
+
+    part: str
+    tabs: tuple[tuple[str, str], ...]
+    here: str
+    rows: tuple[KnownRow, ...] = ()
+    absent: tuple[AbsentRow, ...] = ()
+    pasts: tuple[OwnPast, ...] = ()
+    unnamed: int = 0
+    may_invite: bool = False
+    sends_mail: bool = False
+    more: str | None = None
+    first: bool = True
+    error: str = ""
+    wrong: int | None = None
+    line: str = ""
+
+
+async def show_start(work: Work, request: Request) -> Response:
+    """`GET /people/known`."""
+    return await _start(work, request, said=request.query_params.get("said", ""))
+
+
+async def do_send(work: Work, request: Request) -> Response:
+    """`POST /people/known`: send a file."""
+    form = await read_form(request, FileForm)
+    try:
+        if form.file is None:
+            raise Invalid(_("Choose a file first."), field="file")
+        await begin(work, form.file)
+    except (Invalid, Refused) as error:
+        work.undo()
+        return await _start(work, request, error=error.text, status=422)
+    return RedirectResponse(_RUN, 303)
+
+
+async def show_run(work: Work, request: Request) -> Response:
+    """`GET /people/known/run`: how far it is, or who is here."""
+    run = await find_run(work)
+    if run is None:
+        return RedirectResponse(_HOME, 303)
+    if run.state != "done":
+        problem = problem_text(run.problem) if run.problem else ""
+        return await page(work, request, "finding/run.html", RunPage(run=run, problem=problem))
+    return await _found(work, request, "here")
+
+
+def _show_part(part: str) -> Handler:
+    async def handler(work: Work, request: Request) -> Response:
+        run = await find_run(work)
+        return RedirectResponse(_RUN, 303) if run is None or run.state != "done" else await _found(work, request, part)
+
+    return handler
+
+
+async def do_end(work: Work, _request: Request) -> Response:
+    """`POST /people/known/run/end`: forget it all."""
+    await end(work)
+    return RedirectResponse(f"{_HOME}?said=ended", 303)
+
+
+async def do_invite(work: Work, request: Request) -> Response:
+    """`POST /people/known/run/absent/NUMBER`: invite somebody."""
+    form, number = await read_form(request, InviteForm), _number(request.path_params["number"])
+    try:
+        await invite_absent(work, number, line=form.line, by_mail=form.by_mail)
+    except (Invalid, Refused) as error:
+        work.undo()
+        return await _found(work, request, "absent", error=error.text, wrong=number, line=form.line)
+    return RedirectResponse(f"{_RUN}/absent?after={number - number % PAGE_SIZE}#absent-{number}", 303)
+
+
+async def _start(work: Work, request: Request, *, error: str = "", said: str = "", status: int = 200) -> Response:
+    run = await find_run(work)
+    content = StartPage(
+        sources=sources(),
+        wishes=await own_wishes(work),
+        running=run is not None and run.state != "failed",
+        size_mb=min(FILE_MAX_MB, 4 * work.house.settings.file_max_mb),
+        error=error,
+        done={"ended": _("Forgotten. Nothing of it is left here."), "kept": _("Kept.")}.get(said, ""),
+    )
+    return await page(work, request, "finding/start.html", content, status=status)
+
+
+async def _found(
+    work: Work, request: Request, part: str, *, error: str = "", wrong: int | None = None, line: str = ""
+) -> Response:
+    outcome = await find_outcome(work)
+    if outcome is None:
+        raise NotFound
+    seen = await seen_outcome(work, outcome)
+    after = _number(request.query_params.get("after", "0"))
+    if wrong is not None:
+        after = wrong - wrong % PAGE_SIZE
+    absent = await _absent(work, outcome, after) if part == "absent" else ()
+    rows = await _known(work, seen.here if part == "here" else seen.perhaps, after) if part != "absent" else ()
+    counts = {"here": len(seen.here), "perhaps": len(seen.perhaps), "absent": len(outcome.absent)}
+    content = FoundPage(
+        part=part,
+        tabs=_tabs(counts),
+        here=_path(part),
+        rows=rows,
+        absent=absent,
+        pasts=outcome.pasts if part == "here" and not after else (),
+        unnamed=outcome.unnamed if not after else 0,
+        may_invite=part == "absent" and await _may_invite(work, request),
+        sends_mail=work.house.mailer.can_send,
+        more=f"{_path(part)}?after={after + PAGE_SIZE}" if counts[part] > after + PAGE_SIZE else None,
+        first=not after,
+        error=error,
+        wrong=wrong,
+        line=line,
+    )
+    return await page(work, request, "finding/found.html", content, status=422 if error else 200)
+
+
+async def _known(work: Work, found: tuple[Known, ...], after: int) -> tuple[KnownRow, ...]:
+    assert work.actor is not None
+    part = found[after : after + PAGE_SIZE]
+    between = await relations(work.db, work.actor, [one.account.id for one in part], work.now)
+    return tuple(KnownRow(known=one, why=why_text(one.match), relation=between[one.account.id]) for one in part)
+
+
+async def _absent(work: Work, outcome: Outcome, after: int) -> tuple[AbsentRow, ...]:
+    assert work.actor is not None
+    links = await memory.invited(work.house, work.actor)
+    return tuple(
+        AbsentRow(number=number, absent=one, link=links.get(number, ""))
+        for number, one in enumerate(outcome.absent[after : after + PAGE_SIZE], start=after)
+    )
+
+
+async def _may_invite(work: Work, request: Request) -> bool:
+    caller: Caller = request.state.caller
+    return caller.role != "member" or (await server_words(work)).members_invite
+
+
+def _tabs(counts: dict[str, int]) -> tuple[tuple[str, str], ...]:
+    words = {
+        "here": _("Here already ({count})"),
+        "perhaps": _("Perhaps ({count})"),
+        "absent": _("Not here yet ({count})"),
+    }
+    return tuple((_path(part), words[part].format(count=counts[part])) for part in PARTS)
+
+
+def _path(part: str) -> str:
+    return _RUN if part == "here" else f"{_RUN}/{part}"
+
+
+def _number(text: str) -> int:
+    """Read a place in a list. What is none names nothing."""
+    if not (text.isascii() and text.isdecimal() and len(text) < 6):
+        raise NotFound
+    return int(text)
+
+
+ROUTES = (
+    Route(method="GET", path=_HOME, handler=show_start),
+    Route(method="POST", path=_HOME, handler=do_send, limit="finding", body_max_bytes=FILE_MAX_BYTES),
+    Route(method="GET", path=_RUN, handler=show_run),
+    Route(method="GET", path=f"{_RUN}/perhaps", handler=_show_part("perhaps")),
+    Route(method="GET", path=f"{_RUN}/absent", handler=_show_part("absent")),
+    Route(method="POST", path=f"{_RUN}/end", handler=do_end),
+    Route(method="POST", path=f"{_RUN}/absent/{{number}}", handler=do_invite, limit="invite"),
+)
