@@ -7,6 +7,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kith.base.core.errors import NotFound
 from kith.base.core.paging import Paging, Slice
 from kith.base.core.text import normal_hashtag
 from kith.base.storage.database import Db
@@ -16,7 +17,7 @@ from kith.base.work import Work
 from kith.gateways.mastodon.answers import json_answer, link_header, listing, posts_paging
 from kith.gateways.mastodon.status import StatusEntity, present_statuses
 from kith.people import follow_tag, followed_tags, unfollow_tag, viewer_of
-from kith.people.model import Viewer
+from kith.people.model import HASHTAG_COLUMN_MAX, Viewer
 from kith.posts import bookmarked, featured_names, hydrate, liked, sift, square, tagged
 from kith.posts.model import KeptPost, Post
 
@@ -71,14 +72,14 @@ async def show_public(work: Work, request: Request) -> Response:
 async def show_tag(work: Work, request: Request) -> Response:
     """`GET /api/v1/timelines/tag/NAME`."""
     viewer, query = await viewer_of(work), read_query(request, StreamQuery)
-    name = normal_hashtag(request.path_params["name"])
+    name = _hashtag(request)
     part = await tagged(work.db, viewer, name, posts_paging(request)) if not query.remote else Slice[Post](items=[])
     return await _posts(work, request, part, query)
 
 
 async def show_one_tag(work: Work, request: Request) -> Response:
     """`GET /api/v1/tags/NAME`."""
-    return await _tag(work, normal_hashtag(request.path_params["name"]))
+    return await _tag(work, _hashtag(request))
 
 
 async def do_follow_tag(work: Work, request: Request) -> Response:
@@ -97,6 +98,14 @@ async def show_followed_tags(work: Work, request: Request) -> Response:
     paging = Paging.from_query(request.query_params, limit_default=100, limit_max=200)
     part = await followed_tags(work.db, viewer.id, paging)
     return listing(work, request, await present_tags(work, [one.hashtag for one in part.items]), part)
+
+
+def _hashtag(request: Request) -> str:
+    """Read a hashtag from the path. What none can be names nothing: `NotFound`."""
+    name = normal_hashtag(request.path_params["name"])
+    if "\0" in name or not 0 < len(name) <= HASHTAG_COLUMN_MAX:
+        raise NotFound
+    return name
 
 
 async def _tag(work: Work, name: str) -> Response:

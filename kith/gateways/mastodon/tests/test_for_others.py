@@ -103,3 +103,11 @@ async def test_what_runs_in_the_background_is_not_there(apps: Apps) -> None:
     await apps.act("ana", block, apps.id("ben"))
     assert await apps.ask("ana", "GET", f"/api/v1/accounts/{apps.id('ana')}/identity_proofs") == []
     await apps.ask("ben", "GET", f"/api/v1/accounts/{apps.id('ana')}/identity_proofs", expect=404)
+
+
+@pytest.mark.parametrize("name", ["%00", "x%00", "a" * 101])
+async def test_what_can_be_no_hashtag_is_not_there(apps: Apps, name: str) -> None:
+    """For whoever asks what it is, and what was said with it; one that nobody used is empty."""
+    await apps.ask(None, "GET", f"/api/v1/tags/{name}", expect=404)
+    await apps.ask(None, "GET", f"/api/v1/timelines/tag/{name}", expect=404)
+    assert await apps.ask(None, "GET", "/api/v1/timelines/tag/quince") == []
