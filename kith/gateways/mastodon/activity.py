@@ -9,6 +9,7 @@ from starlette.responses import Response
 from kith.base.web.routing import Route
 from kith.base.work import Work
 from kith.gateways.mastodon.answers import json_answer
+from kith.gateways.mastodon.counting import of_the_minute
 from kith.gateways.mastodon.store import WeekCount, known_domains, week_counts
 
 WEEKS = 12
@@ -28,19 +29,13 @@ class WeekEntity(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def show_activity(work: Work, _request: Request) -> Response:
-    """`GET /api/v1/instance/activity`: counted once an hour in each process."""
-    cache = work.house.cache
-    key, since = f"activity:{work.now:%Y-%m-%dT%H}", cache.epoch()
-    kept = cache.get(key)
-    if kept is None:
-        kept = msgspec.json.encode(await _weeks(work))
-        cache.put(key, kept, depends=(), since=since)
-    return json_answer(msgspec.Raw(kept))
+    """`GET /api/v1/instance/activity`."""
+    return json_answer(await of_the_minute(work, "activity", lambda: _weeks(work), list[WeekEntity]))
 
 
 async def show_peers(work: Work, _request: Request) -> Response:
     """`GET /api/v1/instance/peers`: the servers of whose people this one knows."""
-    return json_answer(await known_domains(work.db, limit=PEERS_MAX))
+    return json_answer(await of_the_minute(work, "peers", lambda: known_domains(work.db, limit=PEERS_MAX), list[str]))
 
 
 async def _weeks(work: Work) -> list[WeekEntity]:

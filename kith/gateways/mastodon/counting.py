@@ -1,10 +1,11 @@
-"""The counts of accounts, kept for a while.
+"""The counts of accounts and of the whole server, kept for a while.
 
 Everything that shows a person asks for them, and counting costs the more the more there is to count. What is kept is
 dropped when the person writes, or a tie of theirs changes (`author:`, `viewer:`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
+from typing import TypeVar
 
 import msgspec
 
@@ -12,6 +13,8 @@ from kith.base.core.ids import Id
 from kith.base.work import Work
 from kith.gateways.mastodon import store
 from kith.gateways.mastodon.store import Counts
+
+T = TypeVar("T")
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Counts).decode
@@ -29,6 +32,17 @@ async def counts_of(work: Work, account_ids: Iterable[Id]) -> dict[Id, Counts]:
         found[one] = counts
         if not work.has_changed(*_depends(one)):
             cache.put(_key(one), _encode(counts), depends=_depends(one), since=epoch)
+    return found
+
+
+async def of_the_minute(work: Work, name: str, read: Callable[[], Awaitable[T]], kind: type[T]) -> T:
+    """Give what is read of everybody at once, as it was within this minute: anybody may ask, as often as they like."""
+    cache, key = work.house.cache, f"everybody:{name}:{work.now:%Y-%m-%dT%H:%M}"
+    epoch, kept = cache.epoch(), cache.get(key)
+    if kept is not None:
+        return msgspec.msgpack.decode(kept, type=kind)
+    found = await read()
+    cache.put(key, _encode(found), depends=(), since=epoch)
     return found
 
 

@@ -15,6 +15,7 @@ from kith.base.web.form import read_query, read_query_or_body
 from kith.base.work import Work
 from kith.gateways.mastodon.account import AccountEntity
 from kith.gateways.mastodon.answers import PEOPLE_DEFAULT, PEOPLE_MAX, json_answer, some_ids
+from kith.gateways.mastodon.counting import of_the_minute
 from kith.gateways.mastodon.people import account_route, own_blocked, present_accounts_of
 from kith.gateways.mastodon.relationship import AskedFor
 from kith.gateways.mastodon.store import familiar_followers, listed_people
@@ -31,6 +32,8 @@ from kith.people import (
 from kith.people.model import Account
 
 WORDS_MAX = 100
+OFFSET_MAX = 1000  # into the directory
+LISTED_MAX = 1200  # as far as that and a page more, and some room for those whom one does not see
 FOUND_MAX = 40
 
 
@@ -116,14 +119,22 @@ async def show_directory(work: Work, request: Request) -> Response:
     """`GET /api/v1/directory`: those who want to be found."""
     query = read_query(request, DirectoryQuery)
     wanted = min(max(query.limit, 1), 80)
-    if not 0 <= query.offset <= 1000:
+    if not 0 <= query.offset <= OFFSET_MAX:
         raise Invalid(_("“offset” goes from 0 to 1000."), field="offset")
-    viewer = await viewer_of(work)
-    ids = await listed_people(
-        work.db, [viewer.id, *viewer.hidden], by_posts=query.order == "active", offset=query.offset, limit=wanted
-    )
-    people = {account.id: account for account in await present_accounts(work.db, ids)}
-    return json_answer(await present_accounts_of(work, [people[one] for one in ids if one in people]))
+    hidden = {work.actor, *(await viewer_of(work)).hidden}
+    ids = [one for one in await _listed(work, by_posts=query.order == "active") if one not in hidden]
+    people = {one.id: one for one in await present_accounts(work.db, ids[query.offset :][:wanted])}
+    there = [people[one] for one in ids if one in people and people[one].discoverable]  # who was so a minute ago
+    return json_answer(await present_accounts_of(work, there))
+
+
+async def _listed(work: Work, *, by_posts: bool) -> list[Id]:
+    """Give whom the directory lists: the same for all who ask, because all are sorted to find the first."""
+
+    async def read() -> list[Id]:
+        return await listed_people(work.db, by_posts=by_posts, limit=LISTED_MAX)
+
+    return await of_the_minute(work, f"directory:{by_posts}", read, list[Id])
 
 
 async def show_familiar(work: Work, request: Request) -> Response:

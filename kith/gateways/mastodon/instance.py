@@ -13,6 +13,7 @@ from kith.base.web.page import Pages
 from kith.base.web.routing import Handler, Route
 from kith.base.work import Work
 from kith.gateways.mastodon.answers import json_answer
+from kith.gateways.mastodon.counting import of_the_minute
 from kith.gateways.mastodon.dates import date_text
 from kith.gateways.mastodon.people import present_accounts_of
 from kith.gateways.mastodon.store import count_active, count_local_posts, first_owner
@@ -65,7 +66,7 @@ async def show_v2(work: Work, request: Request) -> Response:
             "version": VERSION,
             "source_url": f"{settings.url}/about",
             "description": words.about,
-            "usage": {"users": {"active_month": await count_active(work.db, work.now - timedelta(days=ACTIVE_DAYS))}},
+            "usage": {"users": {"active_month": await _active(work)}},
             "thumbnail": {"url": _icon(work, request), "blurhash": None, "description": None, "versions": {}},
             "icon": [{"src": _icon(work, request), "size": "512x512"}],
             "languages": sorted(available()),
@@ -99,8 +100,8 @@ async def show_v1(work: Work, request: Request) -> Response:
             "version": VERSION,
             "urls": {"streaming_api": _sockets(work)},
             "stats": {
-                "user_count": await count_local_accounts(work.db),
-                "status_count": await count_local_posts(work.db),
+                "user_count": await _people(work),
+                "status_count": await _posts(work),
                 "domain_count": 0,
             },
             "thumbnail": _icon(work, request),
@@ -144,8 +145,8 @@ async def show_nodeinfo(work: Work, _request: Request) -> Response:
             "services": {"inbound": [], "outbound": []},
             "openRegistrations": words.sign_up == "open",
             "usage": {
-                "users": {"total": await count_local_accounts(work.db)},
-                "localPosts": await count_local_posts(work.db),
+                "users": {"total": await _people(work)},
+                "localPosts": await _posts(work),
             },
             # Whose API is spoken: libraries for many servers (megalodon's detector) look here for a name they know.
             "metadata": {
@@ -155,6 +156,19 @@ async def show_nodeinfo(work: Work, _request: Request) -> Response:
             },
         }
     )
+
+
+async def _active(work: Work) -> int:
+    since = work.now - timedelta(days=ACTIVE_DAYS)
+    return await of_the_minute(work, "active", lambda: count_active(work.db, since), int)
+
+
+async def _people(work: Work) -> int:
+    return await of_the_minute(work, "people", lambda: count_local_accounts(work.db), int)
+
+
+async def _posts(work: Work) -> int:
+    return await of_the_minute(work, "posts", lambda: count_local_posts(work.db), int)
 
 
 def _sockets(work: Work) -> str:

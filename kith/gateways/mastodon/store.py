@@ -99,7 +99,6 @@ _LISTED = Statement("""
      WHERE accounts.domain IS NULL
        AND accounts.discoverable
        AND accounts.gone_at IS NULL
-       AND accounts.id <> ALL (%(not_these)s::bigint[])
        AND EXISTS (SELECT FROM members WHERE members.account_id = accounts.id AND members.approved_at IS NOT NULL)
      ORDER BY CASE WHEN %(by_posts)s::boolean
                    THEN (SELECT posts.id FROM posts
@@ -107,7 +106,6 @@ _LISTED = Statement("""
                           ORDER BY posts.id DESC LIMIT 1)
               END DESC NULLS LAST,
               accounts.id DESC
-    OFFSET %(offset)s
      LIMIT %(limit)s
 """)
 
@@ -172,6 +170,6 @@ async def known_domains(db: Db, *, limit: int) -> list[str]:
     return await db.values(_DOMAINS, limit=limit)
 
 
-async def listed_people(db: Db, not_these: list[Id], *, by_posts: bool, offset: int, limit: int) -> list[Id]:
+async def listed_people(db: Db, *, by_posts: bool, limit: int) -> list[Id]:
     """List who stands in the directory: who wrote last for everybody first, or who came last."""
-    return await db.values(_LISTED, not_these=not_these, by_posts=by_posts, offset=offset, limit=limit)
+    return await db.values(_LISTED, by_posts=by_posts, limit=limit)

@@ -17,7 +17,7 @@ from kith.base.work import Work
 from kith.gateways.mastodon.answers import json_answer, link_header, listing, posts_paging
 from kith.gateways.mastodon.status import StatusEntity, present_statuses
 from kith.people import follow_tag, followed_tags, unfollow_tag, viewer_of
-from kith.people.model import HASHTAG_COLUMN_MAX, Viewer
+from kith.people.model import Viewer
 from kith.posts import bookmarked, featured_names, hydrate, liked, sift, square, tagged
 from kith.posts.model import KeptPost, Post
 
@@ -103,7 +103,7 @@ async def show_followed_tags(work: Work, request: Request) -> Response:
 def _hashtag(request: Request) -> str:
     """Read a hashtag from the path. What none can be names nothing: `NotFound`."""
     name = normal_hashtag(request.path_params["name"])
-    if "\0" in name or not 0 < len(name) <= HASHTAG_COLUMN_MAX:
+    if not name or "\0" in name:
         raise NotFound
     return name
 

@@ -7,6 +7,7 @@ from kith.gateways.mastodon.tests.conftest import Apps
 from kith.people import block
 from kith.posts import publish
 from kith.posts.model import Words
+from tests.clock import TestClock
 
 _EMAIL = Statement("UPDATE members SET email = 'ana@example.org', email_confirmed_at = NULL WHERE account_id = %(id)s")
 _CONFIRM = Statement("UPDATE members SET email_confirmed_at = now() WHERE account_id = %(id)s")
@@ -72,11 +73,12 @@ async def test_weeks_are_counted(apps: Apps) -> None:
     assert weeks[1]["statuses"] == "0"
 
 
-async def test_the_servers_that_are_known(apps: Apps) -> None:
-    """By the people who are known of them."""
+async def test_the_servers_that_are_known(apps: Apps, clock: TestClock) -> None:
+    """By the people who are known of them; asked once a minute."""
     assert await apps.ask(None, "GET", "/api/v1/instance/peers") == []
     for handle, domain in (("jo", "hav.social"), ("kim", "hav.social"), ("leo", "a.example")):
         await apps.far(handle, domain)
+    clock.tick(minutes=1)
     assert await apps.ask(None, "GET", "/api/v1/instance/peers") == ["a.example", "hav.social"]
 
 
@@ -105,7 +107,7 @@ async def test_what_runs_in_the_background_is_not_there(apps: Apps) -> None:
     await apps.ask("ben", "GET", f"/api/v1/accounts/{apps.id('ana')}/identity_proofs", expect=404)
 
 
-@pytest.mark.parametrize("name", ["%00", "x%00", "a" * 101])
+@pytest.mark.parametrize("name", ["%00", "x%00", "%23"])
 async def test_what_can_be_no_hashtag_is_not_there(apps: Apps, name: str) -> None:
     """For whoever asks what it is, and what was said with it; one that nobody used is empty."""
     await apps.ask(None, "GET", f"/api/v1/tags/{name}", expect=404)

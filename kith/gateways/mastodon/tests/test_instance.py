@@ -6,6 +6,7 @@ from kith.base.work import House
 from kith.catalogue import FEATURES
 from kith.people.tests.cast_of_relations import ANA, gather
 from kith.posts.tests.cast import say
+from tests.clock import TestClock
 
 # What clients call when they read a number, by the number (docs/apps.md holds the whole).
 PROMISED = {
@@ -45,9 +46,11 @@ async def test_the_number_is_not_ahead_of_its_operations(client: httpx.AsyncClie
     assert told["version"] == (await client.get("/api/v1/instance")).json()["version"]
 
 
-async def test_who_is_active_was_here_lately(client: httpx.AsyncClient, house: House) -> None:
-    """Of four who live here, who wrote something counts."""
+async def test_who_is_active_was_here_lately(client: httpx.AsyncClient, house: House, clock: TestClock) -> None:
+    """Of four who live here, who wrote something counts; all are counted once a minute, however often one asks."""
     await gather(house)
     assert (await client.get("/api/v2/instance")).json()["usage"]["users"]["active_month"] == 0
     await say(house, ANA, "The quinces are ripe")
+    assert (await client.get("/api/v2/instance")).json()["usage"]["users"]["active_month"] == 0
+    clock.tick(minutes=1)
     assert (await client.get("/api/v2/instance")).json()["usage"]["users"]["active_month"] == 1
