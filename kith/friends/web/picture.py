@@ -12,6 +12,7 @@ from kith.friends.rules.years import are_years, bars_of, spans_of
 
 WIDTH, HALF = 600, 56  # units of the drawing: its width, and the height of either half
 GAP = 1.5
+MONTHS_LEAST = 12  # on the line: of few months, each is as wide as in a year
 LEAST = 3  # units: a single day can still be seen
 
 
@@ -27,7 +28,10 @@ class Drawn:
 
 @dataclass(frozen=True, kw_only=True)
 class Years:
-    """The picture: bars, both ends of the line, what it says in a sentence, and every span in words."""
+    """The picture: bars, both ends of the line, what it says in a sentence, and every span in words.
+
+    `first` is empty where few bars begin within the line: the name of the first would stand far from it.
+    """
 
     bars: tuple[Drawn, ...]
     first: str
@@ -43,17 +47,12 @@ def years_of(months: Sequence[Span], name: str, shell: Any) -> Years | None:
     spans = spans_of(months, shell.now.date())
     if not spans:
         return None
-    step = WIDTH / max(len(spans), 12)  # of few months, each is as wide as in a year
-    drawn = [
-        Drawn(
-            x=round(number * step + GAP / 2, 2), width=round(step - GAP, 2), up=_height(bar.up), down=_height(bar.down)
-        )
-        for number, bar in enumerate(bars_of(spans))
-    ]
-    names = [span_name(one, shell, years=are_years(spans)) for one in spans]
+    years = are_years(spans)
+    places = len(spans) if years else max(len(spans), MONTHS_LEAST)
+    names = [span_name(one, shell, years=years) for one in spans]
     return Years(
-        bars=tuple(drawn),
-        first=names[0],
+        bars=_drawn(spans, places),
+        first=names[0] if places == len(spans) else "",
         last=names[-1],
         summary=_summary(spans, name, names[0]),
         words=tuple(
@@ -61,6 +60,21 @@ def years_of(months: Sequence[Span], name: str, shell: Any) -> Years | None:
             for word, one in zip(names, spans, strict=True)
             if one.wrote_days or one.heard_days
         ),
+    )
+
+
+def _drawn(spans: Sequence[Span], places: int) -> tuple[Drawn, ...]:
+    """Draw the bars up to the end of the line, where now is: few of them begin somewhere within it."""
+    step = WIDTH / places
+    begin = WIDTH - step * len(spans)
+    return tuple(
+        Drawn(
+            x=round(begin + number * step + GAP / 2, 2),
+            width=round(step - GAP, 2),
+            up=_height(bar.up),
+            down=_height(bar.down),
+        )
+        for number, bar in enumerate(bars_of(spans))
     )
 
 
