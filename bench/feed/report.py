@@ -31,11 +31,16 @@ class Size:
     readers: int = 40
     days: int = 60
     seeds: int = 2
-    served: tuple[tuple[int, int], ...] = ((150, 20), (1000, 20))
+    served: tuple[tuple[int, int, int], ...] = (  # whom the reader follows, posts of each, others on the server
+        (150, 20, 0),
+        (1000, 20, 0),
+        (100, 20, 900),
+        (100, 20, 99_900),
+    )
 
 
-QUICK = Size(people=200, readers=8, days=30, seeds=1)
-TINY = Size(people=60, readers=3, days=16, seeds=1, served=((20, 3),))
+QUICK = Size(people=200, readers=8, days=30, seeds=1, served=((150, 20, 0), (1000, 20, 0)))
+TINY = Size(people=60, readers=3, days=16, seeds=1, served=((20, 3, 20),))
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -51,7 +56,7 @@ def main(arguments: Sequence[str]) -> int:
     parts = [
         _simulation(metrics, plain, size),
         *_real(),
-        _times([served(people, each) for people, each in size.served]),
+        _times([served(people, each, strangers=others) for people, each, others in size.served]),
     ]
     text = "\n\n".join(parts)
     print(text)
@@ -128,10 +133,14 @@ def _times(rows: list[Served]) -> str:
         "",
         "Wall time of the quickest round, without the page’s templates.",
         "",
-        "| people | unread posts | decided anew | found again |",
-        "|---|---|---|---|",
+        "| follows | unread posts | people of the server | posts of the server | decided anew | found again |",
+        "|---|---|---|---|---|---|",
     ]
-    lines += [f"| {one.people:,} | {one.unread:,} | {one.anew_ms:.0f} ms | {one.again_ms:.0f} ms |" for one in rows]
+    lines += [
+        f"| {one.people:,} | {one.unread:,} | {one.network:,} | {one.posts:,} "
+        f"| {one.anew_ms:.0f} ms | {one.again_ms:.0f} ms |"
+        for one in rows
+    ]
     return "\n".join(lines)
 
 

@@ -34,6 +34,26 @@ _MORE = Statement(f"""
      CROSS JOIN generate_series(1, %(each)s::bigint) AS number
      WHERE author_id = %(reader)s
 """)
+# The rest of the network: people whom the reader does not follow, and what they write.
+_ACCOUNT_COLUMNS = [column.name for column in Account.column_list()]
+_STRANGER = {"id": "number", "handle": "'s' || number"}
+_STRANGERS = Statement(f"""
+    INSERT INTO accounts ({", ".join(_ACCOUNT_COLUMNS)})
+    SELECT {", ".join(_STRANGER.get(name, name) for name in _ACCOUNT_COLUMNS)}
+      FROM accounts
+     CROSS JOIN generate_series(%(first)s::bigint, %(last)s::bigint) AS number
+     WHERE id = %(reader)s
+""")
+_THEIR_POSTS = Statement(f"""
+    INSERT INTO posts ({", ".join(_COLUMNS)})
+    SELECT {", ".join(_NEW.get(name, name) for name in _COLUMNS)}
+      FROM posts
+     CROSS JOIN generate_series(%(first)s::bigint, %(last)s::bigint) AS author
+     CROSS JOIN generate_series(1, %(each)s::bigint) AS number
+     WHERE author_id = %(reader)s
+""")
+_FIRST_STRANGER = 1_000_001
+_STRANGERS_A_STEP = 5_000
 _LOOK = Statement("ANALYZE")
 
 
@@ -46,18 +66,20 @@ class Served:
 
     people: int
     unread: int
+    network: int  # people of the server
+    posts: int  # of all of them
     anew_ms: float
     again_ms: float
 
 
-def served(people: int, each: int) -> Served:
-    """Fill a server with one reader, and measure."""
+def served(people: int, each: int, *, strangers: int = 0, stranger_posts: int = 10) -> Served:
+    """Fill a server with one reader, whom they follow and whom they do not, and measure."""
     with tempfile.TemporaryDirectory(prefix="kith-bench-", ignore_cleanup_errors=True) as name:
         Path(name).chmod(0o755)
-        return asyncio.run(_served(name, people, each))
+        return asyncio.run(_served(name, people, each, strangers, stranger_posts))
 
 
-async def _served(name: str, people: int, each: int) -> Served:
+async def _served(name: str, people: int, each: int, strangers: int, stranger_posts: int) -> Served:
     async with embedded_engines(Path(name)) as urls:
         await migrate(urls.database)
         settings = Settings.from_environment({
@@ -66,6 +88,7 @@ async def _served(name: str, people: int, each: int) -> Served:
         })  # fmt: skip
         async with open_house(settings) as house:
             await _fill(house, people, each)
+            await _fill_rest(house, strangers, stranger_posts)
             anew, again = [], []
             for _round in range(ROUNDS):
                 async with house.reading(actor=READER) as work:
@@ -75,6 +98,8 @@ async def _served(name: str, people: int, each: int) -> Served:
     return Served(
         people=people,
         unread=people * each,
+        network=1 + people + strangers,
+        posts=people * each + strangers * stranger_posts,
         anew_ms=min(anew),
         again_ms=min(again),
     )
@@ -115,4 +140,13 @@ async def _fill(house: House, people: int, each: int) -> None:
         )  # fmt: skip
         await work.db.insert(post)
         await work.db.run(_MORE, reader=READER, people=people, each=each)
+
+
+async def _fill_rest(house: House, strangers: int, each: int) -> None:
+    for first in range(_FIRST_STRANGER, _FIRST_STRANGER + strangers, _STRANGERS_A_STEP):
+        last = min(first + _STRANGERS_A_STEP, _FIRST_STRANGER + strangers) - 1
+        async with house.work() as work:
+            await work.db.run(_STRANGERS, reader=READER, first=first, last=last)
+            await work.db.run(_THEIR_POSTS, reader=READER, first=first, last=last, each=each)
+    async with house.work() as work:
         await work.db.run(_LOOK)
