@@ -1,8 +1,14 @@
-"""Who writes to whom: what makes some people close, and lets an old friend come back."""
+"""Who writes to whom, and what they say they are: what makes some people close, and lets an old friend come back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kith.base.core.ids import Id
+from kith.base.work import Work
 from kith.demo.history import DAYS, Chronicle
+from kith.people import remark
+from kith.ties import confirm, hope_to_hear, propose
+from kith.ties.model import Past, RelationKind
 
 
 @dataclass(frozen=True)
@@ -53,8 +59,11 @@ WORDS = {
 }
 
 
+LIKED_EVERY = 6  # letters: then each likes what the other wrote
+
+
 def write_letters(tell: Chronicle) -> None:
-    """Write them, and the answers some hours later."""
+    """Write them, and the answers some hours later; and the few that nobody has answered yet."""
     for pair in PAIRS:
         days, number = pair.begun_days, 0
         while days > pair.ended_days:
@@ -62,5 +71,69 @@ def write_letters(tell: Chronicle) -> None:
             first, second = (pair.one, pair.other) if number % 2 else (pair.other, pair.one)
             letter = tell.letter(first, second, days * 24, asked)
             if days * 24 - 5 > 0:
-                tell.letter(second, first, days * 24 - 5, answered, about=letter)
+                answer = tell.letter(second, first, days * 24 - 5, answered, about=letter)
+                if number % LIKED_EVERY == 0:
+                    tell.react(second, "like", letter, days * 24 - 5)
+                    tell.react(first, "like", answer, days * 24 - 5.5)
             days, number = days - pair.every_days, number + 1
+    tell.letter("yusuf", "mara", 38, "Your bicycle is ready. The bell, too, though it sounds like a duck.")
+    tell.letter("mila", "mara", 62, "Is there homework over the holidays, or may I say no to both of them?")
+    tell.letter("mara", "piotr", 9 * 24, "How is the piano? And the fingers?")
+
+
+ALWAYS = Past()
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What two say they are to each other; only the first has said it where it is still `asked`."""
+
+    one: str
+    other: str
+    kind: RelationKind
+    past: Past = ALWAYS
+    asked: bool = False
+
+
+_SCHOOL = Past(from_year=1987, until_year=1991, place="School no. 5")
+RELATIONS = (
+    Declared("ruth", "mara", "family"),
+    Declared("ben_holm", "mara", "family"),
+    Declared("ruth", "ben_holm", "family"),
+    Declared("ana", "mara", "friend", Past(from_year=1996)),
+    Declared("ana", "mara", "schoolmate", _SCHOOL),
+    Declared("jo", "mara", "schoolmate", _SCHOOL),
+    Declared("jo", "ana", "schoolmate", _SCHOOL),
+    Declared("tomas", "mara", "schoolmate", _SCHOOL),
+    Declared("rosa", "emil", "family"),
+    Declared("samira", "henrik", "colleague", Past(from_year=2019, place="Linden Clinic")),
+    Declared("ingrid", "mara", "friend", Past(from_year=2014, place="Upper Mill Choir"), asked=True),
+)
+NOTES = (
+    ("mara", "ana", "Peppermint, never black tea. Her mother’s name is Teresa."),
+    ("mara", "jo", "Left in a hurry. Still has my Lindgren, the one with the torn cover."),
+    ("ana", "mara", "Sunday walks. She says yes before she has looked at the clock."),
+)
+HOPES = (("tomas", "mara"), ("jo", "mara"))
+
+
+async def declare(work: Work, ids: Mapping[str, Id]) -> None:
+    """Let them say what they are to each other, each for themselves, and keep their notes."""
+    for one in RELATIONS:
+        be(work, ids[one.one])
+        await propose(work, ids[one.other], one.kind, one.past)
+        if not one.asked:
+            be(work, ids[one.other])
+            await confirm(work, ids[one.one], one.kind)
+    for who, about, text in NOTES:
+        be(work, ids[who])
+        await remark(work, ids[about], text)
+    for who, about in HOPES:
+        be(work, ids[who])
+        await hope_to_hear(work, ids[about])
+
+
+def be(work: Work, account_id: Id) -> None:
+    """Act as somebody from here on."""
+    work.actor = work.hand = account_id
+    work.memo.clear()

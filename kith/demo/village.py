@@ -12,6 +12,7 @@ from kith.base.core.errors import KithError
 from kith.base.core.ids import Id
 from kith.base.work import House, Work
 from kith.demo.cast import PASSWORD, Villager, cast
+from kith.demo.closeness import be, declare
 from kith.demo.emoji import village_emoji
 from kith.demo.history import Act
 from kith.demo.pictures import landscape
@@ -62,6 +63,8 @@ async def build_village(settings: Settings, report: Report) -> None:
         people = cast(chance)
         ids = await _settle(house, people)
         await _tie(house, people, ids, chance)
+        async with _quiet(house) as work:
+            await declare(work, ids)
         report(f"{len(people)} people live here; two years pass …")
         await _pass(house, clock, write_history(people, chance, today), ids, today)
         clock.now = today
@@ -73,9 +76,9 @@ async def _settle(house: House, people: list[Villager]) -> dict[str, Id]:
     async with _quiet(house) as work:
         accounts = await join_all(work, [_form(one) for one in people])
         for one, account in zip(people, accounts, strict=True):
-            _be(work, account.id)
+            be(work, account.id)
             await change_profile(work, _described(account, one))
-        _be(work, accounts[0].id)  # who came first owns the place
+        be(work, accounts[0].id)  # who came first owns the place
         for shortcode, picture in village_emoji().items():
             await add_emoji(work, shortcode, picture)
     return {one.handle: account.id for one, account in zip(people, accounts, strict=True)}
@@ -89,7 +92,7 @@ async def _tie(house: House, people: list[Villager], ids: dict[str, Id], chance:
     """Let them follow each other: within a circle nearly all, across it a few; everybody reads the shops."""
     async with _quiet(house) as work:
         for one in people:
-            _be(work, ids[one.handle])
+            be(work, ids[one.handle])
             if one.locked:
                 continue
             for other in people:
@@ -125,7 +128,7 @@ async def _pass(house: House, clock: VillageClock, history: list[Act], ids: dict
 
 async def _live(work: Work, clock: VillageClock, act: Act, ids: dict[str, Id], posts: dict[int, Id]) -> None:
     clock.now = work.now = act.at
-    _be(work, ids[act.who])
+    be(work, ids[act.who])
     if act.about == 0 or act.about in posts:
         await _try(work, act, posts)
 
@@ -142,11 +145,6 @@ async def _try(work: Work, act: Act, posts: dict[int, Id]) -> None:
         await _perform(work, act, posts)
     except KithError:
         return  # a like for somebody who is locked: in a village, too, not everything works out
-
-
-def _be(work: Work, account_id: Id) -> None:
-    work.actor = work.hand = account_id
-    work.memo.clear()
 
 
 def _described(account: Account, one: Villager) -> ProfileWish:

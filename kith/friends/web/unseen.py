@@ -99,11 +99,11 @@ async def fill_beside_home(work: Work, request: Request) -> Markup | None:
 
 def _row(one: OldFriend, shell: Any) -> OldFriendRow:
     name = first_name(one.account)
-    line = true_line(one.reunion, name, _ago(one.reunion.tie.last_talk_at, shell))
+    line = true_line(one.reunion, name, how_long_ago(one.reunion.tie.last_talk_at, shell))
     return OldFriendRow(account=one.account, name=name, line=line, hopes=one.hopes)
 
 
-def _ago(at: datetime | None, shell: Any) -> str:
+def how_long_ago(at: datetime | None, shell: Any) -> str:
     """Say how long ago, in the one unit that fits: "14 years ago"."""
     if at is None:
         return ""
