@@ -18,7 +18,7 @@ def check_past(wish: PastWish, today: date) -> PastWish:
         raise Invalid(_("Write what it is called."), field="name")
     for field, year in (("from_year", wish.from_year), ("until_year", wish.until_year)):
         if year is not None and not YEAR_MIN <= year <= today.year:
-            raise Invalid(_("Years lie between {first} and this one.").format(first=YEAR_MIN), field=field)
+            raise Invalid(_("Choose a year between {first} and this one.").format(first=YEAR_MIN), field=field)
     if wish.from_year is not None and wish.until_year is not None and wish.until_year < wish.from_year:
         raise Invalid(_("It cannot end before it began."), field="until_year")
     return PastWish(
@@ -29,7 +29,7 @@ def check_past(wish: PastWish, today: date) -> PastWish:
 def check_room(stated: int) -> None:
     """Raise `Refused` when somebody has stated as much as they may."""
     if stated >= PASTS_MAX:
-        raise Refused(_("You have stated {count} places and times. Delete one first.").format(count=PASTS_MAX))
+        raise Refused(_("You have named {count} places already. Delete one first.").format(count=PASTS_MAX))
 
 
 def overlaps(mine: tuple[int | None, int | None], theirs: tuple[int | None, int | None]) -> bool:

@@ -46,7 +46,7 @@ def why_text(match: Match) -> str:
         "account": _("The very account that you follow there."),
         "claim": _("They say that they are {detail} there."),
         "handle": _("They are called {detail} here, as {name} is there. It may be somebody else."),
-        "name": _("Called as {name}. It may be somebody else."),
+        "name": _("Their name is {name}. It may be somebody else."),
     }
     return sentences[match.why].format(name=match.said, detail=match.detail)
 
@@ -61,7 +61,7 @@ def problem_text(problem: Problem) -> str:
         "broken": _("That file is damaged, or only a part of it arrived. Download it anew and send it once more."),
         "large": _("That file is too large to be read here. Send only the part of it that names people."),
         "bomb": _("That archive would unpack to more than any real one. Kith does not open it."),
-        "strange": _("That archive holds links, or names that lead out of it. No network packs such."),
+        "strange": _("That archive holds links, or names that lead out of it. No network packs one like that."),
         "locked": _("That archive is locked with a password. Unpack it, pack it without one, and send that."),
         "nested": _("In that archive lies another one. Unpack it once, and send the one inside."),
         "pages": _("That archive holds pages to look at. Ask for it once more, in the format JSON."),

@@ -35,7 +35,7 @@ def _address_book() -> tuple[str, ...]:
 def _facebook() -> tuple[str, ...]:
     return (
         _("Settings, Your information, Download your information: only “Connections”, in the format JSON."),
-        _("With “Personal information” in it, Kith can also offer you your schools and work to state here."),
+        _("With “Personal information” in it, Kith can also offer you your schools and work to add here."),
     )
 
 
