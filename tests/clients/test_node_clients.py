@@ -2,9 +2,12 @@
 
 import base64
 
+import httpx
+
 from tests.clients.conftest import People
 from tests.clients.node_clients import run_script
 from tests.clients.test_mastodon_py import picture
+from tests.clients.test_owners import Pages
 
 
 def test_masto_spends_its_first_hour(people: People) -> None:
@@ -18,9 +21,18 @@ def test_masto_looks_into_every_corner(people: People) -> None:
 
 
 def test_megalodon_finds_everything(people: People) -> None:
-    """Its own calls, and its stream."""
-    run_script("megalodon.mjs", url=people.url, **_tokens(people))
+    """All that it can ask, and its six streams, with something announced."""
+    pages, pen = Pages(people), "/owner/announcements"
+    pages.send(pen, pen, text="Sharks at five")
+    try:
+        run_script("megalodon.mjs", url=people.url, picture=base64.b64encode(picture()).decode(), **_tokens(people))
+    finally:
+        told = httpx.get(
+            f"{people.url}/api/v1/announcements", headers={"authorization": f"Bearer {people.tokens['anna']}"}
+        )
+        pages.send(pen, f"{pen}/{told.json()[0]['id']}/delete")
+        pages.close()
 
 
 def _tokens(people: People) -> dict[str, str]:
-    return {name: people.tokens[name] for name in ("anna", "bela")}
+    return {name: people.tokens[name] for name in ("anna", "bela", "cleo")}

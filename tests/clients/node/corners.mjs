@@ -31,9 +31,10 @@ await assert.rejects(keyword.fetch(), gone);
 // People, by many roads.
 assert.equal((await anna.v1.accounts.$select(her.id).fetch()).acct, "bela");
 assert.deepEqual((await anna.v1.accounts.list({ id: [her.id, me.id] })).length, 2);
-await anna.v1.accounts.$select(her.id).follow({ reblogs: false, notify: true });
+await anna.v1.accounts.$select(her.id).follow({ reblogs: false, notify: true, languages: ["en", "de"] });
 const [relation] = await anna.v1.accounts.relationships.fetch({ id: [her.id] });
-assert.deepEqual([relation.showingReblogs, relation.notifying], [false, true]);
+assert.deepEqual([relation.showingReblogs, relation.notifying, relation.languages.toSorted()], [false, true, ["de", "en"]]);
+await anna.v1.accounts.$select(her.id).follow({ reblogs: true, notify: false, languages: [] });
 assert.ok((await anna.v1.accounts.$select(me.id).following.list()).some((one) => one.id === her.id));
 assert.ok((await anna.v1.accounts.search.list({ q: "bel", following: true })).some((one) => one.id === her.id));
 assert.ok((await anna.v1.directory.list({ local: true })).length >= 2);
