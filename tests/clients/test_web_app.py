@@ -57,7 +57,8 @@ class Place:
         made = kith(folder / "data", "account", "create", "anna", "--owner", "--password-stdin", given=PASSWORD)
         assert made.returncode == 0, made.stderr
         self.tls_port, self.plain_port, app_port, port, self.server_port = free_ports(5)
-        self.url, self.app_url = f"https://kith.example:{self.tls_port}", f"https://app.example:{app_port}"
+        self.host = f"kith.example:{self.tls_port}"
+        self.url, self.app_url = f"https://{self.host}", f"https://app.example:{app_port}"
         self.server = Server(
             folder / "data", PORT=str(self.server_port), KITH_URL=self.url, KITH_TRUSTED_PROXIES=f"{PROXY}/32"
         )
@@ -157,6 +158,42 @@ def test_pages_are_safe_behind_the_proxy(place: Place) -> None:
         assert "max-age" in told.headers["strict-transport-security"]
         plain = client.get(f"http://127.0.0.1:{place.plain_port}/@anna", headers={"host": "kith.example"})
         assert (plain.status_code, plain.headers["location"]) == (301, "https://kith.example/@anna")
+
+
+def test_a_form_goes_through_behind_the_proxy(place: Place) -> None:
+    """At a port that is not the usual one, from a browser that says nothing but its origin; from elsewhere not."""
+    page = f"https://127.0.0.1:{place.tls_port}/sign-in"
+    with browser(place) as client:
+        opened = client.get(page, headers={"host": place.host})
+        token = re.search(r'name="csrf" value="([0-9a-f]+)"', opened.text)
+        cookie = opened.headers["set-cookie"].partition(";")[0]
+        assert token
+        told = {}
+        for origin in (place.url, "https://evil.example", "https://kith.example"):
+            form = {"csrf": token[1], "who": "anna", "password": PASSWORD.strip()}
+            headers = {"host": place.host, "origin": origin, "cookie": cookie}
+            told[origin] = client.post(page, data=form, headers=headers).status_code
+    assert told == {place.url: 303, "https://evil.example": 403, "https://kith.example": 403}
+
+
+def test_nobody_says_where_the_server_is(place: Place) -> None:
+    """Every link, cookie and address is the owner's `KITH_URL`, whatever a visitor or a proxy claims of it."""
+    claims = {
+        "forwarded": "for=127.0.1.5;host=evil.example;proto=http",
+        "x-forwarded-host": "evil.example",
+        "x-forwarded-proto": "http",
+        "x-forwarded-port": "1",
+        "x-forwarded-prefix": "/evil",
+        "x-original-url": "/evil",
+    }
+    for path in ("/sign-in", "/api/v2/instance", "/api/v1/timelines/public?limit=1", "/home", "/.well-known/webfinger"):
+        with browser(place) as client:
+            for door in (f"https://127.0.0.1:{place.tls_port}", f"http://127.0.0.1:{place.server_port}"):
+                plain, claimed = (client.get(door + path, headers={"host": place.host} | more) for more in ({}, claims))
+                assert claimed.status_code == plain.status_code
+                assert claimed.headers.get("location") == plain.headers.get("location")
+                assert "evil.example" not in claimed.text + str(claimed.headers)
+                assert all("Secure" in cookie for cookie in claimed.headers.get_list("set-cookie"))
 
 
 def test_only_the_proxy_says_who_somebody_is(place: Place) -> None:

@@ -4,6 +4,8 @@ from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
+from kith.base.web.csrf import is_ours
+
 
 def came_from(request: Request, *, otherwise: str = "/") -> str:
     """Give the page of ours on which the form stood; `otherwise` where the browser does not say.
@@ -15,6 +17,7 @@ def came_from(request: Request, *, otherwise: str = "/") -> str:
     except ValueError:
         return otherwise  # `http://[` names no page
     path = referrer.path
-    if referrer.netloc != request.headers.get("host") or not path.startswith("/") or path.startswith("//"):
+    ours = is_ours(referrer.geturl(), request, url=request.app.house.settings.url)
+    if not ours or not path.startswith("/") or path.startswith("//"):
         return otherwise
     return path + (f"?{referrer.query}" if referrer.query else "")

@@ -30,14 +30,24 @@ def token(secret: bytes, *, cookie: str, session: str) -> str:
     return hmac.new(secret, f"form\0{cookie}\0{session}".encode(), sha256).hexdigest()
 
 
-def check_origin(request: Request) -> None:
-    """Raise `Refused` when the browser itself says that another site sent this."""
+def check_origin(request: Request, *, url: str) -> None:
+    """Raise `Refused` when the browser itself says that another site sent this.
+
+    `url` is where this server is found. A browser that says only its origin may be there, or at the address it asked
+    for: a proxy may pass that on without its port, and at home a server has several.
+    """
     site = request.headers.get("sec-fetch-site")
     origin = request.headers.get("origin")
     if site is not None and site not in ("same-origin", "none"):
         raise _elsewhere()
-    if site is None and origin is not None and _host(origin) != request.headers.get("host"):
+    if site is None and origin is not None and not is_ours(origin, request, url=url):
         raise _elsewhere()
+
+
+def is_ours(address: str, request: Request, *, url: str) -> bool:
+    """Tell whether an address that a browser names is one of this server."""
+    host = _host(address)
+    return host != "" and host in (_host(url), request.headers.get("host"))
 
 
 def check_token(secret: bytes, *, given: str, cookie: str | None, session: str) -> None:
@@ -47,11 +57,11 @@ def check_token(secret: bytes, *, given: str, cookie: str | None, session: str) 
         raise Refused(_("This page was open for too long. Go back, reload it, and send it again; your text is kept."))
 
 
-def _host(origin: str) -> str | None:
+def _host(address: str) -> str:
     try:
-        return urlsplit(origin).netloc
+        return urlsplit(address).netloc
     except ValueError:
-        return None  # `http://[` names no place
+        return ""  # `http://[` names no place
 
 
 def _elsewhere() -> Refused:

@@ -180,7 +180,7 @@ class Site:
             return  # a bearer token: no browser adds it by itself
         if caller is None and request.url.path.startswith(OPEN_PATHS):
             return  # nothing in the browser speaks for the sender, so nothing can be borrowed
-        csrf.check_origin(request)
+        csrf.check_origin(request, url=self.house.settings.url)
         given = request.headers.get(csrf.HEADER) or (await raw_body(request)).get(csrf.FIELD, "")
         csrf.check_token(
             self.house.secret,
