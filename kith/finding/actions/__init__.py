@@ -1,6 +1,6 @@
 """What people do to find each other."""
 
-from kith.finding.actions.inviting import invite_absent
+from kith.finding.actions.inviting import invitations, invite_absent
 from kith.finding.actions.pasts import change_past, delete_past, pasts_of, state_past, those_there
 from kith.finding.actions.running import begin, clear, discard_file, end, find_outcome, find_run, forget, read_file
 from kith.finding.actions.wishes import own_wishes, set_wishes
@@ -15,6 +15,7 @@ __all__ = [
     "find_outcome",
     "find_run",
     "forget",
+    "invitations",
     "invite_absent",
     "own_wishes",
     "pasts_of",

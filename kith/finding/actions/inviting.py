@@ -45,6 +45,11 @@ async def invite_absent(work: Work, number: int, *, line: str, by_mail: bool) ->
     return link
 
 
+async def invitations(work: Work) -> dict[int, str]:
+    """Give the links of those whom whoever acts invited out of the present outcome, by their numbers."""
+    return await memory.invited(work.house, acting(work))
+
+
 async def _write(work: Work, owner_id: Id, email: str, *, line: str, link: str) -> None:
     settings, account = work.house.settings, await get_account(work.db, owner_id)
     name = account.name or account.handle

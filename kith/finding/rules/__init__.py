@@ -2,7 +2,7 @@
 
 from kith.finding.rules.folding import folded, folded_name
 from kith.finding.rules.matching import Comparison
-from kith.finding.rules.pasts import check_past, check_room, overlaps
+from kith.finding.rules.pasts import check_past, check_room, overlaps, years_in_common
 from kith.finding.rules.wishes import check_line, check_wishes
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "folded",
     "folded_name",
     "overlaps",
+    "years_in_common",
 ]

@@ -32,8 +32,18 @@ def check_room(stated: int) -> None:
         raise Refused(_("You have named {count} places already. Delete one first.").format(count=PASTS_MAX))
 
 
-def overlaps(mine: tuple[int | None, int | None], theirs: tuple[int | None, int | None]) -> bool:
+Years = tuple[int | None, int | None]
+
+
+def overlaps(mine: Years, theirs: Years) -> bool:
     """Tell whether two spans of years, each first to last, have a year in common. What is not known is no bound."""
     (from_, until), (other_from, other_until) = mine, theirs
     begins_in_time = from_ is None or other_until is None or from_ <= other_until
     return begins_in_time and (other_from is None or until is None or other_from <= until)
+
+
+def years_in_common(mine: Years, theirs: Years) -> Years:
+    """Give the first and the last year that two spans share, as far as they are known. They must overlap."""
+    firsts = [year for year in (mine[0], theirs[0]) if year is not None]
+    lasts = [year for year in (mine[1], theirs[1]) if year is not None]
+    return max(firsts, default=None), min(lasts, default=None)

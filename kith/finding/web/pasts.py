@@ -17,6 +17,7 @@ from kith.finding import store
 from kith.finding.actions import change_past, delete_past, pasts_of, state_past, those_there
 from kith.finding.actions.pasts import Companion
 from kith.finding.model import PastKind, PastWish, SeenBy, StatedPast
+from kith.finding.rules import years_in_common
 from kith.people import find_present, relations
 from kith.people.model import Account, Relation
 
@@ -62,6 +63,9 @@ class CompanionRow:
 
     companion: Companion
     relation: Relation
+    kind: str  # what they would be to each other; empty where only the two can say it
+    from_year: int | None
+    until_year: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,12 +165,25 @@ async def _past(
         past=past,
         form=form,
         kinds=_kinds(),
-        rows=tuple(CompanionRow(companion=one, relation=between[one.account.id]) for one in found),
+        rows=tuple(_row(past, one, between[one.account.id]) for one in found),
         more=f"/people/known/past/{past.id}?max_id={more}" if more else None,
         error=error.text if error else "",
         field=_field(error),
     )
     return await page(work, request, "finding/past.html", content, status=422 if error else 200)
+
+
+def _row(mine: StatedPast, companion: Companion, relation: Relation) -> CompanionRow:
+    from_year, until_year = years_in_common(
+        (mine.from_year, mine.until_year), (companion.past.from_year, companion.past.until_year)
+    )
+    return CompanionRow(
+        companion=companion,
+        relation=relation,
+        kind={"school": "schoolmate", "work": "colleague"}.get(mine.kind, ""),
+        from_year=from_year,
+        until_year=until_year,
+    )
 
 
 def _wish(form: PastForm) -> PastWish:

@@ -13,8 +13,7 @@ from kith.base.web.form import Upload, read_form
 from kith.base.web.page import page
 from kith.base.web.routing import Handler, Route
 from kith.base.work import Work
-from kith.finding import memory
-from kith.finding.actions import begin, end, find_outcome, find_run, invite_absent, own_wishes
+from kith.finding.actions import begin, end, find_outcome, find_run, invitations, invite_absent, own_wishes
 from kith.finding.actions.running import FILE_MAX_MB
 from kith.finding.model import Absent, FindingWishes, Outcome, OwnPast, Run
 from kith.finding.web.saying import Known, problem_text, seen_outcome, why_text
@@ -207,8 +206,7 @@ async def _known(work: Work, found: tuple[Known, ...], after: int) -> tuple[Know
 
 
 async def _absent(work: Work, outcome: Outcome, after: int) -> tuple[AbsentRow, ...]:
-    assert work.actor is not None
-    links = await memory.invited(work.house, work.actor)
+    links = await invitations(work)
     return tuple(
         AbsentRow(number=number, absent=one, link=links.get(number, ""))
         for number, one in enumerate(outcome.absent[after : after + PAGE_SIZE], start=after)

@@ -1,9 +1,19 @@
 """The plug of Kith's own API."""
 
 from kith.base.feature import Feature
-from kith.gateways.kith import access, drafts, home, invitations, relations, ties
+from kith.gateways.kith import access, drafts, finding, home, invitations, pasts, relations, ties, wishes
 
 FEATURE = Feature(
     name="kith",
-    routes=(*drafts.ROUTES, *home.ROUTES, *invitations.ROUTES, *access.ROUTES, *relations.ROUTES, *ties.ROUTES),
+    routes=(
+        *drafts.ROUTES,
+        *home.ROUTES,
+        *invitations.ROUTES,
+        *access.ROUTES,
+        *relations.ROUTES,
+        *ties.ROUTES,
+        *finding.ROUTES,
+        *pasts.ROUTES,
+        *wishes.ROUTES,
+    ),
 )

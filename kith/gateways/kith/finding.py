@@ -1,0 +1,251 @@
+"""Finding people by an address book or an archive: the entity `FindingRun`."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kith.base.core.errors import Invalid, NotFound
+from kith.base.core.words import _
+from kith.base.web.form import Upload, read_form, read_query
+from kith.base.web.routing import Handler, Route
+from kith.base.work import Work
+from kith.finding import (
+    FILE_MAX_BYTES,
+    begin,
+    end,
+    find_outcome,
+    find_run,
+    invitations,
+    invite_absent,
+    problem_text,
+    seen_outcome,
+)
+from kith.finding.model import Outcome, PastKind, Problem, Run, State, Why
+from kith.gateways.mastodon.account import AccountEntity
+from kith.gateways.mastodon.answers import Nothing, json_answer
+from kith.gateways.mastodon.people import present_accounts_of
+
+PART_MAX = 80
+NUMBER_DIGITS_MAX = 5
+
+
+class FindingFileForm(msgspec.Struct, frozen=True, kw_only=True):
+    """The file: an address book, an archive of another network, or one file out of it."""
+
+    file: Upload | None = None
+
+
+class FindingPartQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """From where on, and how many."""
+
+    offset: int = 0
+    limit: int = 40
+
+
+class FindingInviteForm(msgspec.Struct, frozen=True, kw_only=True):
+    """A personal line, and whether this server writes the letter."""
+
+    line: str = ""
+    by_mail: bool = False
+
+
+class OfferedPastEntity(msgspec.Struct, frozen=True, kw_only=True):
+    """Where one was, as one's own archive says it; stated nowhere yet."""
+
+    kind: PastKind
+    name: str
+    from_year: int | None
+    until_year: int | None
+
+
+class FindingRunEntity(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a run is; once it is `done`, how many are here, perhaps here and not. It is forgotten after an hour."""
+
+    id: str
+    state: State
+    percent: int
+    problem: Problem | None
+    problem_text: str | None
+    here: int
+    perhaps: int
+    absent: int
+    unnamed: int
+    pasts: tuple[OfferedPastEntity, ...]
+
+
+class FoundPersonEntity(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who is here or may be, as the file names them, and by what they were found."""
+
+    account: AccountEntity
+    named: str
+    why: Why
+    detail: str
+
+
+class AbsentPersonEntity(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who is not here, as far as may be known. The number is for inviting them."""
+
+    number: int
+    name: str
+    email: str | None
+    year: int | None
+    invitation_url: str | None
+
+
+class FindingInvitationEntity(msgspec.Struct, frozen=True, kw_only=True):
+    """The link that lets somebody in."""
+
+    url: str
+
+
+async def do_begin(work: Work, request: Request) -> Response:
+    """`POST /api/kith/v1/finding/run`: send a file, to be read by and by; what the last one found is forgotten."""
+    form = await read_form(request, FindingFileForm)
+    if form.file is None:
+        raise Invalid(_("Choose a file first."), field="file")
+    return json_answer(_told(await begin(work, form.file), None, (0, 0)))
+
+
+async def show_run(work: Work, _request: Request) -> Response:
+    """`GET /api/kith/v1/finding/run`: tell how far the reading is, and how many were found."""
+    run = await find_run(work)
+    if run is None:
+        raise NotFound
+    outcome = await find_outcome(work) if run.state == "done" else None
+    seen = await seen_outcome(work, outcome) if outcome else None
+    return json_answer(_told(run, outcome, (len(seen.here), len(seen.perhaps)) if seen else (0, 0)))
+
+
+async def do_end(work: Work, _request: Request) -> Response:
+    """`DELETE /api/kith/v1/finding/run`: forget the file and all that was found."""
+    await end(work)
+    return json_answer({})
+
+
+def _show_found(part: str) -> Handler:
+    async def handler(work: Work, request: Request) -> Response:
+        seen = await seen_outcome(work, await _outcome(work))
+        found = _part(request, seen.here if part == "here" else seen.perhaps)
+        accounts = await present_accounts_of(work, [one.account for one in found])
+        return json_answer(
+            [
+                FoundPersonEntity(account=account, named=one.match.said, why=one.match.why, detail=one.match.detail)
+                for one, account in zip(found, accounts, strict=True)
+            ]
+        )
+
+    return handler
+
+
+async def show_absent(work: Work, request: Request) -> Response:
+    """`GET /api/kith/v1/finding/run/absent`: list who is not here, and the links of those one invited."""
+    numbered = list(enumerate((await _outcome(work)).absent))
+    links = await invitations(work)
+    return json_answer(
+        [
+            AbsentPersonEntity(
+                number=number,
+                name=one.name,
+                email=one.email,
+                year=one.year,
+                invitation_url=links.get(number) or None,
+            )
+            for number, one in _part(request, numbered)
+        ]
+    )
+
+
+async def do_invite(work: Work, request: Request) -> Response:
+    """`POST /api/kith/v1/finding/run/absent/NUMBER/invite`: invite somebody, by mail or by a link to send oneself."""
+    form, text = await read_form(request, FindingInviteForm), request.path_params["number"]
+    if not (text.isascii() and text.isdecimal() and len(text) <= NUMBER_DIGITS_MAX):
+        raise NotFound
+    link = await invite_absent(work, int(text), line=form.line, by_mail=form.by_mail)
+    return json_answer(FindingInvitationEntity(url=link))
+
+
+async def _outcome(work: Work) -> Outcome:
+    outcome = await find_outcome(work)
+    if outcome is None:
+        raise NotFound
+    return outcome
+
+
+def _part(request: Request, items: Sequence[Any]) -> Sequence[Any]:
+    query = read_query(request, FindingPartQuery)
+    offset = max(0, query.offset)
+    return items[offset : offset + min(max(query.limit, 1), PART_MAX)]
+
+
+def _told(run: Run, outcome: Outcome | None, found: tuple[int, int]) -> FindingRunEntity:
+    return FindingRunEntity(
+        id=str(run.id),
+        state=run.state,
+        percent=run.percent,
+        problem=run.problem,
+        problem_text=problem_text(run.problem) if run.problem else None,
+        here=found[0],
+        perhaps=found[1],
+        absent=len(outcome.absent) if outcome else 0,
+        unnamed=outcome.unnamed if outcome else 0,
+        pasts=tuple(
+            OfferedPastEntity(kind=one.kind, name=one.name, from_year=one.from_year, until_year=one.until_year)
+            for one in (outcome.pasts if outcome else ())
+        ),
+    )
+
+
+_RUN = "/api/kith/v1/finding/run"
+_READ, _WRITE = "read:accounts", "write:accounts"
+ROUTES = (
+    Route(
+        method="POST",
+        path=_RUN,
+        handler=do_begin,
+        scope=_WRITE,
+        limit="finding",
+        body_max_bytes=FILE_MAX_BYTES,
+        asks=(FindingFileForm,),
+        gives=FindingRunEntity,
+    ),
+    Route(method="GET", path=_RUN, handler=show_run, scope=_READ, gives=FindingRunEntity),
+    Route(method="DELETE", path=_RUN, handler=do_end, scope=_WRITE, gives=Nothing),
+    Route(
+        method="GET",
+        path=f"{_RUN}/here",
+        handler=_show_found("here"),
+        scope=_READ,
+        query=(FindingPartQuery,),
+        gives=list[FoundPersonEntity],
+        summary="List who of them is here for certain.",
+    ),
+    Route(
+        method="GET",
+        path=f"{_RUN}/perhaps",
+        handler=_show_found("perhaps"),
+        scope=_READ,
+        query=(FindingPartQuery,),
+        gives=list[FoundPersonEntity],
+        summary="List who may be one of them, or somebody else.",
+    ),
+    Route(
+        method="GET",
+        path=f"{_RUN}/absent",
+        handler=show_absent,
+        scope=_READ,
+        query=(FindingPartQuery,),
+        gives=list[AbsentPersonEntity],
+    ),
+    Route(
+        method="POST",
+        path=f"{_RUN}/absent/{{number}}/invite",
+        handler=do_invite,
+        scope=_WRITE,
+        limit="invite",
+        asks=(FindingInviteForm,),
+        gives=FindingInvitationEntity,
+    ),
+)
