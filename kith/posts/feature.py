@@ -3,6 +3,7 @@
 from kith.base.feature import Feature
 from kith.posts.jobs import LISTENERS, NIGHTLY
 from kith.posts.model import (
+    AuthorTally,
     Bookmark,
     Draft,
     FeaturedTag,
@@ -30,6 +31,7 @@ FEATURE = Feature(
         FeaturedTag,
         PostVersion,
         Tally,
+        AuthorTally,
         Like,
         MyLike,
         Bookmark,

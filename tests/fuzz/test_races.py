@@ -119,6 +119,21 @@ async def test_a_form_sent_twice_posts_once(house: House, village: Village) -> N
     nothing_wrong(*clicks)
 
 
+async def test_posts_at_once_are_counted_each(house: House, village: Village) -> None:
+    """One person writes, passes on and deletes from several devices; the tally says what is there."""
+    counted = "SELECT posts FROM author_tallies WHERE author_id = %(ana)s"
+    is_there = "SELECT count(*) FROM posts WHERE author_id = %(ana)s AND audience IN ('everyone', 'unlisted')"
+    devices = await _visitors(house, ANA, 5)
+    said = await _at_once(
+        *(one.post("/write", {"text": "At once.", "once": f"key-{n}"}) for n, one in enumerate(devices[:3])),
+        devices[3].post(f"/posts/{village.bens_post_id}/repost", {}),
+        devices[4].post(f"/posts/{village.post_id}/delete", {}),
+    )
+    assert said == {303: 5}
+    assert await _ask(house, counted, ana=ANA) == await _ask(house, is_there, ana=ANA)
+    nothing_wrong(*devices)
+
+
 async def test_follow_and_block_at_once_end_apart(house: House, village: Village) -> None:
     """Whoever comes first: afterwards no follow stands beside a block, and both sides say the same."""
     for _round in range(5):

@@ -1,6 +1,6 @@
 """The counts of accounts and of the whole server, kept for a while.
 
-Everything that shows a person asks for them, and counting costs the more the more there is to count. What is kept is
+Everything that shows a person asks for them. What is kept is
 dropped when the person writes, or a tie of theirs changes (`author:`, `viewer:`).
 """
 

@@ -10,20 +10,19 @@ from kith.base.storage.database import Db
 from kith.base.storage.statement import Statement
 from kith.collections import FeaturePolicy
 
-# Each branch reads under its owner (docs/decisions/0003), on an index.
+# Nothing is counted here; what is asked besides is read under its owner (docs/decisions/0003), on an index.
 _COUNTS = Statement("""
     SELECT accounts.id AS account_id,
-           (SELECT count(*) FROM followers
-             WHERE followee_id = accounts.id AND state = 'accepted') AS followers,
-           (SELECT count(*) FROM follows
-             WHERE follower_id = accounts.id AND state = 'accepted') AS following,
-           (SELECT count(*) FROM posts
-             WHERE author_id = accounts.id AND audience IN ('everyone', 'unlisted')) AS posts,
+           COALESCE(follow_tallies.followers, 0) AS followers,
+           COALESCE(follow_tallies.following, 0) AS following,
+           COALESCE(author_tallies.posts, 0) AS posts,
            (SELECT published_at FROM posts
              WHERE author_id = accounts.id AND audience IN ('everyone', 'unlisted')
              ORDER BY id DESC LIMIT 1) AS last_post_at,
            (SELECT policy FROM collection_policies WHERE owner_id = accounts.id) AS feature_policy
       FROM accounts
+      LEFT JOIN follow_tallies ON follow_tallies.account_id = accounts.id
+      LEFT JOIN author_tallies ON author_tallies.author_id = accounts.id
      WHERE accounts.id = ANY (%(account_ids)s::bigint[])
 """)
 

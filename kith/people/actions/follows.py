@@ -12,6 +12,7 @@ from kith.people import store
 from kith.people.actions.meeting import meet, stands_anew
 from kith.people.model import Follow, FollowAsked, Followed, Unfollowed
 from kith.people.rules.relations import check_languages, check_room_to_follow, follow_state
+from kith.people.store.follows import tally_follows
 
 WAITING_BATCH = 500
 
@@ -96,10 +97,13 @@ async def let_all_in(work: Work, followee_id: Id) -> None:
 
     Every act on one of these pairs takes that same lock, so nobody can come or go in between.
     """
+    accepted: list[tuple[Id, Id]] = []
     while people := await store.waiting(work.db, followee_id, limit=WAITING_BATCH):
         await store.accept_all(work.db, people, followee_id)
+        accepted += [(follower_id, followee_id) for follower_id in people]
         for follower_id in people:
             tell_accepted(work, follower_id, followee_id)
+    await tally_follows(work.db, accepted, by=1)
 
 
 def tell_accepted(work: Work, follower_id: Id, followee_id: Id) -> None:

@@ -11,7 +11,7 @@ from kith.people.model.account import Account
 
 REMARK_MAX = 2000  # characters
 FOLLOWS_MAX = 7500  # what Mastodon allows; a viewer carries 8 bytes for each with every read
-COUNTED_MAX = 10_000  # followers are counted up to here: beyond it the number says nothing, and costs
+COUNTED_MAX = 10_000  # requests are counted up to here: beyond it the number says nothing, and costs
 
 FollowState = Literal["requested", "accepted"]
 
@@ -58,6 +58,14 @@ class Follower(
     state: FollowState
     notify: bool = False  # on this side too, so that whoever writes finds those who wish to hear of it
     created_at: datetime
+
+
+class FollowTally(Record, frozen=True, kw_only=True, table="follow_tallies", key=("account_id",)):
+    """How many follow somebody and whom they follow, requests left out: changed in the transaction of every follow."""
+
+    account_id: Id
+    followers: int = 0
+    following: int = 0
 
 
 class Block(
@@ -156,7 +164,7 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TieCounts(msgspec.Struct, frozen=True, kw_only=True):
-    """How many follow somebody and are followed by them; `COUNTED_MAX + 1` stands for more than that."""
+    """How many follow somebody and are followed by them."""
 
     followers: int
     following: int

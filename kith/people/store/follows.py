@@ -1,5 +1,7 @@
 """Follows, on both of their sides. Written only under `lock_pair`, or under the lock of the one who is followed."""
 
+from collections.abc import Sequence
+
 from kith.base.core.ids import Id
 from kith.base.storage.database import Db
 from kith.base.storage.statement import Statement
@@ -63,6 +65,7 @@ _REMOVE = Statement("""
      WHERE follower_id = %(follower_id)s
        AND followee_id = %(followee_id)s
        AND state = ANY (%(states)s::text[])
+    RETURNING state
 """)
 _REMOVE_TWIN = Statement("""
     DELETE FROM followers
@@ -82,15 +85,18 @@ _WAITING = Statement("""
      ORDER BY id
      LIMIT %(limit)s
 """)
-_COUNTS = Statement("""
-    SELECT (SELECT count(*)
-              FROM (SELECT FROM followers
-                     WHERE followee_id = %(account_id)s AND state = 'accepted'
-                     LIMIT %(limit)s) AS bounded) AS followers,
-           (SELECT count(*)
-              FROM (SELECT FROM follows
-                     WHERE follower_id = %(account_id)s AND state = 'accepted'
-                     LIMIT %(limit)s) AS bounded) AS following
+_COUNTS = Statement("SELECT followers, following FROM follow_tallies WHERE account_id = %(account_id)s")
+_TALLY = Statement("""
+    INSERT INTO follow_tallies (account_id, followers, following)
+    SELECT account_id, sum(followers), sum(following)
+      FROM (SELECT unnest(%(followee_ids)s::bigint[]) AS account_id, %(by)s::integer AS followers, 0 AS following
+            UNION ALL
+            SELECT unnest(%(follower_ids)s::bigint[]), 0, %(by)s::integer) AS sides
+     GROUP BY account_id
+     ORDER BY account_id
+        ON CONFLICT (account_id) DO UPDATE
+       SET followers = follow_tallies.followers + EXCLUDED.followers,
+           following = follow_tallies.following + EXCLUDED.following
 """)
 _COUNT_WAITING = Statement("""
     SELECT count(*)
@@ -119,17 +125,21 @@ async def add_follow(db: Db, follow: Follow) -> None:
     """Write a new follow or request, on both sides."""
     await db.insert(follow)
     await db.insert(_twin(follow))
+    if follow.state == "accepted":
+        await tally_follows(db, [(follow.follower_id, follow.followee_id)], by=1)
 
 
 async def accept_follow(db: Db, follower_id: Id, followee_id: Id) -> bool:
     """Let a waiting request hold, on both sides. False: none was waiting."""
     changed = await db.run(_ACCEPT, follower_id=follower_id, followee_id=followee_id)
     await db.run(_ACCEPT_TWIN, follower_id=follower_id, followee_id=followee_id)
+    if changed:
+        await tally_follows(db, [(follower_id, followee_id)], by=1)
     return changed == 1
 
 
 async def accept_all(db: Db, follower_ids: list[Id], followee_id: Id) -> None:
-    """Let many waiting requests hold, on both sides. Under the lock of the one who is followed."""
+    """Let many waiting requests hold, on both sides. Under the lock of the one who is followed; not counted yet."""
     await db.run(_ACCEPT_ALL, follower_ids=follower_ids, followee_id=followee_id)
     await db.run(_ACCEPT_ALL_TWINS, follower_ids=follower_ids, followee_id=followee_id)
 
@@ -147,11 +157,13 @@ async def remove_follow(db: Db, follower_id: Id, followee_id: Id, *states: Follo
     Whoever follows no longer recommends no longer.
     """
     pair = {"follower_id": follower_id, "followee_id": followee_id, "states": states or ("requested", "accepted")}
-    removed = await db.run(_REMOVE, **pair)
+    removed: str | None = await db.value(_REMOVE, **pair)
     await db.run(_REMOVE_TWIN, **pair)
-    if removed:
+    if removed == "accepted":
+        await tally_follows(db, [(follower_id, followee_id)], by=-1)
+    if removed is not None:
         await db.run(_REMOVE_RECOMMENDATION, follower_id=follower_id, followee_id=followee_id)
-    return removed == 1
+    return removed is not None
 
 
 async def count_follows(db: Db, follower_id: Id) -> int:
@@ -160,8 +172,8 @@ async def count_follows(db: Db, follower_id: Id) -> int:
 
 
 async def tie_counts(db: Db, account_id: Id) -> TieCounts:
-    """Count a profile's followers and whom it follows, up to `COUNTED_MAX`."""
-    return await db.one(_COUNTS, TieCounts, account_id=account_id, limit=COUNTED_MAX + 1)
+    """Tell how many follow a profile and whom it follows."""
+    return await db.maybe(_COUNTS, TieCounts, account_id=account_id) or TieCounts(followers=0, following=0)
 
 
 async def count_requests(db: Db, followee_id: Id) -> int:
@@ -177,6 +189,16 @@ async def waiting(db: Db, followee_id: Id, *, limit: int) -> list[Id]:
 async def wishing_to_hear(db: Db, followee_id: Id, *, after: Id, limit: int) -> list[Id]:
     """List some of the followers who wish to hear of each post, by id."""
     return await db.values(_WISHING, followee_id=followee_id, after=after, limit=limit)
+
+
+async def tally_follows(db: Db, pairs: Sequence[tuple[Id, Id]], *, by: int) -> None:
+    """Count follows, each as (follower, followee), that hold from now on (1) or no longer (-1).
+
+    Once for all that a work changes, where it can be: the rows are locked in ascending order within one statement.
+    """
+    if pairs:
+        follower_ids, followee_ids = zip(*pairs, strict=True)
+        await db.run(_TALLY, follower_ids=follower_ids, followee_ids=followee_ids, by=by)
 
 
 def _twin(follow: Follow) -> Follower:

@@ -17,6 +17,15 @@ CAST = {ANA: "ana", BEN: "ben", CLEO: "cleo", DAN: "dan"}
 
 _FOLLOWS = Statement(f"SELECT {Follow.columns()} FROM follows ORDER BY follower_id, followee_id")
 _FOLLOWERS = Statement(f"SELECT {Follower.columns()} FROM followers ORDER BY follower_id, followee_id")
+_MISCOUNTED = Statement("""
+    SELECT count(*)
+      FROM accounts
+      LEFT JOIN follow_tallies ON follow_tallies.account_id = accounts.id
+     WHERE COALESCE(follow_tallies.followers, 0) IS DISTINCT FROM
+           (SELECT count(*) FROM followers WHERE followee_id = accounts.id AND state = 'accepted')
+        OR COALESCE(follow_tallies.following, 0) IS DISTINCT FROM
+           (SELECT count(*) FROM follows WHERE follower_id = accounts.id AND state = 'accepted')
+""")
 _BLOCKS = Statement("SELECT ARRAY[blocker_id, blocked_id] FROM blocks ORDER BY 1")
 _BLOCKED_BY = Statement("SELECT ARRAY[blocker_id, blocked_id] FROM blocked_by ORDER BY 1")
 
@@ -52,12 +61,13 @@ async def viewer(house: House, person: Id) -> Viewer:
 
 
 async def check_twins(db: Db) -> list[Follow]:
-    """Assert that both sides of every follow and of every block say the same; give the follows."""
+    """Assert that both sides of every follow and of every block say the same, and tallies too; give the follows."""
     follows = await db.all(_FOLLOWS, Follow)
     followers = await db.all(_FOLLOWERS, Follower)
     assert [(f.follower_id, f.followee_id, f.id, f.state, f.notify) for f in follows] == [
         (f.follower_id, f.followee_id, f.id, f.state, f.notify) for f in followers
     ]
+    assert await db.value(_MISCOUNTED) == 0
     assert await db.values(_BLOCKS) == await db.values(_BLOCKED_BY)
     return follows
 

@@ -11,6 +11,7 @@ import pytest
 from kith.base.core.errors import NotFound, Refused
 from kith.base.core.ids import Id
 from kith.base.core.paging import Paging
+from kith.base.storage.statement import Statement
 from kith.base.work import House
 from kith.people.actions.blocks import block, unblock
 from kith.people.actions.follows import accept, decline, follow, remove_follower, unfollow
@@ -292,6 +293,8 @@ async def test_who_leaves_is_in_nobodys_list(house: House) -> None:
             await part_from_everybody(work, ANA)
     assert [(f.follower_id, f.followee_id) for f in await _twins(house)] == [(CLEO, BEN)]
     assert (await viewer(house, DAN)).hidden == ()
+    async with house.reading() as work:
+        assert await work.db.values(Statement("SELECT account_id FROM follow_tallies ORDER BY 1")) == [BEN, CLEO]
 
 
 async def test_acts_at_once_neither_deadlock_nor_part_the_twins(house: House) -> None:

@@ -1,7 +1,9 @@
 """Deleting posts: one, those that pass it on, and all of somebody who leaves.
 
-Locks are taken in the order that store/reactions.py lays down: posts, tallies, places in threads.
+Locks are taken in the order that store/reactions.py lays down: posts, tallies (authors first), places in threads.
 """
+
+from operator import attrgetter
 
 from kith.base.core.ids import Id
 from kith.base.work import Work
@@ -27,14 +29,14 @@ async def remove_post(work: Work, post: Post) -> None:
     if post.repost_of_id is not None:
         await remove_repost(work, post)
         return
+    await store.forget_likes(work.db, post.author_id, post.id)
+    await store.delete_post(work.db, post.author_id, post.id)
     if post.reply_to_id is not None and post.reply_to_author_id is not None:
         await store.count(work.db, post.reply_to_author_id, post.reply_to_id, replies=-1)
         work.forget(f"post:{post.reply_to_id}")
     if post.quote_of_id is not None and post.quote_of_author_id is not None and not post.quote_revoked:
         await store.count(work.db, post.quote_of_author_id, post.quote_of_id, quotes=-1)
         work.forget(f"post:{post.quote_of_id}")
-    await store.forget_likes(work.db, post.author_id, post.id)
-    await store.delete_post(work.db, post.author_id, post.id)
     if post.attachments:
         await let_go(work, post.author_id, used_for=post.id)
     await store.untag_post(work.db, post.id, post.hashtags)
@@ -57,7 +59,7 @@ async def sweep_reposts(work: Work, post_id: Id) -> None:
     """Remove what passed a deleted post on, some at a time, and everybody's bookmarks of it."""
     await store.forget_bookmarks(work.db, post_id)
     rows = await store.lock_reposts(work.db, post_id, limit=BATCH)
-    for row in rows:
+    for row in sorted(rows, key=attrgetter("author_id")):
         await remove_repost(work, row)
     if len(rows) == BATCH:
         work.tell(RepostsLeft(post_id=post_id))

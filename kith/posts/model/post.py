@@ -156,6 +156,13 @@ class PostVersion(
     written_at: datetime
 
 
+class AuthorTally(Record, frozen=True, kw_only=True, table="author_tallies", key=("author_id",)):
+    """How much somebody said to everybody, or passed on to them. What few may see is not counted: it would tell."""
+
+    author_id: Id
+    posts: int = 0
+
+
 class Tally(
     Record,
     frozen=True,

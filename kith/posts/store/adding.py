@@ -13,7 +13,7 @@ _COLUMNS = Post.column_list()
 _ADD = Statement(f"""
       WITH made AS (
            {insert_statement(Post, "ON CONFLICT DO NOTHING").named}
-           RETURNING author_id, id, repost_of_id
+           RETURNING author_id, id, repost_of_id, audience
            ), said AS (
            SELECT author_id, id FROM made WHERE repost_of_id IS NULL
            ), threaded AS (
@@ -25,6 +25,10 @@ _ADD = Statement(f"""
            ), tallied AS (
            INSERT INTO tallies ({Tally.columns()})
            SELECT author_id, id, 0, 0, 0, 0 FROM said
+           ), counted AS (
+           INSERT INTO author_tallies (author_id, posts)
+           SELECT author_id, 1 FROM made WHERE audience IN ('everyone', 'unlisted')
+               ON CONFLICT (author_id) DO UPDATE SET posts = author_tallies.posts + 1
            )
     SELECT EXISTS (
            SELECT FROM followers WHERE followee_id = made.author_id AND notify AND state = 'accepted'

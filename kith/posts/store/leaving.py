@@ -26,7 +26,7 @@ _DRAFTS = Statement("DELETE FROM drafts WHERE person_id = %(person_id)s")
 _KEYS = Statement("DELETE FROM sent_once WHERE person_id = %(person_id)s")
 _VOTES = Statement("DELETE FROM votes WHERE person_id = %(person_id)s")
 _PINS = Statement("DELETE FROM pins WHERE author_id = %(person_id)s")
-
+_TALLY = Statement("DELETE FROM author_tallies WHERE author_id = %(person_id)s")
 _FEATURED = Statement("DELETE FROM featured_tags WHERE person_id = %(person_id)s")
 
 
@@ -36,7 +36,7 @@ async def likes_of(db: Db, person_id: Id, *, limit: int) -> list[MyLike]:
 
 
 async def delete_belongings(db: Db, person_id: Id, *, limit: int) -> bool:
-    """Delete bookmarks, muted threads, votes, drafts, keys, pins and hashtags of the page. True: there may be more.
+    """Delete bookmarks, muted threads, votes, drafts, keys, pins, hashtags of the page. True: there may be more.
 
     A poll's counts stay as they are: they say how many, and no longer who.
     """
@@ -45,6 +45,7 @@ async def delete_belongings(db: Db, person_id: Id, *, limit: int) -> bool:
     await db.run(_KEYS, person_id=person_id)
     await db.run(_PINS, person_id=person_id)
     await db.run(_FEATURED, person_id=person_id)
+    await db.run(_TALLY, person_id=person_id)
     bookmarks = await db.run(_BOOKMARKS, person_id=person_id, limit=limit)
     mutes = await db.run(_THREAD_MUTES, person_id=person_id, limit=limit)
     return max(bookmarks, mutes) == limit

@@ -58,7 +58,18 @@ _CHANGE = Statement("""
      WHERE author_id = %(author_id)s
        AND id = %(id)s
 """)
-_DELETE = Statement("DELETE FROM posts WHERE author_id = %(author_id)s AND id = %(id)s")
+_DELETE = Statement("""
+      WITH gone AS (
+           DELETE FROM posts WHERE author_id = %(author_id)s AND id = %(id)s RETURNING author_id, audience
+           ), counted AS (
+           UPDATE author_tallies
+              SET posts = posts - 1
+             FROM gone
+            WHERE author_tallies.author_id = gone.author_id
+              AND gone.audience IN ('everyone', 'unlisted')
+           )
+    SELECT count(*) FROM gone
+""")
 _FIND_REPOST = Statement(f"""
     SELECT {Post.columns()}
       FROM posts
@@ -173,8 +184,8 @@ async def change_post(db: Db, post: Post) -> None:
 
 
 async def delete_post(db: Db, author_id: Id, post_id: Id) -> bool:
-    """Delete the row; tallies, likes, votes, versions and the poll go with it. False: it was gone."""
-    return await db.run(_DELETE, author_id=author_id, id=post_id) == 1
+    """Delete the row, and uncount it; tallies, likes, votes, versions and the poll go with it. False: it was gone."""
+    return int(await db.value(_DELETE, author_id=author_id, id=post_id)) == 1
 
 
 async def keep_version(db: Db, version: PostVersion) -> None:

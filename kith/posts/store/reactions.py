@@ -1,7 +1,8 @@
 """Likes, bookmarks and pins, and the tallies that count what happened to a post.
 
 Lock order, everywhere in this feature: rows of `posts` in ascending id (what is answered or passed on before the
-answer), then rows of `tallies` in ascending id, then `thread_posts`. Who follows it cannot wait in a circle.
+answer), then rows of `author_tallies` in ascending id, then rows of `tallies` in ascending id, then `thread_posts`.
+Who follows it cannot wait in a circle.
 """
 
 from operator import attrgetter

@@ -9,6 +9,7 @@ from kith.base.storage.statement import Statement
 from kith.base.work import House
 from kith.people import COOKIE, begin_session
 from kith.people.model import Account, Block, BlockedBy, Follow, Follower, Handle, Member, Viewer
+from kith.people.store.follows import tally_follows
 from kith.posts import hydrate_one
 from kith.posts.actions import publish
 from kith.posts.model import Audience, Card, Post, Tally, Words
@@ -44,6 +45,7 @@ async def follow(house: House, follower: Id, followee: Id) -> None:
         await work.db.insert(
             Follower(follower_id=follower, followee_id=followee, id=id_, state="accepted", created_at=work.now)
         )
+        await tally_follows(work.db, [(follower, followee)], by=1)
 
 
 async def block(house: House, blocker: Id, blocked: Id) -> None:

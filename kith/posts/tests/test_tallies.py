@@ -14,14 +14,17 @@ from kith.posts.actions import delete, like, publish, repost, sweep_belongings, 
 from kith.posts.model import Words
 from kith.posts.tests.cast import ANA, BEN, CLEO, gather_cast
 
-Deed = Literal["say", "answer", "like", "unlike", "repost", "unrepost", "delete", "leave"]
+Deed = Literal["say", "confide", "answer", "like", "unlike", "repost", "unrepost", "delete", "leave"]
 
 
 DEEDS: tuple[Deed, ...] = (
-    *("say", "answer", "answer", "like", "like"),
+    *("say", "confide", "answer", "answer", "like", "like"),
     *("unlike", "repost", "unrepost", "delete", "leave"),
 )
-_TABLES = ("posts", "thread_posts", "my_likes", "tagged_posts", "handles", "followers", "follows", "accounts")
+_TABLES = (
+    *("posts", "thread_posts", "my_likes", "tagged_posts", "author_tallies"),
+    *("handles", "followers", "follows", "follow_tallies", "accounts"),
+)
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -35,9 +38,7 @@ class Step(msgspec.Struct, frozen=True):
 steps = st.builds(
     Step,
     person=st.sampled_from((ANA, BEN, CLEO)),
-    deed=st.sampled_from(
-        ("say", "answer", "answer", "like", "like", "unlike", "repost", "unrepost", "delete", "leave")
-    ),
+    deed=st.sampled_from(DEEDS),
     which=st.integers(0, 5),
 )
 
@@ -50,6 +51,13 @@ _WRONG = Statement("""
        AND (   tallies.likes IS DISTINCT FROM (SELECT count(*) FROM likes WHERE likes.post_id = posts.id)
             OR tallies.reposts IS DISTINCT FROM (SELECT count(*) FROM posts AS r WHERE r.repost_of_id = posts.id)
             OR tallies.replies IS DISTINCT FROM (SELECT count(*) FROM posts AS a WHERE a.reply_to_id = posts.id))
+""")
+_MISCOUNTED = Statement("""
+    SELECT count(*)
+      FROM accounts
+      LEFT JOIN author_tallies ON author_tallies.author_id = accounts.id
+     WHERE COALESCE(author_tallies.posts, 0) IS DISTINCT FROM
+           (SELECT count(*) FROM posts WHERE author_id = accounts.id AND audience IN ('everyone', 'unlisted'))
 """)
 _TWINLESS = Statement("""
     SELECT count(*)
@@ -74,6 +82,8 @@ async def _do(house: House, step: Step, posts: list[Id]) -> None:
         async with house.work(actor=step.person) as work:
             if step.deed == "say":
                 posts.append((await publish(work, Words(text="Hello."))).id)
+            elif step.deed == "confide":
+                posts.append((await publish(work, Words(text="Hush.", audience="followers"))).id)
             elif step.deed == "answer":
                 posts.append((await publish(work, Words(text="Yes.", reply_to_id=post_id))).id)
             elif step.deed == "repost":
@@ -98,21 +108,13 @@ async def test_tallies_say_what_is_there(house: House, story: list[Step]) -> Non
         await _do(house, step, posts)
     async with house.reading() as work:
         assert await work.db.value(_WRONG) == 0
+        assert await work.db.value(_MISCOUNTED) == 0
         assert await work.db.value(_TWINLESS) == 0
         assert await work.db.value(_UNPLACED) == 0
 
 
 async def _clear(house: House) -> None:
     async with house.work() as work:
-        for table in (
-            "posts",
-            "thread_posts",
-            "my_likes",
-            "tagged_posts",
-            "handles",
-            "followers",
-            "follows",
-            "accounts",
-        ):
+        for table in _TABLES:
             await work.db.run(Statement(f"DELETE FROM {table}"))
     await gather_cast(house)
