@@ -21,6 +21,7 @@ from kith.gateways.mastodon.notifications import present_notices
 from kith.gateways.mastodon.standing import Asked, check_list, concerns, find_card, may_be_seen
 from kith.gateways.mastodon.status import present_statuses
 from kith.notices import load_notices
+from kith.people import viewer_of
 from kith.talks import find_talk
 
 NOTICES_AT_ONCE = 20
@@ -71,6 +72,8 @@ class Subscription:
             return [Message(word, "")] if stream in streams else []
         if kind.startswith("announcement."):
             return await _announcement(work, event) if stream == "user" else []
+        if event.author_id in (await viewer_of(work)).hidden:
+            return []  # an id alone, or that somebody wrote, would tell of whom one may not see
         if stream in ("direct", "user:notification"):
             return await _conversation(work, event) if (stream, kind) == ("direct", "talk.new") else []
         if kind == "post.removed":

@@ -218,6 +218,26 @@ async def test_public_streams_follow_what_happens(house: House, stream: str, tag
         await app.settle()
 
 
+async def test_behind_a_block_nothing_is_heard(house: House) -> None:
+    """Not even that something was there and is gone, or that somebody wrote in a talk of one's own."""
+    said = await _tell(house, DAN, "Ripe")
+    changed = await _tell(house, DAN, "Riper")
+    talk = await _tell(house, ANA, "@ben @dan Soup?", audience="mentioned")
+    async with house.work(actor=DAN) as work:
+        await block(work, BEN)
+    await run_jobs(house)
+    async with App(house, await _token(house)) as app:
+        for stream in ("public", "user", "direct"):
+            await app.listen(stream)
+        async with house.work(actor=DAN) as work:
+            await delete(work, said.id)
+            await edit(work, changed.id, Words(text="Ripest"))
+        await _tell(house, DAN, "@ana Yes", talk, audience="mentioned")
+        await app.settle()
+        await _tell(house, ANA, "Ripe")
+        assert {tuple((await app.next())["stream"]) for _one in range(2)} == {("public",), ("user",)}
+
+
 async def test_notices_need_their_scope(house: House) -> None:
     """`user` without it tells posts alone; `user:notification` refuses."""
     async with App(house, await _token(house)) as whole, App(house, await _token(house, BEN, "read:statuses")) as some:
