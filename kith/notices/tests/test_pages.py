@@ -99,7 +99,7 @@ async def test_the_number_comes_to_open_pages(house: House) -> None:
     assert (shown.action, shown.id, shown.count) == ("badge", "notices", 1)
 
 
-@pytest.mark.parametrize("path", ["/notices", "/notices/mentions", "/people", "/people/find"])
+@pytest.mark.parametrize("path", ["/notices", "/notices/mentions", "/people/following", "/people/find"])
 async def test_nobody_reads_of_one_who_blocked_them(house: House, client: httpx.AsyncClient, path: str) -> None:
     """Also not in what came before the block."""
     await gather(house)
