@@ -57,8 +57,10 @@ class Subscription:
         try:
             if self.asked.list_id is not None:
                 await check_list(work, self.asked.list_id)
+            hidden = (await viewer_of(work)).hidden
             for one in batch:
-                found.extend(await self._of(work, one.event))
+                if one.event.author_id not in hidden:  # an id, or that they wrote at all, would tell of them
+                    found.extend(await self._of(work, one.event))
         except NotFound:
             self.over = True
         return found
@@ -72,8 +74,6 @@ class Subscription:
             return [Message(word, "")] if stream in streams else []
         if kind.startswith("announcement."):
             return await _announcement(work, event) if stream == "user" else []
-        if event.author_id in (await viewer_of(work)).hidden:
-            return []  # an id alone, or that somebody wrote, would tell of whom one may not see
         if stream in ("direct", "user:notification"):
             return await _conversation(work, event) if (stream, kind) == ("direct", "talk.new") else []
         if kind == "post.removed":
