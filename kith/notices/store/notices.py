@@ -16,12 +16,15 @@ FOR_THEM = """
            (notices.kind NOT IN ('newcomer', 'report')
             OR EXISTS (SELECT FROM members WHERE account_id = %(owner_id)s AND role = 'owner'))
 """
-# And that its owner still wants to hear from whom it is. All three tables lie under the same owner. Asked at every
-# reading, because a block or a mute may be younger than the notice.
+# And that its owner still wants to hear from whom it is. What somebody keeps away lies under the same owner. Asked at
+# every reading, because a block or a mute may be younger than the notice.
 _WANTED = f"""
            {FOR_THEM}
        AND NOT EXISTS (SELECT FROM blocks WHERE blocker_id = %(owner_id)s AND blocked_id = notices.from_id)
        AND NOT EXISTS (SELECT FROM blocked_by WHERE blocked_id = %(owner_id)s AND blocker_id = notices.from_id)
+       AND NOT EXISTS (SELECT FROM domain_blocks
+                         JOIN accounts ON accounts.domain = domain_blocks.domain
+                        WHERE domain_blocks.person_id = %(owner_id)s AND accounts.id = notices.from_id)
        AND NOT EXISTS (SELECT FROM mutes
                         WHERE muter_id = %(owner_id)s AND muted_id = notices.from_id
                           AND mutes.notices AND (until_at IS NULL OR until_at > %(now)s))

@@ -10,8 +10,8 @@ from kith.base.work import House
 from kith.notices import clear, dismiss, load_notices, mark_read
 from kith.notices.actions.listening import hear_published, settle_follow, settle_like
 from kith.notices.tests.scene import run_jobs, say, told, unread
-from kith.people import accept, block, decline, follow, mute, unblock, unfollow, unmute
-from kith.people.model import SignedUp
+from kith.people import accept, block, block_domain, decline, follow, mute, unblock, unblock_domain, unfollow, unmute
+from kith.people.model import Account, SignedUp
 from kith.people.tests.cast_of_relations import ANA, BEN, CLEO, DAN, act, gather
 from kith.posts import delete, edit, like, mute_thread, repost, undo_repost, unlike, vote
 from kith.posts.actions import publish, save_draft
@@ -140,6 +140,26 @@ async def test_a_block_takes_back_all_that_two_told_each_other(house: House, one
     await say(house, ANA, "Hello again @dan")
     await run_jobs(house)
     assert (await told(house, ANA), await told(house, BEN)) == ([("like", "cleo")], [])
+
+
+async def test_of_a_server_that_is_kept_away_nothing_is_told(house: House) -> None:
+    """Neither what was told before, as long as it is kept away, nor what is done meanwhile."""
+    await gather(house)
+    far = Account(id=Id(21), handle="far", domain="hav.social", name="Far", created_at=house.clock())
+    async with house.work() as work:
+        await work.db.insert(far)
+    first, second = await say(house, ANA, "The quinces are ready."), await say(house, ANA, "So are the pears.")
+    await act(house, far.id, like, first.id)
+    await run_jobs(house)
+    assert await unread(house, ANA) == 1
+    await act(house, ANA, block_domain, "hav.social")
+    async with house.reading(actor=ANA) as work:
+        assert (await load_notices(work, Paging())).items == []
+    assert await unread(house, ANA) == 0
+    await act(house, ANA, unblock_domain, "hav.social")
+    await act(house, far.id, like, second.id)
+    await run_jobs(house)
+    assert await unread(house, ANA) == 2
 
 
 async def test_a_mute_keeps_notices_back_while_it_lasts(house: House, clock: TestClock) -> None:
