@@ -11,7 +11,7 @@ from kith.base.core.clock import utc_now
 from kith.base.core.errors import KithError
 from kith.base.core.ids import Id
 from kith.base.work import House, Work
-from kith.demo.cast import PASSWORD, Villager, cast
+from kith.demo.cast import NAMED, PASSWORD, Villager, cast
 from kith.demo.closeness import be, declare
 from kith.demo.emoji import village_emoji
 from kith.demo.history import Act
@@ -27,12 +27,14 @@ from kith.people.model import Account, ProfileWish
 from kith.posts import bookmark, like, publish, repost, save_draft, vote
 from kith.posts.model import PollWish, Words
 from kith.settings import Settings
+from kith.ties import my_ties
 from kith.worker import run_everything_due
 
 YEARS_DAYS = 730
 SEED = 271
 # Notices and the like are made for the last days alone: nobody looks at a notice of two years ago.
 TOLD_DAYS = 7
+LOOKED_DAYS = 60
 ACTS_A_WORK = 200
 TOLD_ACTS_A_WORK = 60
 
@@ -118,12 +120,23 @@ async def _pass(house: House, clock: VillageClock, history: list[Act], ids: dict
             for act in past[start : start + ACTS_A_WORK]:
                 await _live(work, clock, act, ids, posts)
                 work.keep_quiet()
+        await _look(house, clock, ids, today)
     told = history[len(past) :]
     for start in range(0, len(told), TOLD_ACTS_A_WORK):
         async with house.work() as work:
             for act in told[start : start + TOLD_ACTS_A_WORK]:
                 await _live(work, clock, act, ids, posts)
         await run_everything_due(house)  # notices stand at the time at which they are told
+        await _look(house, clock, ids, today)
+
+
+async def _look(house: House, clock: VillageClock, ids: dict[str, Id], today: datetime) -> None:
+    """Let everybody with a name look at their people, as they would each day: so circles come to be."""
+    if today - clock.now > timedelta(days=LOOKED_DAYS):
+        return
+    for one in NAMED:
+        async with house.reading(actor=ids[one.handle]) as work:
+            await my_ties(work)
 
 
 async def _live(work: Work, clock: VillageClock, act: Act, ids: dict[str, Id], posts: dict[int, Id]) -> None:

@@ -11,11 +11,12 @@ Said = DeclaredRelation | SharedPast
 
 def relation_line(one: Said) -> str:
     """Say what two people are or were: "You went to school together, 1987–1991, School no. 5."."""
-    parts = [_bond(one.kind, over=one.until_year is not None)]
+    if one.from_year and one.until_year is None:
+        parts = [_since(one.kind).format(year=one.from_year)]
+    else:
+        parts = [_bond(one.kind, over=one.until_year is not None)]
     if one.from_year and one.until_year:
         parts.append(f"{one.from_year}–{one.until_year}")
-    elif one.from_year:
-        parts.append(_("since {year}").format(year=one.from_year))
     elif one.until_year:
         parts.append(_("until {year}").format(year=one.until_year))
     if one.place:
@@ -85,3 +86,14 @@ def _bond(kind: str, *, over: bool) -> str:
         "colleague": _("You worked together"),
     }
     return (before if over else now)[kind]
+
+
+def _since(kind: str) -> str:
+    words = {
+        "family": _("You have been family since {year}"),
+        "partner": _("You have been partners since {year}"),
+        "friend": _("You have been friends since {year}"),
+        "schoolmate": _("You have gone to school together since {year}"),
+        "colleague": _("You have worked together since {year}"),
+    }
+    return words[kind]

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from kith.friends.model import Span
-from kith.friends.web.picture import GAP, WIDTH, years_of
+from kith.friends.web.picture import SPARE, WIDTH, years_of
 
 NOW = SimpleNamespace(now=datetime(2026, 11, 20, tzinfo=UTC), language="en", timezone="UTC")
 
@@ -20,7 +20,8 @@ def test_the_last_bar_stands_above_its_name(began: date, first: str) -> None:
     picture = years_of([_span(began), _span(date(2026, 11, 1))], "Ana", NOW)
 
     assert picture is not None
-    assert picture.bars[-1].x + picture.bars[-1].width == pytest.approx(WIDTH - GAP / 2, abs=0.05)
+    step = picture.bars[-1].width / (1 - SPARE)
+    assert picture.bars[-1].x + picture.bars[-1].width == pytest.approx(WIDTH - step * SPARE / 2, abs=0.05)
     assert picture.bars[0].x >= 0
     assert picture.first == first
     assert picture.last == ("2026" if began.year == 2019 else "November 2026")

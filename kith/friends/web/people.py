@@ -27,7 +27,7 @@ from kith.ties import my_relations
 from kith.ties.model import Tie
 
 PAGE_SIZE = 30
-SECTION_SHOWN = 4
+SECTION_SHOWN = 3
 INDEX_MAX = 1_000_000
 
 

@@ -11,7 +11,7 @@ from kith.friends.model import Span
 from kith.friends.rules.years import are_years, bars_of, spans_of
 
 WIDTH, HALF = 600, 56  # units of the drawing: its width, and the height of either half
-GAP = 1.5
+SPARE = 0.38  # of a bar's place, left free between it and the next
 MONTHS_LEAST = 12  # on the line: of few months, each is as wide as in a year
 LEAST = 3  # units: a single day can still be seen
 
@@ -69,8 +69,8 @@ def _drawn(spans: Sequence[Span], places: int) -> tuple[Drawn, ...]:
     begin = WIDTH - step * len(spans)
     return tuple(
         Drawn(
-            x=round(begin + number * step + GAP / 2, 2),
-            width=round(step - GAP, 2),
+            x=round(begin + (number + SPARE / 2) * step, 2),
+            width=round(step * (1 - SPARE), 2),
             up=_height(bar.up),
             down=_height(bar.down),
         )

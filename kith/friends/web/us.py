@@ -137,17 +137,16 @@ def speaking_of(work: Work, request: Request) -> SimpleNamespace:
 
 
 def _facts(us: Us, name: str, shell: Any) -> tuple[Fact, ...]:
-    """Say what is known for certain: who follows whom since when, how one came, when one first and last talked."""
+    """Say what is known for certain: who follows whom since when, how one came, when one first wrote."""
     follows = [one if one is not None and one.state == "accepted" else None for one in (us.i_follow, us.they_follow)]
     mine, theirs = (one.created_at if one else None for one in follows)
     line = follow_line(name, mine, theirs, [_month(one, shell) for one in follows])
     facts: list[Fact] = [("user-check", line)] if line else []
     if us.invited:
         facts.append(("ticket", _("You came here by an invitation from {name}.").format(name=name)))
-    if us.months and us.between.tie.last_talk_at is not None:
-        talked = _("You first wrote to each other {first}, and last {last}.")
-        first, last = us.months[0].first_at, us.between.tie.last_talk_at
-        facts.append(("history", talked.format(first=time_ago(first, shell), last=time_ago(last, shell))))
+    if us.months:
+        first = time_ago(us.months[0].first_at, shell)
+        facts.append(("history", _("You first wrote to each other: {when}.").format(when=first)))
     return tuple(facts)
 
 
