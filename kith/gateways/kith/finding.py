@@ -1,4 +1,8 @@
-"""Finding people by an address book or an archive: the entity `FindingRun`."""
+"""Finding people by an address book or an archive: the entity `FindingRun`.
+
+It asks for the whole of `read` and `write`, as all about finding does: whom somebody knows, with their addresses, is no
+part of an account that goes along when an app asks for `read:accounts` to learn who somebody is.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -199,7 +203,7 @@ def _told(run: Run, outcome: Outcome | None, found: tuple[int, int]) -> FindingR
 
 
 _RUN = "/api/kith/v1/finding/run"
-_READ, _WRITE = "read:accounts", "write:accounts"
+_READ, _WRITE = "read", "write"
 ROUTES = (
     Route(
         method="POST",

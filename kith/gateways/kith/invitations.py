@@ -1,4 +1,7 @@
-"""The entity `Invitation`: a link with which people may join this server."""
+"""The entity `Invitation`: a link with which people may join this server.
+
+It asks for the whole of `read` and `write`: whoever reads the link may come in by it.
+"""
 
 import msgspec
 from starlette.requests import Request
@@ -69,14 +72,14 @@ async def do_end(work: Work, request: Request) -> Response:
 
 _ALL, _ONE = "/api/kith/v1/invitations", "/api/kith/v1/invitations/{id}"
 ROUTES = (
-    Route(method="GET", path=_ALL, handler=show_all, scope="read:accounts", gives=list[InvitationEntity]),
+    Route(method="GET", path=_ALL, handler=show_all, scope="read", gives=list[InvitationEntity]),
     Route(
         method="POST",
         path=_ALL,
         handler=do_make,
-        scope="write:accounts",
+        scope="write",
         asks=(InvitationForm,),
         gives=InvitationEntity,
     ),
-    Route(method="DELETE", path=_ONE, handler=do_end, scope="write:accounts", gives=Nothing),
+    Route(method="DELETE", path=_ONE, handler=do_end, scope="write", gives=Nothing),
 )

@@ -113,7 +113,7 @@ async def _wish(request: Request) -> PastWish:
 
 
 _ALL, _ONE = "/api/kith/v1/finding/pasts", "/api/kith/v1/finding/pasts/{id}"
-_READ, _WRITE, _FORM = "read:accounts", "write:accounts", (FindingPastForm,)
+_READ, _WRITE, _FORM = "read", "write", (FindingPastForm,)
 ROUTES = (
     Route(method="GET", path=_ALL, handler=show_all, scope=_READ, gives=list[PastEntity]),
     Route(method="POST", path=_ALL, handler=do_state, scope=_WRITE, limit="past", asks=_FORM, gives=PastEntity),

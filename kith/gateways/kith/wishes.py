@@ -53,12 +53,12 @@ async def do_set_wishes(work: Work, request: Request) -> Response:
 
 _WISHES = "/api/kith/v1/finding/wishes"
 ROUTES = (
-    Route(method="GET", path=_WISHES, handler=show_wishes, scope="read:accounts", gives=FindingWishesEntity),
+    Route(method="GET", path=_WISHES, handler=show_wishes, scope="read", gives=FindingWishesEntity),
     Route(
         method="PUT",
         path=_WISHES,
         handler=do_set_wishes,
-        scope="write:accounts",
+        scope="write",
         asks=(FindingWishesForm,),
         gives=FindingWishesEntity,
     ),
