@@ -23,7 +23,7 @@ from kith.finding.actions import (
     those_there,
 )
 from kith.finding.store import own_past, own_pasts
-from kith.finding.web import FILE_MAX_BYTES, problem_text, seen_outcome, why_text
+from kith.finding.web import FILE_MAX_BYTES, problem_text, seen_outcome, with_pasts
 
 __all__ = [
     "FILE_MAX_BYTES",
@@ -44,5 +44,5 @@ __all__ = [
     "set_wishes",
     "state_past",
     "those_there",
-    "why_text",
+    "with_pasts",
 ]

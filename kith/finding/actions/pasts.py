@@ -1,5 +1,7 @@
 """Stating where one was, and finding who was there, too."""
 
+from collections.abc import Iterable, Sequence
+
 import msgspec
 
 from kith.base.core.errors import NotFound
@@ -7,8 +9,8 @@ from kith.base.core.ids import ID_MAX, Id
 from kith.base.work import Work
 from kith.finding import store
 from kith.finding.actions.running import acting
-from kith.finding.model import PastWish, StatedPast
-from kith.finding.rules import check_past, check_room, folded
+from kith.finding.model import OwnPast, PastWish, StatedPast
+from kith.finding.rules import check_past, check_room, folded, overlaps
 from kith.people import present_accounts, viewer_of
 from kith.people.model import Account
 
@@ -96,6 +98,26 @@ async def those_there(work: Work, past: StatedPast, *, below: Id | None = None) 
             shown.setdefault(one.owner_id, Companion(account=accounts[one.owner_id], past=one))
     more = found[THERE_AT_ONCE - 1].owner_id if len(found) > THERE_AT_ONCE else None
     return list(shown.values()), more
+
+
+async def shared_with(work: Work, people: Sequence[Id], archived: Iterable[OwnPast] = ()) -> dict[Id, StatedPast]:
+    """Give of each of these people, whom the one who acts may see, a past that both have: the latest that is shown.
+
+    What one's own archive says of oneself counts like what one states.
+    """
+    viewer = await viewer_of(work)
+    mine = [
+        (one.kind, one.name_key, (one.from_year, one.until_year)) for one in await store.own_pasts(work.db, viewer.id)
+    ]
+    mine += [(one.kind, folded(one.name), (one.from_year, one.until_year)) for one in archived]
+    if not mine or not people:
+        return {}
+    shared: dict[Id, StatedPast] = {}
+    for past in await store.shown_pasts(work.db, people, await store.mutuals(work.db, viewer)):
+        years = (past.from_year, past.until_year)
+        if any((past.kind, past.name_key) == (kind, key) and overlaps(years, own) for kind, key, own in mine):
+            shared.setdefault(past.owner_id, past)
+    return shared
 
 
 async def _put(work: Work, past: StatedPast) -> StatedPast:

@@ -48,6 +48,7 @@ async def begin(work: Work, file: Upload) -> Run:
     if shutil.disk_usage(folder).free < FREE_MIN_BYTES + 2 * file.size_bytes:
         raise Refused(_("There is no room for a large file on this server right now. Please tell its owner."))
     run = Run(id=work.new_id())
+    await work.rest()  # writing it takes a while, and must not hold a connection that others wait for
     path = _path(work.house, owner_id, run.id)
     kept = False
     try:

@@ -16,6 +16,7 @@ from typing import IO
 from kith.finding.reader.telling import Problem, Tell, Unusable
 
 NAMES_MAX = 500_000  # an archive of X with ten years of pictures has a fifth of it
+NAME_MAX = 1_000  # characters, with the folders
 WANTED_MAX = 500  # files of one archive
 UNPACKED_MAX_BYTES = 2_000_000_000  # of all that is looked at, tweets for the most part
 RATIO_MAX = 300  # lists of friends shrink to a twentieth; a bomb to a thousandth
@@ -102,7 +103,7 @@ def tar_entries(path: Path) -> Iterator[Entry]:
 def check_name(name: str, *, link: bool) -> None:
     """Raise `Unusable` for what no network packs: links, and names that lead out of the archive."""
     parts = name.replace("\\", "/").split("/")
-    if link or name.startswith(("/", "\\")) or ".." in parts or re.match(r"[A-Za-z]:", name):
+    if link or len(name) > NAME_MAX or name.startswith(("/", "\\")) or ".." in parts or re.match(r"[A-Za-z]:", name):
         raise Unusable("strange")
 
 

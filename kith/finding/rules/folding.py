@@ -2,18 +2,24 @@
 
 import unicodedata
 
+# Letters whose marks Unicode does not take apart, as people write them on a keyboard that lacks them.
+_BARE = str.maketrans({
+    "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ŧ": "t", "ı": "i", "ŀ": "l",
+})  # fmt: skip
+
 
 def folded(text: str) -> str:
     """Give the letters and digits of a text in lower case, its words apart by one space."""
-    bare = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
-    words = "".join(sign if sign.isalnum() else " " for sign in bare.casefold())
-    # What casefold makes of some letters has marks again (U+0130), so that folding twice must be the same as once.
-    return " ".join(
-        "".join(sign for sign in unicodedata.normalize("NFKD", words) if sign.isalnum() or sign == " ").split()
-    )
+    return _bare(_bare(text).casefold())  # twice: what casefold makes of some letters has marks again (U+0130)
 
 
 def folded_name(text: str) -> str:
     """Give a person's name so that "Lis, Ana" is "Ana Lis". Empty for a single word: it names too many."""
     words = folded(text).split()
     return " ".join(sorted(words)) if len(words) > 1 else ""
+
+
+def _bare(text: str) -> str:
+    apart = unicodedata.normalize("NFKD", text)
+    bare = "".join(sign if sign.isalnum() else "" if unicodedata.combining(sign) else " " for sign in apart)
+    return " ".join(bare.translate(_BARE).split())

@@ -10,6 +10,7 @@ from kith.finding.store.pasts import (
     own_past,
     own_pasts,
     put_past,
+    shown_pasts,
     those_there,
 )
 from kith.finding.store.wishes import candidates, find_wishes, forget_wishes, put_wishes
@@ -28,5 +29,6 @@ __all__ = [
     "own_pasts",
     "put_past",
     "put_wishes",
+    "shown_pasts",
     "those_there",
 ]

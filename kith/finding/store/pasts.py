@@ -56,6 +56,15 @@ _THERE = Statement(f"""
      LIMIT %(limit)s
 """)
 
+_OF_SOME = Statement(f"""
+    SELECT {StatedPast.columns()}
+      FROM stated_pasts
+     WHERE owner_id = ANY (%(owner_ids)s::bigint[])
+       AND (seen_by = 'everyone' OR (seen_by = 'ties' AND owner_id = ANY (%(mutuals)s::bigint[])))
+     ORDER BY owner_id, from_year DESC NULLS LAST, id
+     LIMIT %(limit)s
+""")
+
 
 async def own_pasts(db: Db, owner_id: Id) -> list[StatedPast]:
     """List what somebody stated, the latest years first."""
@@ -126,6 +135,12 @@ async def those_there(
         below=below,
         limit=limit,
     )
+
+
+async def shown_pasts(db: Db, owner_ids: Sequence[Id], mutual: Sequence[Id]) -> list[StatedPast]:
+    """List what these people show to somebody with these ties. Whom a block hides is not among the people."""
+    limit = len(owner_ids) * PASTS_MAX
+    return await db.all(_OF_SOME, StatedPast, owner_ids=list(owner_ids), mutuals=list(mutual), limit=limit)
 
 
 async def forget_pasts(db: Db, owner_id: Id) -> None:

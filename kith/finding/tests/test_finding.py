@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import httpx
+import msgspec
 import pytest
 
 from kith.base.core.errors import Invalid, NotFound, Refused
@@ -15,9 +16,9 @@ from kith.base.mail.mailer import Mailer
 from kith.base.mail.store import newest_letters
 from kith.base.storage.statement import Statement
 from kith.base.work import House, Work
-from kith.finding import find_outcome, find_run, invite_absent, set_wishes
+from kith.finding import find_outcome, find_run, invite_absent, set_wishes, state_past
 from kith.finding.actions import clear
-from kith.finding.model import FileCame, FileForgotten, Outcome, StatedPast
+from kith.finding.model import FileCame, FileForgotten, Outcome, PastWish, StatedPast
 from kith.finding.store import own_pasts
 from kith.finding.tests import files
 from kith.people.model import Account, Handle, Left
@@ -106,6 +107,19 @@ async def test_whoever_does_not_wish_to_be_listed_is_not_found_by_name(house: Ho
     async with house.work() as work:
         await work.db.run(_NAMED, id=CLEO, name="Cleo Lis", discoverable=False)
     assert _who(await _find(house, client))[1] == []
+
+
+async def test_a_namesake_who_was_there_is_no_stranger(house: House, client: httpx.AsyncClient) -> None:
+    """By what one's own archive says of oneself; as far as the other shows theirs."""
+    async with house.work() as work:
+        await work.db.run(_NAMED, id=CLEO, name="Zoe Muller", discoverable=True)
+    wish = PastWish(kind="school", name="szkola NR. 5", from_year=1990)
+    for seen_by, found in (("everyone", True), ("ties", False)):
+        async with house.work(actor=CLEO) as work:
+            await state_past(work, msgspec.structs.replace(wish, seen_by=seen_by))
+        assert _who(await _find(house, client, files.facebook()))[1] == [CLEO]
+        shown = (await client.get("/people/known/run/perhaps")).text
+        assert ("You were both at szkola NR. 5." in shown) is found
 
 
 async def test_accounts_of_the_fediverse_are_found_exactly(house: House, client: httpx.AsyncClient) -> None:

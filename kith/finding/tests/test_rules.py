@@ -30,6 +30,7 @@ ME, ZOE = Id(1), Id(2)
         ("Zoë Müller", "zoe MULLER"),
         ("Müller, Zoë", "Zoë Müller"),
         ("Jörg Groß", "jorg GROSS"),
+        ("Łucja Øster", "lucja OSTER"),
         ("Anna-Maria Żak", "anna maria zak"),
         ("Ｚoe  Lis", "Zoe Lis"),
     ],

@@ -2,8 +2,8 @@
 
 from kith.finding.web import pasts, running, wishes
 from kith.finding.web.running import FILE_MAX_BYTES
-from kith.finding.web.saying import problem_text, seen_outcome, why_text
+from kith.finding.web.saying import problem_text, seen_outcome, with_pasts
 
 ROUTES = (*running.ROUTES, *pasts.ROUTES, *wishes.ROUTES)
 
-__all__ = ["FILE_MAX_BYTES", "ROUTES", "problem_text", "seen_outcome", "why_text"]
+__all__ = ["FILE_MAX_BYTES", "ROUTES", "problem_text", "seen_outcome", "with_pasts"]

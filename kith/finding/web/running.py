@@ -16,7 +16,7 @@ from kith.base.work import Work
 from kith.finding.actions import begin, end, find_outcome, find_run, invitations, invite_absent, own_wishes
 from kith.finding.actions.running import FILE_MAX_MB
 from kith.finding.model import Absent, FindingWishes, Outcome, OwnPast, Run
-from kith.finding.web.saying import Known, problem_text, seen_outcome, why_text
+from kith.finding.web.saying import Known, SeenOutcome, problem_text, seen_outcome, why_text, with_pasts
 from kith.finding.web.sources import Source, sources
 from kith.people import relations, server_words
 from kith.people.model import Relation
@@ -94,6 +94,7 @@ class FoundPage:
     sends_mail: bool = False
     more: str | None = None
     first: bool = True
+    way_on: tuple[str, str] | None = None  # to the next part in which there is somebody
     error: str = ""
     wrong: int | None = None
     line: str = ""
@@ -177,11 +178,13 @@ async def _found(
     if wrong is not None:
         after = wrong - wrong % PAGE_SIZE
     absent = await _absent(work, outcome, after) if part == "absent" else ()
-    rows = await _known(work, seen.here if part == "here" else seen.perhaps, after) if part != "absent" else ()
+    rows = await _known(work, seen, part, after) if part != "absent" else ()
     counts = {"here": len(seen.here), "perhaps": len(seen.perhaps), "absent": len(outcome.absent)}
+    tabs = _tabs(counts)
     content = FoundPage(
         part=part,
-        tabs=_tabs(counts),
+        tabs=tabs,
+        way_on=next((tab for tab, name in zip(tabs, PARTS, strict=True) if name != part and counts[name]), None),
         here=_path(part),
         rows=rows,
         absent=absent,
@@ -198,11 +201,12 @@ async def _found(
     return await page(work, request, "finding/found.html", content, status=422 if error else 200)
 
 
-async def _known(work: Work, found: tuple[Known, ...], after: int) -> tuple[KnownRow, ...]:
+async def _known(work: Work, seen: SeenOutcome, name: str, after: int) -> tuple[KnownRow, ...]:
     assert work.actor is not None
-    part = found[after : after + PAGE_SIZE]
+    found = seen.here if name == "here" else seen.perhaps
+    part = await with_pasts(work, found[after : after + PAGE_SIZE], seen.outcome)
     between = await relations(work.db, work.actor, [one.account.id for one in part], work.now)
-    return tuple(KnownRow(known=one, why=why_text(one.match), relation=between[one.account.id]) for one in part)
+    return tuple(KnownRow(known=one, why=why_text(one), relation=between[one.account.id]) for one in part)
 
 
 async def _absent(work: Work, outcome: Outcome, after: int) -> tuple[AbsentRow, ...]:

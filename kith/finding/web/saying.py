@@ -1,11 +1,14 @@
 """A run in words, and its people as the one who looks may see them now."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 from kith.base.core.words import _
 from kith.base.work import Work
+from kith.finding.actions import shared_with
 from kith.finding.actions.running import FILE_MAX_MB
-from kith.finding.model import Match, Outcome, Problem
+from kith.finding.model import Match, Outcome, Problem, StatedPast
 from kith.people import present_accounts, viewer_of
 from kith.people.model import Account
 
@@ -15,6 +18,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
 
     account: Account
     match: Match
+    shared: StatedPast | None = None  # a past of both, where it is known of somebody who is here perhaps
 
 
 class SeenOutcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,8 +43,15 @@ async def seen_outcome(work: Work, outcome: Outcome) -> SeenOutcome:
     return SeenOutcome(outcome=outcome, here=here, perhaps=perhaps)
 
 
-def why_text(match: Match) -> str:
-    """Say why somebody is found, in one sentence."""
+async def with_pasts(work: Work, found: Sequence[Known], outcome: Outcome) -> list[Known]:
+    """Put to each of these people a past that they share with whoever acts: a namesake who was there is no stranger."""
+    shared = await shared_with(work, [one.account.id for one in found], outcome.pasts)
+    return [msgspec.structs.replace(one, shared=shared.get(one.account.id)) for one in found]
+
+
+def why_text(known: Known) -> str:
+    """Say why somebody is found, in a sentence; in two where both were at the same place."""
+    match = known.match
     sentences = {
         "address": _("{name} in your address book: by their mail address, as they allow."),
         "account": _("The very account that you follow there."),
@@ -48,7 +59,8 @@ def why_text(match: Match) -> str:
         "handle": _("They are called {detail} here, as {name} is there. It may be somebody else."),
         "name": _("Their name is {name}. It may be somebody else."),
     }
-    return sentences[match.why].format(name=match.said, detail=match.detail)
+    why = sentences[match.why].format(name=match.said, detail=match.detail)
+    return why if known.shared is None else f"{why} {_('You were both at {place}.').format(place=known.shared.name)}"
 
 
 def problem_text(problem: Problem) -> str:

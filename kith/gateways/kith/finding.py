@@ -26,8 +26,10 @@ from kith.finding import (
     invite_absent,
     problem_text,
     seen_outcome,
+    with_pasts,
 )
 from kith.finding.model import Outcome, PastKind, Problem, Run, State, Why
+from kith.gateways.kith.pasts import PastEntity, present_past
 from kith.gateways.mastodon.account import AccountEntity
 from kith.gateways.mastodon.answers import Nothing, json_answer
 from kith.gateways.mastodon.people import present_accounts_of
@@ -87,6 +89,7 @@ class FoundPersonEntity(msgspec.Struct, frozen=True, kw_only=True):
     named: str
     why: Why
     detail: str
+    shared_past: PastEntity | None
 
 
 class AbsentPersonEntity(msgspec.Struct, frozen=True, kw_only=True):
@@ -132,11 +135,17 @@ async def do_end(work: Work, _request: Request) -> Response:
 def _show_found(part: str) -> Handler:
     async def handler(work: Work, request: Request) -> Response:
         seen = await seen_outcome(work, await _outcome(work))
-        found = _part(request, seen.here if part == "here" else seen.perhaps)
+        found = await with_pasts(work, _part(request, seen.here if part == "here" else seen.perhaps), seen.outcome)
         accounts = await present_accounts_of(work, [one.account for one in found])
         return json_answer(
             [
-                FoundPersonEntity(account=account, named=one.match.said, why=one.match.why, detail=one.match.detail)
+                FoundPersonEntity(
+                    account=account,
+                    named=one.match.said,
+                    why=one.match.why,
+                    detail=one.match.detail,
+                    shared_past=present_past(one.shared, own=False) if one.shared else None,
+                )
                 for one, account in zip(found, accounts, strict=True)
             ]
         )
