@@ -13,12 +13,13 @@ from kith.notices.actions.listening import (
     hear_edited,
     hear_held,
     hear_joined,
+    hear_liked,
     hear_poll_ended,
     hear_published,
     hear_reported,
+    hear_unliked,
     hear_unreposted,
     settle_follow,
-    settle_like,
     tell_followers,
     tell_passers_on,
     tell_voters,
@@ -50,10 +51,6 @@ async def _deleted(work: Work, fact: Deleted) -> None:
 
 def _by_another(fact: Liked | Unliked) -> bool:
     return fact.person_id != fact.author_id
-
-
-async def _liked(work: Work, fact: Liked | Unliked) -> None:
-    await settle_like(work, fact.person_id, fact.author_id, fact.post_id)
 
 
 async def _poll_ended(work: Work, fact: PollEnded) -> None:
@@ -117,8 +114,8 @@ LISTENERS = (
     Listener(Published, "notices.published", _published, wants=concerns_somebody),
     Listener(Edited, "notices.edited", _edited),
     Listener(Deleted, "notices.deleted", _deleted),
-    Listener(Liked, "notices.liked", _liked, wants=_by_another),
-    Listener(Unliked, "notices.unliked", _liked, wants=_by_another),
+    Listener(Liked, "notices.liked", hear_liked, wants=_by_another, at_once=True),
+    Listener(Unliked, "notices.unliked", hear_unliked, wants=_by_another),
     Listener(PollEnded, "notices.poll_ended", _poll_ended),
     Listener(DraftHeld, "notices.held", _held),
     Listener(PollTold, "notices.more_voters", _more_voters),

@@ -1,7 +1,7 @@
 """The counts of accounts and of the whole server, kept for a while.
 
 Everything that shows a person asks for them. What is kept is
-dropped when the person writes, or a tie of theirs changes (`author:`, `viewer:`).
+dropped when the person writes, or a tie of theirs changes (`author:`, `follows:`).
 """
 
 from collections.abc import Awaitable, Callable, Iterable
@@ -51,4 +51,4 @@ def _key(account_id: Id) -> str:
 
 
 def _depends(account_id: Id) -> tuple[str, ...]:
-    return f"author:{account_id}", f"viewer:{account_id}"
+    return f"author:{account_id}", f"follows:{account_id}"

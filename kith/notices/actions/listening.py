@@ -11,7 +11,7 @@ from kith.notices.rules import addressed_by, is_news_to_followers
 from kith.people import find_follow, find_member, owners, present_accounts, unwilling_to_hear, wishing_to_hear
 from kith.people.model import Blocked, Reported
 from kith.posts import find_my_like, find_repost, passers_on_of, quoters_of, voters_of
-from kith.posts.model import Edited, Published
+from kith.posts.model import Edited, Liked, Published, Unliked
 
 
 async def hear_published(work: Work, fact: Published) -> None:
@@ -40,16 +40,20 @@ async def hear_edited(work: Work, fact: Edited) -> None:
         await tell_passers_on(work, EditTold(author_id=post.author_id, post_id=post.id, after_id=Id(0)))
 
 
-async def settle_like(work: Work, person_id: Id, author_id: Id, post_id: Id) -> None:
-    """Tell an author of a like that is there; take it back where it is not."""
-    post = await find_own_post(work, author_id, post_id)
-    if post is None:
-        return
+async def hear_liked(work: Work, fact: Liked) -> None:
+    """Tell an author of a like, in the work of the like itself: that leaves nothing to be found out by a job."""
+    author_id, post_id = fact.author_id, fact.post_id
     await store.lock_owner(work.db, author_id)
-    if await find_my_like(work.db, person_id, post_id) is None:
-        await take_back(work, author_id, "like", person_id, post_id=post_id)
-    else:
-        await tell_of_post(work, post, {author_id: "like"}, from_id=person_id)
+    private = await store.find_wanted_like(work.db, author_id, post_id, person_id=fact.person_id, now=work.now)
+    if private is not None:
+        await tell(work, author_id, "like", fact.person_id, post_id=post_id, author_id=author_id, private=private)
+
+
+async def hear_unliked(work: Work, fact: Unliked) -> None:
+    """Take back that somebody liked a post, unless they do so again by now."""
+    await store.lock_owner(work.db, fact.author_id)
+    if await find_my_like(work.db, fact.person_id, fact.post_id) is None:
+        await take_back(work, fact.author_id, "like", fact.person_id, post_id=fact.post_id)
 
 
 async def settle_repost(work: Work, person_id: Id, author_id: Id, post_id: Id) -> None:

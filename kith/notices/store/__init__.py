@@ -1,5 +1,6 @@
 """Every SQL statement over notices. All of a person's notices lie under them."""
 
+from kith.notices.store.likes import find_wanted_like
 from kith.notices.store.notices import (
     add_notice,
     clear_notices,
@@ -45,6 +46,7 @@ __all__ = [
     "dismiss_group",
     "dismiss_notice",
     "find_notice",
+    "find_wanted_like",
     "forget_owner",
     "forget_requests",
     "is_welcome",

@@ -14,9 +14,9 @@ from kith.posts.model import Audience, Post, Words
 from kith.worker import handlers_of
 
 
-async def run_jobs(house: House) -> None:
-    """Run everything that waits, and what that brings."""
-    await run_due_jobs(str(house.settings.database_url), handlers_of(house), clock=house.clock)
+async def run_jobs(house: House) -> int:
+    """Run everything that waits, and what that brings; give how much that was."""
+    return await run_due_jobs(str(house.settings.database_url), handlers_of(house), clock=house.clock)
 
 
 async def say(

@@ -15,13 +15,13 @@ from kith.base.storage.database import Db
 from kith.base.storage.statement import Statement
 from kith.base.work import House, Work
 from kith.notices import count_unread, load_notices
-from kith.notices.actions.listening import settle_like
+from kith.notices.actions.listening import hear_liked, hear_unliked
 from kith.notices.feature import FEATURE
 from kith.notices.tests.scene import run_jobs, say, told
 from kith.people import accept, block, follow, mute, unblock, unfollow, unmute, viewer_of
 from kith.people.tests.cast_of_relations import ANA, BEN, CLEO, act, gather, write_cast
 from kith.posts import like, publish, repost, undo_repost, unlike
-from kith.posts.model import Audience, Post, Words
+from kith.posts.model import Audience, Liked, Post, Unliked, Words
 
 PEOPLE = (ANA, BEN, CLEO)
 NAMES = {ANA: "@ana", BEN: "@ben", CLEO: "@cleo"}
@@ -181,19 +181,20 @@ async def test_acts_and_jobs_at_once_end_in_the_truth(house: House) -> None:
 
 
 async def test_a_like_told_while_it_is_taken_back_is_not_told(house: House) -> None:
-    """The job of the like has looked already when the like goes: whoever comes second puts it right."""
+    """Whoever tells of the like has looked already when it goes: whoever comes second puts it right."""
     await gather(house)
     post = await say(house, ANA, "Hello")
 
-    async def settle() -> None:
+    async def tell() -> None:
         async with house.work() as work:
-            await settle_like(work, BEN, ANA, post.id)
+            await hear_liked(work, Liked(person_id=BEN, author_id=ANA, post_id=post.id))
 
     async def take_back() -> None:
         await act(house, BEN, unlike, post.id)
-        await settle()
+        async with house.work() as work:
+            await hear_unliked(work, Unliked(person_id=BEN, author_id=ANA, post_id=post.id))
 
     for _round in range(25):
         await act(house, BEN, like, post.id)
-        await asyncio.gather(settle(), take_back())
+        await asyncio.gather(tell(), take_back())
         assert await told(house, ANA) == []

@@ -1,5 +1,6 @@
 """What people are told, on a real database, with the jobs run as the worker runs them."""
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
@@ -8,15 +9,17 @@ from kith.base.core.ids import Id
 from kith.base.core.paging import Paging
 from kith.base.work import House
 from kith.notices import clear, dismiss, load_notices, mark_read
-from kith.notices.actions.listening import hear_published, settle_follow, settle_like
+from kith.notices.actions.listening import hear_liked, hear_published, settle_follow
 from kith.notices.tests.scene import run_jobs, say, told, unread
 from kith.people import accept, block, block_domain, decline, follow, mute, unblock, unblock_domain, unfollow, unmute
 from kith.people.model import Account, SignedUp
 from kith.people.tests.cast_of_relations import ANA, BEN, CLEO, DAN, act, gather
 from kith.posts import delete, edit, like, mute_thread, repost, undo_repost, unlike, vote
 from kith.posts.actions import publish, save_draft
-from kith.posts.model import PollWish, Published, Words
+from kith.posts.model import Liked, PollWish, Published, Words
 from tests.clock import TestClock
+
+Deed = Callable[..., Awaitable[object]]
 
 
 async def test_an_answer_and_a_name_are_told(house: House) -> None:
@@ -31,21 +34,40 @@ async def test_an_answer_and_a_name_are_told(house: House) -> None:
 
 
 async def test_a_like_is_told_once_and_taken_back(house: House) -> None:
-    """However often the job runs, and in whatever order."""
+    """At once, without a job, and however often it is told."""
     await gather(house)
     post = await say(house, ANA, "The quinces are ready.")
-    await act(house, BEN, like, post.id)
     await run_jobs(house)
-    for _again in range(2):
-        async with house.work() as work:
-            await settle_like(work, BEN, ANA, post.id)
+    liked = Liked(person_id=BEN, author_id=ANA, post_id=post.id)
+    await act(house, BEN, like, post.id)
+    assert await told(house, ANA) == [("like", "ben")]
+    assert await run_jobs(house) == 0
+    async with house.work() as work:
+        await hear_liked(work, liked)
     assert await told(house, ANA) == [("like", "ben")]
 
     await act(house, BEN, unlike, post.id)
-    async with house.work() as work:
-        await settle_like(work, BEN, ANA, post.id)  # the job of the like, run late
-    assert await told(house, ANA) == []
     await run_jobs(house)
+    async with house.work() as work:
+        await hear_liked(work, liked)  # told late: it is there no longer
+    assert await told(house, ANA) == []
+
+
+@pytest.mark.parametrize(("deed", "undo"), [(mute, unmute), (block, unblock)])
+async def test_a_like_of_somebody_kept_away_is_not_told(house: House, deed: Deed, undo: Deed) -> None:
+    """Nor when that ends; and a thread that is muted says nothing either."""
+    await gather(house)
+    post = await say(house, ANA, "The quinces are ready.")
+    await act(house, BEN, like, post.id)
+    await act(house, ANA, deed, BEN)
+    await act(house, ANA, clear)
+    async with house.work() as work:
+        await hear_liked(work, Liked(person_id=BEN, author_id=ANA, post_id=post.id))
+    await run_jobs(house)
+    await act(house, ANA, undo, BEN)
+    assert await told(house, ANA) == []
+    await act(house, ANA, mute_thread, post.id)
+    await act(house, CLEO, like, post.id)
     assert await told(house, ANA) == []
 
 

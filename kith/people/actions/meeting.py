@@ -44,4 +44,4 @@ async def glance(work: Work, other_id: Id) -> Account:
 def stands_anew(work: Work, *people: Id) -> None:
     """Drop what is remembered of these people's relations, in this work and in every process."""
     work.memo.pop(Viewer, None)
-    work.forget(*(f"viewer:{person}" for person in people))
+    work.forget(*(f"{what}:{person}" for person in people for what in ("viewer", "follows")))

@@ -18,7 +18,6 @@ async def like(work: Work, post_id: Id) -> Post:
     post = await held_post(work, post_id)
     row = Like(author_id=post.author_id, post_id=post.id, person_id=person_id, id=work.new_id(), created_at=work.now)
     if await store.add_like(work.db, row):
-        await store.count(work.db, post.author_id, post.id, likes=1)
         await count_like(work, post, person_id)
         work.tell(Liked(author_id=post.author_id, post_id=post.id, person_id=person_id))
         show_change(work, post.author_id, post.id, person_id)
@@ -36,9 +35,8 @@ async def unlike(work: Work, post_id: Id) -> None:
 
 
 async def take_like_back(work: Work, row: MyLike) -> None:
-    """Remove a like and uncount it, once."""
+    """Remove a like, once, and tell of it."""
     if await store.remove_like(work.db, row):
-        await store.count(work.db, row.author_id, row.post_id, likes=-1)
         work.tell(Unliked(author_id=row.author_id, post_id=row.post_id, person_id=row.person_id))
         show_change(work, row.author_id, row.post_id, row.person_id)
         work.forget(f"post:{row.post_id}", f"viewer:{row.person_id}")

@@ -12,6 +12,7 @@ import msgspec
 from kith.base.core.ids import Id
 from kith.base.core.paging import Paging, Slice
 from kith.base.storage.database import Db
+from kith.base.storage.rows import insert_statement
 from kith.base.storage.slices import read_slice
 from kith.base.storage.statement import Statement
 from kith.people import accounts_by_ids
@@ -21,21 +22,48 @@ from kith.posts.store.sight import VISIBLE, sight_of
 
 _COUNT = Statement("""
     UPDATE tallies
-       SET likes = likes + %(likes)s,
-           reposts = reposts + %(reposts)s,
+       SET reposts = reposts + %(reposts)s,
            replies = replies + %(replies)s,
            quotes = quotes + %(quotes)s
      WHERE author_id = %(author_id)s
        AND post_id = %(post_id)s
 """)
 _TALLY = Statement(f"SELECT {Tally.columns()} FROM tallies WHERE author_id = %(author_id)s AND post_id = %(post_id)s")
-_UNLIKE = Statement("""
-    DELETE FROM likes
-     WHERE author_id = %(author_id)s
-       AND post_id = %(post_id)s
-       AND person_id = %(person_id)s
+_LIKE = Statement(f"""
+      WITH liked AS (
+           {insert_statement(Like, "ON CONFLICT DO NOTHING").named}
+           RETURNING author_id, post_id, person_id, id
+           ), kept AS (
+           INSERT INTO my_likes (person_id, post_id, author_id, id)
+           SELECT person_id, post_id, author_id, id FROM liked
+               ON CONFLICT DO NOTHING
+           ), counted AS (
+           UPDATE tallies
+              SET likes = likes + 1
+             FROM liked
+            WHERE tallies.author_id = liked.author_id
+              AND tallies.post_id = liked.post_id
+           )
+    SELECT count(*) FROM liked
 """)
-_FORGET_LIKE = Statement("DELETE FROM my_likes WHERE person_id = %(person_id)s AND post_id = %(post_id)s")
+_UNLIKE = Statement("""
+      WITH gone AS (
+           DELETE FROM likes
+            WHERE author_id = %(author_id)s
+              AND post_id = %(post_id)s
+              AND person_id = %(person_id)s
+           RETURNING author_id, post_id
+           ), forgotten AS (
+           DELETE FROM my_likes WHERE person_id = %(person_id)s AND post_id = %(post_id)s
+           ), counted AS (
+           UPDATE tallies
+              SET likes = likes - 1
+             FROM gone
+            WHERE tallies.author_id = gone.author_id
+              AND tallies.post_id = gone.post_id
+           )
+    SELECT count(*) FROM gone
+""")
 _FORGET_LIKES = Statement("""
     DELETE FROM my_likes
      USING likes
@@ -88,11 +116,12 @@ class _Place(msgspec.Struct, frozen=True, kw_only=True):
     person_id: Id
 
 
-async def count(
-    db: Db, author_id: Id, post_id: Id, *, likes: int = 0, reposts: int = 0, replies: int = 0, quotes: int = 0
-) -> None:
-    """Change a post's tally; its row stays locked until the work ends. Does nothing where the post is gone."""
-    changes = {"likes": likes, "reposts": reposts, "replies": replies, "quotes": quotes}
+async def count(db: Db, author_id: Id, post_id: Id, *, reposts: int = 0, replies: int = 0, quotes: int = 0) -> None:
+    """Change a post's tally; its row stays locked until the work ends. Likes are counted where they are written.
+
+    Does nothing where the post is gone.
+    """
+    changes = {"reposts": reposts, "replies": replies, "quotes": quotes}
     await db.run(_COUNT, author_id=author_id, post_id=post_id, **changes)
 
 
@@ -103,11 +132,9 @@ async def tally_of(db: Db, post: Post) -> Tally:
 
 
 async def add_like(db: Db, like: Like) -> bool:
-    """Write a like and its twin. False: it was liked already."""
-    if not await db.insert_new(like):
-        return False
-    await db.insert_new(MyLike(person_id=like.person_id, post_id=like.post_id, author_id=like.author_id, id=like.id))
-    return True
+    """Write a like and its twin, and count it. False: it was liked already."""
+    columns = {column.name: getattr(like, column.name) for column in Like.column_list()}
+    return int(await db.value(_LIKE, **columns)) == 1
 
 
 async def find_my_like(db: Db, person_id: Id, post_id: Id) -> MyLike | None:
@@ -116,10 +143,9 @@ async def find_my_like(db: Db, person_id: Id, post_id: Id) -> MyLike | None:
 
 
 async def remove_like(db: Db, like: MyLike) -> bool:
-    """Take a like and its twin away. False: there was none."""
-    removed = await db.run(_UNLIKE, author_id=like.author_id, post_id=like.post_id, person_id=like.person_id)
-    await db.run(_FORGET_LIKE, person_id=like.person_id, post_id=like.post_id)
-    return removed == 1
+    """Take a like and its twin away, and count it no longer. False: there was none."""
+    found = {"author_id": like.author_id, "post_id": like.post_id, "person_id": like.person_id}
+    return int(await db.value(_UNLIKE, **found)) == 1
 
 
 async def forget_likes(db: Db, author_id: Id, post_id: Id) -> None:
