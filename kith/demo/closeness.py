@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from kith.base.core.ids import Id
 from kith.base.work import Work
 from kith.demo.history import DAYS, Chronicle
+from kith.friends import set_birthday
 from kith.people import remark
 from kith.ties import confirm, hope_to_hear, propose
 from kith.ties.model import Past, RelationKind
@@ -115,10 +117,11 @@ NOTES = (
     ("ana", "mara", "Sunday walks. She says yes before she has looked at the clock."),
 )
 HOPES = (("tomas", "mara"), ("jo", "mara"))
+BORN = (("ruth", 1952, 4), ("ana", 1976, 9), ("jo", 1976, 2))  # in which year, and in how many days they celebrate
 
 
-async def declare(work: Work, ids: Mapping[str, Id]) -> None:
-    """Let them say what they are to each other, each for themselves, and keep their notes."""
+async def declare(work: Work, ids: Mapping[str, Id], today: date) -> None:
+    """Let them say what they are to each other, each for themselves, keep their notes, and tell their birthdays."""
     for one in RELATIONS:
         be(work, ids[one.one])
         await propose(work, ids[one.other], one.kind, one.past)
@@ -131,6 +134,10 @@ async def declare(work: Work, ids: Mapping[str, Id]) -> None:
     for who, about in HOPES:
         be(work, ids[who])
         await hope_to_hear(work, ids[about])
+    for who, year, days in BORN:
+        be(work, ids[who])
+        on = today + timedelta(days=days)
+        await set_birthday(work, date(year, on.month, on.day), "followers")
 
 
 def be(work: Work, account_id: Id) -> None:

@@ -66,7 +66,7 @@ async def build_village(settings: Settings, report: Report) -> None:
         ids = await _settle(house, people)
         await _tie(house, people, ids, chance)
         async with _quiet(house) as work:
-            await declare(work, ids)
+            await declare(work, ids, today.date())
         report(f"{len(people)} people live here; two years pass …")
         await _pass(house, clock, write_history(people, chance, today), ids, today)
         clock.now = today

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Literal
 
 import msgspec
 
@@ -25,6 +26,34 @@ class FriendMark(
     seen_id: Id = Id(0)  # the newest post of theirs that was shown
     seen_at: datetime | None = None
     settled_at: datetime | None = None  # what came before needs no answer
+
+
+ShownTo = Literal["mutual", "followers"]
+
+
+class BirthdayShare(Record, frozen=True, kw_only=True, table="birthday_shares", key=("owner_id",)):
+    """Whom somebody lets know their birthday: those who follow them, or of these those whom they follow, too.
+
+    `day_of_year` is month and day in one number, 1231 for the last. The year is in no share: nobody is told it.
+    """
+
+    owner_id: Id
+    shown_to: ShownTo
+    day_of_year: int
+
+
+class Birthday(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody's next birthday."""
+
+    account: Account
+    on: date
+
+
+class OwnBirthday(msgspec.Struct, frozen=True, kw_only=True):
+    """When the reader was born, and whom they let know the day; nobody, where that is empty."""
+
+    born_on: date | None
+    shown_to: ShownTo | None
 
 
 class Span(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,6 +88,7 @@ class Us(msgspec.Struct, frozen=True, kw_only=True):
     i_follow: Follow | None
     they_follow: Follow | None
     invited: bool  # the reader came by their invitation
+    birthday_on: date | None  # the next, where they let the reader know
     months: Sequence[Month]
     liked: Sequence["Exchange"]
     last: Sequence[Card]  # the last that either wrote for the other, the oldest first

@@ -22,6 +22,7 @@ from kith.people.actions.profile import (
     find_present,
     load_profile,
     set_avatar,
+    set_born_on,
     set_header,
     wish_of,
 )
@@ -187,6 +188,7 @@ __all__ = [
     "sessions_of",
     "set_attribution_domains",
     "set_avatar",
+    "set_born_on",
     "set_header",
     "set_posting",
     "set_role",

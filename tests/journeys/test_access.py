@@ -27,7 +27,7 @@ MEMBER = [
     "/posts/{id}/edit", "/posts/{id}/delete", "/@table_owner", "/@table_owner/replies", "/@table_owner/followers",
     "/@table_guest", "/@table_guest/following", "/@table_guest/mute", "/@table_guest/block", "/@table_guest/note",
     "/talk", "/people/following", "/people/waiting", "/people/unheard", "/people/long-time", "/@table_guest/us",
-    "/@table_guest/line",
+    "/@table_guest/line", "/settings/birthday",
     "/nowhere", "/@table_guest/report", "/@table_guest/report/done", "/announcements", "/owner/reports",
     "/owner/reports/done", "{report}", "/owner/announcements", "/owner/terms", "/owner/privacy", "/privacy", "/terms",
 ]  # fmt: skip

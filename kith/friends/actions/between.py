@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Sequence
 
-from kith.base.core.errors import Refused, SignInFirst
 from kith.base.core.ids import Id
 from kith.base.core.paging import Paging
-from kith.base.core.words import _
 from kith.base.work import Work
 from kith.friends import store
+from kith.friends.actions.birthdays import birthday_of
+from kith.friends.actions.whose import acting, check_other
 from kith.friends.model import Between, Exchange, FriendMark, Us
 from kith.people import find_follow, get_member, relations, viewer_of
 from kith.people.model import Account
@@ -42,6 +42,7 @@ async def us_with(work: Work, account: Account) -> Us:
         i_follow=await find_follow(work.db, me, account.id),
         they_follow=await find_follow(work.db, account.id, me),
         invited=(await get_member(work.db, me)).invited_by == account.id,
+        birthday_on=await birthday_of(work, account),
         months=await store.months_between(work.db, me, account.id),
         liked=await _liked(work, account),
         last=last,
@@ -54,21 +55,6 @@ async def last_words(work: Work, account: Account) -> Sequence[Card]:
     keys = await store.words_between(work.db, acting(work), account.id, limit=LAST_READ)
     posts = await posts_by_pairs(work.db, await viewer_of(work), [(one.author_id, one.id) for one in keys])
     return await _cards(work, sorted(posts[:LAST_SHOWN], key=lambda post: post.id))
-
-
-def acting(work: Work) -> Id:
-    """Give the person whose friends these are."""
-    if work.actor is None:
-        raise SignInFirst
-    return work.actor
-
-
-def check_other(work: Work, account: Account) -> None:
-    """Raise `Refused` for oneself, and for an organisation: ties are between people."""
-    if account.id == acting(work):
-        raise Refused(_("That is you. This can only be done with somebody else."))
-    if account.kind != "person":
-        raise Refused(_("Ties are between people. This is an organisation."))
 
 
 async def _since(work: Work, account: Account, mark: FriendMark, *, without: Collection[Id]) -> Sequence[Card]:

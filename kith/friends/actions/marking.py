@@ -3,7 +3,7 @@
 from kith.base.core.ids import Id
 from kith.base.work import Work
 from kith.friends import store
-from kith.friends.actions.between import acting
+from kith.friends.actions.whose import acting
 from kith.friends.model import FriendMark
 
 

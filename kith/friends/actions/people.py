@@ -8,7 +8,7 @@ import msgspec
 from kith.base.core.ids import Id
 from kith.base.work import Work
 from kith.friends import store
-from kith.friends.actions.between import acting
+from kith.friends.actions.whose import acting
 from kith.friends.model import Person, PersonAt
 from kith.friends.rules.people import Order, in_order, place_after
 from kith.friends.store.people import Unanswered

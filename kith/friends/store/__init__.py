@@ -1,6 +1,7 @@
 """Every statement of friends."""
 
 from kith.friends.store.between import answers_among, liked_between, months_between, still_liked, words_between
+from kith.friends.store.birthdays import put_share, shares_of, take_share_back
 from kith.friends.store.marks import find_mark, forget, marks_of, put_mark
 from kith.friends.store.people import named_among, unheard, waiting
 
@@ -13,7 +14,10 @@ __all__ = [
     "months_between",
     "named_among",
     "put_mark",
+    "put_share",
+    "shares_of",
     "still_liked",
+    "take_share_back",
     "unheard",
     "waiting",
     "words_between",

@@ -1,6 +1,6 @@
 """The pages of friends."""
 
-from kith.friends.web import declaring, people, unseen, us, wishing, writing
+from kith.friends.web import birthday, declaring, people, unseen, us, wishing, writing
 
 ROUTES = (
     *us.ROUTES,
@@ -9,5 +9,6 @@ ROUTES = (
     *writing.ROUTES,
     *people.ROUTES,
     *unseen.ROUTES,
+    *birthday.ROUTES,
 )
 SLOTS = (*us.SLOTS, *unseen.SLOTS)

@@ -17,8 +17,8 @@ from kith.base.web.page import page
 from kith.base.web.routing import Handler, Route
 from kith.base.web.shown import first_name, time_ago
 from kith.base.work import Work
-from kith.friends.actions import After, my_people, unheard, waiting
-from kith.friends.model import Person, PersonAt
+from kith.friends.actions import After, birthdays_soon, my_people, unheard, waiting
+from kith.friends.model import Birthday, Person, PersonAt
 from kith.friends.rules.sentences import circle_word
 from kith.friends.web.us import place_of, places_for, speaking_of
 from kith.people import count_requests, present_accounts, seldom, tabs_of, words_of
@@ -68,6 +68,7 @@ class PeoplePage:
     tabs: Sequence[tuple[str, str]]
     seldom: Sequence[tuple[str, str, str]]
     sections: Sequence[Section]
+    birthdays: Sequence[Birthday]
     asked: Sequence[Account]
     requests: int
     sort: str
@@ -95,6 +96,7 @@ async def show_people(work: Work, request: Request) -> Response:
         tabs=tabs_of("/people"),
         seldom=seldom(),
         sections=await _sections(work) if fresh else (),
+        birthdays=await birthdays_soon(work) if fresh else (),
         asked=await _asked(work) if fresh else (),
         requests=await count_requests(work.db, work.actor) if fresh and work.actor else 0,
         sort=query.sort,

@@ -1,7 +1,7 @@
 """The plug of Kith's own API."""
 
 from kith.base.feature import Feature
-from kith.gateways.kith import access, drafts, finding, home, invitations, pasts, relations, ties, wishes
+from kith.gateways.kith import access, birthdays, drafts, finding, home, invitations, pasts, relations, ties, wishes
 
 FEATURE = Feature(
     name="kith",
@@ -12,6 +12,7 @@ FEATURE = Feature(
         *access.ROUTES,
         *relations.ROUTES,
         *ties.ROUTES,
+        *birthdays.ROUTES,
         *finding.ROUTES,
         *pasts.ROUTES,
         *wishes.ROUTES,

@@ -1,6 +1,7 @@
 """Seeing somebody's profile, and changing one's own."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
@@ -31,7 +32,9 @@ from kith.people.model import (
 )
 from kith.people.names import check_name
 from kith.people.rules.relations import check_present
+from kith.people.store.profile import set_born_on as write_born_on
 
+YEAR_BORN_MIN = 1900  # nobody alive was born before
 ADDRESS_MAX = HANDLE_MAX + 1 + 253  # a handle, an @ and a domain
 
 
@@ -118,6 +121,15 @@ async def set_header(work: Work, picture: Picture | None) -> None:
     me = await store.lock_account(work.db, acting(work))
     await store.set_header(work.db, me.id, picture)
     _tell_changed(work, me)
+
+
+async def set_born_on(work: Work, born_on: date | None) -> None:
+    """Keep when one was born: nobody is shown the year. It tells the grown from the young, where that matters."""
+    if born_on is not None and not date(YEAR_BORN_MIN, 1, 1) <= born_on <= work.now.date():
+        raise Invalid(_("Nobody here can have been born on that day."), field="born_on")
+    me = await store.lock_account(work.db, acting(work))
+    await write_born_on(work.db, me.id, born_on)
+    work.forget(f"author:{me.id}")
 
 
 def wish_of(account: Account) -> ProfileWish:

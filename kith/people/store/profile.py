@@ -1,5 +1,7 @@
 """What somebody tells about themselves."""
 
+from datetime import date
+
 import msgspec
 
 from kith.base.core.ids import Id
@@ -28,6 +30,7 @@ _SAVE = Statement("""
 """)
 _SET_AVATAR = Statement("UPDATE accounts SET avatar = %(picture)s::jsonb WHERE id = %(id)s")
 _SET_HEADER = Statement("UPDATE accounts SET header = %(picture)s::jsonb WHERE id = %(id)s")
+_SET_BORN_ON = Statement("UPDATE accounts SET born_on = %(born_on)s WHERE id = %(id)s")
 
 
 async def save_profile(db: Db, account: Account) -> None:
@@ -44,6 +47,11 @@ async def set_avatar(db: Db, account_id: Id, picture: Picture | None) -> None:
 async def set_header(db: Db, account_id: Id, picture: Picture | None) -> None:
     """Write the wide picture on top of somebody's page, or take it away."""
     await db.run(_SET_HEADER, id=account_id, picture=_json(picture))
+
+
+async def set_born_on(db: Db, account_id: Id, born_on: date | None) -> None:
+    """Write when somebody was born, or nothing."""
+    await db.run(_SET_BORN_ON, id=account_id, born_on=born_on)
 
 
 def _json(picture: Picture | None) -> str | None:

@@ -1,5 +1,6 @@
 """Ties by Kith's own API: by the same rules as on the pages, and for whoever asks alone."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -140,3 +141,18 @@ async def test_a_part_of_an_account_is_not_enough(ask: Ask) -> None:
     for scope in ("read:accounts", "read:follows", "write"):
         assert (await ask(ANA, "GET", "/ties", scopes=(scope,))).status_code == 403
     assert (await ask(ANA, "POST", f"/ties/{BEN}/hope", scopes=("write:follows",))).status_code == 403
+
+
+async def test_a_birthday_is_kept_and_told_without_its_year(ask: Ask, clock: TestClock) -> None:
+    """To those whom it is for; a day that cannot be is refused."""
+    soon = (clock() + timedelta(days=2)).date()
+    born_on = f"1980-{soon.month:02}-{soon.day:02}"
+    kept = await ask(ANA, "PUT", "/birthday", {"born_on": born_on, "shown_to": "followers"})
+    assert kept.json() == (await ask(ANA, "GET", "/birthday")).json() == {"born_on": born_on, "shown_to": "followers"}
+    [ana] = (await ask(BEN, "GET", "/birthdays")).json()
+    assert (ana["account"]["acct"], ana["date"]) == ("ana", soon.isoformat())
+    assert (await ask(CLEO, "GET", "/birthdays")).json() == []
+    for wrong in ({"born_on": "2999-01-01"}, {"born_on": "x"}, {"shown_to": "mutual"}):
+        assert (await ask(ANA, "PUT", "/birthday", wrong)).status_code == 422
+    assert (await ask(ANA, "PUT", "/birthday", {})).json() == {"born_on": None, "shown_to": "nobody"}
+    assert (await ask(BEN, "GET", "/birthdays")).json() == []
