@@ -11,11 +11,12 @@ import asyncpg
 import structlog
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from kith.base.core.errors import Elsewhere, Invalid, KithError, NotFound, Refused, SignInFirst, TooMany
 from kith.base.core.words import _, in_language
 from kith.base.web import csrf
+from kith.base.web.body import TooLarge, bounded
 from kith.base.web.caller import Caller, Identify, check_access
 from kith.base.web.fast import Fast, FastRequest, send_fast
 from kith.base.web.form import raw_body
@@ -75,10 +76,6 @@ FAST_HEADERS = [
 Guard = Callable[[Work, Request, Route], Awaitable[None]]  # raises `TooMany`; leaves its headers on request.state
 
 
-class TooLarge(Invalid):
-    """The body is over what its route takes."""
-
-
 class Site:
     """The ASGI application."""
 
@@ -101,7 +98,7 @@ class Site:
             return
         scope["kith.entry"] = route
         scope["kith.route"] = route.path if route else "none"  # for the log and the figures: a path names people
-        request = Request(scope, _bounded(receive, self._body_max_bytes(route)))
+        request = Request(scope, bounded(scope, receive, self._body_max_bytes(route)))
         request.state.caller = None
         request.state.headers = {}
         _prepare(request)
@@ -262,21 +259,6 @@ def _dress(request: Request, response: Response) -> None:
                 secure=secure,
                 max_age=365 * 24 * 3600,
             )
-
-
-def _bounded(receive: Receive, bytes_max: int) -> Receive:
-    """Count the body while it comes in; past the bound nothing more is read."""
-    seen = 0
-
-    async def bounded() -> Message:
-        nonlocal seen
-        message = await receive()
-        seen += len(message.get("body", b""))
-        if seen > bytes_max:
-            raise TooLarge(_("That is more than this page takes. Make it smaller and send it again."))
-        return message
-
-    return bounded
 
 
 def _speaks_json(request: Request) -> bool:
