@@ -32,11 +32,13 @@ from kith.cards.rules import (
     bare_card,
     card_from,
     card_id_of,
+    creator_of,
     is_due,
     picture_alt,
     read_embedded,
 )
 from kith.media import forget_pictures_of, keep_picture_of_page
+from kith.people import accounts_by_handles
 
 PAGES = ("text/html", "application/xhtml+xml")
 
@@ -92,7 +94,17 @@ async def _read(house: House, card: LinkCard) -> tuple[LinkCard, list[str], Said
         return None
     embedded = await _fetch_embedded(house, said, fetched.url)
     made, pictures = card_from(card, said, embedded, url=fetched.url, now=now)
+    made = msgspec.structs.replace(made, creator_id=await _find_creator(house, card, said, fetched.url))
     return (made, pictures, said) if made.title else None
+
+
+async def _find_creator(house: House, card: LinkCard, said: Said, url: str) -> Id | None:
+    handle = creator_of(card, said, url=url, domain=house.settings.domain)
+    if handle is None:
+        return None
+    async with house.reading() as looking:
+        found = await accounts_by_handles(looking.db, [handle])
+    return next((one.id for one in found if one.domain is None), None)
 
 
 async def _fetch_page(house: House, address: str) -> Fetched | None:

@@ -53,6 +53,7 @@ class LinkCard(
 ):
     """What a page says of itself. `id` is a keyed hash of its address, so that both are found by either.
 
+    `creator_id` is whom of this server the page names as its creator, which only they can confirm.
     `asked_at` is when a job was last sent to read it; `failures` counts those in a row that came back with nothing.
     """
 
@@ -66,6 +67,7 @@ class LinkCard(
     provider_url: Annotated[str, Length(ADDRESS_MAX)] = ""
     author: Annotated[str, Length(NAME_MAX)] = ""
     author_url: Annotated[str, Length(ADDRESS_MAX)] = ""
+    creator_id: Id | None = None
     language: Annotated[str, Length(NAME_MAX)] | None = None
     published_at: datetime | None = None
     picture: Picture | None = None

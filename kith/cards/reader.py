@@ -25,7 +25,7 @@ HEAD_BYTES = 4_096  # in which a page names its character set
 WANTED = {
     "og:title", "og:description", "og:image", "og:image:secure_url", "og:image:alt", "og:site_name", "og:type",
     "og:video", "og:locale", "twitter:title", "twitter:description", "twitter:image", "twitter:image:alt",
-    "description", "author", "article:author", "article:published_time", "date", "robots",
+    "description", "author", "fediverse:creator", "article:author", "article:published_time", "date", "robots",
 }  # fmt: skip
 ICONS = {"apple-touch-icon", "apple-touch-icon-precomposed", "image_src"}
 

@@ -27,6 +27,7 @@ _SAY = Statement("""
            provider_url = %(provider_url)s,
            author = %(author)s,
            author_url = %(author_url)s,
+           creator_id = %(creator_id)s,
            language = %(language)s,
            published_at = %(published_at)s,
            picture = %(picture)s::jsonb,

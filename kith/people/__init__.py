@@ -41,6 +41,7 @@ from kith.people.actions.tokens import (
     give_token_back,
     take_token_back,
 )
+from kith.people.rules.domains import may_name
 from kith.people.rules.relations import may_see_ties
 from kith.people.rules.server import ServerRule, rules_named, rules_of
 from kith.people.secrets import Key, hash_secret, is_secret, new_secret, read_key
@@ -158,6 +159,7 @@ __all__ = [
     "load_paper",
     "load_profile",
     "load_viewer",
+    "may_name",
     "may_see_ties",
     "mute",
     "muters_of",

@@ -103,8 +103,29 @@ def bare_card(card: LinkCard, *, kind: Kind, now: datetime) -> LinkCard:
     """Give the card of an address that is no page: a picture by itself, called by its file's name."""
     name = urlsplit(card.address).path.rpartition("/")[2] or card.address
     return msgspec.structs.replace(
-        card, state="known", kind=kind, title=_line(name, TITLE_MAX), words="", picture=None, read_at=now, failures=0
+        card,
+        state="known",
+        kind=kind,
+        title=_line(name, TITLE_MAX),
+        words="",
+        creator_id=None,
+        picture=None,
+        read_at=now,
+        failures=0,
     )
+
+
+def creator_of(card: LinkCard, said: Said, *, url: str, domain: str) -> str | None:
+    """Give the handle of whom a page names as its creator, where that is somebody of this server, `domain`.
+
+    `url` is where the page was found in the end: one that another site leads to speaks for itself, not for the link.
+    """
+    handle, _at, server = said.meta.get("fediverse:creator", "").strip().removeprefix("@").partition("@")
+    if not handle or server.lower() != domain.lower():
+        return None
+    asked, found = urlsplit(card.address).netloc, urlsplit(url).netloc
+    same_site = asked == found or asked.endswith(f".{found}") or found.endswith(f".{asked}")
+    return handle if same_site else None
 
 
 def picture_alt(said: Said) -> str:

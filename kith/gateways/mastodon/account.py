@@ -82,6 +82,11 @@ class Speaker:
         self._counts = counts
         self._viewer = viewer
 
+    @property
+    def reader_is_known(self) -> bool:
+        """Whether who reads has come in."""
+        return bool(self._viewer.id)
+
     def present(self, account: Account) -> AccountEntity:
         """Give the entity of an account whose counts were read."""
         counts = self._counts[account.id]

@@ -13,7 +13,7 @@ from kith.gateways.mastodon.dates import date_text
 
 
 class PreviewAuthorEntity(msgspec.Struct, frozen=True, kw_only=True):
-    """Who wrote it. No page is taken at its word that this is somebody with an account."""
+    """Who wrote it. A page is taken at its word that this is somebody with an account once they let its site say so."""
 
     name: str
     url: str
@@ -44,8 +44,10 @@ class PreviewCardEntity(msgspec.Struct, frozen=True, kw_only=True):
     missing_attribution: bool | None = None
 
 
-def present_card(card: LinkCard, url: str) -> PreviewCardEntity:
-    """Give the entity of a page's card."""
+def present_card(
+    card: LinkCard, url: str, *, creator: AccountEntity | None, missing_attribution: bool | None
+) -> PreviewCardEntity:
+    """Give the entity of a page's card, whose creator has confirmed it."""
     picture = card.picture
     image = url + media_url(picture.key) if picture else None
     is_photo = card.kind == "photo" and image is not None
@@ -67,5 +69,13 @@ def present_card(card: LinkCard, url: str) -> PreviewCardEntity:
         embed_url=image if is_photo and image else "",
         blurhash=picture.blurhash if picture else None,
         published_at=date_text(card.published_at) if card.published_at else None,
-        authors=(PreviewAuthorEntity(name=card.author, url=card.author_url),) if card.author else (),
+        authors=_authors(card, creator),
+        missing_attribution=missing_attribution,
     )
+
+
+def _authors(card: LinkCard, creator: AccountEntity | None) -> tuple[PreviewAuthorEntity, ...]:
+    if creator is None:
+        return (PreviewAuthorEntity(name=card.author, url=card.author_url),) if card.author else ()
+    name, place = card.author or creator.display_name or creator.username, card.author_url or creator.url
+    return (PreviewAuthorEntity(name=name, url=place, account=creator),)

@@ -134,6 +134,9 @@ def _authors(cards: Iterable[Card]) -> Iterable[Account]:
         yield card.shown.author
         if card.shown.quote is not None:
             yield card.shown.quote.author
+        for one in (card.shown, card.shown.quote):
+            if one is not None and one.link_creator is not None:
+                yield one.link_creator
 
 
 def _quote(card: Card, speaker: Speaker, url: str, now: datetime, *, shallow: bool) -> QuoteEntity | None:
@@ -180,13 +183,21 @@ def _status(card: Card, speaker: Speaker, url: str, now: datetime, *, shallow: b
         bookmarked=card.shown.mine.bookmarked,
         pinned=card.mine.pinned,
         emojis=present_emoji(post.emojis, url),
-        card=present_card(card.link, url) if card.link else None,
+        card=_link(card, speaker, url),
         application=ApplicationEntity(name=post.app) if post.app else None,
         filtered=tuple(present_found(one) for one in card.shown.filtered),
         quotes_count=card.tally.quotes,
         quote_approval=present_approval(card),
         quote=_quote(card, speaker, url, now, shallow=shallow),
     )
+
+
+def _link(card: Card, speaker: Speaker, url: str) -> PreviewCardEntity | None:
+    if card.link is None:
+        return None
+    creator = speaker.present(card.link_creator) if card.link_creator is not None else None
+    missing = card.link_claims_viewer if speaker.reader_is_known else None
+    return present_card(card.link, url, creator=creator, missing_attribution=missing)
 
 
 def _mention(one: Mention) -> MentionEntity:

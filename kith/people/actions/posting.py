@@ -22,9 +22,8 @@ async def set_posting(work: Work, *, language: str | None = None, sensitive: boo
 
 
 async def set_attribution_domains(work: Work, names: Iterable[str]) -> None:
-    """Keep the sites that may name somebody as the author of their pages."""
-    own = work.house.settings.domain
-    domains = tuple(dict.fromkeys(check_domain(name, own=own) for name in names if name.strip()))
+    """Keep the sites that may name somebody as the creator of their pages."""
+    domains = tuple(dict.fromkeys(check_domain(name, own="") for name in names if name.strip()))
     if len(domains) > ATTRIBUTION_DOMAINS_MAX:
         text = _("That is too many at once: {count} can be kept.").format(count=ATTRIBUTION_DOMAINS_MAX)
         raise Invalid(text, field="attribution_domains")

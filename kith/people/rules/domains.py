@@ -1,6 +1,8 @@
 """What the name of a server is."""
 
 import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 from kith.base.core.errors import Invalid
 from kith.base.core.words import _
@@ -25,3 +27,9 @@ def check_domain(text: str, *, own: str) -> str:
     if domain == own.lower():
         raise Invalid(_("That is this server. Mute or block people here one by one."), field="domain")
     return domain
+
+
+def may_name(address: str, domains: Iterable[str]) -> bool:
+    """Answer whether the site of an address stands in a list of sites, by itself or below one that does."""
+    host = urlsplit(address).netloc
+    return any(host == domain or host.endswith(f".{domain}") for domain in domains)

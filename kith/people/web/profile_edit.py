@@ -13,8 +13,11 @@ from kith.base.web.routing import Route
 from kith.base.work import Work
 from kith.people import store
 from kith.people.actions.meeting import acting
+from kith.people.actions.posting import set_attribution_domains
 from kith.people.actions.profile import change_profile, describe_pictures, set_avatar, set_header, wish_of
 from kith.people.model import FIELDS_MAX, PROFILE_SWITCHES, Account, AccountKind, ProfileWish
+
+SITES = {"domain": "sites", "attribution_domains": "sites"}  # what the rules call the field of that page
 
 
 class ProfileForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,6 +37,7 @@ class ProfileForm(msgspec.Struct, frozen=True, kw_only=True):
     shows_media: bool = False
     shows_media_replies: bool = False
     shows_featured: bool = False
+    sites: str | None = None
 
     def wish(self) -> ProfileWish:
         """Put names and texts of the fields together."""
@@ -60,6 +64,7 @@ class ProfilePage:
     account: Account
     wish: ProfileWish
     fields: tuple[tuple[str, str], ...]
+    sites: str = ""
     requests: int = 0
     errors: dict[str, str] = field(default_factory=dict)
     saved: bool = False
@@ -73,13 +78,17 @@ async def show_profile_form(work: Work, request: Request) -> Response:
 
 async def do_profile(work: Work, request: Request) -> Response:
     """`POST /settings/profile`. What does not fit comes back as it was typed, with a word beside it."""
-    wish = (await read_form(request, ProfileForm)).wish()
+    form = await read_form(request, ProfileForm)
+    wish, sites = form.wish(), form.sites
     try:
         await change_profile(work, wish)
+        if sites is not None:
+            await set_attribution_domains(work, sites.split())
     except Invalid as error:
-        return await _again(work, request, wish, {error.field or "name": error.text})
+        wrong = SITES.get(error.field or "name", error.field or "name")
+        return await _again(work, request, wish, {wrong: error.text}, sites=sites)
     except Refused as error:
-        return await _again(work, request, wish, {"name": error.text})
+        return await _again(work, request, wish, {"name": error.text}, sites=sites)
     return RedirectResponse("/settings/profile?said=kept", 303)
 
 
@@ -107,10 +116,12 @@ async def do_describe_header(work: Work, request: Request) -> Response:
     return RedirectResponse("/settings/profile?said=kept", 303)
 
 
-async def _again(work: Work, request: Request, wish: ProfileWish, errors: dict[str, str]) -> Response:
+async def _again(
+    work: Work, request: Request, wish: ProfileWish, errors: dict[str, str], *, sites: str | None
+) -> Response:
     work.undo()
     me = await store.get_account_even_gone(work.db, acting(work))
-    return await _show(work, request, me, wish, errors=errors, status=422)
+    return await _show(work, request, me, wish, errors=errors, sites=sites, status=422)
 
 
 async def _show(
@@ -120,13 +131,16 @@ async def _show(
     wish: ProfileWish,
     *,
     errors: dict[str, str] | None = None,
+    sites: str | None = None,
     saved: bool = False,
     status: int = 200,
 ) -> Response:
+    kept = (await store.get_member(work.db, me.id)).attribution_domains
     content = ProfilePage(
         account=me,
         wish=wish,
         fields=(*wish.fields[:FIELDS_MAX], *[("", "")] * (FIELDS_MAX - len(wish.fields))),
+        sites="\n".join(kept) if sites is None else sites,
         requests=await store.count_requests(work.db, me.id) if me.locked else 0,
         errors=errors or {},
         saved=saved,

@@ -34,6 +34,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     tally: Tally
     poll: Poll | None = None
     link: LinkCard | None = None  # of the page it links to, once that is known
+    link_creator: Account | None = None  # whom that page names as its creator, where they let its site do so
+    link_claims_viewer: bool = False  # that page names the viewer, who has not let its site do so
     reply_to: Account | None = None
     original: "Card | None" = None
     quote: "Card | None" = None  # the quoted post, where there is one and the viewer may see it

@@ -1,6 +1,7 @@
 """The *hydrate* step: from posts to cards, in at most two statements however many posts there are."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import msgspec
 
@@ -8,6 +9,7 @@ from kith.base.core.ids import Id
 from kith.base.storage.database import Db
 from kith.base.storage.statement import Statement
 from kith.cards.model import LinkCard
+from kith.people import may_name
 from kith.people.model import Account, Viewer
 from kith.posts.model import Card, Mine, Poll, Post, Tally
 from kith.posts.rules.quotes import may_quote
@@ -58,11 +60,20 @@ _AROUND = Statement("""
     SELECT 'link', id, NULL, NULL, NULL, NULL, to_jsonb(link_cards)
       FROM link_cards
      WHERE id = ANY (%(link_ids)s::bigint[]) AND state = 'known'
+    UNION ALL
+    SELECT 'creator', link_cards.id, members.attribution_domains, to_jsonb(accounts), NULL, NULL, NULL
+      FROM link_cards
+      JOIN accounts ON accounts.id = link_cards.creator_id
+      JOIN members ON members.account_id = link_cards.creator_id
+     WHERE link_cards.id = ANY (%(link_ids)s::bigint[]) AND accounts.gone_at IS NULL
 """)
 
 
 class _Around(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that stands around a post, or one of the people; `id` is that of the post, thread, account or page."""
+    """One thing that stands around a post, or one of the people; `id` is that of the post, thread, account or page.
+
+    Of a creator, `choices` are the sites that may name them.
+    """
 
     kind: str
     id: Id
@@ -89,7 +100,7 @@ async def hydrate(db: Db, viewer: Viewer, posts: Sequence[Post]) -> list[Card]:
     if not every:
         return []
     around = await _read_around(db, viewer, every)
-    accounts = {row.account.id: row.account for row in around.values() if row.account is not None}
+    accounts = {row.account.id: row.account for row in around.values() if row.kind == "account" and row.account}
     cards = {
         post.id: Card(
             post=post,
@@ -97,7 +108,7 @@ async def hydrate(db: Db, viewer: Viewer, posts: Sequence[Post]) -> list[Card]:
             mine=_mine(post, around),
             tally=_found(around, post.id, "tally").tally or Tally(author_id=post.author_id, post_id=post.id),
             poll=_found(around, post.id, "poll").poll,
-            link=_found(around, post.link_id, "link").link if post.link_id is not None else None,
+            **_link(post, viewer, around),
             reply_to=_answered(post, viewer, accounts),
             may_quote=may_quote(post, viewer),
         )
@@ -144,6 +155,19 @@ async def _read_around(db: Db, viewer: Viewer, posts: Sequence[Post]) -> Around:
         link_ids=sorted({post.link_id for post in said if post.link_id is not None}),
     )
     return {(row.id, row.kind): row for row in rows}
+
+
+def _link(post: Post, viewer: Viewer, around: Around) -> dict[str, Any]:
+    """Give the page that a post links to, and who made it: whoever lets that page's site say so."""
+    link = _found(around, post.link_id, "link").link if post.link_id is not None else None
+    if link is None:
+        return {}
+    found = _found(around, link.id, "creator")
+    if found.account is None or found.account.id in viewer.hidden:
+        return {"link": link}
+    if may_name(link.address, found.choices or ()):
+        return {"link": link, "link_creator": found.account}
+    return {"link": link, "link_claims_viewer": found.account.id == viewer.id}
 
 
 def _found(around: Around, id_: Id, kind: str) -> _Around:
