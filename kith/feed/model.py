@@ -81,7 +81,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 class Place(msgspec.Struct, frozen=True, kw_only=True):
     """One card on Home, and why it is there: its lane, and the instant that the lane's sentence counts from.
 
-    `fold` are further posts of the author below it, newest first.
+    `friend` tells whether something of the tie comes from both. `fold` are further posts of the author, newest first.
     """
 
     author_id: Id
@@ -91,6 +91,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     round: int = 1
     fold: tuple[Id, ...] = ()
     tag: str = ""
+    friend: bool = False
 
 
 class TopicFold(msgspec.Struct, frozen=True, kw_only=True):
@@ -117,6 +118,7 @@ class Seat(msgspec.Struct, frozen=True, kw_only=True):
     since_at: datetime
     round: int = 1
     tag: str = ""
+    friend: bool = False
     more: int = 0
     newest_id: Id = Id(0)
     oldest_id: Id = Id(0)

@@ -234,8 +234,9 @@ async def _ties(work: Work, author_ids: Collection[Id]) -> Mapping[Id, Tie]:
 
 
 async def _waiting(work: Work, viewer: Viewer, rest: Sequence[Seat]) -> tuple[tuple[Account, datetime], ...]:
-    """Name those further down who have waited longest: quiet friends, not loud ones."""
-    waits = {seat.author_id: seat.since_at for seat in rest if seat.lane == "close" and may_show(seat, viewer)}
+    """Name the friends further down who have waited longest. Whoever comes back has a place of their own making."""
+    friends = [one for one in rest if one.friend and one.round == 1 and one.lane in ("close", "waiting")]
+    waits = {one.author_id: one.since_at for one in friends if may_show(one, viewer)}
     longest = sorted(waits.items(), key=lambda one: (one[1], one[0]))[:WAITING_NAMED]
     accounts = {one.id: one for one in await present_accounts(work.db, [author for author, _since in longest])}
     return tuple((accounts[author], since) for author, since in longest if author in accounts)

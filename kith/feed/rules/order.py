@@ -8,12 +8,13 @@ reader saw::
     lot  = SHA-256(reader|author|the reader's day)
 
     close = authors by (−p, −wait, lot)
-    quiet = authors by (−wait, −p, lot)
+    quiet = authors by (−wait, −p, lot)    strangers, whom a hashtag brings, after all others in both
     round 1: places 1, 2, 3 from close, 4 from quiet, 5, 6, 7 from close, 8 from quiet … each author once
     round r: the same order, those again who may have r cards
 
 The newest fresh post leads a card, and the rest is its fold. Posting more moves nobody: times are those at which this
-server received a post, waiting counts from the *oldest* fresh post, and no order asks for the newest.
+server received a post, waiting counts from the *oldest* fresh post, and no order asks for the newest. Nor does a crowd: whoever
+writes under a hashtag, today or six days ago, comes after those whom the reader follows.
 
 A topic may be given so many cards a page. The lead is then the newest post whose topics have room; whoever has none is
 named in the fold of the topic that kept them out.
@@ -69,6 +70,8 @@ class _Chair:
         self.back = BACK_WEIGHT * author.depth if is_back else 0.0
         self.nearness = max(author.tie, self.back)
         self.lot = lot(reading.reader_id, author.id, reading.day)
+        self.is_stranger = bool(author.tag)
+        self.is_friend = author.mutual > 0
 
     def lane(self, *, waited: bool) -> tuple[Lane, datetime]:
         """Say why they are here, and from when that counts."""
@@ -78,7 +81,7 @@ class _Chair:
             return "back", self.author.seen_at
         if waited:
             return "waiting", self.waits_from
-        return ("close" if self.author.mutual > 0 else "follow"), self.waits_from
+        return ("close" if self.is_friend else "follow"), self.waits_from
 
 
 class _Table:
@@ -93,8 +96,8 @@ class _Table:
 
     def seat_all(self, chairs: Sequence[_Chair]) -> None:
         """Give everybody one place, or name them in a topic's fold."""
-        close = iter(sorted(chairs, key=lambda one: (-one.nearness, -one.wait_s, one.lot)))
-        quiet = iter(sorted(chairs, key=lambda one: (-one.wait_s, -one.nearness, one.lot)))
+        close = iter(sorted(chairs, key=lambda one: (one.is_stranger, -one.nearness, -one.wait_s, one.lot)))
+        quiet = iter(sorted(chairs, key=lambda one: (one.is_stranger, -one.wait_s, -one.nearness, one.lot)))
         seen: set[Id] = set()
         while len(seen) < len(chairs):
             waited = (len(self._given) + 1) % WAITING_EVERY == 0
@@ -144,7 +147,15 @@ class _Table:
         self._taken.update(chair.author.topics.get(lead, ()))
         lane, since_at = chair.lane(waited=waited)
         author = chair.author
-        place = Place(author_id=author.id, post_id=lead, lane=lane, since_at=since_at, round=round_, tag=author.tag)
+        place = Place(
+            author_id=author.id,
+            post_id=lead,
+            lane=lane,
+            since_at=since_at,
+            round=round_,
+            tag=author.tag,
+            friend=chair.is_friend,
+        )
         self._given.append((chair, place))
         return True
 

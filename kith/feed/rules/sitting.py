@@ -18,6 +18,7 @@ def seat_of(place: Place) -> Seat:
         since_at=place.since_at,
         round=place.round,
         tag=place.tag,
+        friend=place.friend,
         more=len(place.fold),
         newest_id=place.fold[0] if place.fold else Id(0),
         oldest_id=place.fold[-1] if place.fold else Id(0),
