@@ -8,7 +8,7 @@ kith account create|list|password|owner  people, from the outside
 kith token NAME                          a bearer token with all scopes, for scripts
 kith doctor                              what is wrong with this installation, in words
 kith backup FILE, kith restore FILE      everything: database and pictures
-kith ties rebuild                        make all ties anew from their history
+kith ties rebuild [--from-posts]         make all ties anew from their history
 kith settings                            what can be set, and how
 kith schema                              the tables, as the records declare them
 

@@ -56,7 +56,14 @@ def _add_keeping(commands: Any) -> None:
     restore.add_argument("--replace", action="store_true", help="even if there are people here: they are replaced")
     ties = commands.add_parser("ties", help="make ties anew from their history")
     acts = ties.add_subparsers(dest="act", required=True, metavar="ACT")
-    _command(acts, "rebuild", "ties:rebuild_ties", "make all ties anew from the history of acts; the server may run on")
+    remade = _command(
+        acts, "rebuild", "ties:rebuild_ties", "make all ties anew from the history of acts; the server may run on"
+    )
+    remade.add_argument(
+        "--from-posts",
+        action="store_true",
+        help="note first what posts and likes gave that are older than the history: once, after an upgrade",
+    )
     _command(commands, "doctor", "doctor:doctor", "what is wrong with this installation, in words")
     _command(commands, "settings", "reference:show_settings", "what can be set, and how")
     _command(commands, "schema", "reference:show_schema", "the tables, as the records declare them")

@@ -30,6 +30,7 @@ from kith.posts.actions import (
     vote,
 )
 from kith.posts.actions.featuring import feature_tag, remove_featured, tags_to_feature, unfeature_tag
+from kith.posts.actions.history import note_history
 from kith.posts.actions.quoting import revoke_quote, set_quote_policy
 from kith.posts.actions.sifting import Sifted, sift
 from kith.posts.rules import branches, may_see, may_see_results
@@ -103,6 +104,7 @@ __all__ = [
     "may_see_results",
     "mute_thread",
     "muters_of_thread",
+    "note_history",
     "passers_on_of",
     "pin",
     "pinned",

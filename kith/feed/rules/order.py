@@ -13,8 +13,8 @@ reader saw::
     round r: the same order, those again who may have r cards
 
 The newest fresh post leads a card, and the rest is its fold. Posting more moves nobody: times are those at which this
-server received a post, waiting counts from the *oldest* fresh post, and no order asks for the newest. Nor does a crowd: whoever
-writes under a hashtag, today or six days ago, comes after those whom the reader follows.
+server received a post, waiting counts from the *oldest* fresh post, and no order asks for the newest. Nor does a
+crowd: whoever writes under a hashtag, today or six days ago, comes after those whom the reader follows.
 
 A topic may be given so many cards a page. The lead is then the newest post whose topics have room; whoever has none is
 named in the fold of the topic that kept them out.

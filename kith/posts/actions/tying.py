@@ -1,5 +1,6 @@
 """What posts and likes give to the people they are for: told to ties, last of all, in the same transaction."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from kith.base.core.ids import Id, instant_of
@@ -25,23 +26,31 @@ async def count_post(work: Work, post: Post) -> None:
 
     Whom a block keeps away gets nothing by it. A quote without words passes on; that gives nobody anything.
     """
-    private = post.audience == "mentioned"
+    viewer = await viewer_of(work)
+    thread = await store.people_in_thread(work.db, viewer, post.root_id) if may_be_together(post) else []
+    acts = acts_of(said_in(post, thread))
+    if acts:
+        await record(work, [act for act in acts if act.getter_id not in viewer.hidden])
+
+
+def may_be_together(post: Post) -> bool:
+    """Answer whether by a post somebody is together with those who wrote in its thread."""
+    return post.audience != "mentioned" and post.reply_to_id is not None
+
+
+def said_in(post: Post, thread: Iterable[Id]) -> Said:
+    """Give of a post what ties ask about it; `thread` are the people who wrote in its thread so far."""
     says = bool(post.text or post.attachments)
-    thread = [] if private or post.reply_to_id is None else await store.people_in_thread(work.db, post.root_id)
-    said = Said(
+    return Said(
         author_id=post.author_id,
         post_id=post.id,
         root_id=post.root_id,
-        private=private,
+        private=post.audience == "mentioned",
         named_ids=post.mentioned_ids,
         answered_id=post.reply_to_author_id,
         quoted_id=post.quote_of_author_id if says and not post.quote_revoked else None,
         thread=tuple(thread),
     )
-    acts = acts_of(said)
-    if acts:
-        hidden = set((await viewer_of(work)).hidden)
-        await record(work, [act for act in acts if act.getter_id not in hidden])
 
 
 async def count_like(work: Work, post: Post, person_id: Id) -> None:

@@ -30,6 +30,11 @@ from kith.posts.store.featured import (
 from kith.posts.store.followers import (
     followers_of,
 )
+from kith.posts.store.history import (
+    likes_after,
+    people_before,
+    posts_after,
+)
 from kith.posts.store.leaving import (
     delete_belongings,
     likes_of,
@@ -181,6 +186,7 @@ __all__ = [
     "languages_of",
     "liked",
     "likers_of",
+    "likes_after",
     "likes_of",
     "lock_author",
     "lock_draft",
@@ -191,9 +197,11 @@ __all__ = [
     "lock_to_delete",
     "muters_of_thread",
     "passers_on_of",
+    "people_before",
     "people_in_thread",
     "pinned",
     "post_before",
+    "posts_after",
     "posts_by_ids",
     "posts_by_pairs",
     "posts_linking_to",

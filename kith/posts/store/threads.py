@@ -6,6 +6,7 @@ from kith.base.storage.statement import Statement
 from kith.people.model import Viewer
 from kith.posts.model import Post, Thread, ThreadMute, ThreadPiece
 from kith.posts.store.posts import posts_by_pairs
+from kith.posts.store.sight import VISIBLE, sight_of
 
 ABOVE_MAX = 100  # answers to answers; a talk that goes deeper is read from where it is
 BELOW_MAX = 200  # answers on one page
@@ -54,8 +55,17 @@ _REHANG = Statement("""
        AND reply_to_id = %(post_id)s
 """)
 _CUT = Statement("DELETE FROM thread_posts WHERE root_id = %(root_id)s AND id = %(post_id)s RETURNING reply_to_id")
-# Only so far into a thread: in a longer one it is no longer told who is there.
-_PLACES = Statement("SELECT author_id FROM thread_posts WHERE root_id = %(root_id)s ORDER BY id LIMIT %(limit)s")
+# Only so far into a thread: in a longer one it is no longer told who is there. Nobody is together with those whose
+# words they cannot see: who whispers into every thread would come closer to everybody in it, unnoticed.
+_PLACES = Statement(f"""
+    SELECT posts.author_id
+      FROM thread_posts
+      JOIN posts ON posts.author_id = thread_posts.author_id AND posts.id = thread_posts.id
+     WHERE thread_posts.root_id = %(root_id)s
+       AND {VISIBLE}
+     ORDER BY thread_posts.id
+     LIMIT %(limit)s
+""")
 _UNMUTE = Statement("DELETE FROM thread_mutes WHERE person_id = %(person_id)s AND root_id = %(root_id)s")
 _MUTERS = Statement("""
     SELECT person_id
@@ -93,9 +103,9 @@ async def thread(db: Db, viewer: Viewer, post: Post, *, after: Id | None = None,
     )
 
 
-async def people_in_thread(db: Db, root_id: Id) -> list[Id]:
-    """List who writes in a thread; nobody where it has become too long for a talk among few."""
-    found = await db.values(_PLACES, root_id=root_id, limit=TOGETHER_MAX + 1)
+async def people_in_thread(db: Db, viewer: Viewer, root_id: Id) -> list[Id]:
+    """List who writes in a thread for the viewer to see; nobody where it has become too long for a talk among few."""
+    found = await db.values(_PLACES, root_id=root_id, limit=TOGETHER_MAX + 1, **sight_of(viewer))
     return sorted(set(found)) if len(found) <= TOGETHER_MAX else []
 
 

@@ -3,7 +3,7 @@
 from kith.ties.actions.prompting import both_hope, long_unseen, next_prompt, not_now
 from kith.ties.actions.reading import my_ties, ties_of
 from kith.ties.actions.rebuilding import rebuild
-from kith.ties.actions.recording import record
+from kith.ties.actions.recording import counted_since, record, record_past
 from kith.ties.actions.relations import confirm, decline, end, my_relations, propose
 from kith.ties.actions.wishes import (
     hope_no_more,
@@ -22,6 +22,7 @@ from kith.ties.actions.wishes import (
 __all__ = [
     "both_hope",
     "confirm",
+    "counted_since",
     "decline",
     "end",
     "hope_no_more",
@@ -41,6 +42,7 @@ __all__ = [
     "propose",
     "rebuild",
     "record",
+    "record_past",
     "set_not_close",
     "set_suggested",
     "ties_of",

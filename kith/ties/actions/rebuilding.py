@@ -7,7 +7,7 @@ from kith.base.work import House, Work
 from kith.ties import store
 from kith.ties.actions.pairs import lock_pair
 from kith.ties.model import ActRecord, TieRecord
-from kith.ties.rules.twins import counted
+from kith.ties.rules.twins import counted, in_order
 
 PAIRS_A_STEP = 100  # a transaction; each pair is locked for well under a second
 ACTS_A_STEP = 5_000
@@ -35,7 +35,7 @@ async def _rebuild_pair(work: Work, low_id: Id, high_id: Id) -> None:
     row = await lock_pair(work, (low_id, high_id))
     if row is None:
         return  # somebody has left; what is between them goes in a job of its own
-    acts = await _history(work, low_id, high_id)
+    acts = in_order(await _history(work, low_id, high_id))
     empty = TieRecord(
         owner_id=low_id,
         other_id=high_id,
@@ -49,7 +49,7 @@ async def _rebuild_pair(work: Work, low_id: Id, high_id: Id) -> None:
 async def _history(work: Work, low_id: Id, high_id: Id) -> list[ActRecord]:
     acts: list[ActRecord] = []
     while some := await store.acts_between(
-        work.db, low_id, high_id, after=acts[-1].number if acts else 0, limit=ACTS_A_STEP
+        work.db, low_id, high_id, after=acts[-1].number if acts else store.BEFORE_ALL, limit=ACTS_A_STEP
     ):
         acts += some
     return acts

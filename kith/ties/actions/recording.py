@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 
 from kith.base.work import Work
 from kith.ties import store
@@ -30,6 +31,38 @@ async def record(work: Work, acts: Iterable[Act]) -> None:
     for one in await store.add_acts(work.db, records):
         new[one.low_id, one.high_id].append(one)
     await store.write_ties(work.db, [row for ends, some in new.items() for row in counted(locked[ends], some)])
+
+
+async def record_past(work: Work, acts: Iterable[tuple[Act, datetime]]) -> None:
+    """Note acts of before acts were counted; they count when ties are made anew. What was counted is left out.
+
+    Nothing counts between two whom a block keeps apart today.
+    """
+    wanted: defaultdict[Ends, list[tuple[Act, datetime]]] = defaultdict(list)
+    for act, at in acts:
+        if act.giver_id != act.getter_id and weight(act.kind, act.among) > 0:
+            wanted[ends_of(act.giver_id, act.getter_id)].append((act, at))
+    found = [
+        ActRecord(
+            low_id=ends[0],
+            high_id=ends[1],
+            number=0,
+            from_low=act.giver_id == ends[0],
+            kind=act.kind,
+            among=act.among,
+            subject_id=act.subject_id,
+            at=at,
+        )
+        for ends in sorted(wanted)
+        if await lock_pair(work, ends) is not None
+        for act, at in wanted[ends]
+    ]
+    await store.add_past(work.db, found)
+
+
+async def counted_since(work: Work) -> datetime:
+    """Tell since when acts are counted as they happen: now, where none was so far."""
+    return await store.first_counted_at(work.db) or work.now
 
 
 def _numbered(work: Work, row: TieRecord, acts: Iterable[Act]) -> list[ActRecord]:

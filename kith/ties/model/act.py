@@ -52,7 +52,8 @@ class ActRecord(
     """What happened between two people, in the order in which it was counted: from this every tie can be made anew.
 
     Both own it; it stands under the lower id alone, beside the row that is locked while it is written. It holds no
-    words. `number` may have gaps.
+    words. `number` may have gaps. Below 0 it says nothing but that the act was counted afterwards: such acts lie before
+    all others, in the order of their time.
     """
 
     low_id: Id

@@ -1,6 +1,6 @@
 """The two rows of a pair: each holds the same, seen from its owner."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import msgspec
@@ -15,8 +15,14 @@ def counted(low: TieRecord, acts: Iterable[ActRecord]) -> tuple[TieRecord, TieRe
     pair, number = pair_of(low), low.acts
     for act in acts:
         pair = happened(pair, act.kind, act.at, act.among, from_other=not act.from_low)
-        number = act.number
+        number = max(number, act.number)
     return rows_of(low, pair, acts=number)
+
+
+def in_order(acts: Collection[ActRecord]) -> list[ActRecord]:
+    """Put acts in the order in which they count: what was counted afterwards first, by time; the rest as it came."""
+    past = sorted((act for act in acts if act.number < 0), key=lambda act: (act.at, act.subject_id, act.kind))
+    return past + sorted((act for act in acts if act.number > 0), key=lambda act: act.number)
 
 
 def pair_of(low: TieRecord) -> Pair:

@@ -1,6 +1,14 @@
 """Every statement over the tables of ties."""
 
-from kith.ties.store.acts import acts_between, add_acts, forget_acts, pairs_after
+from kith.ties.store.acts import (
+    BEFORE_ALL,
+    acts_between,
+    add_acts,
+    add_past,
+    first_counted_at,
+    forget_acts,
+    pairs_after,
+)
 from kith.ties.store.circles import (
     forget_circles,
     keep_places,
@@ -34,8 +42,10 @@ from kith.ties.store.relations import (
 from kith.ties.store.ties import all_ties, find_tie, forget_ties, lock_tie, some_ties, start_tie, write_anew, write_ties
 
 __all__ = [
+    "BEFORE_ALL",
     "acts_between",
     "add_acts",
+    "add_past",
     "all_relations",
     "all_ties",
     "bind",
@@ -44,6 +54,7 @@ __all__ = [
     "ended_with",
     "find_prompt",
     "find_tie",
+    "first_counted_at",
     "forget_acts",
     "forget_circles",
     "forget_prompts",

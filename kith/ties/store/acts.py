@@ -1,6 +1,7 @@
 """The history that ties are made of: every act once, in the order in which it was counted."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 import msgspec
 
@@ -12,6 +13,35 @@ from kith.ties.model import ActRecord
 
 _ADD = insert_many_statement(ActRecord, "ON CONFLICT DO NOTHING RETURNING low_id, high_id, number")
 assert _ADD is not None
+# What lies in a post may have been counted by another kind before it was edited: once a person all the same.
+_IN_POSTS = "('letter', 'reply', 'comment', 'mention')"
+_ADD_PAST = Statement(f"""
+    INSERT INTO tie_acts (low_id, high_id, number, from_low, kind, among, subject_id, at)
+    SELECT past.low_id, past.high_id,
+           LEAST(0, (SELECT min(known.number) FROM tie_acts AS known
+                      WHERE known.low_id = past.low_id AND known.high_id = past.high_id))
+           - row_number() OVER (PARTITION BY past.low_id, past.high_id ORDER BY past.at, past.subject_id),
+           past.from_low, past.kind, past.among, past.subject_id, past.at
+      FROM unnest(%(low_id)s::bigint[], %(high_id)s::bigint[], %(from_low)s::boolean[], %(kind)s::text[],
+                  %(among)s::integer[], %(subject_id)s::bigint[], %(at)s::timestamptz[])
+           AS past (low_id, high_id, from_low, kind, among, subject_id, at)
+     WHERE NOT EXISTS (
+           SELECT FROM tie_acts AS known
+            WHERE known.low_id = past.low_id
+              AND known.high_id = past.high_id
+              AND known.subject_id = past.subject_id
+              AND known.from_low = past.from_low
+              AND (known.kind = past.kind OR (known.kind IN {_IN_POSTS} AND past.kind IN {_IN_POSTS}))
+           )
+       AND NOT EXISTS (
+           SELECT FROM blocks WHERE blocks.blocker_id = past.low_id AND blocks.blocked_id = past.high_id
+           )
+       AND NOT EXISTS (
+           SELECT FROM blocks WHERE blocks.blocker_id = past.high_id AND blocks.blocked_id = past.low_id
+           )
+        ON CONFLICT DO NOTHING
+""")
+_FIRST = Statement("SELECT min(at) FROM tie_acts WHERE number > 0")
 _BETWEEN = Statement(f"""
     SELECT {ActRecord.columns()}
       FROM tie_acts
@@ -50,6 +80,7 @@ _FORGET = Statement("""
             LIMIT %(limit)s
            )
 """)
+BEFORE_ALL = -(2**31)  # lies below every number
 FORGOTTEN_A_STEP = 10_000  # one statement then takes well under a second
 
 
@@ -72,6 +103,20 @@ async def add_acts(db: Db, acts: Iterable[ActRecord]) -> list[ActRecord]:
     added = await db.all(_ADD, _Added, **{name: [getattr(one, name) for one in wanted] for name in names})
     new = {(one.low_id, one.high_id, one.number) for one in added}
     return [one for one in wanted if (one.low_id, one.high_id, one.number) in new]
+
+
+async def add_past(db: Db, acts: Iterable[ActRecord]) -> None:
+    """Write acts of locked pairs that were not counted when they happened, each under a number of its own below 0."""
+    wanted = list(acts)
+    names = [column.name for column in ActRecord.column_list() if column.name != "number"]
+    if wanted:
+        await db.run(_ADD_PAST, **{name: [getattr(one, name) for one in wanted] for name in names})
+
+
+async def first_counted_at(db: Db) -> datetime | None:
+    """Give when the first act was counted as it happened. Looks at all of them: for maintenance alone."""
+    found: datetime | None = await db.value(_FIRST)
+    return found
 
 
 async def acts_between(db: Db, low_id: Id, high_id: Id, *, after: int, limit: int) -> list[ActRecord]:
