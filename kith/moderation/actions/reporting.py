@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import msgspec
+
 from kith.base.core.errors import NotFound, Refused, SignInFirst
 from kith.base.core.ids import Id
 from kith.base.core.words import _
@@ -11,7 +13,7 @@ from kith.moderation import store
 from kith.moderation.model import POSTS_MAX, Report, ReportedCollection, ReportedPost, ReportWish
 from kith.moderation.rules import check_comment, joined
 from kith.people import owners, present_accounts, relation, rules_named, rules_of, server_words, viewer_of
-from kith.people.model import Account, Reported
+from kith.people.model import Account, Reported, Viewer
 from kith.posts import hydrate, posts_by_ids
 from kith.posts.model import Card
 
@@ -47,7 +49,7 @@ async def report(work: Work, wish: ReportWish) -> Report:
 
 
 async def find_reportable(work: Work, account_id: Id) -> Account:
-    """Get an account that one may report: one that one sees, or that one blocks oneself."""
+    """Get an account that one may report: one that one sees, or that one keeps away oneself."""
     if work.actor is None:
         raise SignInFirst
     if account_id == work.actor:
@@ -55,10 +57,26 @@ async def find_reportable(work: Work, account_id: Id) -> Account:
     found = await present_accounts(work.db, [account_id])
     if not found:
         raise NotFound
-    hidden = account_id in (await viewer_of(work)).hidden
-    if hidden and not (await relation(work.db, work.actor, account_id, work.now)).blocking:
+    if account_id in (await viewer_of(work)).hidden and not await _keeps_away(work, account_id):
         raise NotFound
     return found[0]
+
+
+async def viewer_of_reported(work: Work, account_id: Id) -> Viewer:
+    """Give whoever reports as they see what somebody said: also behind a block of their own.
+
+    Whoever blocks first can still show why. It does not depend on a block of the other's, which nobody is told of.
+    """
+    viewer = await viewer_of(work)
+    if account_id in viewer.hidden and await _keeps_away(work, account_id):
+        return msgspec.structs.replace(viewer, hidden=tuple(one for one in viewer.hidden if one != account_id))
+    return viewer
+
+
+async def _keeps_away(work: Work, account_id: Id) -> bool:
+    assert work.actor is not None
+    between = await relation(work.db, work.actor, account_id, work.now)
+    return between.blocking or between.domain_blocking
 
 
 async def is_heard(work: Work, account_id: Id) -> bool:
@@ -70,7 +88,7 @@ async def _posts(work: Work, account_id: Id, post_ids: Sequence[Id]) -> Sequence
     wanted = list(dict.fromkeys(post_ids))
     if len(wanted) > POSTS_MAX:
         raise Refused(_("A report can name {count} posts.").format(count=POSTS_MAX))
-    viewer = await viewer_of(work)
+    viewer = await viewer_of_reported(work, account_id)
     found = await posts_by_ids(work.db, viewer, wanted)
     if len(found) < len(wanted) or any(post.author_id != account_id for post in found):
         raise NotFound

@@ -15,8 +15,9 @@ from kith.moderation.actions.handling import finish, forget_old_reports, load_wo
 from kith.moderation.model import COMMENT_MAX, REPORTS_KEPT_DAYS, Report, ReportWish
 from kith.moderation.tests.scene import ANA, BEN, CLEO, DAN, act, gather_village, open_reports, say, tell_owners
 from kith.notices.tests.scene import run_jobs, told
-from kith.people import JoinForm, block, join, set_role
+from kith.people import JoinForm, block, block_domain, join, set_role
 from kith.people.actions.leaving import delete_who_left, leave
+from kith.people.model import Account
 from kith.posts import delete, edit
 from kith.posts.model import Words
 from kith.posts.tests.cast import send, sign_in
@@ -66,11 +67,38 @@ async def test_one_names_only_what_one_sees_and_they_wrote(house: House, case: s
     assert await open_reports(house, ANA) == []
 
 
-async def test_one_may_report_whom_one_blocks(house: House) -> None:
-    """Blocking first and telling afterwards is what most people do."""
+@pytest.mark.parametrize("both", [False, True])
+async def test_one_may_report_whom_one_blocks(house: House, client: httpx.AsyncClient, *, both: bool) -> None:
+    """Blocking first and telling afterwards is what most people do: with what one saw before, but with no more.
+
+    Whether they block, too, is not to be found out by it.
+    """
     await gather_village(house)
+    seen, said = await say(house, BEN, "Buy soap"), await say(house, BEN, "@cleo Buy soap", audience="mentioned")
+    among = await say(house, BEN, "Among us", audience="followers")
     await act(house, CLEO, block, BEN)
-    await tell_owners(house, CLEO, BEN)
+    if both:
+        await act(house, BEN, block, CLEO)
+    await sign_in(house, client, CLEO)
+    form = (await client.get(f"/@ben/report?post={said.id}")).text
+    assert f'value="{said.id}" checked' in form
+    assert f'value="{seen.id}"' in form
+    assert "Among us" not in form
+    with pytest.raises(NotFound):
+        await tell_owners(house, CLEO, BEN, among)
+    made = await tell_owners(house, CLEO, BEN, seen, said)
+    assert set(made.post_ids) == {seen.id, said.id}
+    assert len(await open_reports(house, ANA)) == 1
+
+
+async def test_one_may_report_whose_server_one_keeps_away(house: House) -> None:
+    """As if they were blocked one by one."""
+    await gather_village(house)
+    far = Account(id=Id(21), handle="far", domain="hav.social", name="Far", created_at=house.clock())
+    async with house.work() as work:
+        await work.db.insert(far)
+    await act(house, CLEO, block_domain, "hav.social")
+    await tell_owners(house, CLEO, far.id)
     assert len(await open_reports(house, ANA)) == 1
 
 

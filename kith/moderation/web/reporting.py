@@ -18,9 +18,9 @@ from kith.base.web.routing import Route
 from kith.base.web.shown import address
 from kith.base.work import Work
 from kith.collections import CollectionView, collections_by_ids, collections_of
-from kith.moderation.actions.reporting import find_reportable, is_heard, report
+from kith.moderation.actions.reporting import find_reportable, is_heard, report, viewer_of_reported
 from kith.moderation.model import COMMENT_MAX, Category, ReportWish
-from kith.people import ServerRule, find_anybody, relation, rules_of, server_words, viewer_of
+from kith.people import ServerRule, find_anybody, relation, rules_of, server_words
 from kith.people.model import Account, Relation
 from kith.posts import posts_by_ids, posts_of
 from kith.posts.model import Post
@@ -117,7 +117,7 @@ async def _page(
     form: ReportForm | None = None,
     error: str = "",
 ) -> ReportPage:
-    form, viewer = form or ReportForm(), await viewer_of(work)
+    form, viewer = form or ReportForm(), await viewer_of_reported(work, account.id)
     newest = await posts_of(
         work.db, viewer, account.id, Paging(limit=POSTS_SHOWN), with_replies=True, with_reposts=False
     )
