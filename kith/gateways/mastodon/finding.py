@@ -147,7 +147,8 @@ async def show_familiar(work: Work, request: Request) -> Response:
             continue
         seen = may_see_ties(account, viewer)
         ids = await familiar_followers(work.db, one, viewer.following, limit=PEOPLE_DEFAULT) if seen else []
-        people = await present_accounts(work.db, [each for each in ids if each not in viewer.hidden])
+        known = await present_accounts(work.db, [each for each in ids if each not in viewer.hidden])
+        people = [each for each in known if not each.hides_ties]  # nor does anybody name whom those follow
         found.append(FamiliarEntity(id=str(one), accounts=tuple(await present_accounts_of(work, people))))
     return json_answer(found)
 

@@ -115,3 +115,17 @@ async def test_people_are_sought_among_those_one_follows(apps: Apps) -> None:
         found = await apps.ask("ana", "GET", f"{path}&following=true&limit=1")
         people = found if isinstance(found, list) else found["accounts"]
         assert [one["acct"] for one in people] == ["ben"]
+
+
+async def test_who_hides_whom_they_follow_is_not_named_as_a_follower(apps: Apps) -> None:
+    """Among those whom one knows; the others are."""
+    for handle in ("cleo", "dan"):
+        await apps.come(handle)
+        await apps.act("ana", follow, apps.id(handle))
+        await apps.act(handle, follow, apps.id("ben"))
+    path = f"/api/v1/accounts/familiar_followers?id[]={apps.id('ben')}"
+    [known] = await apps.ask("ana", "GET", path)
+    assert {one["acct"] for one in known["accounts"]} == {"cleo", "dan"}
+    await apps.ask("dan", "PATCH", "/api/v1/profile", json={"hide_collections": True})
+    [known] = await apps.ask("ana", "GET", path)
+    assert [one["acct"] for one in known["accounts"]] == ["cleo"]
