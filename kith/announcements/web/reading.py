@@ -98,6 +98,6 @@ async def _page(work: Work, *, wrong_id: Id | None = None, error: str = "") -> A
 READING_ROUTES = (
     Route(method="GET", path="/announcements", handler=show_announcements),
     Route(method="POST", path="/announcements/{id}/put-away", handler=do_put_away),
-    Route(method="POST", path="/announcements/{id}/reaction", handler=do_react),
+    Route(method="POST", path="/announcements/{id}/reaction", handler=do_react, limit="reaction"),
 )
 SLOTS = (Slot(name="home.announcements", fill=fill_strips),)

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from kith.announcements import Announced, load_current, put_away, react, take_reaction_back
 from kith.base.web.form import read_query
-from kith.base.web.routing import Route, path_id
+from kith.base.web.routing import Handler, Method, Route, path_id
 from kith.base.web.shown import media_url
 from kith.base.work import Work
 from kith.emoji import all_emoji
@@ -127,6 +127,14 @@ async def _pictures(work: Work, names: Iterable[str]) -> dict[str, str]:
 
 _ALL = "/api/v1/announcements"
 _REACTION = _ALL + "/{id}/reactions/{name}"
+
+
+def _reacting(method: Method, handler: Handler) -> Route:
+    return Route(
+        method=method, path=_REACTION, handler=handler, scope="write:favourites", limit="reaction", gives=Nothing
+    )
+
+
 ROUTES = (
     Route(
         method="GET",
@@ -137,6 +145,6 @@ ROUTES = (
         gives=list[AnnouncementEntity],
     ),
     Route(method="POST", path=_ALL + "/{id}/dismiss", handler=do_dismiss, scope="write:accounts", gives=Nothing),
-    Route(method="PUT", path=_REACTION, handler=do_react, scope="write:favourites", gives=Nothing),
-    Route(method="DELETE", path=_REACTION, handler=do_take_back, scope="write:favourites", gives=Nothing),
+    _reacting("PUT", do_react),
+    _reacting("DELETE", do_take_back),
 )

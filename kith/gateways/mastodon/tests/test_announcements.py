@@ -90,6 +90,13 @@ async def test_who_listens_is_told(house: House, client: httpx.AsyncClient) -> N
     assert await _told(house, "user", new, reaction) == []
 
 
+async def test_reactions_are_counted(house: House, client: httpx.AsyncClient) -> None:
+    """Each is shown in all apps that listen: nobody plays on that keyboard."""
+    made = await _scene(house, client)
+    answers = [await client.delete(f"{ALL}/{made.id}/reactions/{quote('👍')}") for _time in range(61)]
+    assert [answer.status_code for answer in answers] == [200] * 60 + [429]
+
+
 async def _told(house: House, stream: str, *events: LiveEvent) -> list[tuple[str, str]]:
     subscription = Subscription(Asked(stream=stream), topics=(), position="")
     async with house.reading(actor=BEN) as work:
