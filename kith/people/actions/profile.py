@@ -126,7 +126,7 @@ async def set_header(work: Work, picture: Picture | None) -> None:
 async def set_born_on(work: Work, born_on: date | None) -> None:
     """Keep when one was born: nobody is shown the year. It tells the grown from the young, where that matters."""
     if born_on is not None and not date(YEAR_BORN_MIN, 1, 1) <= born_on <= work.now.date():
-        raise Invalid(_("Nobody here can have been born on that day."), field="born_on")
+        raise Invalid(_("Choose a day between {first} and today.").format(first=YEAR_BORN_MIN), field="born_on")
     me = await store.lock_account(work.db, acting(work))
     await write_born_on(work.db, me.id, born_on)
     work.forget(f"author:{me.id}")
