@@ -128,7 +128,7 @@ class Site:
                 if match is None:
                     raise NotFound
                 if route is None:
-                    return _other_methods(request, match)
+                    return await self._tell_of_methods(request, match)
                 return await self._run_again_on_deadlock(request, route)
             except KithError as error:
                 return await self._in_their_language(request, self._tell(request, error))
@@ -197,6 +197,16 @@ class Site:
             return RedirectResponse(f"/sign-in?next={_local_path(request)}", 303)
         return await self._error_page(request, status, error.text, error.field if isinstance(error, Invalid) else None)
 
+    async def _tell_of_methods(self, request: Request, match: Match) -> Response:
+        """Answer where something is, but not for this method; on a page, to whoever opens the address of a form."""
+        if request.method == "OPTIONS" and request.url.path.startswith(OPEN_PATHS):
+            return Response(status_code=204, headers=PREFLIGHT)
+        request.state.headers["allow"] = ", ".join(sorted(match.by_method))
+        if request.method != "GET" or "text/html" not in request.headers.get("accept", ""):
+            return PlainTextResponse("", 405)
+        text = _("This address takes what a form sends, and there is nothing to read here. Nothing was changed.")
+        return await self._error_page(request, 405, text)
+
     async def _apologise(self, request: Request) -> Response:
         text = _("Something broke on our side. Nothing you sent before is lost. Please try again in a moment.")
         if _speaks_json(request):
@@ -209,7 +219,7 @@ class Site:
 
     async def _error_page(self, request: Request, status: int, text: str, field: str | None = None) -> Response:
         async with self.house.reading(actor=_person_of(request)) as work:
-            if request.state.caller is None and status == 404:  # a path that leads nowhere did not ask who comes
+            if request.state.caller is None and status in {404, 405}:  # a path that leads nowhere did not ask who comes
                 request.state.caller = await self._identify(work, request)
                 work.actor = work.hand = _person_of(request)
             content = {"status": status, "text": text, "field": field}
@@ -220,12 +230,6 @@ class Site:
 def _opens_page(request: Request, caller: Caller) -> bool:
     asks_for_page = request.method == "GET" and "text/html" in request.headers.get("accept", "")
     return asks_for_page and caller.scopes is None and not is_htmx(request)
-
-
-def _other_methods(request: Request, match: Match) -> Response:
-    if request.method == "OPTIONS" and request.url.path.startswith(OPEN_PATHS):
-        return Response(status_code=204, headers=PREFLIGHT)
-    return PlainTextResponse("", 405, {"allow": ", ".join(sorted(match.by_method))})
 
 
 def _prepare(request: Request) -> None:

@@ -8,6 +8,7 @@ import pytest
 from kith.base.core.ids import Id
 from kith.base.work import House
 from kith.people.model import Account
+from kith.posts import like
 from kith.posts.tests.cast import ANA, BEN, CLEO, DAN, follow, gather_cast, say, send, sign_in
 from tests.clock import BEGINNING, TestClock
 
@@ -43,6 +44,19 @@ async def test_every_card_says_why_it_is_here(house: House, client: httpx.AsyncC
     assert "2 more from Ana" in text
     assert "You are all caught up with everyone." in text
     assert "Number 0" not in text
+
+
+async def test_whoever_never_wrote_is_not_said_to_talk(house: House, client: httpx.AsyncClient) -> None:
+    """Two who only like what the other says are close, and the sentence says what is true of that."""
+    theirs, own = await say(house, ANA, "Butter"), await say(house, BEN, "Bread")
+    async with house.work(actor=BEN) as work:
+        await like(work, theirs.id)
+    async with house.work(actor=ANA) as work:
+        await like(work, own.id)
+    await say(house, ANA, "Cheese")
+    text = await _page(client)
+    assert "Ana is one of your people." in text
+    assert "You and Ana talk." not in text
 
 
 async def test_a_fold_opens_without_script_and_in_place(house: House, client: httpx.AsyncClient) -> None:

@@ -31,7 +31,7 @@ def why_of(one: FairSeat, shell: Any) -> Why:
     seat, name = one.seat, first_name(one.card.author)
     since = long_time(shell.now - seat.since_at, shell)
     sentences: dict[Lane, str] = {
-        "close": _("You and {name} talk."),
+        "close": _("You and {name} talk.") if one.tie.last_talk_at else _("{name} is one of your people."),
         "back": _("First you see of {name} in {time}."),
         "waiting": _("From {name}, waiting {time}."),
         "follow": _("You follow {name}."),

@@ -38,7 +38,7 @@ async def test_people_stand_by_circle_and_are_moved_by_a_word(house: House, clie
     for other in ("ana", "cleo", "dan"):
         await say(house, BEN, f"@{other} Good morning", audience="mentioned")
     await sign_in(house, client, BEN)
-    assert _HEADINGS.findall(await _open(client)) == ["Further away"]
+    assert _HEADINGS.findall(await _open(client)) == ["Your people"]
     assert (await send(client, "/people", "/@dan/us/place", place="5")).status_code == 303
     assert (await send(client, "/people", "/@cleo/us/place", place="50")).status_code == 303
     page = await _open(client)

@@ -145,10 +145,12 @@ def _rows(
     speaking, rows, above = speaking_of(work, request), [], _heading(before) if before else ""
     for one in people:
         heading = _heading(one.tie)
+        # The first is the closest: where even they are in no circle yet, "further away" would say it of everybody.
+        shown = _("Your people") if not (before or rows or one.tie.circle) else heading
         rows.append(
             PersonRow(
                 account=one.account,
-                heading=heading if by_circle and heading != above else "",
+                heading=shown if by_circle and heading != above else "",
                 line=_line(one.tie, speaking),
                 places=places_for(first_name(one.account)),
                 place=place_of(one.tie),

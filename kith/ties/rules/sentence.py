@@ -5,6 +5,9 @@ from datetime import datetime, timedelta
 from kith.base.core.words import _, ngettext
 from kith.ties.model import Tie
 
+DAYS_SAID_MAX = 92  # past three months nobody counts in days
+YEARS_SAID_FROM_DAYS = 731
+
 
 def sentence(tie: Tie, name: str, now: datetime) -> str:
     """Say what is between the reader and somebody: days of writing in the last 30, and the last talk."""
@@ -43,7 +46,10 @@ def _ago(gap: timedelta) -> str:
     days = max(0, gap.days)
     if days == 0:
         return _("less than a day ago")
-    if days < 730:
+    if days < DAYS_SAID_MAX:
         return ngettext("{count} day ago", "{count} days ago", days).format(count=days)
+    if days < YEARS_SAID_FROM_DAYS:
+        months = days * 100 // 3044  # of 30.44 days
+        return ngettext("{count} month ago", "{count} months ago", months).format(count=months)
     years = days * 100 // 36525  # of 365.25 days
     return ngettext("{count} year ago", "{count} years ago", years).format(count=years)

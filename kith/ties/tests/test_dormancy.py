@@ -118,6 +118,11 @@ def test_dormancy_lies_between_0_and_1(exchanges: int, years: int, gap: float, c
         ),
         (
             (0, 0),
+            timedelta(days=657),
+            "In the last 30 days you and Ana have not written to each other; last talk 21 months ago.",
+        ),
+        (
+            (0, 0),
             timedelta(days=365 * 14 + 4),
             "In the last 30 days you and Ana have not written to each other; last talk 14 years ago.",
         ),
