@@ -142,7 +142,8 @@ def _showing(kind: str) -> Handler:
 def _rows(
     work: Work, request: Request, people: Sequence[Person], before: Tie | None, *, by_circle: bool
 ) -> list[PersonRow]:
-    speaking, rows, above = speaking_of(work, request), [], _heading(before) if before else ""
+    speaking, above = speaking_of(work, request), _heading(before) if before else ""
+    rows: list[PersonRow] = []
     for one in people:
         heading = _heading(one.tie)
         # The first is the closest: where even they are in no circle yet, "further away" would say it of everybody.
