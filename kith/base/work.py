@@ -235,9 +235,15 @@ class Work:
 
     async def let_out(self) -> None:
         """After the commit: caches first, so that whoever is shown something new also reads it new."""
-        if self._stale:
-            await self.house.cache.forget(self._stale)
-            self._stale.clear()
-        for event, people, topics in self._announcements:
-            await self.house.live.send(event, people, topics)
-        self._announcements.clear()
+        stale, told = list(dict.fromkeys(self._stale)), self._announcements
+        self._stale, self._announcements = [], []
+        if not told:
+            if stale:
+                await self.house.cache.forget(stale)
+            return
+        shown: defaultdict[LiveEvent, list[str]] = defaultdict(list)
+        for event, people, topics in told:
+            shown[event] += [*(str(person) for person in people), *topics]
+        first = self.house.cache.forget_here(stale) if stale else ("", b"")
+        if not await self.house.live.send_all(list(shown.items()), first=first):
+            self.house.cache.say_later(stale)

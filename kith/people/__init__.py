@@ -13,7 +13,7 @@ from kith.people.actions.joining import JoinForm, join, join_all, sign_up
 from kith.people.actions.knowing import COOKIE, identify
 from kith.people.actions.mutes import mute, unmute
 from kith.people.actions.papers import PaperView, load_paper, papers_there
-from kith.people.actions.posting import set_attribution_domains, set_posting
+from kith.people.actions.posting import Habits, habits_of, set_attribution_domains, set_posting
 from kith.people.actions.profile import (
     change_part_of_profile,
     change_profile,
@@ -107,6 +107,7 @@ __all__ = [
     "MUTED",
     "RECOMMENDED",
     "REQUESTS",
+    "Habits",
     "JoinForm",
     "Key",
     "ListOf",
@@ -149,6 +150,7 @@ __all__ = [
     "give_app_token",
     "give_token",
     "give_token_back",
+    "habits_of",
     "hash_secret",
     "identify",
     "invite",

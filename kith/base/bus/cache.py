@@ -121,9 +121,18 @@ class DependencyCache:
         """Drop what hangs on these, here at once and everywhere through Valkey."""
         self._drop(dependencies)
         if not await self._say(list(dependencies)):
-            self._unsaid.update(dependencies)
-            if self._saying is None or self._saying.done():
-                self._saying = asyncio.create_task(self._say_the_rest())
+            self.say_later(dependencies)
+
+    def forget_here(self, dependencies: Sequence[str]) -> tuple[str, bytes]:
+        """Drop what hangs on these in this process; give the channel and the words that let the others do so."""
+        self._drop(dependencies)
+        return CHANNEL, self._words(list(dependencies))
+
+    def say_later(self, dependencies: Iterable[str]) -> None:
+        """Let the others know as soon as Valkey can be reached: nobody heard that these are stale."""
+        self._unsaid.update(dependencies)
+        if self._saying is None or self._saying.done():
+            self._saying = asyncio.create_task(self._say_the_rest())
 
     async def clear(self) -> None:
         """Drop everything in this process."""
@@ -145,8 +154,10 @@ class DependencyCache:
                 self._unsaid |= rest
 
     async def _say(self, dependencies: list[str]) -> bool:
-        message = msgspec.json.encode(_Stale(self._name, dependencies))
-        return await self._valkey.publish(CHANNEL, message) is not None
+        return await self._valkey.publish(CHANNEL, self._words(dependencies)) is not None
+
+    def _words(self, dependencies: list[str]) -> bytes:
+        return msgspec.json.encode(_Stale(self._name, dependencies))
 
     def _hear(self, message: bytes) -> None:
         stale = msgspec.json.decode(message, type=_Stale)

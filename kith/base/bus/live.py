@@ -31,14 +31,17 @@ RETRY_AFTER_S = 2
 CHUNK = 500  # topics a call: one Lua call for many keys costs a fifth of a pipeline
 CHANNEL = "kith:wake"
 
+# Behind five arguments stand the events, then for each key its topic and the number of its event.
 _SEND = """
-local woken = {}
+if ARGV[3] ~= '' then redis.call('PUBLISH', ARGV[3], ARGV[4]) end
+local woken, events = {}, tonumber(ARGV[5])
 for i, key in ipairs(KEYS) do
-  if redis.call('XADD', key, 'NOMKSTREAM', 'MAXLEN', '~', ARGV[1], '*', 'e', ARGV[2]) then
-    woken[#woken + 1] = ARGV[i + 3]
+  local topic, event = ARGV[5 + events + 2 * i - 1], ARGV[5 + tonumber(ARGV[5 + events + 2 * i])]
+  if redis.call('XADD', key, 'NOMKSTREAM', 'MAXLEN', '~', ARGV[1], '*', 'e', event) then
+    woken[#woken + 1] = topic
   end
 end
-if #woken > 0 then redis.call('PUBLISH', ARGV[3], table.concat(woken, ' ')) end
+if #woken > 0 then redis.call('PUBLISH', ARGV[2], table.concat(woken, ' ')) end
 return #woken
 """
 # A stream begins with an entry that is no event, so that a page's place is always an entry that can be looked for. Its
@@ -130,11 +133,26 @@ class Live:
 
     async def send(self, event: LiveEvent, people: Iterable[Id], topics: Iterable[str] = ()) -> None:
         """Show this to those of these people, and of these topics' readers, who are here. Called after the commit."""
-        everyone = list(dict.fromkeys([*(str(person) for person in people), *topics]))
-        body = msgspec.json.encode(event)
-        for start in range(0, len(everyone), CHUNK):
-            chunk = everyone[start : start + CHUNK]
-            await self.valkey.call(self._send, [_key(name) for name in chunk], [STREAM_MAX, body, CHANNEL, *chunk])
+        await self.send_all([(event, [*(str(person) for person in people), *topics])])
+
+    async def send_all(
+        self, shown: Sequence[tuple[LiveEvent, Iterable[str]]], *, first: tuple[str, bytes] = ("", b"")
+    ) -> bool:
+        """Show each of these events to the readers of its topics, in one call where they are few.
+
+        `first` is a channel and what is said there before anybody is shown anything. False: nobody took that.
+        """
+        events = [msgspec.json.encode(event) for event, _topics in shown]
+        every = [(topic, n) for n, (_event, topics) in enumerate(shown, 1) for topic in dict.fromkeys(topics)]
+        was_said = True
+        for start in range(0, max(len(every), 1), CHUNK):
+            chunk = every[start : start + CHUNK]
+            said = first if start == 0 else ("", b"")
+            places = [part for place in chunk for part in place]
+            arguments = [STREAM_MAX, CHANNEL, *said, len(events), *events, *places]
+            answer = await self.valkey.call(self._send, [_key(topic) for topic, _number in chunk], arguments)
+            was_said = was_said and (start > 0 or answer is not None)
+        return was_said
 
     async def arrive(self, topics: Sequence[str]) -> str:
         """Give the position of a page that is loaded now, and keep from now on what it would miss.

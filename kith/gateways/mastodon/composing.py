@@ -14,8 +14,7 @@ from kith.base.work import Work
 from kith.gateways.mastodon.answers import one_id, some_ids
 from kith.gateways.mastodon.quoting import POLICIES
 from kith.media import change_details, own_media
-from kith.people import get_member
-from kith.people.model import Member
+from kith.people import Habits, habits_of
 from kith.posts.model import POLL_MINUTES_MIN, Audience, Card, PollWish, Words
 
 AUDIENCES: dict[str, Audience] = {
@@ -73,7 +72,7 @@ async def words_to_post(work: Work, request: Request) -> tuple[Words, datetime |
     """Read a new status, and when it shall go out: `None` for now."""
     form = await read_form(request, StatusForm)
     caller: Caller = request.state.caller
-    member = await get_member(work.db, caller.person_id)
+    member = await habits_of(work)
     audience: Audience = member.post_audience if form.visibility is None else AUDIENCES[form.visibility]
     policy = POLICIES[form.quote_approval_policy] if form.quote_approval_policy else member.quote_policy
     words = Words(
@@ -135,7 +134,7 @@ async def _describe(work: Work, said: tuple[MediaWords, ...]) -> None:
             await change_details(work, medium.id, alt=alt, focus_x=point[0], focus_y=point[1])
 
 
-def _veiled(form: StatusForm, member: Member) -> bool:
+def _veiled(form: StatusForm, member: Habits) -> bool:
     """Tell whether pictures are veiled: as it was said, or else as their author usually wants it."""
     return member.post_sensitive and bool(form.media_ids) if form.sensitive is None else form.sensitive
 

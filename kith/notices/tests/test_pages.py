@@ -13,7 +13,7 @@ from kith.people import block, follow
 from kith.people.tests.cast_of_relations import ANA, BEN, CLEO, DAN, act, gather, sign_in
 from kith.posts import like
 
-STATEMENTS_MAX = 11
+STATEMENTS_MAX = 12
 
 
 def _text(html: str) -> str:

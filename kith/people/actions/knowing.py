@@ -12,7 +12,7 @@ from kith.people import store
 from kith.people.actions.signing_in import SESSION_DAYS
 from kith.people.model import Account
 from kith.people.secrets import is_secret, read_key
-from kith.people.store import KeyHolder
+from kith.people.store import KeyHolder, SignedIn
 
 COOKIE = "kith_session"
 SEEN_EVERY = timedelta(hours=1)  # how exactly "last used" is told; more would be a write a request
@@ -50,7 +50,7 @@ async def _by_token(work: Work, token: str) -> Caller | None:
 def _caller(work: Work, holder: KeyHolder, *, session: str, scopes: frozenset[str] | None) -> Caller | None:
     if holder.signed.approved_at is None:
         return None
-    work.memo[Account] = holder.account
+    work.memo[Account], work.memo[SignedIn] = holder.account, holder.signed
     return Caller(
         person_id=holder.account.id,
         role=cast("Role", holder.signed.role),

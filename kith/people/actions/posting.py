@@ -7,10 +7,18 @@ from kith.base.core.words import _
 from kith.base.work import Work
 from kith.people import store
 from kith.people.actions.meeting import acting
+from kith.people.model import Member
 from kith.people.rules.domains import check_domain
 from kith.people.rules.relations import check_languages
+from kith.people.store import SignedIn
 
 ATTRIBUTION_DOMAINS_MAX = 100
+Habits = SignedIn | Member  # either says how somebody usually posts
+
+
+async def habits_of(work: Work) -> Habits:
+    """Tell how whoever acts usually posts: known already where they showed a key in this work."""
+    return work.memo.get(SignedIn) or await store.get_member(work.db, acting(work))
 
 
 async def set_posting(work: Work, *, language: str | None = None, sensitive: bool | None = None) -> None:

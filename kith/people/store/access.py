@@ -1,6 +1,7 @@
 """Sessions, tokens, mail tokens and invites: the keys people hold."""
 
 from datetime import datetime
+from typing import Literal
 
 import msgspec
 
@@ -11,7 +12,8 @@ from kith.people.model import Account, ApiToken, Invite, MailToken, PageSession
 
 _SIGNED = """
            members.role, members.language, members.theme, members.timezone, members.approved_at, members.leaves_at,
-           members.email_confirmed_at
+           members.email_confirmed_at, members.post_audience, members.post_language, members.post_sensitive,
+           members.quote_policy
       FROM members
       JOIN accounts ON accounts.id = members.account_id
 """
@@ -113,6 +115,10 @@ class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
     approved_at: datetime | None
     leaves_at: datetime | None
     email_confirmed_at: datetime | None
+    post_audience: Literal["everyone", "unlisted", "followers"]
+    post_language: str | None
+    post_sensitive: bool
+    quote_policy: Literal["everyone", "followers", "nobody"]
 
 
 class KeyHolder(msgspec.Struct, frozen=True, kw_only=True):

@@ -39,7 +39,7 @@ async def publish(work: Work, words: Words, *, idempotency_key: str | None = Non
     if quoted is not None:
         await store.count(work.db, quoted.author_id, quoted.id, quotes=1)
         work.forget(f"post:{quoted.id}")
-    await note_return_of(work, post)
+    await note_return_of(work, post, added.before_id)
     await count_post(work, post)
     _tell(work, post, added)
     return post

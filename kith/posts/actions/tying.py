@@ -12,11 +12,13 @@ from kith.ties import SILENCE_DAYS, acts_of, note_return, record
 from kith.ties.model import Act, Said
 
 
-async def note_return_of(work: Work, post: Post) -> None:
-    """Note that an author says something to everybody again after a long silence. Before what is counted."""
+async def note_return_of(work: Work, post: Post, before: Id | None) -> None:
+    """Note that an author says something to everybody again, after a long silence since `before`.
+
+    Before what is counted.
+    """
     if post.audience not in ("everyone", "unlisted"):
         return
-    before = await store.post_before(work.db, post.author_id, post.id)
     if before is not None and work.now - instant_of(before) >= timedelta(days=SILENCE_DAYS):
         await note_return(work)
 

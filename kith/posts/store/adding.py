@@ -2,6 +2,7 @@
 
 import msgspec
 
+from kith.base.core.ids import Id
 from kith.base.storage.database import Db
 from kith.base.storage.rows import insert_statement, to_sql
 from kith.base.storage.statement import Statement
@@ -32,15 +33,27 @@ _ADD = Statement(f"""
            )
     SELECT EXISTS (
            SELECT FROM followers WHERE followee_id = made.author_id AND notify AND state = 'accepted'
-           ) AS is_awaited
+           ) AS is_awaited,
+           (SELECT id
+              FROM posts
+             WHERE author_id = made.author_id
+               AND id < made.id
+               AND audience IN ('everyone', 'unlisted')
+             ORDER BY id DESC
+             LIMIT 1) AS before_id
       FROM made
 """)
 
 
 class Added(msgspec.Struct, frozen=True, kw_only=True):
-    """A post was written; `is_awaited` where a follower wishes to hear of each of its author's."""
+    """A post was written; `is_awaited` where a follower wishes to hear of each of its author's.
+
+    `before_id` is what the author last said to everybody before, or passed on: what was said to few does not break a
+    silence for all, and would tell of it.
+    """
 
     is_awaited: bool
+    before_id: Id | None
 
 
 async def add_post(db: Db, post: Post) -> Added | None:

@@ -92,16 +92,6 @@ _LOCK_OLDEST = Statement(f"""
      LIMIT %(limit)s
        FOR UPDATE
 """)
-# What was said to few does not break a silence for all, and would tell of it.
-_BEFORE = Statement("""
-    SELECT id
-      FROM posts
-     WHERE author_id = %(author_id)s
-       AND id < %(id)s
-       AND audience IN ('everyone', 'unlisted')
-     ORDER BY id DESC
-     LIMIT 1
-""")
 _VERSIONS = Statement(f"""
     SELECT {PostVersion.columns()}
       FROM post_versions
@@ -131,12 +121,6 @@ async def get_post(db: Db, viewer: Viewer, post_id: Id) -> Post:
 async def find_any(db: Db, author_id: Id, post_id: Id) -> Post | None:
     """Find a post whoever may see it: for jobs, which show it to nobody."""
     return await db.maybe(_ANY, Post, author_id=author_id, id=post_id)
-
-
-async def post_before(db: Db, author_id: Id, post_id: Id) -> Id | None:
-    """Give the id of what an author last said to everybody, or passed on, before this post."""
-    found: int | None = await db.value(_BEFORE, author_id=author_id, id=post_id)
-    return None if found is None else Id(found)
 
 
 async def posts_by_ids(db: Db, viewer: Viewer, post_ids: Iterable[Id]) -> list[Post]:

@@ -14,7 +14,7 @@ from kith.base.web.page import page
 from kith.base.web.routing import Route
 from kith.base.web.shown import address
 from kith.base.work import Work
-from kith.people import get_member
+from kith.people import habits_of
 from kith.people.model import Account
 from kith.posts import store
 from kith.posts.actions import change_draft, publish, publish_draft, save_draft
@@ -164,7 +164,7 @@ async def composer_to(work: Work, request: Request, account: Account) -> Compose
 
 async def fresh_form(work: Work, request: Request, parent: Card | None) -> WriteForm:
     """Give an empty form with the person's own defaults and a fresh idempotency key."""
-    member = await get_member(work.db, acting(work))
+    member = await habits_of(work)
     form = WriteForm(
         audience=member.post_audience,
         quote_policy=member.quote_policy,

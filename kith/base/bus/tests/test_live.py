@@ -11,7 +11,7 @@ from kith.base.bus import live as live_events
 from kith.base.bus.live import RELOAD, Live, LiveEvent
 from kith.base.bus.tests.conftest import OwnServer
 from kith.base.bus.tests.waiting import until
-from kith.base.bus.valkey import Valkey
+from kith.base.bus.valkey import Hearer, Valkey
 from kith.base.core.ids import Id
 
 ANA, BEN = Id(11), Id(12)
@@ -97,6 +97,23 @@ async def test_what_happened_between_loading_and_opening_is_not_missed(server: O
         await live.send(event(1), [ANA])
         reader = Reader(live, [str(ANA)], position)
         await until(lambda: reader.numbers == [1])
+
+
+async def test_what_is_shown_together_reaches_each_its_own(server: OwnServer) -> None:
+    """In order, however many there are; and what is to be said first is said, or known not to be."""
+    async with process(server.url) as live:
+        heard: list[bytes] = []
+        live.valkey.hear("stale", Hearer(heard=heard.append))
+        hers, his = await Reader.open(live, ANA), await Reader.open(live, BEN)
+        many = [str(number) for number in range(100, 100 + 2 * live_events.CHUNK)]
+        shown = [(event(1), [str(ANA), *many]), (event(2), [str(BEN), str(ANA)]), (event(3), [str(BEN)])]
+        async with asyncio.timeout(5):
+            while not heard:  # until the subscription holds
+                assert await live.send_all([], first=("stale", b"a"))
+        assert await live.send_all(shown, first=("stale", b"b"))
+        await until(lambda: hers.numbers == [1, 2] and his.numbers == [2, 3] and heard[-1] == b"b")
+        live.valkey._went_down(OSError())
+        assert not await live.send_all(shown, first=("stale", b"c"))
 
 
 async def test_a_topic_has_readers_of_its_own(server: OwnServer) -> None:
