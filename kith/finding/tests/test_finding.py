@@ -9,6 +9,7 @@ import httpx
 import msgspec
 import pytest
 
+from kith.app import make_site
 from kith.base.core.errors import Invalid, NotFound, Refused
 from kith.base.core.ids import ID_MAX, Id
 from kith.base.mail.letter import Letter
@@ -203,6 +204,21 @@ async def test_no_file_and_an_empty_one_are_asked_for_anew(house: House, client:
     assert (empty.status_code, "That file is empty." in empty.text) == (422, True)
     none = await send(client, "/people/known", "/people/known")
     assert (none.status_code, "Choose a file first." in none.text) == (422, True)
+
+
+async def test_what_is_above_the_bound_is_not_even_read(house: House) -> None:
+    """What the settings let in counts for a file of this kind, too."""
+    small = replace(house, settings=replace(house.settings, media_max_mb=1, video_max_mb=1))
+    transport = httpx.ASGITransport(app=make_site(small))
+    async with httpx.AsyncClient(transport=transport, base_url="http://kith.test") as client:
+        await sign_in(house, client, ANA)
+        fits = await send(client, "/people/known", "/people/known", files={"file": ("book", bytes(4_000_000))})
+        assert fits.headers["location"] == "/people/known/run"
+        above = await send(client, "/people/known", "/people/known", files={"file": ("book", bytes(6_000_000))})
+        assert above.status_code == 413
+    assert len(_lying(house)) == 1
+    await run_everything_due(house)
+    assert _lying(house) == []
 
 
 async def test_a_file_that_nobody_reads_is_deleted(house: House, client: httpx.AsyncClient) -> None:
