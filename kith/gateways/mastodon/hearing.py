@@ -57,7 +57,7 @@ class Subscription:
         try:
             if self.asked.list_id is not None:
                 await check_list(work, self.asked.list_id)
-            hidden = (await viewer_of(work)).hidden
+            hidden = (await viewer_of(work)).hidden if batch else ()  # a heartbeat asks for nothing
             for one in batch:
                 if one.event.author_id not in hidden:  # an id, or that they wrote at all, would tell of them
                     found.extend(await self._of(work, one.event))
