@@ -1,10 +1,13 @@
 """The entity `Draft`: words kept on the server, to go on with on another device."""
 
+from collections.abc import Mapping, Sequence
+
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
 from kith.base.core.errors import Invalid, NotFound
+from kith.base.core.ids import Id
 from kith.base.core.words import _
 from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
@@ -14,8 +17,9 @@ from kith.gateways.mastodon.composing import PollForm, StatusForm, words_to_post
 from kith.gateways.mastodon.dates import date_text
 from kith.gateways.mastodon.deeds import status_of
 from kith.gateways.mastodon.quoting import POLICY_NAMES
+from kith.gateways.mastodon.scheduled import media_of
 from kith.gateways.mastodon.status import VISIBILITY, StatusEntity
-from kith.media import own_media
+from kith.media.model import Medium
 from kith.posts import change_draft, delete_draft, drafts_of, get_draft, publish_draft, save_draft
 from kith.posts.model import Draft, Words
 
@@ -40,8 +44,17 @@ class DraftEntity(msgspec.Struct, frozen=True, kw_only=True):
 
 async def present_draft(work: Work, draft: Draft) -> DraftEntity:
     """Give the entity. Pictures that are gone meanwhile are left out."""
-    words, url = draft.words, work.house.settings.url
-    media = {medium.id: medium for medium in await own_media(work, words.media_ids)}
+    return (await present_drafts(work, [draft]))[0]
+
+
+async def present_drafts(work: Work, drafts: Sequence[Draft]) -> list[DraftEntity]:
+    """Give the entities of some, with one statement for all their pictures."""
+    media = await media_of(work, drafts)
+    return [_entity(draft, media, work.house.settings.url) for draft in drafts]
+
+
+def _entity(draft: Draft, media: Mapping[Id, Medium], url: str) -> DraftEntity:
+    words = draft.words
     poll = words.poll
     return DraftEntity(
         id=str(draft.id),
@@ -68,7 +81,7 @@ async def show_all(work: Work, request: Request) -> Response:
     """`GET /api/kith/v1/drafts`: list one's drafts, the newest first."""
     assert work.actor is not None
     part = await drafts_of(work.db, work.actor, posts_paging(request), scheduled=False)
-    return listing(work, request, [await present_draft(work, one) for one in part.items], part)
+    return listing(work, request, await present_drafts(work, part.items), part)
 
 
 async def show_one(work: Work, request: Request) -> Response:

@@ -1,5 +1,6 @@
 """The entity `ScheduledStatus`: words that go out by themselves."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kith.base.core.errors import Invalid, NotFound
+from kith.base.core.ids import Id
 from kith.base.core.words import _
 from kith.base.web.form import read_form
 from kith.base.web.routing import Route, path_id
@@ -18,6 +20,7 @@ from kith.gateways.mastodon.dates import date_text
 from kith.gateways.mastodon.quoting import POLICY_NAMES
 from kith.gateways.mastodon.status import VISIBILITY
 from kith.media import own_media
+from kith.media.model import Medium
 from kith.posts import delete_draft, drafts_of, get_draft, reschedule
 from kith.posts.model import Draft
 
@@ -39,9 +42,24 @@ class TimeForm(msgspec.Struct, frozen=True, kw_only=True):
 
 async def present_draft(work: Work, draft: Draft) -> ScheduledEntity:
     """Give the entity of something that is scheduled."""
+    return (await present_drafts(work, [draft]))[0]
+
+
+async def present_drafts(work: Work, drafts: Sequence[Draft]) -> list[ScheduledEntity]:
+    """Give the entities of some, with one statement for all their media."""
+    media = await media_of(work, drafts)
+    return [_entity(draft, media, work.house.settings.url) for draft in drafts]
+
+
+async def media_of(work: Work, drafts: Iterable[Draft]) -> dict[Id, Medium]:
+    """Read the media of one's own drafts, by id; those that are gone meanwhile are left out."""
+    ids = [one for draft in drafts for one in draft.words.media_ids]
+    return {medium.id: medium for medium in await own_media(work, ids)}
+
+
+def _entity(draft: Draft, media: Mapping[Id, Medium], url: str) -> ScheduledEntity:
     assert draft.publish_at is not None
-    words, url = draft.words, work.house.settings.url
-    media = {medium.id: medium for medium in await own_media(work, words.media_ids)}
+    words = draft.words
     poll = words.poll and {
         "options": words.poll.options,
         "expires_in": words.poll.lasts_s,
@@ -75,7 +93,7 @@ async def show_all(work: Work, request: Request) -> Response:
     """`GET /api/v1/scheduled_statuses`."""
     assert work.actor is not None
     part = await drafts_of(work.db, work.actor, posts_paging(request), scheduled=True)
-    return listing(work, request, [await present_draft(work, one) for one in part.items], part)
+    return listing(work, request, await present_drafts(work, part.items), part)
 
 
 async def show_one(work: Work, request: Request) -> Response:

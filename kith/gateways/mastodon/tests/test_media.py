@@ -364,6 +364,24 @@ async def test_what_was_attached_stays_for_writing_anew(app: App, query: dict[st
     assert (await app.ask("GET", f"/api/v1/media/{picture['id']}")).status_code == left
 
 
+@pytest.mark.parametrize("path", ["/api/v1/scheduled_statuses", "/api/kith/v1/drafts"])
+async def test_what_is_kept_for_later_costs_the_same_however_much_it_is(app: App, path: str) -> None:
+    """Each with its picture."""
+    at = {"scheduled_at": "2026-03-03T09:00:00Z"} if "scheduled" in path else {}
+    there = "/api/v1/statuses" if at else path
+    costs = []
+    for number in range(3):
+        picture = await app.ready(_png((30 + number, 20)))
+        kept = await app.ask("POST", there, json={"status": "Later", "media_ids": [picture["id"]], **at})
+        assert kept.status_code == 200, kept.text
+        before = app.house.database.statements
+        listed = (await app.ask("GET", path)).json()
+        costs.append(app.house.database.statements - before)
+        assert listed[0]["media_attachments"][0]["id"] == picture["id"]
+    assert len(listed) == 3
+    assert costs[2] == costs[1]
+
+
 async def test_without_ffmpeg_it_is_refused_in_words(bare: App) -> None:
     """Video and sound; pictures, moving ones too, are taken as ever. The limits say the same."""
     for content in (b"\0\0\0\x20ftypisom" + b"\0" * 200, b"ID3\x04\0\0\0\0\0\0" + b"\0" * 300):
