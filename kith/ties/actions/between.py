@@ -12,7 +12,7 @@ from kith.ties import store
 from kith.ties.actions.reading import acting
 from kith.ties.model import Between, DeclaredRelation, Occasion, TiePrompt, TieSettings, TieWish
 from kith.ties.model.prompt import SuggestPerson
-from kith.ties.rules.prompts import is_minor_and_adult
+from kith.ties.rules.prompts import is_minor_and_adult, may_suggest
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,8 +79,16 @@ async def facts_about(work: Work, others: Sequence[Id]) -> Facts:
     )
 
 
-async def is_refused(work: Work, other_id: Id) -> bool:
-    """Ask the features above whether they know a reason not to suggest somebody."""
+async def can_suggest(work: Work, facts: Facts, other_id: Id) -> bool:
+    """Tell whether somebody may be suggested to whoever acts. The cheap reasons come first, and the features above
+    are asked only for whoever is left.
+    """
+    if other_id not in facts.accounts or not may_suggest(facts.between(other_id, refused=False, work=work)):
+        return False
+    return not await _is_refused(work, other_id)
+
+
+async def _is_refused(work: Work, other_id: Id) -> bool:
     try:
         await work.permit(SuggestPerson(owner_id=acting(work), other_id=other_id))
     except Refused:

@@ -11,7 +11,7 @@ from kith.base.core.ids import Id
 from kith.base.work import Work
 from kith.people import get_member
 from kith.ties import store
-from kith.ties.actions.between import Facts, facts_about, is_refused
+from kith.ties.actions.between import Facts, can_suggest, facts_about
 from kith.ties.actions.reading import acting, my_ties
 from kith.ties.model import Caps, Reunion, SharedPast, Tie, TiePrompt, TieSettings
 from kith.ties.rules.prompts import (
@@ -19,7 +19,6 @@ from kith.ties.rules.prompts import (
     is_open,
     is_put_off,
     may_prompt,
-    may_suggest,
     prompted,
     put_off,
 )
@@ -38,7 +37,7 @@ async def long_unseen(work: Work) -> list[Reunion]:
     found = []
     for tie in ties:
         resting = is_put_off(facts.prompts.get(tie.person_id), tie.last_wrote_at, work.now)
-        if not resting and await _may_suggest(work, facts, tie.person_id):
+        if not resting and await can_suggest(work, facts, tie.person_id):
             found.append(_reunion(tie, facts))
         if len(found) == SHOWN_MAX:
             break
@@ -57,7 +56,7 @@ async def next_prompt(work: Work) -> Reunion | None:
     facts = await facts_about(work, [tie.person_id for tie in ties])
     for tie in ties:
         is_there = is_open(facts.prompts.get(tie.person_id), tie.last_wrote_at, work.now)
-        if is_there and await _may_suggest(work, facts, tie.person_id):
+        if is_there and await can_suggest(work, facts, tie.person_id):
             return _reunion(tie, facts)
     with_occasion = [tie for tie in ties if has_occasion(facts.occasion(tie.person_id), work.now)]
     for tie in with_occasion:
@@ -86,7 +85,7 @@ async def both_hope(work: Work) -> list[Id]:
     wishes = [one for one in await store.wishes_of(work.db, person_id) if one.both_hope_at is not None]
     facts = await facts_about(work, [one.other_id for one in wishes])
     wishes.sort(key=lambda one: (one.both_hope_at, one.other_id), reverse=True)
-    return [one.other_id for one in wishes if await _may_suggest(work, facts, one.other_id)]
+    return [one.other_id for one in wishes if await can_suggest(work, facts, one.other_id)]
 
 
 async def _dormant(work: Work) -> list[Tie]:
@@ -94,16 +93,9 @@ async def _dormant(work: Work) -> list[Tie]:
     return sorted(ties, key=lambda tie: (-tie.dormancy, tie.person_id))[:CANDIDATES_MAX]
 
 
-async def _may_suggest(work: Work, facts: Facts, other_id: Id) -> bool:
-    """The cheap reasons come first, and the features above are asked only for whoever is left."""
-    if other_id not in facts.accounts or not may_suggest(facts.between(other_id, refused=False, work=work)):
-        return False
-    return not await is_refused(work, other_id)
-
-
 async def _prompts(work: Work, settings: TieSettings, facts: Facts, tie: Tie) -> bool:
     """Make a prompt, if every rule allows one."""
-    if not await _may_suggest(work, facts, tie.person_id):
+    if not await can_suggest(work, facts, tie.person_id):
         return False
     before = facts.prompts.get(tie.person_id)
     caps = Caps(

@@ -9,6 +9,7 @@ from kith.base.core.ids import Id
 from kith.base.core.words import _
 from kith.base.work import Work
 from kith.ties import store
+from kith.ties.actions.between import can_suggest, facts_about
 from kith.ties.actions.pairs import ends_of, lock_pair, meet
 from kith.ties.actions.reading import acting
 from kith.ties.model import CIRCLES, PINS_MAX, TieWish
@@ -57,7 +58,8 @@ async def mark_parted(work: Work, other_id: Id, *, parted: bool = True) -> None:
 
 
 async def hope_to_hear(work: Work, other_id: Id) -> bool:
-    """Say that one would like to hear from somebody. Tells whether they say so too: only then does either learn of it.
+    """Say that one would like to hear from somebody. Tells whether they say so too: only then does either learn of it,
+    and not where anything keeps the two apart that would forbid to suggest one to the other.
 
     Somebody who has hidden the person who acts by a block looks as if they were not there.
     """
@@ -75,7 +77,7 @@ async def hope_to_hear(work: Work, other_id: Id) -> bool:
     if both_at is not None:
         wishes.append(msgspec.structs.replace(theirs, both_hope_at=both_at))
     await store.put_wishes(work.db, wishes)
-    return both_at is not None
+    return both_at is not None and other_id in await _may_learn(work, [other_id])
 
 
 async def hope_no_more(work: Work, other_id: Id) -> None:
@@ -92,9 +94,15 @@ async def hope_no_more(work: Work, other_id: Id) -> None:
 
 
 async def my_wishes(work: Work, other_ids: Sequence[Id]) -> dict[Id, TieWish]:
-    """Read what the person who acts says about each of these; none of them is left out."""
+    """Read what the person who acts says about each of these; none of them is left out.
+
+    That the other hopes so too is there only where nothing keeps the two apart.
+    """
     person_id, wanted = acting(work), set(other_ids)
     known = {one.other_id: one for one in await store.wishes_of(work.db, person_id) if one.other_id in wanted}
+    both = [one.other_id for one in known.values() if one.both_hope_at is not None]
+    for other_id in set(both) - await _may_learn(work, both):
+        known[other_id] = msgspec.structs.replace(known[other_id], both_hope_at=None)
     return {one: known.get(one) or TieWish(owner_id=person_id, other_id=one) for one in other_ids}
 
 
@@ -115,6 +123,14 @@ async def set_suggested(work: Work, *, suggested: bool) -> None:
 async def note_return(work: Work) -> None:
     """Note that the person who acts says something to everybody again, after a long silence."""
     await store.note_return(work.db, acting(work), work.now)
+
+
+async def _may_learn(work: Work, others: Sequence[Id]) -> set[Id]:
+    """Give those of these whose hope the person who acts may learn of."""
+    if not others:
+        return set()
+    facts = await facts_about(work, others)
+    return {one for one in others if await can_suggest(work, facts, one)}
 
 
 async def _change(work: Work, other_id: Id, **changes: object) -> None:
