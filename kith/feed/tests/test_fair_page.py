@@ -155,7 +155,7 @@ async def test_a_friend_comes_back(house: House, client: httpx.AsyncClient, cloc
     await sign_in(house, client, BEN)
     await say(house, ANA, "Is this on?")
     text = await _page(client)
-    assert "First you see of Ana in 2 years." in text
+    assert "First you see of Ana in 816 days." in text
     assert "data-glow" in text
 
 

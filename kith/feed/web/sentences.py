@@ -1,17 +1,18 @@
-"""Why a card is here, in one sentence; and what is so between two people, in another, for whoever asks."""
+"""Why a card is here, in one sentence; behind it is what is so between two people, for whoever asks."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from babel.dates import format_timedelta
 from babel.lists import format_list
+from babel.units import format_unit
 
 from kith.base.core.words import _, ngettext
-from kith.base.web.shown import first_name, time_ago
+from kith.base.web.shown import first_name
 from kith.feed.actions import FairSeat
 from kith.feed.model import Lane
 from kith.people.model import Account
+from kith.ties import sentence as sentence_of
 from kith.ties.model import Tie
 
 ICONS: dict[Lane, str] = {
@@ -31,27 +32,22 @@ def why_of(one: FairSeat, shell: Any) -> Why:
     seat, name = one.seat, first_name(one.card.author)
     since = long_time(shell.now - seat.since_at, shell)
     sentences: dict[Lane, str] = {
-        "close": _("You and {name} talk.") if one.tie.last_talk_at else _("{name} is one of your people."),
+        "close": _close(one.tie),
         "back": _("First you see of {name} in {time}."),
         "waiting": _("From {name}, waiting {time}."),
         "follow": _("You follow {name}."),
         "tag": _("You follow #{tag}."),
     }
     sentence = sentences[seat.lane].format(name=name, time=since, tag=seat.tag)
-    return ICONS[seat.lane], sentence, between(one.tie, name, shell)
+    between = sentence_of(one.tie, name, shell.now) if one.tie.last_talk_at is not None else ""
+    return ICONS[seat.lane], sentence, between
 
 
-def between(tie: Tie, name: str, shell: Any) -> str:
-    """Say what can be counted between the reader and somebody; empty where there is nothing yet."""
-    if tie.last_talk_at is None:
-        return ""
-    sentence = ngettext(
-        "In the last 30 days you wrote to {name} on {wrote} day, and {name} to you on {heard}. Last talk: {when}.",
-        "In the last 30 days you wrote to {name} on {wrote} days, and {name} to you on {heard}. Last talk: {when}.",
-        tie.wrote_days,
-    )
-    when = time_ago(tie.last_talk_at, shell)
-    return sentence.format(name=name, wrote=tie.wrote_days, heard=tie.heard_days, when=when)
+def _close(tie: Tie) -> str:
+    """Say what is between two of whom each gives the other something: only of those who answer each other, talk."""
+    if tie.last_talk_at is None or tie.depth == 0:
+        return _("{name} is one of your people.")
+    return _("You and {name} used to talk.") if tie.dormant else _("You and {name} talk.")
 
 
 def more_from(count: int, author: Account) -> str:
@@ -90,6 +86,11 @@ def waiting_line(waiting: Sequence[tuple[Account, datetime]], shell: Any) -> str
 
 
 def long_time(passed: timedelta, shell: Any) -> str:
-    """Say how long, in the one unit that fits: "5 days", "8 years"."""
-    passed = max(passed, timedelta(minutes=1))
-    return format_timedelta(passed, threshold=1, locale=shell.language.replace("-", "_"))
+    """Say how long, in whole days, or what fits below one: "2,798 days", "5 hours"."""
+    locale = shell.language.replace("-", "_")
+    if passed >= timedelta(days=1):
+        return format_unit(passed.days, "duration-day", locale=locale)
+    hours, minutes = passed // timedelta(hours=1), passed // timedelta(minutes=1)
+    if hours > 0:
+        return format_unit(hours, "duration-hour", locale=locale)
+    return format_unit(max(1, minutes), "duration-minute", locale=locale)
