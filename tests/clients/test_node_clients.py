@@ -1,6 +1,8 @@
 """Clients written in JavaScript: what web apps are built on."""
 
 import base64
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import httpx
 
@@ -20,17 +22,29 @@ def test_masto_looks_into_every_corner(people: People) -> None:
     run_script("corners.mjs", url=people.url, picture=base64.b64encode(picture()).decode(), **_tokens(people))
 
 
+def test_masto_asks_for_the_rest(people: People) -> None:
+    """Whatever it can ask that its other scripts have not, and all its streams, with something announced."""
+    with announced(people):
+        run_script("rest.mjs", url=people.url, picture=base64.b64encode(picture()).decode(), **_tokens(people))
+
+
 def test_megalodon_finds_everything(people: People) -> None:
     """All that it can ask, and its six streams, with something announced."""
+    with announced(people):
+        run_script("megalodon.mjs", url=people.url, picture=base64.b64encode(picture()).decode(), **_tokens(people))
+
+
+@contextmanager
+def announced(people: People) -> Iterator[None]:
+    """Let the owner announce something for a while."""
     pages, pen = Pages(people), "/owner/announcements"
     pages.send(pen, pen, text="Sharks at five")
+    token = {"authorization": f"Bearer {people.tokens['anna']}"}
+    [made] = httpx.get(f"{people.url}/api/v1/announcements", headers=token).json()
     try:
-        run_script("megalodon.mjs", url=people.url, picture=base64.b64encode(picture()).decode(), **_tokens(people))
+        yield
     finally:
-        told = httpx.get(
-            f"{people.url}/api/v1/announcements", headers={"authorization": f"Bearer {people.tokens['anna']}"}
-        )
-        pages.send(pen, f"{pen}/{told.json()[0]['id']}/delete")
+        pages.send(pen, f"{pen}/{made['id']}/delete")
         pages.close()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.clients.conftest import People
-from tests.clients.test_mastodon_py import picture
+from tests.clients.test_mastodon_py import eventually, picture
 
 TOOT = Path(__file__).parents[2] / ".venv" / "bin" / "toot"
 RUN_TIMEOUT_S = 60
@@ -135,3 +135,61 @@ def test_it_looks_into_every_corner(anna: Toot, cleo: Toot) -> None:
     cleo("lists", "delete", "Corner")
     anna("follow-requests", "list")
     cleo("unfollow", "anna")
+
+
+def test_it_does_what_is_left(anna: Toot, cleo: Toot, people: People, tmp_path: Path) -> None:
+    """Whatever it can that the tests above have not: at a locked door, on one's profile, with options and timelines."""
+    host = people.url.partition("://")[2]
+    assert f"cleo@{host}" in cleo("auth")
+    assert f"cleo@{host}" in cleo("activate", f"cleo@{host}")
+    assert "Kith" in cleo("diag", "--server")
+    wall = tmp_path / "wall.png"
+    wall.write_bytes(picture())
+    changes = ["--note", "I hold ladders", "--avatar", str(wall), "--header", str(wall), "--no-bot", "--discoverable"]
+    changes += ["--locked", "--privacy", "unlisted", "--no-sensitive", "--language", "en"]
+    me = cleo.json("update-account", *changes)
+    assert isinstance(me, dict)
+    assert (me["locked"], me["source"]["privacy"], me["source"]["note"]) == (True, "unlisted", "I hold ladders")
+    for answer in ("reject", "accept"):
+        anna("unfollow", "cleo")
+        anna("follow", "cleo")
+        assert "anna" in cleo("follow-requests", "list")
+        cleo("follow-requests", answer, "anna")
+    assert "cleo" in anna("following", "anna")
+    cleo("update-account", "--no-locked", "--privacy", "public")
+
+    uploaded = cleo.json("upload", str(wall), "--description", "orange")
+    assert isinstance(uploaded, dict)
+    assert uploaded["description"] == "orange"
+    post = cleo.json("post", "Ladders #ladders", "--visibility", "unlisted", "--sensitive", "--language", "en")
+    assert isinstance(post, dict)
+    assert (post["visibility"], post["sensitive"], post["language"]) == ("unlisted", True, "en")
+    reply = cleo.json("post", "And more of them", "--reply-last")
+    assert isinstance(reply, dict)
+    assert reply["in_reply_to_id"] == post["id"]
+    cleo("post", "Later", "--scheduled-in", "1 hour")
+    poll = cleo.json("post", "Which?", "--poll-option", "long", "--poll-option", "short", "--poll-multiple")
+    assert isinstance(poll, dict)
+    assert "long" in anna("polls", "vote", poll["poll"]["id"], "0")
+    cleo("pin", post["id"])
+    anna("reblog", post["id"])
+    assert "anna" in cleo("reblogged-by", post["id"])
+
+    cleo("tags", "feature", "ladders")
+    assert "ladders" in cleo("tags", "featured")
+    cleo("tags", "unfeature", "ladders")
+    cleo("tags", "follow", "ladders")
+    cleo("tags", "unfollow", "ladders")
+    anna("lists", "create", "Ladders")
+    anna("lists", "add", "Ladders", "cleo")
+    assert "And more" in anna("timelines", "list", "Ladders", "--no-pager")
+    anna("lists", "delete", "Ladders")
+    anna("timelines", "link", "https://blog.example/", "--no-pager")
+    anna("timelines", "trending", "--no-pager")
+    assert "cleo" in anna("timelines", "public", "--no-pager", "--local")
+    cleo("post", "@anna Hark!")
+    assert eventually(lambda: "Hark!" in anna("notifications", "--type", "mention"))
+    anna("notifications", "--clear")
+    assert anna.json("notifications") == []
+    anna("logout", f"anna@{host}")
+    assert f"anna@{host}" not in anna("auth")
