@@ -81,6 +81,7 @@ class Speaker:
         self._url = url
         self._counts = counts
         self._viewer = viewer
+        self._presented: dict[Id, AccountEntity] = {}  # whoever wrote several posts of a list is presented once
 
     @property
     def reader_is_known(self) -> bool:
@@ -89,6 +90,12 @@ class Speaker:
 
     def present(self, account: Account) -> AccountEntity:
         """Give the entity of an account whose counts were read."""
+        known = self._presented.get(account.id)
+        if known is None:
+            known = self._presented[account.id] = self._present(account)
+        return known
+
+    def _present(self, account: Account) -> AccountEntity:
         counts = self._counts[account.id]
         acct = f"{account.handle}@{account.domain}" if account.domain else account.handle
         page = f"{self._url}/@{acct}"
