@@ -20,6 +20,7 @@ from kith.base.work import Work
 from kith.friends.actions import After, birthdays_soon, my_people, unheard, waiting
 from kith.friends.model import Birthday, Person, PersonAt
 from kith.friends.rules.sentences import circle_word
+from kith.friends.web.picture import day_name
 from kith.friends.web.us import place_of, places_for, speaking_of
 from kith.people import count_requests, present_accounts, seldom, tabs_of, words_of
 from kith.people.model import Account
@@ -68,7 +69,7 @@ class PeoplePage:
     tabs: Sequence[tuple[str, str]]
     seldom: Sequence[tuple[str, str, str]]
     sections: Sequence[Section]
-    birthdays: Sequence[Birthday]
+    birthdays: Sequence[tuple[Account, str]]  # and when
     asked: Sequence[Account]
     requests: int
     sort: str
@@ -96,7 +97,7 @@ async def show_people(work: Work, request: Request) -> Response:
         tabs=tabs_of("/people"),
         seldom=seldom(),
         sections=await _sections(work) if fresh else (),
-        birthdays=await birthdays_soon(work) if fresh else (),
+        birthdays=_when(work, request, await birthdays_soon(work)) if fresh else (),
         asked=await _asked(work) if fresh else (),
         requests=await count_requests(work.db, work.actor) if fresh and work.actor else 0,
         sort=query.sort,
@@ -159,6 +160,11 @@ def _rows(
         )
         above = heading
     return rows
+
+
+def _when(work: Work, request: Request, birthdays: Sequence[Birthday]) -> list[tuple[Account, str]]:
+    speaking, today = speaking_of(work, request), work.now.date()
+    return [(one.account, _("today") if one.on == today else day_name(one.on, speaking)) for one in birthdays]
 
 
 def _heading(tie: Tie) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from babel.dates import format_skeleton
@@ -81,6 +82,11 @@ def _drawn(spans: Sequence[Span], places: int) -> tuple[Drawn, ...]:
 def span_name(span: Span, shell: Any, *, years: bool = False) -> str:
     """Name a month or a year: "March 2026", "2026"."""
     return format_skeleton("y" if years else "yMMMM", span.begins_on, locale=shell.language.replace("-", "_"))
+
+
+def day_name(on: date, shell: Any) -> str:
+    """Name a day without its year: "3 March"."""
+    return format_skeleton("MMMMd", on, locale=shell.language.replace("-", "_"))
 
 
 def days_line(span: Span, name: str) -> str:

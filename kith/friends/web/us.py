@@ -15,12 +15,12 @@ from kith.base.web.back import came_from
 from kith.base.web.form import read_form
 from kith.base.web.page import Pages, Slot, is_htmx, page
 from kith.base.web.routing import Route
-from kith.base.web.shown import address, day, first_name, time_ago
+from kith.base.web.shown import address, first_name, time_ago
 from kith.base.work import Work
 from kith.friends.actions import between_us, note_seen, us_with
 from kith.friends.model import Span, Us
 from kith.friends.rules.sentences import circle_word, follow_line, kind_word, relation_line
-from kith.friends.web.picture import Years, span_name, years_of
+from kith.friends.web.picture import Years, day_name, span_name, years_of
 from kith.friends.web.relating import RelationForm, RelationRow, rows_of
 from kith.people import find_present
 from kith.people.model import Account, Follow, ProfileView
@@ -145,7 +145,7 @@ def _facts(us: Us, name: str, shell: Any) -> tuple[Fact, ...]:
     if us.invited:
         facts.append(("ticket", _("You came here by an invitation from {name}.").format(name=name)))
     if us.birthday_on:
-        facts.append(("cake", _("Next birthday: {day}.").format(day=day(us.birthday_on, shell))))
+        facts.append(("cake", _("Next birthday: {day}.").format(day=day_name(us.birthday_on, shell))))
     if us.months:
         first = time_ago(us.months[0].first_at, shell)
         facts.append(("history", _("You first wrote to each other: {when}.").format(when=first)))

@@ -42,6 +42,13 @@ API = (
     "/api/v1/timelines/home",
     "/api/v1/timelines/public",
     "/api/v2/search?q=a",
+    "/api/kith/v1/ties",
+    f"/api/kith/v1/ties/{ANA}",
+    "/api/kith/v1/ties/relations",
+    "/api/kith/v1/ties/waiting",
+    "/api/kith/v1/ties/unheard",
+    "/api/kith/v1/ties/long_unseen",
+    "/api/kith/v1/birthdays",
 )
 _CHANGES_ANYWAY = re.compile(
     r'value="[0-9a-f]{16,}"|name="once" value="[^"]+"|'
