@@ -175,7 +175,7 @@ def _author(lane: UnreadLane, mark: Followed, tie: Tie | None) -> Author:
         tie=tie.strength,
         mutual=tie.mutual,
         depth=tie.depth,
-        dormant=tie.dormant,
+        dormant=tie.dormant and not tie.left_alone,  # a card that glows suggests somebody, too
         cards_max=mark.cards or (CARDS_OF_CLOSEST if tie.circle == 5 else 1),
     )
 

@@ -1,5 +1,6 @@
 """Why a card is here, in words that are true of the two."""
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -7,11 +8,12 @@ import httpx
 import pytest
 
 from kith.base.core.ids import Id
-from kith.base.work import House
+from kith.base.work import House, Work
 from kith.feed.web.sentences import long_time
 from kith.posts import like
 from kith.posts.model import Post
 from kith.posts.tests.cast import ANA, BEN, gather_cast, say, send, sign_in
+from kith.ties import mark_parted, never_suggest
 from tests.clock import TestClock
 
 
@@ -69,6 +71,23 @@ async def test_who_talked_long_ago_does_not_talk(house: House, client: httpx.Asy
     clock.tick(days=2)
     await say(house, ANA, "It is")
     assert "You and Ana used to talk." in await _home(client)
+
+
+@pytest.mark.parametrize("wish", [mark_parted, never_suggest])
+async def test_nobody_is_brought_back_whom_one_wishes_to_leave_alone(
+    house: House, client: httpx.AsyncClient, clock: TestClock, wish: Callable[[Work, Id], Awaitable[None]]
+) -> None:
+    """A former partner, or whoever shall never be suggested: they have the place that everybody has."""
+    await _talk(house, clock, 9)
+    clock.tick(days=800)
+    await sign_in(house, client, BEN)
+    async with house.work(actor=BEN) as work:
+        await wish(work, ANA)
+    await say(house, ANA, "Is this on?")
+    text = await _home(client)
+    assert "Is this on?" in text
+    assert "First you see of Ana" not in text
+    assert "data-glow" not in text
 
 
 @pytest.mark.parametrize(

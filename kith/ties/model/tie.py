@@ -77,6 +77,7 @@ class SeenTie(TieRecord, frozen=True, kw_only=True):
     circle: int
     kept_in: int
     not_close: bool
+    left_alone: bool
     evaluated_on: date
 
 
@@ -93,6 +94,7 @@ class Tie(msgspec.Struct, frozen=True, kw_only=True):
     circle: int = 0  # 5, 15, 50, 150; 0 outside all of them
     kept: bool = False  # in that circle by its owner's word
     not_close: bool = False  # in no circle, by its owner's word
+    left_alone: bool = False  # by its owner's word: a partner of once, or never to be suggested
     last_talk_at: datetime | None = None  # composed, in either direction
     last_wrote_at: datetime | None = None  # composed, by the owner
     begun_at: datetime | None = None

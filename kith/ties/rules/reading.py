@@ -29,6 +29,7 @@ def read_tie(row: SeenTie, now: datetime) -> Tie:
         circle=circle,
         kept=0 < circle == row.kept_in,
         not_close=row.not_close,
+        left_alone=row.left_alone,
         last_talk_at=last_talk_at,
         last_wrote_at=row.given_composed_at,
         begun_at=row.begun_at,

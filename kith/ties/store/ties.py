@@ -29,6 +29,7 @@ _SEEN = f"""
            COALESCE(circle_places.circle, 0) AS circle,
            COALESCE(tie_wishes.kept_in, 0) AS kept_in,
            COALESCE(tie_wishes.not_close, FALSE) AS not_close,
+           COALESCE(tie_wishes.never OR tie_wishes.parted, FALSE) AS left_alone,
            COALESCE(circle_days.evaluated_on, '1970-01-01') AS evaluated_on
       FROM ties
       LEFT JOIN circle_places
