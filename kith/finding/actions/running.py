@@ -6,10 +6,10 @@ lies there since long ago.
 """
 
 import asyncio
-import os
 import secrets
 import shutil
 import time
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -153,6 +153,7 @@ def _path(house: House, owner_id: Id, run_id: Id) -> Path:
 
 
 def _sweep(folder: Path, now_s: float) -> None:
-    for entry in os.scandir(folder):
-        if entry.name.startswith("finding-") and entry.stat().st_mtime < now_s - KEPT_S:
-            Path(entry.path).unlink(missing_ok=True)
+    for path in folder.glob("finding-*"):
+        with suppress(FileNotFoundError):  # read, and deleted, at this very moment
+            if path.stat().st_mtime < now_s - KEPT_S:
+                path.unlink()
