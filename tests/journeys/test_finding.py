@@ -23,7 +23,7 @@ async def test_a_file_is_read_while_one_looks_on(visitors: Visitors) -> None:
     await expect(here.page.get_by_role("heading", name="Zoë Müller")).to_be_visible()
     await here.page.get_by_role("button", name="Follow").first.click()
     await expect(here.page.get_by_role("button", name="Following").first).to_be_visible()
-    await here.page.get_by_role("link", name="Not here yet (4)").click()
+    await here.page.get_by_role("link", name="Not here (4)").click()
     await here.page.get_by_label("Invite Ben Carter").click()
     await here.page.locator("#absent-0 textarea").fill("It is quiet here.")
     await here.page.locator("#absent-0").get_by_role("button", name="Make a link to send myself").click()

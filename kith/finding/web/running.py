@@ -184,7 +184,7 @@ async def _found(
     content = FoundPage(
         part=part,
         tabs=tabs,
-        way_on=next((tab for tab, name in zip(tabs, PARTS, strict=True) if name != part and counts[name]), None),
+        way_on=_way_on(part, counts),
         here=_path(part),
         rows=rows,
         absent=absent,
@@ -224,11 +224,17 @@ async def _may_invite(work: Work, request: Request) -> bool:
 
 def _tabs(counts: dict[str, int]) -> tuple[tuple[str, str], ...]:
     words = {
-        "here": _("Here already ({count})"),
+        "here": _("Here ({count})"),
         "perhaps": _("Perhaps ({count})"),
-        "absent": _("Not here yet ({count})"),
+        "absent": _("Not here ({count})"),
     }
     return tuple((_path(part), words[part].format(count=counts[part])) for part in PARTS)
+
+
+def _way_on(part: str, counts: dict[str, int]) -> tuple[str, str] | None:
+    """Give the way to the next part in which there is somebody."""
+    words = {"here": _("See who is here"), "perhaps": _("See who has their name"), "absent": _("Bring somebody along")}
+    return next(((_path(one), words[one]) for one in PARTS if one != part and counts[one]), None)
 
 
 def _path(part: str) -> str:
