@@ -45,8 +45,8 @@ class Supervisor:
         self._engines_delay_s = ENGINES_LOOK_EVERY_S
         self._children: list[Child] = []
         self._stopping = False
-        self._begun = time.monotonic()
-        self._told = False
+        self._begun = 0.0
+        self._told = self._warned = False
 
     def run(self) -> int:
         """Run until told to stop. Gives the exit code."""
@@ -75,6 +75,7 @@ class Supervisor:
         for preparation in self._preparations:
             self._prepare(preparation, environment)
         worker = [sys.executable, "-m", "kith", "worker"]
+        self._begun = time.monotonic()  # a migration, or a village, takes what it takes
         self._children = [
             Child("web", _web_command(settings), environment, self._log.file, self._log.warn),
             Child("worker", worker, environment, self._log.file, self._log.warn),
@@ -122,11 +123,10 @@ class Supervisor:
             return
         if answers(self._settings):
             print(f"Kith is at {self._settings.url}", flush=True)
-        elif time.monotonic() - self._begun > READY_WAIT_S:
+            self._told = True
+        elif not self._warned and time.monotonic() - self._begun > READY_WAIT_S:
             _say(f"Kith does not answer yet. What it says is in {self._log.place}; what may be wrong: kith doctor")
-        else:
-            return
-        self._told = True
+            self._warned = True
 
     def _stop(self, _number: int, _frame: object) -> None:
         self._stopping = True
