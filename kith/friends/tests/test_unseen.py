@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from kith.base.work import House
+from kith.people.tests.door import browser
 from kith.posts.tests.cast import ANA, BEN, CLEO, DAN, gather_cast, say, send, sign_in
 from kith.ties import confirm, propose
 from kith.ties.model import Past
@@ -135,3 +136,15 @@ async def test_without_script_home_leads_to_the_list(house: House, client: httpx
     assert f'<noscript><a class="link" href="{LIST}">' in await _open(client, "/")
     assert (await send(client, LIST, "/people/reminder")).headers["location"] == LIST
     assert (await client.post("/people/reminder")).status_code == 403  # unsigned
+
+
+async def test_what_home_sends_by_itself_refuses_nobody(house: House) -> None:
+    """Whoever has not confirmed their address yet cannot say how close somebody is, but is not scolded for reading."""
+    async with browser(house, confirm_mail=True) as client:
+        await sign_in(house, client, ANA)
+        assert (await _ask(client)).status_code == 204
+        opened = await client.get("/@ben/us")
+        token = opened.text.split('name="csrf" value="')[1].split('"')[0]
+        refused = await client.post("/@ben/us/place", data={"csrf": token, "place": "5"})
+        assert refused.status_code == 403
+        assert (await client.post("/@ben/us/seen", data={"csrf": token, "up_to": "1"})).status_code == 303

@@ -113,6 +113,7 @@ def how_long_ago(at: datetime | None, shell: Any) -> str:
 ROUTES = (
     Route(method="GET", path=PLACE, handler=show_long_time),
     Route(method="POST", path=f"{PLACE}/suggested", handler=do_set_suggested),
-    Route(method="POST", path="/people/reminder", handler=do_remind),
+    # Sent by Home itself: whoever has not confirmed their address yet shall not be scolded for it on every visit.
+    Route(method="POST", path="/people/reminder", handler=do_remind, before_confirmed=True),
 )
 SLOTS = (Slot(name="beside_home.reminder", fill=fill_beside_home),)

@@ -175,6 +175,6 @@ def place_of(tie: Tie) -> str:
 
 ROUTES = (
     Route(method="GET", path="/@{handle}/us", handler=show_us),
-    Route(method="POST", path="/@{handle}/us/seen", handler=do_note_seen),
+    Route(method="POST", path="/@{handle}/us/seen", handler=do_note_seen, before_confirmed=True),
 )
 SLOTS = (Slot(name="person.us", fill=fill_short),)
