@@ -66,6 +66,8 @@ export async function people({ anna, bela, cleo, me, her, third }) {
   assert.ok([her.id, third.id].every((id) => all.includes(id)) && new Set(all).size === all.length);
   await anna.updateCredentials({ locked: false });
 
+  assert.equal((await cleo.unfollowAccount(me.id)).data.following, false);
+
   assert.equal((await bela.muteAccount(third.id, true)).data.muting_notifications, true);
   assert.ok(ids(await bela.getMutes({ limit: 5 })).includes(third.id));
   assert.equal((await bela.unmuteAccount(third.id)).data.muting, false);

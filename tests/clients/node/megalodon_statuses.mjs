@@ -34,10 +34,13 @@ export async function statuses({ anna, bela, me, her }) {
   assert.deepEqual((await anna.getStatusContext(status.id)).data.descendants.map((one) => one.id), [answer.id]);
   assert.equal((await bela.getStatus(answer.id)).data.in_reply_to_id, status.id);
 
-  for (const timeline of [
-    anna.getHomeTimeline({ limit: 5 }), anna.getTagTimeline("mega", { local: true }), anna.getLocalTimeline({ limit: 10 }), bela.getPublicTimeline({ limit: 10 }),
-  ]) {
-    assert.ok(ids(await timeline).includes(status.id));
+  for (const [name, timeline] of Object.entries({
+    home: () => anna.getHomeTimeline({ limit: 20 }),
+    tag: () => anna.getTagTimeline("mega", { local: true }),
+    local: () => anna.getLocalTimeline({ limit: 20 }),
+    public: () => bela.getPublicTimeline({ limit: 20 }),
+  })) {
+    await soon(async () => assert.ok(ids(await timeline()).includes(status.id), name));
   }
   const scheduled_at = new Date(Date.now() + 3_600_000).toISOString();
   const scheduled = (await anna.postStatus("Later", { scheduled_at })).data;

@@ -65,7 +65,7 @@ for (const doing of ["reject", "authorize"]) {
   await cleo.v1.followRequests.$select(asking.id)[doing]();
 }
 await cleo.v1.accounts.updateCredentials({ locked: false });
-assert.equal((await cleo.v1.reports.create({ accountId: her.id, comment: "soap", category: "spam" })).category, "spam");
+assert.equal((await cleo.v1.reports.create({ accountId: me.id, comment: "soap", category: "spam" })).category, "spam");
 
 // Collections.
 const { collection } = await anna.v1.collections.create({ name: "Choir", description: "alto", sensitive: false, discoverable: true });
