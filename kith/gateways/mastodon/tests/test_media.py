@@ -4,6 +4,7 @@ import asyncio
 import io
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -367,7 +368,8 @@ async def test_what_was_attached_stays_for_writing_anew(app: App, query: dict[st
 @pytest.mark.parametrize("path", ["/api/v1/scheduled_statuses", "/api/kith/v1/drafts"])
 async def test_what_is_kept_for_later_costs_the_same_however_much_it_is(app: App, path: str) -> None:
     """Each with its picture."""
-    at = {"scheduled_at": "2026-03-03T09:00:00Z"} if "scheduled" in path else {}
+    tomorrow = app.house.clock() + timedelta(days=1)
+    at = {"scheduled_at": tomorrow.isoformat()} if "scheduled" in path else {}
     there = "/api/v1/statuses" if at else path
     costs = []
     for number in range(3):
