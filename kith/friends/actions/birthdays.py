@@ -1,7 +1,7 @@
 """Birthdays: one's own, and those one may know of."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from kith.base.core.errors import Invalid
 from kith.base.core.ids import Id
@@ -15,6 +15,7 @@ from kith.people import get_account, present_accounts, relations, set_born_on, v
 from kith.people.model import Account
 
 SOON_DAYS = 14
+NEAR_DAYS = 3  # to write on: as the rules of ties have it
 YEAR_DAYS = 366
 BIRTHDAYS_MAX = 50
 
@@ -48,6 +49,15 @@ async def birthdays_soon(work: Work) -> list[Birthday]:
         Birthday(account=accounts[one.owner_id], on=days[one.day_of_year]) for one in shares if one.owner_id in accounts
     ]
     return sorted(found, key=lambda one: (one.on, one.account.id))
+
+
+async def birthdays_near(work: Work) -> dict[Id, date]:
+    """Give the birthdays from three days ago until in three days, of those one follows who let one know."""
+    viewer = await viewer_of(work)
+    days = days_from(work.now.date() - timedelta(days=NEAR_DAYS), 2 * NEAR_DAYS + 1)
+    shares = await store.shares_of(work.db, viewer.following, days=list(days), limit=BIRTHDAYS_MAX)
+    accounts = await _who_let_know(work, shares)
+    return {one.owner_id: days[one.day_of_year] for one in shares if one.owner_id in accounts}
 
 
 async def birthday_of(work: Work, account: Account) -> date | None:

@@ -6,6 +6,7 @@ import msgspec
 
 from kith.base.core.ids import Id
 from kith.base.work import Work
+from kith.friends.actions.birthdays import birthdays_near
 from kith.friends.model import OldFriend
 from kith.people import present_accounts
 from kith.people.model import Account
@@ -42,7 +43,7 @@ async def long_time(work: Work) -> LongTime:
 
 async def reminder(work: Work) -> OldFriend | None:
     """Give the one old friend whom whoever acts is reminded of now; in work that writes, because it is counted."""
-    reunion = await next_prompt(work)
+    reunion = await next_prompt(work, await birthdays_near(work))
     if reunion is None:
         return None
     accounts = {one.id: one for one in await present_accounts(work.db, [reunion.tie.person_id])}

@@ -6,8 +6,10 @@ import httpx
 import pytest
 
 from kith.base.work import House
+from kith.friends.actions import set_birthday
+from kith.friends.model import ShownTo
 from kith.people.tests.door import browser
-from kith.posts.tests.cast import ANA, BEN, CLEO, DAN, gather_cast, say, send, sign_in
+from kith.posts.tests.cast import ANA, BEN, CLEO, DAN, follow, gather_cast, say, send, sign_in
 from kith.ties import confirm, propose
 from kith.ties.model import Past
 from tests.clock import TestClock
@@ -128,6 +130,27 @@ async def test_home_reminds_of_one_on_an_occasion_until_a_no(
     await sign_in(house, client, ANA)
     assert (await send(client, LIST, "/@ben/us/not-now")).status_code == 303
     assert (await _ask(client)).status_code == 204
+
+
+@pytest.mark.parametrize(
+    ("days", "shown_to", "reminds"),
+    [(-3, "followers", True), (3, "followers", True), (4, "followers", False), (0, None, False)],
+)
+async def test_a_birthday_that_one_may_know_of_is_an_occasion(  # noqa: PLR0917
+    house: House,
+    client: httpx.AsyncClient,
+    clock: TestClock,
+    days: int,
+    shown_to: ShownTo | None,
+    reminds: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    """Three days before and after it; and never of somebody who keeps theirs to themselves."""
+    await follow(house, ANA, BEN)
+    on = clock().date() + timedelta(days=days)
+    async with house.work(actor=BEN) as work:
+        await set_birthday(work, on.replace(year=1980), shown_to)
+    await sign_in(house, client, ANA)
+    assert ((await _ask(client)).status_code == 200) is reminds
 
 
 async def test_without_script_home_leads_to_the_list(house: House, client: httpx.AsyncClient) -> None:

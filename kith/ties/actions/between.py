@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from kith.base.core.errors import Refused
 from kith.base.core.ids import Id
@@ -50,11 +51,12 @@ class Facts:
             family="family" in kinds,
         )
 
-    def occasion(self, other_id: Id) -> Occasion:
-        """Give what makes today a day to write. Days of birth and towns are nowhere told to everybody, and not used."""
+    def occasion(self, other_id: Id, birthday: date | None) -> Occasion:
+        """Give what makes today a day to write. Towns are nowhere told to everybody, and not used."""
         wish, settings = self.wishes.get(other_id), self.settings.get(other_id)
         return Occasion(
             returned_at=settings.returned_at if settings else None,
+            birthday=birthday,
             both_hope=wish is not None and wish.both_hope_at is not None,
         )
 

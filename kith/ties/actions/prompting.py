@@ -3,7 +3,8 @@
 Nobody is ever told that somebody was reminded of them.
 """
 
-from datetime import time
+from collections.abc import Mapping
+from datetime import date, time
 from zoneinfo import ZoneInfo
 
 from kith.base.core.errors import NotFound
@@ -13,7 +14,7 @@ from kith.people import get_member
 from kith.ties import store
 from kith.ties.actions.between import Facts, can_suggest, facts_about
 from kith.ties.actions.reading import acting, my_ties
-from kith.ties.model import Caps, Reunion, SharedPast, Tie, TiePrompt, TieSettings
+from kith.ties.model import Caps, Occasion, Reunion, SharedPast, Tie, TiePrompt, TieSettings
 from kith.ties.rules.prompts import (
     has_occasion,
     is_open,
@@ -25,6 +26,7 @@ from kith.ties.rules.prompts import (
 
 CANDIDATES_MAX = 200  # the most dormant; whoever lies below them comes up when these are awake again
 SHOWN_MAX = 50
+_NONE: Mapping[Id, date] = {}
 
 
 async def long_unseen(work: Work) -> list[Reunion]:
@@ -44,8 +46,10 @@ async def long_unseen(work: Work) -> list[Reunion]:
     return found
 
 
-async def next_prompt(work: Work) -> Reunion | None:
+async def next_prompt(work: Work, birthdays: Mapping[Id, date] = _NONE) -> Reunion | None:
     """Give the one friend whom the person who acts is reminded of now, or nobody.
+
+    `birthdays` are those near today of which they may know: ties know of none.
 
     A prompt stays for a week, or until they write or say "not now"; then there is none until another is due. It is
     for work that writes: making a prompt is counted, and of two at once the second sees what the first has made.
@@ -58,9 +62,10 @@ async def next_prompt(work: Work) -> Reunion | None:
         is_there = is_open(facts.prompts.get(tie.person_id), tie.last_wrote_at, work.now)
         if is_there and await can_suggest(work, facts, tie.person_id):
             return _reunion(tie, facts)
-    with_occasion = [tie for tie in ties if has_occasion(facts.occasion(tie.person_id), work.now)]
-    for tie in with_occasion:
-        if await _prompts(work, settings, facts, tie):
+    occasions = {one.person_id: facts.occasion(one.person_id, birthdays.get(one.person_id)) for one in ties}
+    for tie in ties:
+        occasion = occasions[tie.person_id]
+        if has_occasion(occasion, work.now) and await _prompts(work, settings, facts, tie, occasion):
             return _reunion(tie, facts)
     return None
 
@@ -93,7 +98,7 @@ async def _dormant(work: Work) -> list[Tie]:
     return sorted(ties, key=lambda tie: (-tie.dormancy, tie.person_id))[:CANDIDATES_MAX]
 
 
-async def _prompts(work: Work, settings: TieSettings, facts: Facts, tie: Tie) -> bool:
+async def _prompts(work: Work, settings: TieSettings, facts: Facts, tie: Tie, occasion: Occasion) -> bool:
     """Make a prompt, if every rule allows one."""
     if not await can_suggest(work, facts, tie.person_id):
         return False
@@ -106,7 +111,7 @@ async def _prompts(work: Work, settings: TieSettings, facts: Facts, tie: Tie) ->
         wrote_at=tie.last_wrote_at,
     )
     between = facts.between(tie.person_id, refused=False, work=work)
-    if not may_prompt(tie.dormancy, between, facts.occasion(tie.person_id), caps, work.now):
+    if not may_prompt(tie.dormancy, between, occasion, caps, work.now):
         return False
     fresh = TiePrompt(owner_id=acting(work), other_id=tie.person_id, prompted_at=work.now, prompts=1, unanswered=1)
     await store.put_prompt(work.db, prompted(before, fresh=fresh, wrote_at=tie.last_wrote_at))
