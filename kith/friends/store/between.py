@@ -34,7 +34,7 @@ _WORDS = Statement(f"""
       FROM tie_acts
      WHERE {_PAIR}
        AND kind IN ('letter', 'reply', 'comment')
-     ORDER BY number DESC
+     ORDER BY at DESC, number DESC
      LIMIT %(limit)s
 """)
 # A like stands in the history for good; whether it still holds is asked of the likes themselves.
@@ -43,7 +43,7 @@ _LIKED = Statement(f"""
       FROM tie_acts
      WHERE {_PAIR}
        AND kind = 'reaction'
-     ORDER BY number DESC
+     ORDER BY at DESC, number DESC
      LIMIT %(limit)s
 """)
 _ANSWERS = Statement("""
