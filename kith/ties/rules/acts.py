@@ -12,7 +12,7 @@
 | a post for everybody, a repost, a vote, a look | 0 | |
 
 What is composed for one person weighs more than a click (Burke and Kraut 2016). A broadcast weighs nothing: the loud
-would become close. Why each is read as it is: docs/decisions/0040.
+would become close. Why each is read as it is: docs/decisions/0011.
 """
 
 from kith.base.core.ids import Id
