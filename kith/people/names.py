@@ -47,7 +47,7 @@ _SEALS = frozenset("✓✔☑✅🗸🆗🔰🛡⭐🌟⚙🏅🎖☆★")
 
 
 def check_handle(text: str) -> str:
-    """Give the handle as it is stored. Raises `Invalid` or `Refused`, in words."""
+    """Give the handle as it is stored. Raises `Invalid`, in words."""
     handle = text.strip().removeprefix("@")
     if not HANDLE_MIN <= len(handle) <= HANDLE_MAX:
         raise Invalid(
@@ -58,7 +58,7 @@ def check_handle(text: str) -> str:
     if not any(character.isalpha() for character in handle):
         raise Invalid(_("A handle needs at least one letter."), field="handle")
     if handle.lower() in RESERVED or skeleton(handle) in _RESERVED_SKELETONS:
-        raise Refused(_("That handle is kept for the server itself. Please choose another."))
+        raise Invalid(_("That handle is kept for the server itself. Please choose another."), field="handle")
     return handle
 
 

@@ -28,7 +28,7 @@ from kith.people import (
     set_taste,
     sign_up,
 )
-from kith.people.model import Member
+from kith.people.model import Account, Member
 
 # What Mastodon's bits of permissions mean here: an owner sees reports and decides about the server; others nothing.
 ROLES = {"member": ("-99", "", "0"), "moderator": ("2", "Moderator", "1040"), "owner": ("3", "Owner", "1")}
@@ -131,14 +131,30 @@ async def do_join(work: Work, request: Request) -> Response:
     if app is None:
         raise Refused(_("An app joins people with a token of its own. Ask for one with its client credentials."))
     form = await read_form(request, NewAccountForm)
-    if not form.agreement:
-        raise Invalid(_("The rules of this server must be agreed to."), field="agreement")
-    account = await sign_up(
-        work, JoinForm(handle=form.username, password=form.password, email=form.email, reason=form.reason)
-    )
+    try:
+        account = await _join(work, form)
+    except Invalid as error:
+        work.undo()
+        return _by_field(error)
     if form.locale in available():
         await keep_taste(work, account.id, language=form.locale)
     return json_answer(await give_apps_token(work, app, account.id))
+
+
+async def _join(work: Work, form: NewAccountForm) -> Account:
+    if not form.agreement:
+        raise Invalid(_("The rules of this server must be agreed to."), field="agreement")
+    return await sign_up(
+        work, JoinForm(handle=form.username, password=form.password, email=form.email, reason=form.reason)
+    )
+
+
+def _by_field(error: Invalid) -> Response:
+    """Say what does not fit beside the field it stands in, as apps show it."""
+    field = {"handle": "username", None: "base"}.get(error.field, error.field)
+    code = "ERR_ACCEPTED" if field == "agreement" else "ERR_INVALID"
+    said = {"error": code, "description": error.text}
+    return json_answer({"error": error.text, "details": {field: [said]}}, 422)
 
 
 async def keep_taste(work: Work, account_id: Id, **changes: object) -> None:

@@ -46,7 +46,7 @@ class Way(msgspec.Struct, frozen=True, kw_only=True):
 async def sign_up(work: Work, form: JoinForm) -> Account:
     """Join through the front door: by the rules of this server. The first person of all owns it.
 
-    Raises `Refused` when the door is closed or the name is taken, `Invalid` for what does not fit.
+    Raises `Refused` when the door is closed, `Invalid` for what does not fit, and for a handle that is taken.
     """
     first = not await store.has_owner(work.db)
     way = "open" if first else await sign_up_way(work)
@@ -110,7 +110,9 @@ async def _join(work: Work, wish: _Wish, way: Way) -> Account:
         gone_at=work.now if way.waits else None,  # who waits is not here yet, on no page and in no list
     )
     if not await store.add_account(work.db, account, skeleton=skeleton(wish.handle)):
-        raise Refused(_("That handle is taken, or looks too much like one that is. Please choose another."))
+        raise Invalid(
+            _("That handle is taken, or looks too much like one that is. Please choose another."), field="handle"
+        )
     owns = await store.claim_ownership(work.db, account.id)
     if way.as_first and not owns and await store.has_owner(work.db):
         raise Refused(_("Somebody else became the owner of this server a moment ago. Please send it once more."))
