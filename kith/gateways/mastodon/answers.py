@@ -1,6 +1,7 @@
 """What every answer of this API has in common: JSON, never kept by others, and `Link` to walk a list."""
 
 from collections.abc import Sequence
+from hashlib import blake2b
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,6 +20,7 @@ class Nothing(msgspec.Struct, frozen=True):
     """An empty object: it is done."""
 
 
+SAME_STILL = {304: "It is what was sent before, by the mark in If-None-Match."}
 LIMIT_DEFAULT, LIMIT_MAX = 20, 40
 PEOPLE_DEFAULT, PEOPLE_MAX = 40, 80
 
@@ -29,6 +31,19 @@ def json_answer(entity: Any, status: int = 200, headers: dict[str, str] | None =
     """Answer with an entity, or a list of them."""
     common = {"cache-control": "private, no-store"}
     return Response(_encode(entity), status, common | (headers or {}), media_type="application/json")
+
+
+def marked_answer(request: Request, entity: Any) -> Response:
+    """Answer with something that seldom changes and is asked for at every start of an app: once sent, it is only said
+    to be the same still (RFC 9110, `If-None-Match`).
+    """
+    body = _encode(entity)
+    mark = f'W/"{blake2b(body, digest_size=12).hexdigest()}"'
+    headers = {"etag": mark, "cache-control": "private, no-cache"}
+    known = {one.strip() for one in request.headers.get("if-none-match", "").split(",")}
+    if mark in known:
+        return Response(status_code=304, headers=headers)
+    return Response(body, headers=headers, media_type="application/json")
 
 
 def listing(work: Work, request: Request, entities: Sequence[Any], part: Slice[Any]) -> Response:

@@ -12,7 +12,7 @@ from kith.base.web.language import available
 from kith.base.web.page import Pages
 from kith.base.web.routing import Handler, Route
 from kith.base.work import Work
-from kith.gateways.mastodon.answers import json_answer
+from kith.gateways.mastodon.answers import SAME_STILL, json_answer, marked_answer
 from kith.gateways.mastodon.counting import of_the_minute
 from kith.gateways.mastodon.dates import date_text
 from kith.gateways.mastodon.people import present_accounts_of
@@ -59,7 +59,8 @@ async def show_v2(work: Work, request: Request) -> Response:
     """`GET /api/v2/instance`."""
     words, settings = await server_words(work), work.house.settings
     contact = await _contact(work)
-    return json_answer(
+    return marked_answer(
+        request,
         {
             "domain": settings.domain,
             "title": settings.name,
@@ -83,14 +84,15 @@ async def show_v2(work: Work, request: Request) -> Response:
             "contact": {"email": settings.mail_from, "account": contact},
             "rules": _rules(words),
             "wrapstodon": None,
-        }
+        },
     )
 
 
 async def show_v1(work: Work, request: Request) -> Response:
     """`GET /api/v1/instance`."""
     words, settings = await server_words(work), work.house.settings
-    return json_answer(
+    return marked_answer(
+        request,
         {
             "uri": settings.domain,
             "title": settings.name,
@@ -113,7 +115,7 @@ async def show_v1(work: Work, request: Request) -> Response:
             | _limits(work),
             "contact_account": await _contact(work),
             "rules": _rules(words),
-        }
+        },
     )
 
 
@@ -243,13 +245,13 @@ async def _contact(work: Work) -> Any:
     return (await present_accounts_of(work, [owner]))[0] if owner is not None and owner.gone_at is None else None
 
 
-def _open(path: str, handler: Handler, gives: Any = dict[str, Any]) -> Route:
-    return Route(method="GET", path=path, handler=handler, access="anyone", gives=gives)
+def _open(path: str, handler: Handler, gives: Any = dict[str, Any], **more: Any) -> Route:
+    return Route(method="GET", path=path, handler=handler, access="anyone", gives=gives, **more)
 
 
 ROUTES = (
-    _open("/api/v1/instance", show_v1),
-    _open("/api/v2/instance", show_v2),
+    _open("/api/v1/instance", show_v1, also_gives=SAME_STILL),
+    _open("/api/v2/instance", show_v2, also_gives=SAME_STILL),
     _open("/api/v1/instance/rules", show_rules, list[dict[str, str]]),
     _open("/api/v1/instance/extended_description", show_description),
     _open("/.well-known/nodeinfo", show_nodeinfo_place),

@@ -1,6 +1,7 @@
 """What this server says of itself is what it does."""
 
 import httpx
+import pytest
 
 from kith.base.work import House
 from kith.catalogue import FEATURES
@@ -54,3 +55,14 @@ async def test_who_is_active_was_here_lately(client: httpx.AsyncClient, house: H
     assert (await client.get("/api/v2/instance")).json()["usage"]["users"]["active_month"] == 0
     clock.tick(minutes=1)
     assert (await client.get("/api/v2/instance")).json()["usage"]["users"]["active_month"] == 1
+
+
+@pytest.mark.parametrize("path", ["/api/v1/instance", "/api/v2/instance", "/api/v1/custom_emojis"])
+async def test_what_apps_ask_at_every_start_is_sent_once(client: httpx.AsyncClient, house: House, path: str) -> None:
+    """Then it is only said to be the same, until it is not."""
+    await gather(house)
+    first = await client.get(path)
+    again = await client.get(path, headers={"if-none-match": f'"other", {first.headers["etag"]}'})
+    assert (again.status_code, again.content) == (304, b"")
+    other = await client.get(path, headers={"if-none-match": 'W/"other"'})
+    assert (other.status_code, other.json()) == (200, first.json())
