@@ -18,7 +18,7 @@ async def test_a_file_is_read_while_one_looks_on(visitors: Visitors) -> None:
     await here.page.get_by_label("The file").set_input_files(files=[archive])
     await here.page.get_by_role("button", name="See who is here").click()
     await expect(here.page.get_by_role("heading", level=1)).to_have_text("The people you know", timeout=30_000)
-    await expect(here.page.get_by_role("status").first).to_have_text("Here already (0), Perhaps (1), Not here yet (4)")
+    await expect(here.page.get_by_role("status").first).to_have_text("Here (0), Perhaps (1), Not here (4)")
     await here.page.get_by_role("link", name="Perhaps (1)").first.click()
     await expect(here.page.get_by_role("heading", name="Zoë Müller")).to_be_visible()
     await here.page.get_by_role("button", name="Follow").first.click()

@@ -91,7 +91,7 @@ async def test_nobody_is_put_in_who_does_not_want_it(house: House) -> None:
     await lets(house, CLEO, "nobody")
     with pytest.raises(Refused, match="rather not stand in collections"):
         await puts(house, ANA, made, CLEO)
-    with pytest.raises(Refused, match="for others"):
+    with pytest.raises(Refused, match="names others"):
         await puts(house, ANA, made, ANA)
     with pytest.raises(NotFound):
         await puts(house, ANA, made, Id(999))

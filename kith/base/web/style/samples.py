@@ -79,7 +79,7 @@ def _cards(people: dict[str, Sample], now: datetime) -> dict[str, Sample]:
     made["answered"].mine.choices = (1,)
     for number, name in enumerate(("linked", "linked_small", "linked_bare")):
         made[name] = _card(30 + number, people["layla"], now - timedelta(hours=number), "<p>Worth an evening.</p>")
-        made[name].link = _link(number)
+        made[name].link, made[name].link_creator = _link(number), people["ana"] if number == 1 else None
     made["quoting"] = _card(33, people["jo"], now - timedelta(hours=1), "<p>She is right.</p>", quote=made["plain"])
     made["quote_gone"] = _card(34, people["tomas"], now, "<p>I would not have said it like that.</p>", quote_of_id=9)
     made["passed"] = _card(
@@ -109,7 +109,14 @@ def _card(
     }  # fmt: skip
     mine = Sample(liked=False, bookmarked=False, reposted=False, pinned=False, thread_muted=False, choices=None)
     card = Sample(
-        post=Sample(**post | more), author=author, mine=mine, poll=None, link=None, reply_to=None, original=original
+        post=Sample(**post | more),
+        author=author,
+        mine=mine,
+        poll=None,
+        link=None,
+        link_creator=None,
+        reply_to=None,
+        original=original,
     )
     card.veil, card.filtered = None, ()
     card.quote, card.may_quote = quote, True
