@@ -6,7 +6,7 @@ import signal
 import socket
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
 
@@ -105,7 +105,8 @@ def test_what_is_killed_while_it_serves_comes_back(server: Server, words: tuple[
     killed = _named(server, *words)
     assert killed
     for one in killed:
-        one.kill()
+        with suppress(psutil.NoSuchProcess):
+            one.kill()
     psutil.wait_procs(killed, timeout=5)
     assert until(lambda: bool(_named(server, *words)) and server.answers())
     with _signed_in(server):
@@ -137,7 +138,8 @@ def test_everything_killed_at_once_starts_again(server: Server) -> None:
     family = _family(server)
     os.kill(server.process.pid, signal.SIGKILL)
     for one in family:
-        one.kill()
+        with suppress(psutil.NoSuchProcess):  # whoever noticed that its parent has gone may be quicker
+            one.kill()
     psutil.wait_procs(family, timeout=5)
     server.process.wait()
     again = Server(server.data)
