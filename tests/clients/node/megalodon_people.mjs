@@ -18,7 +18,7 @@ export async function entrance({ url, client }) {
   const joined = await itself.registerAccount("finn", "finn@example.org", "a long enough secret", true, "en", "sharks");
   const finn = client(joined.data.access_token);
   assert.equal((await finn.verifyAccountCredentials()).data.username, "finn");
-  await refuses(itself.registerAccount("finn", "flo@example.org", "a long enough secret", true, "en"), 403);
+  await refuses(itself.registerAccount("finn", "flo@example.org", "a long enough secret", true, "en"), 422);
   await refuses(itself.registerAccount("fay", "fay@example.org", "a long enough secret", false, "en"), 422);
   await refuses(nobody.fetchAccessToken(client_id, client_secret, "no such code"), 400);
   await refuses(nobody.refreshToken(client_id, client_secret, "no such token"), 400);
