@@ -44,7 +44,7 @@ async def test_a_handle_is_given_once(house: House, village: Village) -> None:
     spellings = ["newcomer", "newcomer", "Newcomer", "newcomer", "new_comer", "newc0mer"]
     fields = [JOINING | {"handle": spelling} for spelling in spellings]
     said = await _at_once(*(one.post("/join", form) for one, form in zip(people, fields, strict=True)))
-    assert said == {303: 1, 403: 5}
+    assert said == {303: 1, 422: 5}
     assert await _ask(house, "SELECT count(*) FROM accounts WHERE lower(handle) LIKE 'new%'") == 1
     nothing_wrong(*people)
 
