@@ -146,6 +146,12 @@ class Settings:
     video_max_mb: int = _setting(
         "KITH_VIDEO_MAX_MB", "How large a video or a recording may be, in MB.", _number(1, 512), 99
     )
+    attached_max_mb: int = _setting(
+        "KITH_ATTACHED_MAX_MB",
+        "How large a file may be that people give each other in a conversation, in MB.",
+        _number(1, 512),
+        50,
+    )
     ffmpeg: str = _setting(
         "KITH_FFMPEG",
         "The ffmpeg that makes video and sound ready; ffprobe lies beside it. “off” does without either.",
@@ -211,7 +217,7 @@ class Settings:
     @property
     def file_max_mb(self) -> int:
         """How large any file may be that somebody sends."""
-        return max(self.media_max_mb, self.video_max_mb)
+        return max(self.media_max_mb, self.video_max_mb, self.attached_max_mb)
 
     @property
     def domain(self) -> str:

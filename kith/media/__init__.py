@@ -2,8 +2,9 @@
 
 Words: a *medium* is one picture, kept in two sizes, or one video or recording (a *film*, in here), kept as one file
 with a *poster*, the picture that stands for it. A film is *made ready* by a job, with ffmpeg where that is installed.
-*Alt* text says what a medium shows to those who do not see it; its *focus* is the point that stays in view when it is
-cropped. It *belongs* to a post or a profile, or waits for a day.
+A *file* is anything else that people give each other: kept as it came, and given out to be saved. *Alt* text says what
+a medium shows to those who do not see it, or what a recording says to those who do not hear it; its *focus* is the
+point that stays in view when it is cropped. It *belongs* to a post or a profile, or waits for a day.
 """
 
 from kith.media.actions import (
@@ -11,6 +12,7 @@ from kith.media.actions import (
     claim,
     discard,
     forget_pictures_of,
+    keep_file,
     keep_picture_of_page,
     let_go,
     make_poster,
@@ -33,6 +35,7 @@ __all__ = [
     "discard",
     "forget_pictures_of",
     "in_cell",
+    "keep_file",
     "keep_picture_of_page",
     "let_go",
     "make_poster",

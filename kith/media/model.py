@@ -12,6 +12,8 @@ from kith.base.core.record import Length, Record
 ALT_MAX = 1500
 ATTACHED_MAX = 4
 UNUSED_HOURS = 24
+PEAKS = 64  # strokes of a recording's waveform: as many as a phone shows apart
+NAME_MAX = 120
 WAITING_MAX = 40  # uploads that belong to nothing yet
 PREPARING_MAX = 4  # of one person at a time: the files of one post
 
@@ -23,8 +25,9 @@ VIDEO_SIDE_MAX, VIDEO_SIDE_MIN = 8192, 16
 FRAMES_A_SECOND_MAX = 120
 
 Purpose = Literal["post", "avatar", "header", "emoji", "link"]
-# A "moving" picture is one file of several frames; a "gifv" is a GIF that was made into a short silent video.
-Kind = Literal["image", "moving", "gifv", "video", "audio"]
+# A "moving" picture is one file of several frames; a "gifv" is a GIF that was made into a short silent video. A "file"
+# is anything else: kept as it came, and given out to be saved, never to be shown.
+Kind = Literal["image", "moving", "gifv", "video", "audio", "file"]
 State = Literal["ready", "waiting", "failed"]
 
 # Width and height of what is kept: the picture itself, then the small one for lists.
@@ -49,7 +52,8 @@ class Medium(
     """A picture, video or recording that somebody uploaded: made anew, without what devices write into files.
 
     What is `waiting` has no `file_key` yet, and its upload lies in the incoming folder; `progress` is in percent. What
-    `failed` says by which `problem`. Sound has no size, and a `small_key` only where a picture belongs to it.
+    `failed` says by which `problem`. Sound has no size, and a `small_key` only where a picture belongs to it; its
+    `peaks` say how loud it is from beginning to end, a digit or letter (0–9, a–z) each. A file has a `name`.
     """
 
     owner_id: Id
@@ -73,6 +77,8 @@ class Medium(
     alt: Annotated[str, Length(ALT_MAX)] = ""
     focus_x: float = 0.0  # -1 left, 1 right
     focus_y: float = 0.0  # -1 bottom, 1 top
+    peaks: Annotated[str, Length(PEAKS)] = ""
+    name: Annotated[str, Length(NAME_MAX)] = ""
     used_for: Id | None = None  # the post or account it belongs to
     created_at: datetime
 

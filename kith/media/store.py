@@ -52,6 +52,7 @@ _NOTE_READY = Statement("""
            seconds = %(seconds)s,
            frame_rate = %(frame_rate)s,
            bit_rate = %(bit_rate)s,
+           peaks = %(peaks)s,
            small_width = CASE WHEN small_key = '' THEN %(small_width)s ELSE small_width END,
            small_height = CASE WHEN small_key = '' THEN %(small_height)s ELSE small_height END,
            blurhash = CASE WHEN small_key = '' THEN %(blurhash)s ELSE blurhash END,

@@ -14,7 +14,19 @@ from pathlib import Path
 
 import structlog
 
-from kith.media.rules import Container, Film, Seen, ask_order, make_order, poster_order, read_seen, unusable
+from kith.media.rules import (
+    PEAKS_HERTZ,
+    Container,
+    Film,
+    Loudness,
+    Seen,
+    ask_order,
+    make_order,
+    peaks_order,
+    poster_order,
+    read_seen,
+    unusable,
+)
 from kith.settings import Settings
 
 log = structlog.get_logger()
@@ -22,7 +34,7 @@ log = structlog.get_logger()
 CELL = Path(__file__).with_name("cell.py")
 OFF = "off"
 
-ASK_WAIT_S, POSTER_WAIT_S = 20, 60
+ASK_WAIT_S, POSTER_WAIT_S, PEAKS_WAIT_S = 20, 60, 120
 MAKE_WAIT_S = 15 * 60
 MEMORY_BYTES = 3_000_000_000  # of addresses: a frame of 4K HEVC with its references takes a third of it
 WRITTEN_MAX_BYTES = 300_000_000  # a quarter of an hour at the highest rate
@@ -120,6 +132,19 @@ async def take_poster(tools: Tools, container: Container, source: Path, result: 
     return await asyncio.to_thread(_content, result) if await running.ended_well() else b""
 
 
+async def take_peaks(tools: Tools, container: Container, source: Path, *, seconds: float) -> str:
+    """Hear a recording and give how loud it is, stroke by stroke; empty where it cannot be heard."""
+    loudness = Loudness(samples=round(seconds * PEAKS_HERTZ))
+    order = peaks_order(container, source.name)
+    try:
+        async with _running(tools.ffmpeg, order, source.parent, wait_s=PEAKS_WAIT_S) as running:
+            async for piece in running.pieces():
+                loudness.hear(piece)
+    except TimeoutError:
+        return ""
+    return loudness.peaks() if await running.ended_well() else ""
+
+
 def _content(path: Path) -> bytes:
     return path.read_bytes() if path.exists() else b""
 
@@ -142,6 +167,12 @@ class _Running:
         assert self._process.stdout is not None
         async for line in self._process.stdout:
             yield line
+
+    async def pieces(self) -> AsyncIterator[bytes]:
+        """Read what it gives, as it comes."""
+        assert self._process.stdout is not None
+        while piece := await self._process.stdout.read(1 << 16):
+            yield piece
 
     async def silence(self) -> None:
         """Hear the rest of what it complains of."""

@@ -19,15 +19,18 @@ from kith.media.rules import unusable
 UPLOAD_MAX_BYTES = 530_000_000  # above the largest that the settings allow; the action knows the real bound
 TYPES = {
     "jpg": "image/jpeg", "png": "image/png", "webp": "image/webp", "gif": "image/gif", "mp4": "video/mp4",
-    "mp3": "audio/mpeg",
+    "mp3": "audio/mpeg", "bin": "application/octet-stream",
 }  # fmt: skip
+# What nobody here has looked into is never shown: it is saved, under the name that the link to it gives it.
+SAVED = {"content-disposition": "attachment", "content-security-policy": "sandbox; default-src 'none'"}
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
 class UploadForm(msgspec.Struct, frozen=True, kw_only=True):
-    """A picture, video or recording, and what is said of it."""
+    """A picture, video or recording, and what is said of it. `whatever` it is: else it is kept as a file."""
 
     file: Upload | None = None
+    whatever: bool = False
     alt: str = ""
     focus_x: float = 0.0
     focus_y: float = 0.0
@@ -60,6 +63,10 @@ class Uploaded(msgspec.Struct, frozen=True, kw_only=True):
     width: int
     height: int
     blurhash: str
+    seconds: float
+    peaks: str
+    name: str
+    size_bytes: int
 
 
 async def show_medium(work: Work, request: Request) -> Response:
@@ -69,14 +76,16 @@ async def show_medium(work: Work, request: Request) -> Response:
         return Response(status_code=304, headers={"etag": f'"{key}"', "cache-control": FOR_EVER})
     if not work.house.blobs.exists(key):
         raise NotFound
+    ending = key.rpartition(".")[2]
     headers = {
         "etag": f'"{key}"',
         "cache-control": FOR_EVER,
         "content-security-policy": "sandbox; default-src 'none'; media-src 'self'",  # a video opened alone plays itself
+        **(SAVED if ending == "bin" else {}),
         "cross-origin-resource-policy": "cross-origin",
         "access-control-allow-origin": "*",  # for apps in browsers; a file has no owner's cookie to give away
     }
-    return FileResponse(work.house.blobs.path(key), media_type=TYPES[key.rpartition(".")[2]], headers=headers)
+    return FileResponse(work.house.blobs.path(key), media_type=TYPES[ending], headers=headers)
 
 
 async def do_upload(work: Work, request: Request) -> Response:
@@ -84,7 +93,9 @@ async def do_upload(work: Work, request: Request) -> Response:
     form = await read_form(request, UploadForm)
     if form.file is None:
         raise Invalid(_("Choose a picture first."), field="file")
-    medium = await take_in(work, form.file, alt=form.alt, focus_x=form.focus_x, focus_y=form.focus_y)
+    medium = await take_in(
+        work, form.file, alt=form.alt, focus_x=form.focus_x, focus_y=form.focus_y, or_as_file=form.whatever
+    )
     return _told(medium, 201)
 
 
@@ -107,6 +118,10 @@ def _told(medium: Medium, status: int) -> Response:
         width=medium.width,
         height=medium.height,
         blurhash=medium.blurhash,
+        seconds=medium.seconds,
+        peaks=medium.peaks,
+        name=medium.name,
+        size_bytes=medium.size_bytes,
     )
     headers = {"cache-control": "no-store"}
     return Response(msgspec.json.encode(answer), status, headers, media_type="application/json")

@@ -19,7 +19,7 @@ from kith.base.core.errors import NotFound
 
 BlobKey = NewType("BlobKey", str)
 
-_KEY = re.compile(r"[0-9a-f]{64}\.(?:jpg|png|webp|gif|mp4|mp3)\Z")
+_KEY = re.compile(r"[0-9a-f]{64}\.(?:jpg|png|webp|gif|mp4|mp3|bin)\Z")
 
 
 def parse_key(text: str) -> BlobKey:

@@ -50,7 +50,7 @@ HEADERS = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
-    "permissions-policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
+    "permissions-policy": "camera=(), microphone=(self), geolocation=(), browsing-topics=()",
 }
 
 # Apps in browsers come from elsewhere. They bring a token, never a cookie: `*` lets no cookie through.

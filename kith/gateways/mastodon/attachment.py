@@ -9,7 +9,7 @@ from kith.base.web.shown import media_url
 from kith.media.model import Medium
 from kith.posts.model import Attachment
 
-TYPES = {"image": "image", "moving": "image", "gifv": "gifv", "video": "video", "audio": "audio"}
+TYPES = {"image": "image", "moving": "image", "gifv": "gifv", "video": "video", "audio": "audio", "file": "unknown"}
 
 
 class MediaEntity(msgspec.Struct, frozen=True, kw_only=True):

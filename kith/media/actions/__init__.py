@@ -1,5 +1,6 @@
 """What people do with pictures, video and sound, one function an intention."""
 
+from kith.media.actions.files import keep_file
 from kith.media.actions.films import take_in, wear_poster
 from kith.media.actions.pictures import keep_picture_of_page, make_poster, upload, wear
 from kith.media.actions.preparing import clear_incoming, prepare, wait_until_ready
@@ -19,6 +20,7 @@ __all__ = [
     "clear_incoming",
     "discard",
     "forget_pictures_of",
+    "keep_file",
     "keep_picture_of_page",
     "keep_what_is_worn",
     "let_go",

@@ -1,6 +1,5 @@
 """Taking in whatever people add to a post: pictures at once, video and sound to be made ready by a job."""
 
-import shutil
 from pathlib import Path
 
 from kith.base.core.errors import Invalid, NotFound, Refused
@@ -9,13 +8,25 @@ from kith.base.core.words import _
 from kith.base.web.form import Upload
 from kith.base.work import Work
 from kith.media import store
+from kith.media.actions.files import check_disk, keep_file
 from kith.media.actions.pictures import Said, check_room, check_size, make_poster, upload, what_is_said
 from kith.media.actions.using import acting, drop_files
 from kith.media.model import PREPARING_MAX, Medium, MediumCame, Poster
-from kith.media.rules import GIF, HEAD_BYTES, Container, Film, Unusable, check_film, container_of, film_of, unusable
+from kith.media.rules import (
+    GIF,
+    HEAD_BYTES,
+    Container,
+    Film,
+    Unusable,
+    check_film,
+    container_of,
+    film_of,
+    may_be_picture,
+    unusable,
+)
 from kith.media.tools import Tools, ask, tools_of
 
-FREE_MIN_BYTES = 1_000_000_000  # a full disk would stop the database, too
+NO_KIND = ("unknown", "unknown file", "no tools", "torn")  # of problems: Kith cannot tell what it is
 
 
 async def take_in(
@@ -26,11 +37,30 @@ async def take_in(
     focus_x: float = 0.0,
     focus_y: float = 0.0,
     poster: Upload | None = None,
+    or_as_file: bool = False,
 ) -> Medium:
     """Take in what belongs into a post. A picture is ready at once; a video or a recording waits for its job.
 
-    What it is, its bytes say. Raises `Invalid` for what cannot be used, `Refused` when too many wait.
+    What it is, its bytes say; with `or_as_file`, what says nothing to Kith is kept as the file it is. Raises `Invalid`
+    for what cannot be used, `Refused` when too many wait.
     """
+    if or_as_file and _says_nothing(await file.read(HEAD_BYTES)):
+        return await keep_file(work, file, alt=alt)
+    try:
+        return await _take_in(work, file, alt=alt, focus_x=focus_x, focus_y=focus_y, poster=poster)
+    except Unusable as error:
+        if not or_as_file or error.problem not in NO_KIND:
+            raise
+    return await keep_file(work, file, alt=alt)
+
+
+def _says_nothing(head: bytes) -> bool:
+    return container_of(head) is None and not may_be_picture(head)
+
+
+async def _take_in(
+    work: Work, file: Upload, *, alt: str, focus_x: float, focus_y: float, poster: Upload | None
+) -> Medium:
     said = what_is_said(alt=alt, focus_x=focus_x, focus_y=focus_y)
     container = container_of(await file.read(HEAD_BYTES))
     tools = tools_of(work.house.settings)
@@ -62,7 +92,7 @@ async def _keep(
     """Look into a file once it lies on the disk; what can be used stays there for its job."""
     medium_id = work.new_id()
     incoming = work.house.blobs.incoming()
-    _check_disk(incoming, file.size_bytes)
+    check_disk(incoming, file.size_bytes)
     path = incoming / str(medium_id)
     kept = False
     try:
@@ -113,11 +143,6 @@ async def _check_bench(work: Work) -> None:
     """Raise `Refused` when much of somebody's is being made ready: others wait behind it."""
     if await store.count_preparing(work.db, acting(work)) >= PREPARING_MAX:
         raise Refused(_("Your other videos and recordings are still being made ready. Add this one when they are."))
-
-
-def _check_disk(folder: Path, size_bytes: int) -> None:
-    if shutil.disk_usage(folder).free < FREE_MIN_BYTES + 3 * size_bytes:
-        raise Refused(_("There is no room for a large file on this server right now. Please tell its owner."))
 
 
 def _waiting(work: Work, medium_id: Id, film: Film, said: Said, poster: Poster | None, *, size_bytes: int) -> Medium:

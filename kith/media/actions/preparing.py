@@ -32,7 +32,7 @@ from kith.media.rules import (
     film_of,
     unusable,
 )
-from kith.media.tools import Tools, ask, make, take_poster, tools_of
+from kith.media.tools import Tools, ask, make, take_peaks, take_poster, tools_of
 
 BUSY_AGAIN_S = 3
 TELL_EVERY_S = 1.5  # how often a worker writes down how far it is
@@ -118,7 +118,7 @@ async def _make(work: Work, medium: Medium, source: Path, folder: Path) -> Mediu
             await make(tools, container, inside, msgspec.structs.replace(film, hdr=False), result, told=hear)
     made = await ask(tools, MP3 if film.kind == "audio" else MOV, result)
     check_result(made, film)
-    poster = await _poster(work, tools, container, film, folder)
+    poster, peaks = await _seen_and_heard(work, tools, container, film, folder, seconds=made.seconds)
     size_bytes = result.stat().st_size
     key = await work.house.blobs.put_file(result, extension="mp3" if film.kind == "audio" else "mp4")
     return msgspec.structs.replace(
@@ -131,6 +131,7 @@ async def _make(work: Work, medium: Medium, source: Path, folder: Path) -> Mediu
         seconds=round(made.seconds, 3),
         frame_rate=film.frame_rate,
         bit_rate=round(size_bytes * 8 / made.seconds),
+        peaks=peaks,
         small_key=poster.small_key,
         small_width=poster.small_width,
         small_height=poster.small_height,
@@ -147,6 +148,16 @@ async def _looked_at(tools: Tools, path: Path) -> tuple[Container, Film]:
     seen = await ask(tools, container, path)
     check_film(seen, gif=container is GIF)
     return container, film_of(seen, gif=container is GIF)
+
+
+async def _seen_and_heard(
+    work: Work, tools: Tools, container: Container, film: Film, folder: Path, *, seconds: float
+) -> tuple[Poster, str]:
+    """Give what stands for it while it does not play: a picture, and a recording's waveform."""
+    poster = await _poster(work, tools, container, film, folder)
+    if film.kind != "audio":
+        return poster, ""
+    return poster, await take_peaks(tools, MP3, folder / "result", seconds=seconds)
 
 
 async def _poster(work: Work, tools: Tools, container: Container, film: Film, folder: Path) -> Poster:

@@ -36,8 +36,11 @@ async def change_details(work: Work, medium_id: Id, *, alt: str, focus_x: float,
         raise NotFound(_("That picture is gone. Add it once more."))
 
 
-async def claim(work: Work, ids: Sequence[Id], *, used_for: Id, for_later: bool = False) -> tuple[Medium, ...]:
-    """Take media for a post or profile, in the order given. What it used before and is not among them is let go.
+async def claim(
+    work: Work, ids: Sequence[Id], *, used_for: Id, for_later: bool = False, with_files: bool = False
+) -> tuple[Medium, ...]:
+    """Take media for a post, a message or a profile, in the order given. What it used before and is not among them is
+    let go. Files go into messages only: `with_files`.
 
     Raises `Invalid` when there are more than four, or one is not there, not one's own, or in use elsewhere; and, unless
     it is `for_later`, when one is not ready.
@@ -56,6 +59,8 @@ async def claim(work: Work, ids: Sequence[Id], *, used_for: Id, for_later: bool 
         )
     media = tuple(found[one] for one in wanted)
     for medium in media:
+        if medium.kind == "file" and not with_files:
+            raise unusable("file")
         _check_ready(medium, for_later=for_later)
     await store.let_go(work.db, owner_id, used_for=used_for, kept_ids=wanted)
     if wanted:

@@ -30,9 +30,17 @@ _BEGINNINGS: tuple[tuple[bytes, Container], ...] = (
     (b"GIF87a", GIF),
     (b"GIF89a", GIF),
 )
+# What a picture begins with, of all kinds that the workshop opens.
+_PICTURES_BEGIN = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 _BOXES = (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")
 # HEIC and AVIF lie in the same boxes as video, and are pictures.
 _PICTURES = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis")
+
+
+def may_be_picture(head: bytes) -> bool:
+    """Tell whether it is worth looking whether this is a picture."""
+    boxed = head[4:8] == b"ftyp" and head[8:12] in _PICTURES
+    return boxed or head.startswith(_PICTURES_BEGIN) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP")
 
 
 def container_of(head: bytes) -> Container | None:

@@ -10,6 +10,7 @@ from kith.media.model import SOUND_SECONDS_MAX, VIDEO_PIXELS_MAX, VIDEO_SECONDS_
 from kith.media.rules.containers import Container
 from kith.media.rules.films import Film
 
+PEAKS_HERTZ = 4_000  # enough to see where somebody speaks and where they breathe
 STREAMS_MAX = 32
 LOOK_BYTES, LOOK_US = 30_000_000, 10_000_000  # how far is read to find out what it is
 DECODERS = (
@@ -59,6 +60,12 @@ def poster_order(container: Container, source: str, result: str, *, cover: bool)
     """Let ffmpeg take a picture out of a file: the cover of a recording, or what a video begins with."""
     chosen = ["-map", "0:v:0"] if cover else ["-map", "0:V:0", "-vf", "thumbnail=24"]
     return [*_reading(container, source), *chosen, "-frames:v", "1", "-an", "-c:v", "png", "-f", "image2", _to(result)]
+
+
+def peaks_order(container: Container, source: str) -> list[str]:
+    """Let ffmpeg give how far the sound swings, instant by instant: 16 bits each, one channel."""
+    plain = ["-map", "0:a:0", "-vn", "-ac", "1", "-ar", str(PEAKS_HERTZ), "-c:a", "pcm_s16le", "-f", "s16le", "pipe:1"]
+    return [*_reading(container, source), *plain]
 
 
 def _locks(container: Container) -> list[str]:

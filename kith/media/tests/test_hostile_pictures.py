@@ -211,7 +211,7 @@ async def test_a_picture_goes_with_the_last_that_shows_it(house: House, clock: T
 async def test_an_upload_beyond_what_the_settings_allow_is_not_read(house: House) -> None:
     """Cut off while it comes in, long before the largest that any server may allow; a smaller one is told the bound."""
     await found(house, "ana")
-    async with browser(house, media_max_mb=1, video_max_mb=1) as client:
+    async with browser(house, media_max_mb=1, video_max_mb=1, attached_max_mb=1) as client:
         await send(client, "/sign-in", who="ana", password=PASSWORD)
         for size, status in ((900, 201), (1_100_000, 422), (6_000_000, 413)):
             content = _file("JPEG") + b"\0" * size

@@ -166,4 +166,7 @@ def _attached(medium: Medium) -> Attachment:
         seconds=medium.seconds,
         frame_rate=medium.frame_rate,
         bit_rate=medium.bit_rate,
+        peaks=medium.peaks,
+        name=medium.name,
+        size_bytes=medium.size_bytes,
     )

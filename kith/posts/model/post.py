@@ -21,11 +21,12 @@ QuotePolicy = Literal["everyone", "followers", "nobody"]
 class Attachment(msgspec.Struct, frozen=True, kw_only=True):
     """A picture, video or recording of a post: a copy of what `media` knows, so that a card needs no second read.
 
-    `key` is the file, `small_key` the picture in its place, which a recording may not have: then it is empty.
+    `key` is the file, `small_key` the picture in its place, which a recording may not have: then it is empty. `peaks`
+    are a recording's waveform; a file of another kind, which only a message has, has a `name`.
     """
 
     id: Id
-    kind: str  # image, moving, gifv, video, audio
+    kind: str  # image, moving, gifv, video, audio, file
     key: str
     small_key: str
     width: int
@@ -39,6 +40,9 @@ class Attachment(msgspec.Struct, frozen=True, kw_only=True):
     seconds: float = 0.0
     frame_rate: float = 0.0
     bit_rate: int = 0
+    peaks: str = ""
+    name: str = ""
+    size_bytes: int = 0
 
 
 class Emoji(msgspec.Struct, frozen=True, kw_only=True):
