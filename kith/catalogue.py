@@ -28,6 +28,7 @@ from kith.push.feature import FEATURE as push
 from kith.search.feature import FEATURE as search
 from kith.talks.feature import FEATURE as talks
 from kith.ties.feature import FEATURE as ties
+from kith.topics.feature import FEATURE as topics
 
 FEATURES: tuple[Feature, ...] = (
     people,
@@ -40,6 +41,7 @@ FEATURES: tuple[Feature, ...] = (
     cards,
     emoji,
     posts,
+    topics,
     announcements,
     feed,
     friends,

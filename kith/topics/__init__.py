@@ -1,0 +1,45 @@
+"""Topics: what a post is about, as its author says, as a reader says, or as this server's own machine thinks.
+
+Words: a *topic* is one that everybody has (*ready*: partisan politics, selling, …) or somebody's own, with a label and
+examples of what is and what is not about it. A post is *sorted* by its author, who *declares* whether it is about a
+topic, and whose answer is final; it is *unsorted* where the author was asked and has not answered. A reader
+*corrects* what they see otherwise, for themselves alone. The *score* is how likely the machine thinks it, between 0
+and 1; it reads what is public or for followers, and never what is said to few.
+
+Which of them counts is one rule: the author's declaration, then the reader's correction, then the score.
+"""
+
+from kith.topics.actions import (
+    change_topic,
+    correct,
+    declare,
+    delete_topic,
+    find_topic,
+    make_topic,
+    score,
+    take_correction_back,
+    topics_for,
+    topics_of,
+)
+from kith.topics.ready import READY, ready_topic
+from kith.topics.rules import DECLARED_FREELY_HOURS, topics_for_reader
+from kith.topics.store import declarations_of, find_declaration
+
+__all__ = [
+    "DECLARED_FREELY_HOURS",
+    "READY",
+    "change_topic",
+    "correct",
+    "declarations_of",
+    "declare",
+    "delete_topic",
+    "find_declaration",
+    "find_topic",
+    "make_topic",
+    "ready_topic",
+    "score",
+    "take_correction_back",
+    "topics_for",
+    "topics_for_reader",
+    "topics_of",
+]

@@ -1,0 +1,11 @@
+"""The plug of topics."""
+
+from kith.base.feature import Feature
+from kith.topics.jobs import LISTENERS
+from kith.topics.model import DeclaredTopic, OwnTopic, TopicCorrection, TopicScores
+
+FEATURE = Feature(
+    name="topics",
+    records=(OwnTopic, DeclaredTopic, TopicCorrection, TopicScores),
+    listeners=LISTENERS,
+)

@@ -1,0 +1,138 @@
+"""Records, values, facts and limits of topics."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+import msgspec
+
+from kith.base.core.fact import Fact
+from kith.base.core.ids import Id
+from kith.base.core.record import Length, Record
+
+OWN_TOPICS_MAX = 20  # of one person: each is looked for in every post they read
+LABEL_MAX = 60  # characters
+EXAMPLES_MAX = 20  # of each kind
+EXAMPLE_MAX = 500  # characters
+TOPIC_MAX = 40  # characters of a key
+SCORED_TEXT_MAX = 5_000  # characters that the machine reads; what a post is about is said before that
+
+Source = Literal["author", "classifier+author", "unsorted"]
+Evidence = Literal["author", "reader", "machine"]
+
+
+class OwnTopic(Record, frozen=True, kw_only=True, table="own_topics", key=("owner_id", "id")):
+    """A topic of somebody's own. Nobody else learns of it through this record."""
+
+    owner_id: Id
+    id: Id
+    label: Annotated[str, Length(LABEL_MAX)]
+    yes: tuple[str, ...] = ()  # texts that are about it
+    no: tuple[str, ...] = ()  # texts that are not, though one might think so
+    created_at: datetime
+
+
+class DeclaredTopic(
+    Record,
+    frozen=True,
+    kw_only=True,
+    table="declared_topics",
+    key=("author_id", "post_id", "topic"),
+    references=("(author_id, post_id) REFERENCES posts (author_id, id) ON DELETE CASCADE",),
+):
+    """What the author says of a post: whether it is `about` the topic. `None` where they have not answered yet."""
+
+    author_id: Id
+    post_id: Id
+    topic: Annotated[str, Length(TOPIC_MAX)]
+    about: bool | None
+    source: Source
+    declared_at: datetime  # when they first answered, or were asked in vain
+
+
+class TopicCorrection(
+    Record,
+    frozen=True,
+    kw_only=True,
+    table="topic_corrections",
+    key=("reader_id", "post_id", "topic"),
+    indexes=("(author_id, post_id)",),
+):
+    """What a reader says of a post, for themselves alone. The author is never told."""
+
+    reader_id: Id
+    post_id: Id
+    topic: Annotated[str, Length(TOPIC_MAX)]
+    author_id: Id
+    about: bool
+    corrected_at: datetime
+
+
+class TopicScores(
+    Record,
+    frozen=True,
+    kw_only=True,
+    table="topic_scores",
+    key=("author_id", "post_id"),
+    references=("(author_id, post_id) REFERENCES posts (author_id, id) ON DELETE CASCADE",),
+):
+    """What the machine thinks of a post: how likely it is about each ready topic. What is unlikely is left out.
+
+    `vector` is what the post says, as numbers, for topics of somebody's own; `model` is which machine it was.
+    """
+
+    author_id: Id
+    post_id: Id
+    model: Annotated[str, Length(40)]
+    scores: dict[str, float]
+    vector: bytes | None = None
+
+
+class Topic(msgspec.Struct, frozen=True, kw_only=True):
+    """A topic that somebody can choose: `key` stays the same for ever, `label` speaks their language."""
+
+    key: str
+    label: str
+    own: OwnTopic | None = None
+
+
+class TopicWish(msgspec.Struct, frozen=True, kw_only=True):
+    """A topic of one's own, as its owner wants it."""
+
+    label: str
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+
+
+class FoundTopic(msgspec.Struct, frozen=True, kw_only=True):
+    """A post is about this topic, by this evidence; `score` where it was the machine."""
+
+    topic: str
+    evidence: Evidence
+    score: float | None = None
+
+
+class Said(msgspec.Struct, frozen=True, kw_only=True):
+    """A piece of evidence about one post: an answer of the author or of the reader, or a score of the machine."""
+
+    evidence: Evidence
+    post_id: Id
+    topic: str
+    about: bool = False
+    score: float = 0.0
+
+
+class TopicSorted(Fact, frozen=True, kw_only=True):
+    """An author said what a post is about, or took that back. `about` is empty where they were asked in vain."""
+
+    author_id: Id
+    post_id: Id
+    topic: str
+    about: bool | None
+    source: Source
+
+
+class OwnTopicDeleted(Fact, frozen=True, kw_only=True):
+    """A topic of somebody's own is gone."""
+
+    owner_id: Id
+    topic: str
