@@ -1,7 +1,8 @@
 """What every page loads: one style sheet, one script, htmx, the icons, the typefaces; made in memory at start.
 
-No build step: the files of `styles/` and each feature's `style.css` are joined, and so are the scripts. The address
-of each holds a hash of its content, so a browser may keep it for ever.
+No build step: the files of `styles/` and each feature's `style.css` are joined, and so are the scripts. What only some
+pages need lies in `later/`, here or in a feature: each file is an asset of its own, a script there a module. The
+address of each holds a hash of its content, so a browser may keep it for ever.
 """
 
 import gzip
@@ -25,10 +26,12 @@ LAYERS = ("reset", "tokens", "base", "components", "features", "utilities")
 _KINDS = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
     ".svg": "image/svg+xml",
     ".png": "image/png",
     ".woff2": "font/woff2",
 }
+SHARED = ("allIn", "on", "say", "shown", "tell", "typing", "whenShown")  # of `base.js`: what modules may import
 _PACKED_ALREADY = {".png", ".woff2"}
 
 
@@ -69,6 +72,10 @@ def make_assets(kith: Path = KITH, vendor: Path = VENDOR) -> dict[str, Asset]:
     made["htmx.js"] = _asset("htmx.js", _joined(vendor / name for name in ("htmx.js", "idiomorph.js")))
     made["kith.js"] = _asset("kith.js", _script(kith).encode())
     made["kith.css"] = _asset("kith.css", _style(kith, made).encode())
+    later = {path.name: path for folder in (HERE, *sorted(kith.glob("*"))) for path in sorted(folder.glob("later/*.*"))}
+    assert not later.keys() & made.keys(), "two assets have the same name"
+    for name in later:
+        _add_later(name, later, made)
     return made
 
 
@@ -110,7 +117,18 @@ def _script(kith: Path) -> str:
     blocks = [
         f"{{\n{path.read_text(encoding='utf-8')}}}\n" for path in others if path.name not in ("base.js", "worker.js")
     ]
-    return shared.read_text(encoding="utf-8") + "".join(blocks)
+    return f"{shared.read_text(encoding='utf-8')}{''.join(blocks)}export {{ {', '.join(SHARED)} }};\n"
+
+
+def _add_later(name: str, later: Mapping[str, Path], made: dict[str, Asset]) -> None:
+    """Make what only some pages load, behind all that it names itself: `"asset:x"` becomes the address of `x`."""
+    if name in made:
+        return
+    text = later[name].read_text(encoding="utf-8")
+    for needed in re.findall(r'"asset:([\w.-]+)"', text):
+        _add_later(needed, later, made)
+    text = re.sub(r'"asset:([\w.-]+)"', lambda found: f'"{made[found[1]].url}"', text)
+    made[name] = _asset(name, text.encode())
 
 
 def _joined(paths: Iterable[Path]) -> bytes:

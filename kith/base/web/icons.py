@@ -17,6 +17,10 @@ COMPOSER = (
     "globe", "globe-lock", "lock", "lock-open", "at-sign", "image", "image-plus", "triangle-alert", "vote",
     "calendar-clock", "languages", "crosshair", "file-text", "sticky-note", "list-plus",
 )  # fmt: skip
+TALK = (
+    "mic", "paperclip", "smile", "smile-plus", "square", "play", "pause", "file", "forward", "bell-off",
+    "calendar-search", "users-round", "lightbulb", "flag-triangle-right", "dog", "trophy", "car", "shapes",
+)  # fmt: skip
 SIGNS = (
     "info", "circle-alert", "circle-check", "hourglass", "heart-handshake", "sparkles", "clock", "history",
     "keyboard", "sun-moon", "moon", "wifi-off", "bot", "ticket", "key-round", "monitor", "smartphone", "palette",
@@ -28,7 +32,7 @@ ARROWS = (
     "chevron-right", "corner-down-right", "corner-left-up",
 )  # fmt: skip
 
-ICONS: tuple[str, ...] = tuple(sorted({*PLACES, *DEEDS, *COMPOSER, *SIGNS, *ARROWS}))
+ICONS: tuple[str, ...] = tuple(sorted({*PLACES, *DEEDS, *COMPOSER, *TALK, *SIGNS, *ARROWS}))
 
 # These point along the line of reading, so they turn around where that runs from right to left.
 TURNING: frozenset[str] = frozenset({

@@ -1,4 +1,4 @@
-"""Fetch at set-up what the pages take from others: htmx, idiomorph, Lucide's icons, three typefaces.
+"""Fetch at set-up what the pages take from others: htmx, idiomorph, Lucide's icons, three typefaces, emoji.
 
     python -m kith.base.web.vendor [--dev]
 
@@ -11,6 +11,7 @@ import argparse
 import fcntl
 import hashlib
 import importlib.util
+import json
 import re
 import shutil
 import subprocess
@@ -38,6 +39,7 @@ _COPIED = {
     "newsreader-ext.woff2": f"{_FONTS}/newsreader/files/newsreader-latin-ext-wght-normal.woff2",
     "vazirmatn.woff2": f"{_FONTS}/vazirmatn/files/vazirmatn-arabic-wght-normal.woff2",
 }
+_TONES = tuple(map(chr, range(0x1F3FB, 0x1F400)))
 _COPIED_DEV = {"axe.min.js": "axe-core/axe.min.js"}
 
 
@@ -78,6 +80,7 @@ def _fetch(folder: Path, *, dev: bool) -> None:
     for name in ("package.json", "package-lock.json"):
         shutil.copy(PINS / name, folder / name)
     command = [*_npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"]
+    command.append("--legacy-peer-deps")  # the emoji are wanted for their names, not for the program that reads them
     try:
         done = subprocess.run(  # noqa: S603 - a fixed command
             command if dev else [*command, "--omit=dev"],
@@ -115,6 +118,7 @@ def _lay_out(folder: Path, *, dev: bool) -> None:
     for name, source in (_COPIED | _COPIED_DEV if dev else _COPIED).items():
         shutil.copy(modules / source, made / name)
     (made / "icons.svg").write_text(_sprite(modules / "lucide-static" / "icons"), encoding="utf-8")
+    (made / "emoji.json").write_text(_emoji(modules / "emojibase-data" / "en" / "compact.json"), encoding="utf-8")
     (made / "stamp").write_text(f"{_pins()} {'dev' if dev else 'plain'}")
 
 
@@ -128,6 +132,23 @@ def _sprite(folder: Path) -> str:
         inner = re.sub(r"\s+", " ", found[1]).replace("> <", "><").replace(" />", "/>").strip()
         symbols.append(f'<symbol id="{name}" viewBox="0 0 24 24">{inner}</symbol>')
     return f'<svg xmlns="http://www.w3.org/2000/svg"><!-- Lucide, ISC licence -->{"".join(symbols)}</svg>'
+
+
+def _emoji(path: Path) -> str:
+    """Write all emoji, group by group: itself, its name, words it is found by, and 1 where it comes in skin tones.
+
+    A tone stands behind the first sign, in the place of a mark that there is none. Where that does not give what
+    Unicode has, as of two people in two tones, it is left as it is.
+    """
+    groups: dict[int, list[list[object]]] = {}
+    for one in sorted(json.loads(path.read_text(encoding="utf-8")), key=lambda one: one.get("order", 0)):
+        if "group" not in one or one["group"] == 2:
+            continue  # letters of flags, and skin tones themselves
+        tones = [skin["unicode"] for skin in one.get("skins", ())]
+        toned = [one["unicode"][0] + tone + one["unicode"][1:].removeprefix("\ufe0f") for tone in _TONES]
+        entry: list[object] = [one["unicode"], one["label"], " ".join(one.get("tags", ()))]
+        groups.setdefault(one["group"], []).append([*entry, 1] if set(toned) <= set(tones) else entry)
+    return json.dumps([groups[number] for number in sorted(groups)], ensure_ascii=False, separators=(",", ":"))
 
 
 def _swap(made: Path) -> None:

@@ -1,0 +1,32 @@
+"""The emoji picker: found by a word, chosen with the keys, in the tone that was chosen before."""
+
+from tests.journeys.conftest import Visitors
+from tests.journeys.test_access import violations
+
+
+async def test_an_emoji_is_found_by_its_name_and_chosen_with_the_keys(visitors: Visitors) -> None:
+    """Nothing of it is loaded before it is wanted; what was used stands first the next time."""
+    mara = await visitors.come(phone=True)
+    await mara.join("maraemoji", "Mara")
+    loaded: list[str] = []
+    mara.page.on("request", lambda request: loaded.append(request.url))
+    await mara.go("/write")
+    text = mara.page.locator("main textarea[name=text]")
+    await text.fill("Well done ")
+    assert not any("emoji" in url for url in loaded)
+    await mara.page.get_by_role("button", name="Emoji").click()
+    picker = mara.page.get_by_role("dialog", name="Choose an emoji")
+    await picker.get_by_label("Search emoji").fill("thumbs up")
+    await picker.locator("label", has_text="Medium dark").click()
+    assert await violations(mara.page) == []
+    await picker.get_by_label("Search emoji").press("ArrowDown")
+    await mara.page.keyboard.press("Enter")
+    assert await text.input_value() == "Well done 👍🏾"
+    await mara.page.get_by_role("button", name="Emoji").click()
+    first = picker.locator("[data-section='0'] .emoji__one").first
+    assert await first.inner_text() == "👍🏾"
+    await picker.get_by_role("button", name="Animals and nature").click()
+    await mara.page.keyboard.press("Escape")
+    assert await text.input_value() == "Well done 👍🏾"
+    assert all(url.startswith((mara.server.url, "data:", "blob:")) for url in loaded)
+    assert mara.complaints == []
