@@ -17,6 +17,7 @@ import pytest_asyncio
 from kith.app import make_site
 from kith.base.engines import embedded_engines
 from kith.base.storage.migrate import migrate
+from kith.base.web.metrics import Watched
 from kith.base.work import House, Work
 from kith.house import open_house
 from kith.settings import Settings
@@ -92,7 +93,7 @@ async def work(house: House) -> AsyncIterator[Work]:
 @pytest_asyncio.fixture
 async def client(house: House) -> AsyncIterator[httpx.AsyncClient]:
     """A browser without script: keeps cookies, talks to the application without a network."""
-    transport = httpx.ASGITransport(app=make_site(house), raise_app_exceptions=True)
+    transport = httpx.ASGITransport(app=Watched(make_site(house)), raise_app_exceptions=True)
     async with httpx.AsyncClient(transport=transport, base_url="http://kith.test") as client:
         yield client
 

@@ -18,6 +18,7 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import TypeVar
 
 import msgspec
 
@@ -33,6 +34,9 @@ DROPS_MAX = 50_000
 UNSAID_MAX = 10_000  # more than that in one message, and it says "everything" instead
 
 
+Value = TypeVar("Value")
+
+
 class _Stale(msgspec.Struct, array_like=True):
     """What one process tells all: who says it, and what is stale; nothing named means everything."""
 
@@ -42,14 +46,14 @@ class _Stale(msgspec.Struct, array_like=True):
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    value: bytes
+    value: object
     depends: tuple[str, ...]
     kept_at: float
     cost_bytes: int
 
 
 class DependencyCache:
-    """Bytes by key, dropped by dependency."""
+    """Bytes, and values that never change, by key; dropped by dependency."""
 
     def __init__(self, valkey: Valkey, *, bytes_max: int = BYTES_MAX, drops_max: int = DROPS_MAX) -> None:
         self._valkey = valkey
@@ -89,7 +93,11 @@ class DependencyCache:
         return self._epoch
 
     def get(self, key: str) -> bytes | None:
-        """Give what is kept, or `None`."""
+        """Give the bytes that are kept, or `None`."""
+        return self.get_as(bytes, key)
+
+    def get_as(self, kind: type[Value], key: str) -> Value | None:
+        """Give the value that is kept, or `None`; what is of another kind is not what was asked for."""
         entry = self._entries.get(key)
         if entry is None or time.monotonic() - entry.kept_at > AGE_MAX_S:
             self.misses += 1
@@ -98,12 +106,20 @@ class DependencyCache:
             return None
         self.hits += 1
         self._entries.move_to_end(key)
-        return entry.value
+        return entry.value if isinstance(entry.value, kind) else None
 
-    def put(self, key: str, value: bytes, *, depends: Iterable[str], since: int) -> bool:
-        """Keep it, unless something it depends on was dropped after the epoch `since`. Tells whether it was kept."""
+    def put(
+        self, key: str, value: object, *, depends: Iterable[str], since: int, size_bytes: int | None = None
+    ) -> bool:
+        """Keep it, unless something it depends on was dropped after the epoch `since`. Tells whether it was kept.
+
+        What is no bytes comes with about as many as it takes; nobody may change it afterwards.
+        """
         depends = tuple(depends)
-        cost_bytes = len(key) + len(value) + ENTRY_COST_BYTES
+        if size_bytes is None:
+            assert isinstance(value, bytes), "say how large it is"
+            size_bytes = len(value)
+        cost_bytes = len(key) + size_bytes + ENTRY_COST_BYTES
         if not self._on or since < self._floor or cost_bytes > ENTRY_BYTES_MAX:
             return False
         if any(self._dropped.get(name, 0) > since for name in depends):

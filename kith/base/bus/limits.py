@@ -12,6 +12,8 @@ import time
 from collections import OrderedDict
 from dataclasses import dataclass
 
+import msgspec
+
 from kith.base.bus.valkey import Valkey
 
 # The time is Valkey's own, so that machines whose clocks differ count alike.
@@ -42,8 +44,7 @@ class Limit:
         return self.seconds / self.count
 
 
-@dataclass(frozen=True)
-class Taken:
+class Taken(msgspec.Struct, frozen=True, kw_only=True):
     """What came of it: whether it fits, how many are left, when all are back, and when to try again."""
 
     allowed: bool

@@ -1,27 +1,35 @@
-"""The fast way: an answer that is kept as bytes, given before any work is opened.
+"""The fast way: an answer that is kept as it was sent, given before any work is opened.
 
 A route may name a function that looks for such an answer. It gets no database and no transaction; what it gives was
-made by the route's handler, for this very caller, and is dropped when anything it was made of changes. Limits and
-headers apply as always.
+made by the route's handler, for this very caller, and is dropped when anything it was made of changes. Limits, headers,
+counts and names of requests apply as always.
 """
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import msgspec
 from starlette.responses import Response
-from starlette.types import Scope, Send
+from starlette.types import Scope
 
 from kith.base.bus.limits import Limit
 from kith.base.core.ids import Id
 from kith.base.work import House
 
+Headers = tuple[tuple[bytes, bytes], ...]
 
-class FastAnswer(msgspec.Struct, frozen=True, array_like=True):
-    """An answer in JSON, and whose it is."""
+
+class FastAnswer(msgspec.Struct, frozen=True):
+    """An answer in JSON, with the headers of its own, and whose it is."""
 
     person_id: Id
-    link: str
+    headers: Headers
     body: bytes
+
+    @property
+    def size_bytes(self) -> int:
+        """About how much memory it takes."""
+        return len(self.body) + sum(len(name) + len(value) for name, value in self.headers)
 
 
 class FastRequest:
@@ -48,32 +56,49 @@ class FastRequest:
         return b""
 
 
+class Kept(NamedTuple):
+    """What is sent at once: everything but the request's name."""
+
+    route: str
+    headers: list[tuple[bytes, bytes]]
+    body: bytes
+
+
 Fast = Callable[[FastRequest], FastAnswer | None]
+
+
+def fast_answer(person_id: Id, *, link: str, body: bytes) -> FastAnswer:
+    """Put together what will be kept."""
+    headers = [
+        (b"content-type", b"application/json"),
+        (b"content-length", str(len(body)).encode()),
+        (b"cache-control", b"private, no-store"),
+    ]
+    if link:
+        headers.append((b"link", link.encode()))
+    return FastAnswer(person_id=person_id, headers=tuple(headers), body=body)
 
 
 def fast_response(answer: FastAnswer) -> Response:
     """Answer in the ordinary way with what will be kept."""
-    headers = {"cache-control": "private, no-store"} | ({"link": answer.link} if answer.link else {})
-    return Response(answer.body, headers=headers, media_type="application/json")
+    return Response(answer.body, headers={name.decode(): value.decode() for name, value in answer.headers})
 
 
-async def send_fast(
-    send: Send, house: House, answer: FastAnswer, limit: Limit, common: list[tuple[bytes, bytes]]
-) -> bool:
-    """Send a kept answer. `False` when the caller has asked too often: then the ordinary way says so."""
-    taken = house.limits.take_here(limit, str(answer.person_id))
+def kept_answer(asked: FastRequest, route: str, fast: Fast, limit: Limit, common: Headers) -> Kept | None:
+    """Give a kept answer. `None` where there is none, or the caller has asked too often: then the ordinary way says so.
+
+    A read is counted in this process alone, as in the ordinary way.
+    """
+    answer = fast(asked)
+    if answer is None:
+        return None
+    taken = asked.house.limits.take_here(limit, str(answer.person_id))
     if not taken.allowed:
-        return False
+        return None
     headers = [
         *common,
-        (b"content-type", b"application/json"),
-        (b"content-length", str(len(answer.body)).encode()),
-        (b"cache-control", b"private, no-store"),
-        (b"x-ratelimit-limit", str(limit.count).encode()),
-        (b"x-ratelimit-remaining", str(taken.remaining).encode()),
+        *answer.headers,
+        (b"x-ratelimit-limit", b"%d" % limit.count),
+        (b"x-ratelimit-remaining", b"%d" % taken.remaining),
     ]
-    if answer.link:
-        headers.append((b"link", answer.link.encode()))
-    await send({"type": "http.response.start", "status": 200, "headers": headers})
-    await send({"type": "http.response.body", "body": answer.body})
-    return True
+    return Kept(route, headers, answer.body)

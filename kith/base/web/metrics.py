@@ -15,13 +15,15 @@ from prometheus_client import Counter, Histogram
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from kith.base.bus.figures import REQUEST_SECONDS, REQUESTS
 from kith.base.core.errors import NotFound
 from kith.base.log import sane_request_id
+from kith.base.web.fast import Kept
 from kith.base.web.limits import client_address, is_loopback
 from kith.base.web.routing import Route
+from kith.base.web.site import Site
 from kith.base.work import Work
 
 log = structlog.get_logger()
@@ -44,20 +46,27 @@ METRICS_ROUTES = (Route(method="GET", path="/metrics", handler=show_metrics, acc
 
 
 class Watched:
-    """An application whose requests each have a name, and are counted and logged.
+    """The site, whose requests each have a name, and are counted and logged.
+
+    What is kept is sent from here: it cannot fail, and naming it for the log would cost as much as sending it.
 
     Reads that went well are logged at the level `debug` only: a line costs more than many of them.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    def __init__(self, site: Site) -> None:
+        self._site = site
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
+        begun = time.perf_counter()
         request_id = _name(scope) or secrets.token_hex(8)
+        kept = self._site.kept(scope)
+        if kept is not None:
+            await _give(kept, request_id, send)
+            _count("GET", kept.route, 200, time.perf_counter() - begun)
+            return
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
-        begun = time.perf_counter()
         status = 0
 
         async def noting(message: Message) -> None:
@@ -65,13 +74,19 @@ class Watched:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 message["headers"] = [*message["headers"], (b"x-request-id", request_id.encode())]
-                _count(scope, status, time.perf_counter() - begun)
+                _count(scope["method"], _route(scope), status, time.perf_counter() - begun)
             await send(message)
 
         try:
-            await self._app(scope, receive, noting)
+            await self._site(scope, receive, noting)
         finally:
             _tell(scope, status, time.perf_counter() - begun)
+
+
+async def _give(kept: Kept, request_id: str, send: Send) -> None:
+    kept.headers.append((b"x-request-id", request_id.encode()))
+    await send({"type": "http.response.start", "status": 200, "headers": kept.headers})
+    await send({"type": "http.response.body", "body": kept.body})
 
 
 def _name(scope: Scope) -> str | None:
@@ -82,10 +97,9 @@ def _name(scope: Scope) -> str | None:
     return None
 
 
-def _count(scope: Scope, status: int, seconds: float) -> None:
+def _count(method: str, route: str, status: int, seconds: float) -> None:
     """Note an answer by its route's pattern, never by its path: a path names people."""
-    method = scope["method"] if scope["method"] in METHODS else "other"
-    count, took = _series(method, _route(scope), status)
+    count, took = _series(method if method in METHODS else "other", route, status)
     count.inc()
     took.observe(seconds)
 

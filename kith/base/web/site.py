@@ -18,7 +18,7 @@ from kith.base.core.words import _, in_language
 from kith.base.web import csrf
 from kith.base.web.body import TooLarge, bounded
 from kith.base.web.caller import Caller, Identify, check_access
-from kith.base.web.fast import Fast, FastRequest, send_fast
+from kith.base.web.fast import FastRequest, Headers, Kept, kept_answer
 from kith.base.web.form import raw_body
 from kith.base.web.language import choose, translations_for
 from kith.base.web.limits import limit_of
@@ -67,11 +67,11 @@ PREFLIGHT = CORS | {
 OPEN_PATHS = ("/api/", "/oauth/token", "/oauth/revoke", "/oauth/userinfo", "/.well-known/", "/nodeinfo/")
 
 # What a kept answer wears: it is JSON, which no browser draws, so that most of what guards pages has nothing to guard.
-FAST_HEADERS = [
+FAST_HEADERS: Headers = (
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
     (b"x-content-type-options", b"nosniff"),
     *((name.encode(), value.encode()) for name, value in CORS.items()),
-]
+)
 
 Guard = Callable[[Work, Request, Route], Awaitable[None]]  # raises `TooMany`; leaves its headers on request.state
 
@@ -87,6 +87,16 @@ class Site:
         self.routes = Routes(routes)
         self._identify = identify
         self._guard = guard
+        self._fast = {route.path: route.fast for route in routes if route.fast is not None}
+        self._fast_limit = limit_of(house.settings, "read")
+
+    def kept(self, scope: Scope) -> Kept | None:
+        """Give what is kept for this request, if anything is; else it is to be answered."""
+        path: str = scope["path"]
+        fast = self._fast.get(path)
+        if fast is None or scope["method"] != "GET":
+            return None
+        return kept_answer(FastRequest(self.house, scope), path, fast, self._fast_limit, FAST_HEADERS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -94,8 +104,6 @@ class Site:
         match = self.routes.find(scope["path"])
         route = match.route(scope["method"]) if match else None
         scope["path_params"] = match.holes if match else {}
-        if route is not None and route.fast is not None and await self._answer_fast(scope, send, route.fast):
-            return
         scope["kith.entry"] = route
         scope["kith.route"] = route.path if route else "none"  # for the log and the figures: a path names people
         request = Request(scope, bounded(scope, receive, self._body_max_bytes(route)))
@@ -117,10 +125,6 @@ class Site:
             return 0
         file_max_bytes = self.house.settings.file_max_mb * 1_000_000
         return min(route.body_max_bytes, FILES_A_FORM_MAX * file_max_bytes + BODY_MAX_BYTES)
-
-    async def _answer_fast(self, scope: Scope, send: Send, fast: Fast) -> bool:
-        answer, limit = fast(FastRequest(self.house, scope)), limit_of(self.house.settings, "read")
-        return answer is not None and await send_fast(send, self.house, answer, limit, FAST_HEADERS)
 
     async def _answer(self, request: Request, match: Match | None, route: Route | None) -> Response:
         with in_language(translations_for(request.state.language)):

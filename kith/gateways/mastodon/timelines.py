@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from kith.base.core.paging import Paging
 from kith.base.web.caller import Caller
-from kith.base.web.fast import FastAnswer, FastRequest, fast_response
+from kith.base.web.fast import FastAnswer, FastRequest, fast_answer, fast_response
 from kith.base.web.routing import Route
 from kith.base.work import Work
 from kith.feed import HomePiece, home_of
@@ -32,10 +32,10 @@ async def show_home(work: Work, request: Request) -> Response:
     paging = Paging.from_query(request.query_params, limit_default=LIMIT_DEFAULT, limit_max=LIMIT_MAX)
     piece = await home_of(work, paging)
     body = msgspec.json.encode(await present_statuses(work, piece.cards))
-    answer = FastAnswer(person_id=caller.person_id, link=_link(work, request, piece, paging), body=body)
+    answer = fast_answer(caller.person_id, link=_link(work, request, piece, paging), body=body)
     key = _key(request.headers.get("authorization", "").encode(), request.url.query.encode())
     depends = _depends(caller, await viewer_of(work), piece)
-    cache.put(key, msgspec.msgpack.encode(answer), depends=depends, since=epoch)
+    cache.put(key, answer, size_bytes=answer.size_bytes, depends=depends, since=epoch)
     return fast_response(answer)
 
 
@@ -44,11 +44,7 @@ def kept_home(asked: FastRequest) -> FastAnswer | None:
     authorization = asked.header(b"authorization")
     if not authorization:
         return None
-    kept = asked.house.cache.get(_key(authorization, asked.query))
-    return None if kept is None else _decode(kept)
-
-
-_decode = msgspec.msgpack.Decoder(FastAnswer).decode
+    return asked.house.cache.get_as(FastAnswer, _key(authorization, asked.query))
 
 
 def _key(authorization: bytes, query: bytes) -> str:

@@ -10,6 +10,7 @@ import pytest_asyncio
 
 from kith.app import make_site
 from kith.base.core.ids import Id
+from kith.base.web.metrics import Watched
 from kith.base.work import House, Work
 from kith.house import open_house
 from kith.people import JoinForm, block, change_profile, follow, give_token, join, mute, wish_of
@@ -144,7 +145,7 @@ async def second(house: House) -> AsyncIterator[httpx.AsyncClient]:
             if other.cache.is_on:
                 break
             await asyncio.sleep(0.02)
-        transport = httpx.ASGITransport(app=make_site(other))
+        transport = httpx.ASGITransport(app=Watched(make_site(other)))
         async with httpx.AsyncClient(transport=transport, base_url="http://kith.test") as client:
             yield client
 
