@@ -16,8 +16,10 @@ from kith.base.web.shown import (
     languages,
     said,
     share,
+    size_words,
     time_ago,
     time_until,
+    wave,
 )
 
 MONDAY_EVENING = datetime(2026, 11, 23, 18, 40, tzinfo=UTC)
@@ -116,3 +118,16 @@ def test_small_things_are_said_right() -> None:
     assert (focus_step(-1.0), focus_step(0.0), focus_step(7.0), focus_step(1.0, down=True)) == (0, 5, 10, 0)
     assert (share(1, 3), share(0, 0)) == (33, 0)
     assert ("de", "German") in languages("en")
+
+
+@pytest.mark.parametrize(
+    ("size_bytes", "said"), [(1, "1 kB"), (999_400, "999 kB"), (1_000_000, "1 MB"), (2_345_678, "2.3 MB")]
+)
+def test_a_size_is_said_as_people_compare_it(size_bytes: int, said: str) -> None:
+    """A file of a few bytes is no kilobyte, and nobody minds."""
+    assert size_words(size_bytes) == said
+
+
+def test_a_waveform_has_a_stroke_for_each_peak() -> None:
+    """Around the middle, as high as it is loud, and never nothing."""
+    assert wave("0z") == "M1.5 15.0v2.0M4.5 1.0v30.0"
