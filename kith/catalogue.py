@@ -10,6 +10,7 @@ from kith.base.mail.letter import Letter
 from kith.base.work import Plugs
 from kith.cards.feature import FEATURE as cards
 from kith.collections.feature import FEATURE as collections
+from kith.conversations.feature import FEATURE as conversations
 from kith.emoji.feature import FEATURE as emoji
 from kith.feed.feature import FEATURE as feed
 from kith.filters.feature import FEATURE as filters
@@ -48,6 +49,7 @@ FEATURES: tuple[Feature, ...] = (
     search,
     finding,
     talks,
+    conversations,
     moderation,
     notices,
     push,

@@ -1,25 +1,11 @@
-"""What an announcement may say, when it is shown, and what is an emoji."""
+"""What an announcement may say, and when it is shown."""
 
 from datetime import datetime, timedelta
 
-import regex
-
-from kith.announcements.model import DAYS_AHEAD_MAX, EMOJI_NAME_MAX, TEXT_MAX, Announcement, AnnouncementWish
+from kith.announcements.model import DAYS_AHEAD_MAX, TEXT_MAX, Announcement, AnnouncementWish
 from kith.base.core.errors import Invalid
 from kith.base.core.text import clean
 from kith.base.core.words import _
-
-# A flag, a keycap, or a picture with what colours it and joins it to others (Unicode Technical Standard 51).
-_EMOJI = regex.compile(
-    r"\p{RI}\p{RI}"
-    r"|[0-9#*]\uFE0F?\u20E3"
-    r"|\p{Extended_Pictographic}[\p{Extended_Pictographic}\U0001F3FB-\U0001F3FF\u200D\uFE0F\u2640\u2642\U000E0020-\U000E007F]*"
-)
-
-
-def is_emoji(text: str) -> bool:
-    """Tell whether this is one emoji of Unicode."""
-    return len(text) <= EMOJI_NAME_MAX and _EMOJI.fullmatch(text) is not None and len(regex.findall(r"\X", text)) == 1
 
 
 def is_current(announcement: Announcement, now: datetime) -> bool:

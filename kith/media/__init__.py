@@ -10,6 +10,7 @@ point that stays in view when it is cropped. It *belongs* to a post or a profile
 from kith.media.actions import (
     change_details,
     claim,
+    copy_media,
     discard,
     forget_pictures_of,
     keep_file,
@@ -32,6 +33,7 @@ __all__ = [
     "VIDEO_TYPES",
     "change_details",
     "claim",
+    "copy_media",
     "discard",
     "forget_pictures_of",
     "in_cell",

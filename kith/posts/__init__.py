@@ -33,6 +33,7 @@ from kith.posts.actions.featuring import feature_tag, remove_featured, tags_to_f
 from kith.posts.actions.history import note_history
 from kith.posts.actions.quoting import revoke_quote, set_quote_policy
 from kith.posts.actions.sifting import Sifted, sift
+from kith.posts.actions.wording import attached
 from kith.posts.rules import branches, may_see, may_see_results
 from kith.posts.store import (
     VISIBLE,
@@ -75,6 +76,7 @@ __all__ = [
     "VISIBLE",
     "ComposerPart",
     "Sifted",
+    "attached",
     "bookmark",
     "bookmarked",
     "branches",

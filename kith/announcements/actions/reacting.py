@@ -3,10 +3,11 @@
 from kith.announcements import store
 from kith.announcements.actions.reading import find_current
 from kith.announcements.model import EMOJI_MAX, EVERYBODY, AnnouncementEmoji, PutAway, Reaction
-from kith.announcements.rules import is_current, is_emoji
+from kith.announcements.rules import is_current
 from kith.base.bus.live import LiveEvent
 from kith.base.core.errors import Invalid, NotFound, SignInFirst
 from kith.base.core.ids import Id
+from kith.base.core.text import is_emoji
 from kith.base.core.words import _
 from kith.base.work import Work
 from kith.emoji import emoji_named, shortcodes_in

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from kith.announcements.model import DAYS_AHEAD_MAX, TEXT_MAX, Announcement, AnnouncementWish
-from kith.announcements.rules import check_announcement, has_ended, is_current, is_emoji
+from kith.announcements.rules import check_announcement, has_ended, is_current
 from kith.base.core.errors import Invalid
 from kith.base.core.ids import Id
+from kith.base.core.text import is_emoji
 from tests.clock import BEGINNING
 
 HOUR = timedelta(hours=1)

@@ -67,11 +67,14 @@ return gone
 
 
 class LiveEvent(msgspec.Struct, frozen=True, kw_only=True):
-    """Something to show: what kind, about which thing (`author_id` where the thing lies under its author)."""
+    """Something to show: what kind, about which thing (`author_id` where the thing lies under its author), and in which
+    of its changes (`number`, where they are counted).
+    """
 
     kind: str
     subject_id: Id = Id(0)
     author_id: Id = Id(0)
+    number: int = 0
 
 
 RELOAD = LiveEvent(kind="reload")

@@ -7,6 +7,7 @@ from kith.media.actions.preparing import clear_incoming, prepare, wait_until_rea
 from kith.media.actions.using import (
     change_details,
     claim,
+    copy_media,
     discard,
     forget_pictures_of,
     keep_what_is_worn,
@@ -18,6 +19,7 @@ __all__ = [
     "change_details",
     "claim",
     "clear_incoming",
+    "copy_media",
     "discard",
     "forget_pictures_of",
     "keep_file",

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+import msgspec
+
 from kith.base.core.errors import Invalid, NotFound, SignInFirst
 from kith.base.core.ids import Id
 from kith.base.core.text import clean
@@ -82,6 +84,22 @@ async def keep_what_is_worn(work: Work, account_id: Id) -> None:
     if account is not None:
         kept = [picture.medium_id for picture in (account.avatar, account.header) if picture]
         await store.let_go(work.db, account_id, used_for=account_id, kept_ids=kept)
+
+
+async def copy_media(work: Work, owner_id: Id, ids: Sequence[Id], *, used_for: Id) -> tuple[Medium, ...]:
+    """Take somebody else's media over for what one passes on, in the order given: the same files, in rows of one's own,
+    so that they stay when the first owner deletes theirs. What is gone is left out.
+    """
+    found = {medium.id: medium for medium in await store.own_media(work.db, owner_id, ids)}
+    copies = tuple(
+        msgspec.structs.replace(
+            found[one], owner_id=acting(work), id=work.new_id(), used_for=used_for, created_at=work.now
+        )
+        for one in ids
+        if one in found and found[one].state == "ready"
+    )
+    await work.db.insert_all(copies)
+    return copies
 
 
 async def let_go(work: Work, owner_id: Id, *, used_for: Id) -> None:

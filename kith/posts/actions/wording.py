@@ -77,7 +77,7 @@ async def worded(work: Work, post_id: Id, words: Words, parent: Post | None, *, 
         mentioned_ids=tuple(sorted(mentioned)),
         hashtags=find_hashtags(words.text)[:HASHTAGS_MAX],
         emojis=await _emoji(work, words),
-        attachments=tuple(_attached(one) for one in media),
+        attachments=tuple(attached(one) for one in media),
         link_id=await _link(work, words.text, narrower(words.audience, parent)),
     )
 
@@ -149,7 +149,8 @@ def _address(account: Account) -> str:
     return f"{account.handle}@{account.domain}" if account.domain else account.handle
 
 
-def _attached(medium: Medium) -> Attachment:
+def attached(medium: Medium) -> Attachment:
+    """Give a medium as what it belongs to keeps it."""
     return Attachment(
         id=medium.id,
         kind=medium.kind,

@@ -1,0 +1,79 @@
+"""Conversations: what is said between two people, or among a few, in the order in which it was said.
+
+Words: a *conversation* has *members*: it is of a *pair*, one for any two people, or of a *group* with a name. A
+*message* is something said in it, or a line about what happened; its number, `seq`, is the same for everybody. A *seat*
+is what one member has of it: whether it is new to them, silent, on top, a draft. What comes from a stranger is a
+*request* until it is accepted. A *change* is anything that became new or different in a conversation; whoever was away
+asks for the changes after the last they know.
+"""
+
+from kith.conversations.actions.changing import delete_for_all, delete_for_me, edit, forward, react
+from kith.conversations.actions.keeping import (
+    accept,
+    clear,
+    decline,
+    leave_out,
+    my_settings,
+    pin,
+    save_draft,
+    set_settings,
+    silence,
+)
+from kith.conversations.actions.opening import find_pair, found_group, open_pair
+from kith.conversations.actions.people import add, leave, remove, rename, set_history, set_picture
+from kith.conversations.actions.reading import (
+    changes_after,
+    conversations_of,
+    count_requests,
+    count_unread,
+    find_conversation,
+    find_message,
+    first_message_since,
+    messages_of,
+    messages_saying,
+    pinned_conversations,
+    read,
+    receive,
+)
+from kith.conversations.actions.room import Room
+from kith.conversations.actions.sending import send
+
+__all__ = [
+    "Room",
+    "accept",
+    "add",
+    "changes_after",
+    "clear",
+    "conversations_of",
+    "count_requests",
+    "count_unread",
+    "decline",
+    "delete_for_all",
+    "delete_for_me",
+    "edit",
+    "find_conversation",
+    "find_message",
+    "find_pair",
+    "first_message_since",
+    "forward",
+    "found_group",
+    "leave",
+    "leave_out",
+    "messages_of",
+    "messages_saying",
+    "my_settings",
+    "open_pair",
+    "pin",
+    "pinned_conversations",
+    "react",
+    "read",
+    "receive",
+    "remove",
+    "rename",
+    "save_draft",
+    "send",
+    "set_history",
+    "set_picture",
+    "set_settings",
+    "silence",
+]

@@ -1,0 +1,1 @@
+"""What people do in conversations, one function an intention."""

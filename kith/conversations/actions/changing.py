@@ -1,0 +1,162 @@
+"""What is done with a message that was sent: edited, taken back, hidden, answered with an emoji, passed on."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from kith.base.core.errors import Invalid, NotFound
+from kith.base.core.ids import Id
+from kith.base.core.words import _
+from kith.base.work import Work
+from kith.conversations import store
+from kith.conversations.actions.room import Room, acting, bumped, enter, hold, show_changed, show_own
+from kith.conversations.actions.sending import emoji_in, send, worded
+from kith.conversations.model import (
+    FORWARDED_TO_MAX,
+    HiddenMessage,
+    Message,
+    MessageChanged,
+    MessageReacted,
+    MessageReaction,
+    MessageWish,
+    SeenMessage,
+)
+from kith.conversations.rules import (
+    check_emoji,
+    check_forwarding,
+    check_own,
+    check_said,
+    check_time_to_delete,
+    tidied,
+)
+from kith.media import let_go
+
+
+async def edit(work: Work, message_id: Id, text: str) -> Message:
+    """Let one's own message say something else, and be marked so. Raises `Invalid` where nothing would be left."""
+    room, message = await _held(work, message_id)
+    check_own(message, acting(work))
+    if not message.attachments or text.strip():
+        text = tidied(MessageWish(text=text)).text
+    if text == message.text:
+        return message
+    changed = msgspec.structs.replace(worded(work, room, message, text, await emoji_in(work, text)), edited_at=work.now)
+    return await _write(work, room, changed)
+
+
+async def delete_for_all(work: Work, message_id: Id) -> None:
+    """Take one's own message back from everybody, within an hour. That something stood there remains to be seen."""
+    room, message = await _held(work, message_id)
+    check_own(message, acting(work))
+    check_time_to_delete(message, work.now)
+    if message.attachments:
+        await let_go(work, message.author_id, used_for=message.id)
+    await store.forget_reactions(work.db, room.id, message.seq)
+    emptied = msgspec.structs.replace(
+        message, text="", html="", mentions=(), emojis=(), attachments=(), deleted_at=work.now
+    )
+    await _write(work, room, emptied)
+
+
+async def delete_for_me(work: Work, message_id: Id) -> None:
+    """Let a message be gone for oneself, on all devices; nobody else is told."""
+    room, message = await _held(work, message_id)
+    hidden = HiddenMessage(conversation_id=room.id, account_id=acting(work), seq=message.seq)
+    if await store.hide(work.db, hidden):
+        changed = await _stamped(work, room, message)
+        show_changed(work, changed.conversation, [acting(work)])
+        show_own(work, room.id)
+
+
+async def react(work: Work, message_id: Id, emoji: str) -> None:
+    """Put an emoji on a message, in the place of the one that one put there before; none takes it off."""
+    room, message = await _held(work, message_id)
+    check_said(message)
+    emoji = check_emoji(emoji) if emoji else ""
+    me = acting(work)
+    if emoji:
+        reaction = MessageReaction(conversation_id=room.id, seq=message.seq, account_id=me, emoji=emoji)
+        is_new = await store.react(work.db, reaction)
+    else:
+        is_new = await store.unreact(work.db, room.id, message.seq, me)
+    if not is_new:
+        return
+    changed = await _stamped(work, room, message)
+    work.tell(
+        MessageReacted(
+            conversation_id=room.id, message_id=message.id, author_id=message.author_id, person_id=me, emoji=emoji
+        )
+    )
+    show_changed(work, changed.conversation, room.member_ids)
+
+
+async def forward(
+    work: Work, message_id: Id, conversation_ids: Sequence[Id], *, key: str | None = None
+) -> list[Message]:
+    """Pass a message on into other conversations; whose words they are, it does not say.
+
+    Raises `Refused` unless they are one's own, or their author lets others pass them on. The same key again passes
+    nothing on a second time.
+    """
+    wanted = sorted(set(conversation_ids))
+    if not 0 < len(wanted) <= FORWARDED_TO_MAX:
+        text = _("Choose up to {count} conversations.").format(count=FORWARDED_TO_MAX)
+        raise Invalid(text, field="conversation_ids")
+    _room, message = await find_place(work, message_id)
+    agrees = (await store.settings_of(work.db, [message.author_id]))[message.author_id].may_forward
+    check_forwarding(message, acting(work), author_agrees=agrees)
+    return [await _forward_into(work, message, one, key) for one in wanted]
+
+
+async def find_place(work: Work, message_id: Id) -> tuple[Room, SeenMessage]:
+    """Find a message by its id, and the conversation it stands in, as far as whoever acts may see it."""
+    for place in await store.places_of(work.db, [message_id]):
+        room = await enter(work, place.conversation_id)
+        for message in await store.some_messages(work.db, room.viewer, room.id, work.now, [place.seq]):
+            return room, message
+    raise NotFound
+
+
+async def _held(work: Work, message_id: Id) -> tuple[Room, SeenMessage]:
+    """Find a message as `find_place` does, in a conversation that is held."""
+    for place in await store.places_of(work.db, [message_id]):
+        room = await hold(work, place.conversation_id)
+        for message in await store.some_messages(work.db, room.viewer, room.id, work.now, [place.seq]):
+            return room, message
+    raise NotFound
+
+
+async def _forward_into(work: Work, message: Message, conversation_id: Id, key: str | None) -> Message:
+    return await send(
+        work,
+        conversation_id,
+        MessageWish(text=message.text, language=message.language),
+        key=None if key is None else f"{key}:{conversation_id}",
+        passed_on=message,
+    )
+
+
+async def _write(work: Work, room: Room, message: Message) -> Message:
+    conversation = bumped(room.conversation)
+    message = msgspec.structs.replace(message, changed=conversation.changes)
+    await store.change_message(work.db, message)
+    await store.change_conversation(work.db, conversation)
+    work.tell(
+        MessageChanged(
+            conversation_id=room.id,
+            message_id=message.id,
+            seq=message.seq,
+            author_id=message.author_id,
+            gone=message.deleted_at is not None,
+        )
+    )
+    show_changed(work, conversation, room.member_ids)
+    return message
+
+
+async def _stamped(work: Work, room: Room, message: Message) -> Room:
+    """Note that something about a message changed, so that whoever comes back reads it again."""
+    conversation = bumped(room.conversation)
+    await store.stamp(work.db, room.id, message.seq, changed=conversation.changes)
+    await store.change_conversation(work.db, conversation)
+    return Room(conversation=conversation, me=room.me, members=room.members, accounts=room.accounts, viewer=room.viewer)

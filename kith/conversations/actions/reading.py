@@ -1,0 +1,223 @@
+"""Reading conversations and what is said in them, as far as whoever acts may see it at this moment."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import msgspec
+
+from kith.base.bus.live import LiveEvent
+from kith.base.core.ids import Id, first_id_at
+from kith.base.core.paging import Paging, Slice
+from kith.base.work import Work
+from kith.conversations import store
+from kith.conversations.actions.changing import find_place
+from kith.conversations.actions.room import Room, acting, enter, enter_all, seat_in, show_own
+from kith.conversations.model import (
+    BADGE_MAX,
+    MESSAGES_READ_MAX,
+    WORDS_SOUGHT_MAX,
+    ConversationRead,
+    ConversationView,
+    Mark,
+    Message,
+    MessageReaction,
+    MessageView,
+    Seat,
+    SeatState,
+    SeenMessage,
+)
+from kith.conversations.rules import shows_marks, vanishes_at
+from kith.people import viewer_of
+
+SEQ_MAX = 2**31 - 1
+
+
+async def conversations_of(work: Work, paging: Paging, *, state: SeatState = "open") -> Slice[ConversationView]:
+    """Read a part of one's conversations, or of the requests to one, by their newest message."""
+    acting(work)
+    found = await store.seats_of(work.db, await viewer_of(work), state, paging)
+    return Slice(items=await _views(work, found.items), older_than=found.older_than)
+
+
+async def pinned_conversations(work: Work) -> list[ConversationView]:
+    """Read those of one's conversations that stay on top."""
+    acting(work)
+    return await _views(work, await store.pinned_seats(work.db, await viewer_of(work)))
+
+
+async def find_conversation(work: Work, conversation_id: Id) -> ConversationView:
+    """Read one conversation, whatever list it stands in. Raises `NotFound`."""
+    room = await enter(work, conversation_id)
+    [view] = await _views(work, [await seat_in(work, room)], {room.id: room})
+    return view
+
+
+async def count_unread(work: Work) -> int:
+    """Count one's conversations in which there is something new; the same on all devices. Read once a request."""
+    acting(work)
+    if ConversationView not in work.memo:
+        work.memo[ConversationView] = await store.count_unread(work.db, await viewer_of(work), work.now)
+    count: int = work.memo[ConversationView]
+    return count
+
+
+async def count_requests(work: Work) -> int:
+    """Count the requests that wait for one's answer."""
+    acting(work)
+    return await store.count_requests(work.db, await viewer_of(work))
+
+
+async def messages_of(
+    work: Work, conversation_id: Id, *, before_seq: int | None = None, after_seq: int | None = None, limit: int = 50
+) -> list[MessageView]:
+    """Read a part of a conversation, the oldest first: the newest of it, or what lies before or after a message."""
+    room, limit = await enter(work, conversation_id), min(limit, MESSAGES_READ_MAX)
+    if after_seq is not None:
+        found = await store.messages_after(work.db, room.viewer, room.id, work.now, after_seq=after_seq, limit=limit)
+    else:
+        below = SEQ_MAX if before_seq is None else before_seq
+        found = await store.messages_before(work.db, room.viewer, room.id, work.now, before_seq=below, limit=limit)
+        found.reverse()
+    return await show(work, room, found)
+
+
+async def changes_after(
+    work: Work, conversation_id: Id, after: int, *, limit: int = MESSAGES_READ_MAX
+) -> tuple[list[MessageView], int]:
+    """Read what became new, was edited, deleted or answered with an emoji after a change, in the order of changes.
+
+    Gives the number from which to go on as well: that of the conversation, where this was all there is.
+    """
+    room, limit = await enter(work, conversation_id), min(limit, MESSAGES_READ_MAX)
+    found = await store.messages_changed(work.db, room.viewer, room.id, work.now, after=after, limit=limit)
+    goes_on = found[-1].changed if len(found) == limit else max(after, room.conversation.changes)
+    return await show(work, room, found), goes_on
+
+
+async def find_message(work: Work, message_id: Id) -> MessageView:
+    """Read one message by its id alone. Raises `NotFound`."""
+    room, message = await find_place(work, message_id)
+    [view] = await show(work, room, [message])
+    return view
+
+
+async def messages_saying(
+    work: Work, conversation_id: Id, words: str, *, before_seq: int | None = None, limit: int = 20
+) -> list[MessageView]:
+    """Search a conversation for words, the newest first."""
+    room, words = await enter(work, conversation_id), words.strip()[:WORDS_SOUGHT_MAX]
+    if not words:
+        return []
+    found = await store.messages_saying(
+        work.db,
+        room.viewer,
+        room.id,
+        work.now,
+        words,
+        before_seq=SEQ_MAX if before_seq is None else before_seq,
+        limit=min(limit, MESSAGES_READ_MAX),
+    )
+    return await show(work, room, found)
+
+
+async def first_message_since(work: Work, conversation_id: Id, instant: datetime) -> MessageView | None:
+    """Find where a day begins in a conversation: its first message from an instant on."""
+    room = await enter(work, conversation_id)
+    found = await store.first_since(work.db, room.viewer, room.id, work.now, since_id=first_id_at(instant))
+    return (await show(work, room, [found]))[0] if found else None
+
+
+async def read(work: Work, conversation_id: Id, *, up_to_seq: int | None = None) -> None:
+    """Note that one has read up to a message, or all of it. It never goes back, whichever device says so."""
+    room = await enter(work, conversation_id)
+    last_seq = room.conversation.last_seq
+    seq = last_seq if up_to_seq is None else max(0, min(up_to_seq, last_seq))
+    is_new = await store.mark_member_read(work.db, room.id, acting(work), seq)
+    await store.mark_seat_read(work.db, acting(work), room.id, seq)
+    if not is_new:
+        return
+    if seq == last_seq:
+        work.tell(ConversationRead(conversation_id=room.id, person_id=acting(work)))
+    show_own(work, room.id)
+    work.announce(LiveEvent(kind="marks", subject_id=room.id), room.other_ids)
+
+
+async def receive(work: Work, conversation_id: Id, up_to_seq: int) -> None:
+    """Note that a device of one's has received up to a message."""
+    room = await enter(work, conversation_id)
+    seq = max(0, min(up_to_seq, room.conversation.last_seq))
+    if await store.mark_received(work.db, room.id, acting(work), seq):
+        work.announce(LiveEvent(kind="marks", subject_id=room.id), room.other_ids)
+
+
+async def show(work: Work, room: Room, messages: Sequence[SeenMessage]) -> list[MessageView]:
+    """Give messages of one conversation as they are shown, in their order."""
+    reactions = await store.reactions_to(work.db, messages)
+    answered = {one.reply_seq for one in messages if one.reply_seq is not None}
+    parents = {
+        one.seq: one for one in await store.some_messages(work.db, room.viewer, room.id, work.now, sorted(answered))
+    }
+    return [
+        _shown(room, one, reactions.get((one.conversation_id, one.seq), ()), parents.get(one.reply_seq or 0))
+        for one in messages
+    ]
+
+
+def _shown(
+    room: Room, message: SeenMessage, reactions: Iterable[MessageReaction], parent: Message | None
+) -> MessageView:
+    by_emoji: dict[str, tuple[Id, ...]] = {}
+    for one in reactions:
+        if one.account_id not in room.viewer.hidden:
+            by_emoji[one.emoji] = (*by_emoji.get(one.emoji, ()), one.account_id)
+    return MessageView(
+        message=message,
+        author=room.accounts.get(message.author_id),
+        gone=message.hidden or message.deleted_at is not None,
+        mine=message.author_id == room.viewer.id,
+        reactions=tuple(by_emoji.items()),
+        reply_to=parent,
+        vanishes_at=vanishes_at(message.sent_at, room.conversation.keeps_days),
+    )
+
+
+async def _views(work: Work, seats: Sequence[Seat], rooms: dict[Id, Room] | None = None) -> list[ConversationView]:
+    rooms = await enter_all(work, [one.conversation_id for one in seats]) if rooms is None else rooms
+    viewer, ids = await viewer_of(work), list(rooms)
+    hidden = {one for room in rooms.values() for one in room.viewer.hidden}
+    sight = msgspec.structs.replace(viewer, hidden=tuple(sorted({*viewer.hidden, *hidden})))
+    last = await store.last_messages(work.db, sight, ids, work.now)
+    unread = await store.unread_in(work.db, sight, ids, work.now, limit=BADGE_MAX)
+    others = {one for room in rooms.values() for one in room.other_ids}
+    settings = await store.settings_of(work.db, [viewer.id, *others])
+    states = {(one.owner_id, one.conversation_id): one.state for one in await store.seats_in(work.db, others, ids)}
+    views = []
+    for seat in seats:
+        room = rooms.get(seat.conversation_id)
+        if room is None:
+            continue
+        newest = [_shown(room, last[room.id], (), None)] if room.id in last else []
+        marks = [
+            Mark(account_id=one.account_id, read_seq=one.read_seq, delivered_seq=one.delivered_seq)
+            for one in room.others
+            if shows_marks(
+                seat.state,
+                states.get((one.account_id, room.id), "left"),
+                i_show=settings[viewer.id].shows_marks,
+                they_show=settings[one.account_id].shows_marks,
+            )
+        ]
+        views.append(
+            ConversationView(
+                conversation=room.conversation,
+                seat=seat,
+                me=room.me,
+                people=tuple(room.accounts[one] for one in room.other_ids),
+                founder=room.me.role == "founder",
+                last=newest[0] if newest else None,
+                unread=unread.get(room.id, 0),
+                marks=tuple(marks),
+                may_write=room.conversation.kind == "group" or bool(room.others),
+            )
+        )
+    return views

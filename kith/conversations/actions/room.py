@@ -1,0 +1,126 @@
+"""What every act in a conversation begins with: who acts, and the conversation as they may enter it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from kith.base.bus.live import LiveEvent
+from kith.base.core.errors import NotFound, Refused, SignInFirst
+from kith.base.core.ids import Id
+from kith.base.core.words import _
+from kith.base.work import Work
+from kith.conversations import store
+from kith.conversations.model import Conversation, ConversationMember, Seat
+from kith.people import present_accounts, viewer_of
+from kith.people.model import Account, Viewer
+
+
+@dataclass(frozen=True, kw_only=True)
+class Room:
+    """A conversation that somebody may enter: who is in it, who of them is there, and who is hidden from them."""
+
+    conversation: Conversation
+    me: ConversationMember
+    members: tuple[ConversationMember, ...]  # those of now
+    accounts: dict[Id, Account]  # of everybody who is there, also of those who left the conversation
+    viewer: Viewer  # with those among the hidden whose account is gone
+
+    @property
+    def id(self) -> Id:
+        """Which conversation it is."""
+        return self.conversation.id
+
+    @property
+    def member_ids(self) -> list[Id]:
+        """Who is in it now."""
+        return [one.account_id for one in self.members]
+
+    @property
+    def others(self) -> list[ConversationMember]:
+        """Who is in it beside oneself, as far as one may know."""
+        return [one for one in self.members if one is not self.me and one.account_id not in self.viewer.hidden]
+
+    @property
+    def other_ids(self) -> list[Id]:
+        """The same, their ids."""
+        return [one.account_id for one in self.others]
+
+    def check_somebody(self) -> None:
+        """Raise `Refused` where nobody is left to write to."""
+        if self.conversation.kind == "pair" and not self.others:
+            raise Refused(_("Nobody else is here any more. What was said stays for you to read."))
+
+
+def acting(work: Work) -> Id:
+    """Give the person on whose behalf this is done."""
+    if work.actor is None:
+        raise SignInFirst
+    return work.actor
+
+
+async def hold(work: Work, conversation_id: Id) -> Room:
+    """Enter a conversation to write into it: whoever else does waits. Raises `NotFound`."""
+    acting(work)
+    conversation = await store.lock_conversation(work.db, conversation_id)
+    rooms = await _rooms(work, [conversation])
+    if conversation_id not in rooms:
+        raise NotFound
+    return rooms[conversation_id]
+
+
+async def enter(work: Work, conversation_id: Id) -> Room:
+    """Enter a conversation to read in it. Raises `NotFound`."""
+    rooms = await enter_all(work, [conversation_id])
+    if conversation_id not in rooms:
+        raise NotFound
+    return rooms[conversation_id]
+
+
+async def enter_all(work: Work, conversation_ids: Iterable[Id]) -> dict[Id, Room]:
+    """Enter those of these conversations that whoever acts may enter."""
+    acting(work)
+    found = await store.conversations_by_ids(work.db, conversation_ids)
+    return await _rooms(work, list(found.values()))
+
+
+async def seat_in(work: Work, room: Room) -> Seat:
+    """Read what one has of a conversation."""
+    seat = await store.find_seat(work.db, acting(work), room.id)
+    if seat is None:
+        raise NotFound
+    return seat
+
+
+def bumped(conversation: Conversation) -> Conversation:
+    """Count one more change."""
+    return msgspec.structs.replace(conversation, changes=conversation.changes + 1)
+
+
+def show_changed(work: Work, conversation: Conversation, member_ids: Iterable[Id]) -> None:
+    """Let a conversation's members see what is new in it, as far as each may."""
+    event = LiveEvent(kind="message", subject_id=conversation.id, number=conversation.changes)
+    work.announce(event, member_ids)
+
+
+def show_own(work: Work, conversation_id: Id, *owner_ids: Id) -> None:
+    """Let somebody's open pages see that a conversation is something else to them now."""
+    work.announce(LiveEvent(kind="conversation", subject_id=conversation_id), owner_ids or (acting(work),))
+
+
+async def _rooms(work: Work, conversations: Sequence[Conversation]) -> dict[Id, Room]:
+    me, viewer = acting(work), await viewer_of(work)
+    rows: dict[Id, list[ConversationMember]] = {one.id: [] for one in conversations}
+    for row in await store.members_of(work.db, list(rows)):
+        rows[row.conversation_id].append(row)
+    people = {row.account_id for some in rows.values() for row in some}
+    there = {one.id: one for one in await present_accounts(work.db, people)}
+    sees = msgspec.structs.replace(viewer, hidden=tuple(sorted({*viewer.hidden, *(people - set(there) - {me})})))
+    rooms = {}
+    for one in conversations:
+        now = [row for row in rows[one.id] if row.left_at is None]
+        mine = next((row for row in now if row.account_id == me), None)
+        away = one.kind == "pair" and any(row.account_id in sees.hidden for row in now)
+        if mine is not None and not away:
+            rooms[one.id] = Room(conversation=one, me=mine, members=tuple(now), accounts=there, viewer=sees)
+    return rooms

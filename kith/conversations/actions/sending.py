@@ -1,0 +1,149 @@
+"""Saying something in a conversation."""
+
+from collections.abc import Mapping
+from urllib.parse import quote
+
+import msgspec
+
+from kith.base.core.errors import NotFound
+from kith.base.core.ids import Id
+from kith.base.core.text import find_mentions, render
+from kith.base.web.shown import media_url
+from kith.base.work import Work
+from kith.conversations import store
+from kith.conversations.actions.happening import next_message, put_in
+from kith.conversations.actions.opening import first_states
+from kith.conversations.actions.room import Room, acting, hold
+from kith.conversations.model import REQUEST_MESSAGES_MAX, About, Message, MessageWish, Say
+from kith.conversations.rules import call, check_key, check_request, gone_on, is_call, letters, tidied
+from kith.emoji import emoji_named, shortcodes_in
+from kith.media import claim, copy_media
+from kith.people.model import Account
+from kith.posts import attached
+from kith.posts.model import Attachment, Emoji, Mention
+from kith.ties import record
+
+
+async def send(
+    work: Work,
+    conversation_id: Id,
+    wish: MessageWish,
+    *,
+    key: str | None = None,
+    about: About | None = None,
+    passed_on: Message | None = None,
+) -> Message:
+    """Say something in a conversation. The same key again gives the message that it made, and says nothing.
+
+    `passed_on` is a message that is forwarded, with its media. Raises `Invalid` for what does not fit, `NotFound`
+    where one is not in it, `Refused` for what waits for somebody to accept.
+    """
+    room = await hold(work, conversation_id)
+    if key:
+        check_key(key)
+        known = await store.find_by_key(work.db, room.id, acting(work), key)
+        if known is not None:
+            return known
+    wish = wish if passed_on and passed_on.attachments else tidied(wish)
+    room.check_somebody()
+    await _check_accepted(work, room, has_media=bool(wish.media_ids or (passed_on and passed_on.attachments)))
+    await work.permit(Say(author_id=acting(work), conversation_id=room.id, to_ids=tuple(room.other_ids)))
+    message = await _worded(work, room, wish, next_message(work, room))
+    message = msgspec.structs.replace(
+        message,
+        once_key=key or message.once_key,
+        about=about,
+        forwarded=passed_on is not None,
+        attachments=await _passed_on(work, message, passed_on) if passed_on else message.attachments,
+        reply_seq=await _answered(work, room, wish.reply_to_id),
+    )
+    await _write(work, room, message)
+    return message
+
+
+async def _passed_on(work: Work, message: Message, original: Message) -> tuple[Attachment, ...]:
+    ids = [one.id for one in original.attachments]
+    copies = await copy_media(work, original.author_id, ids, used_for=message.id)
+    return tuple(attached(one) for one in copies)
+
+
+async def _write(work: Work, room: Room, message: Message) -> None:
+    run = gone_on(room.conversation.run, message) if room.conversation.kind == "pair" else None
+    acts = letters(message, room.other_ids)
+    if run is not None and is_call(run) and not run.counted:
+        run = msgspec.structs.replace(run, counted=True)
+        acts = [*acts, *call(run)]
+    await put_in(work, room, message, run=run)
+    await record(work, acts)
+
+
+async def _check_accepted(work: Work, room: Room, *, has_media: bool) -> None:
+    """What waits with a stranger stays small; whom they know meanwhile is not a stranger any more."""
+    if room.conversation.kind != "pair":
+        return
+    [seat] = await store.seats_in(work.db, room.other_ids, [room.id])
+    if seat.state == "request":
+        state = (await first_states(work, [seat.owner_id], counted=False))[seat.owner_id]
+        if state == "open":
+            await store.set_state(work.db, seat.owner_id, room.id, state)
+            return
+    if seat.state != "open":
+        written = await store.count_by(work.db, room.id, acting(work), limit=REQUEST_MESSAGES_MAX)
+        check_request([seat.state], written=written, has_media=has_media)
+
+
+async def _answered(work: Work, room: Room, message_id: Id | None) -> int | None:
+    """Find what is answered, in this conversation, as far as whoever answers may see it."""
+    if message_id is None:
+        return None
+    places = [one for one in await store.places_of(work.db, [message_id]) if one.conversation_id == room.id]
+    seen = await store.some_messages(work.db, room.viewer, room.id, work.now, [one.seq for one in places])
+    if not seen:
+        raise NotFound
+    return seen[0].seq
+
+
+async def _worded(work: Work, room: Room, wish: MessageWish, message: Message) -> Message:
+    """Find who and what stands in the words, and take the media for them."""
+    media = await claim(work, wish.media_ids, used_for=message.id) if wish.media_ids else ()
+    return msgspec.structs.replace(
+        worded(work, room, message, wish.text, await emoji_in(work, wish.text)),
+        language=wish.language,
+        app=wish.app,
+        attachments=tuple(attached(one) for one in media),
+    )
+
+
+async def emoji_in(work: Work, text: str) -> tuple[Emoji, ...]:
+    """Find the pictures of this server that are written into the words."""
+    found = await emoji_named(work.db, shortcodes_in(text)) if ":" in text else []
+    return tuple(Emoji(shortcode=one.shortcode, url=media_url(one.picture_key)) for one in found)
+
+
+def worded(work: Work, room: Room, message: Message, text: str, emojis: tuple[Emoji, ...]) -> Message:
+    """Give the message with these words. Only who is in the conversation can be named in it."""
+    base = work.house.settings.url
+    named = _named(room, text, work.house.settings.domain.lower())
+    return msgspec.structs.replace(
+        message,
+        text=text,
+        html=render(
+            text,
+            mention_urls={name: f"{base}/@{one.handle}" for name, one in named.items()},
+            hashtag_url=lambda tag: f"{base}/tags/{quote(tag)}",
+            emoji_urls={},
+        ),
+        mentions=tuple(
+            Mention(account_id=one.id, handle=one.handle, url=f"{base}/@{one.handle}")
+            for one in {one.id: one for one in named.values()}.values()
+        ),
+        emojis=emojis,
+    )
+
+
+def _named(room: Room, text: str, domain: str) -> Mapping[str, Account]:
+    by_handle = {room.accounts[one].handle.lower(): room.accounts[one] for one in room.other_ids}
+    people = find_mentions(text) if "@" in text else ()
+    return {
+        one.address: by_handle[one.handle] for one in people if one.domain in (None, domain) and one.handle in by_handle
+    }

@@ -1,0 +1,31 @@
+"""The plug of conversations."""
+
+from kith.base.feature import Feature
+from kith.conversations.jobs import LISTENERS
+from kith.conversations.model import (
+    Conversation,
+    ConversationMember,
+    HiddenMessage,
+    Message,
+    MessageId,
+    MessageReaction,
+    PairConversation,
+    Seat,
+    TalkSettings,
+)
+
+FEATURE = Feature(
+    name="conversations",
+    records=(
+        Conversation,
+        PairConversation,
+        ConversationMember,
+        Seat,
+        TalkSettings,
+        Message,
+        MessageId,
+        MessageReaction,
+        HiddenMessage,
+    ),
+    listeners=LISTENERS,
+)

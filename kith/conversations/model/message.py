@@ -1,0 +1,170 @@
+"""A message, and what is done with it."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+import msgspec
+
+from kith.base.core.ids import Id
+from kith.base.core.record import Length, Record
+from kith.base.core.text.emoji import EMOJI_MAX
+from kith.conversations.model.conversation import Conversation, ConversationMember, Seat
+from kith.people.model import Account
+from kith.posts.model import Attachment, Emoji, Mention
+
+TEXT_MAX = 4_000  # characters, as people count them
+TEXT_COLUMN_MAX = 20_000  # code points
+KEY_MAX = 100
+DELETE_FOR_ALL_MINUTES = 60
+FORWARDED_TO_MAX = 5
+REQUEST_MESSAGES_MAX = 5  # that wait with somebody who has not accepted
+REQUESTS_A_DAY = 20
+WORDS_SOUGHT_MAX = 100
+MESSAGES_READ_MAX = 200
+
+MessageKind = Literal["said", "founded", "added", "left", "removed", "renamed", "keeping"]
+
+
+class About(msgspec.Struct, frozen=True, kw_only=True):
+    """A public post that a private talk began with."""
+
+    author_id: Id
+    post_id: Id
+
+
+class Message(
+    Record,
+    frozen=True,
+    kw_only=True,
+    table="messages",
+    key=("conversation_id", "seq"),
+    uniques=(("conversation_id", "author_id", "once_key"), ("conversation_id", "id")),
+    indexes=("(conversation_id, changed)", "(author_id)"),
+):
+    """Something said in a conversation, or something that happened in it, by whom and to whom.
+
+    `changed` is the number of the conversation's change in which it became what it is.
+    """
+
+    conversation_id: Id
+    seq: int
+    id: Id
+    author_id: Id
+    once_key: Annotated[str, Length(KEY_MAX)]
+    kind: MessageKind = "said"
+    text: Annotated[str, Length(TEXT_COLUMN_MAX)] = ""
+    html: str = ""
+    language: str | None = None
+    mentions: tuple[Mention, ...] = ()
+    emojis: tuple[Emoji, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    reply_seq: int | None = None
+    about: About | None = None
+    whom: tuple[Id, ...] = ()  # whom something happened to
+    forwarded: bool = False
+    app: Annotated[str, Length(200)] | None = None
+    changed: int
+    sent_at: datetime
+    edited_at: datetime | None = None
+    deleted_at: datetime | None = None
+
+
+class MessageId(
+    Record,
+    frozen=True,
+    kw_only=True,
+    table="message_ids",
+    key=("id",),
+    indexes=("(conversation_id)",),
+):
+    """Where a message lies: never changed, for whoever knows nothing but its id."""
+
+    id: Id
+    conversation_id: Id
+    seq: int
+
+
+class MessageReaction(
+    Record,
+    frozen=True,
+    kw_only=True,
+    table="message_reactions",
+    key=("conversation_id", "seq", "account_id"),
+    indexes=("(account_id)",),
+):
+    """An emoji that somebody put on a message; one a person."""
+
+    conversation_id: Id
+    seq: int
+    account_id: Id
+    emoji: Annotated[str, Length(EMOJI_MAX)]
+
+
+class HiddenMessage(
+    Record,
+    frozen=True,
+    kw_only=True,
+    table="hidden_messages",
+    key=("conversation_id", "account_id", "seq"),
+    indexes=("(account_id)",),
+):
+    """A message that somebody deleted for themselves."""
+
+    conversation_id: Id
+    account_id: Id
+    seq: int
+
+
+class SeenMessage(Message, frozen=True, kw_only=True):
+    """A message as one member has it; `hidden` where they deleted it for themselves."""
+
+    hidden: bool
+
+
+class MessageWish(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody is about to say. `reply_to_id` is the message that it answers."""
+
+    text: str = ""
+    media_ids: tuple[Id, ...] = ()
+    reply_to_id: Id | None = None
+    language: str | None = None
+    app: str | None = None
+
+
+class MessageView(msgspec.Struct, frozen=True, kw_only=True):
+    """A message as it is shown to one member. What is `gone` has no words any more, here or for this member alone."""
+
+    message: Message
+    author: Account | None  # nobody, where they left for good
+    gone: bool
+    mine: bool
+    reactions: tuple[tuple[str, tuple[Id, ...]], ...]  # each emoji and who put it there, the first first
+    reply_to: Message | None  # as far as it may be seen
+    vanishes_at: datetime | None
+
+
+class Mark(msgspec.Struct, frozen=True, kw_only=True):
+    """Up to where somebody else has received and read; both show it, or neither."""
+
+    account_id: Id
+    read_seq: int
+    delivered_seq: int
+
+
+class ConversationView(msgspec.Struct, frozen=True, kw_only=True):
+    """A conversation as one member has it. `people` are the others; `marks` those of them that may be seen."""
+
+    conversation: Conversation
+    seat: Seat
+    me: ConversationMember
+    people: tuple[Account, ...]
+    founder: bool
+    last: MessageView | None
+    unread: int  # messages; counted up to 100
+    marks: tuple[Mark, ...]
+    may_write: bool
+
+    @property
+    def id(self) -> Id:
+        """The place in the list."""
+        return self.seat.last_id

@@ -1,0 +1,44 @@
+"""Decisions about conversations: pure."""
+
+from kith.conversations.rules.sight import may_see, shows_marks, vanishes_at
+from kith.conversations.rules.talking import call, gone_on, is_call, letters
+from kith.conversations.rules.writing import (
+    check_days,
+    check_emoji,
+    check_forwarding,
+    check_founder,
+    check_group,
+    check_key,
+    check_name,
+    check_own,
+    check_request,
+    check_room,
+    check_said,
+    check_time_to_delete,
+    first_state,
+    tidied,
+)
+
+__all__ = [
+    "call",
+    "check_days",
+    "check_emoji",
+    "check_forwarding",
+    "check_founder",
+    "check_group",
+    "check_key",
+    "check_name",
+    "check_own",
+    "check_request",
+    "check_room",
+    "check_said",
+    "check_time_to_delete",
+    "first_state",
+    "gone_on",
+    "is_call",
+    "letters",
+    "may_see",
+    "shows_marks",
+    "tidied",
+    "vanishes_at",
+]

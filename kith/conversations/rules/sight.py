@@ -1,0 +1,35 @@
+"""Who may see which message, as a pure decision: the twin of `store.VISIBLE`."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from kith.base.core.ids import Id
+from kith.conversations.model import Conversation, ConversationMember, Message, SeatState
+
+
+def may_see(
+    message: Message,
+    conversation: Conversation,
+    member: ConversationMember | None,
+    *,
+    hidden_from: Collection[Id],
+    now: datetime,
+) -> bool:
+    """Answer whether somebody may see a message; `hidden_from` are those whom a block keeps away from them."""
+    if member is None or member.left_at is not None or message.author_id in hidden_from:
+        return False
+    if message.seq <= max(member.since_seq, member.cleared_seq):
+        return False
+    gone_at = vanishes_at(message.sent_at, conversation.keeps_days)
+    return gone_at is None or now < gone_at
+
+
+def vanishes_at(sent_at: datetime, keeps_days: int | None) -> datetime | None:
+    """Tell when something that was sent then is gone; `None`: never by itself."""
+    return None if keeps_days is None else sent_at + timedelta(days=keeps_days)
+
+
+def shows_marks(mine: SeatState, theirs: SeatState, *, i_show: bool, they_show: bool) -> bool:
+    """Answer whether somebody's marks and presence may be seen: of those who show theirs, by those who show theirs,
+    and not before a request is accepted."""
+    return i_show and they_show and mine == "open" and theirs == "open"

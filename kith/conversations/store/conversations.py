@@ -1,0 +1,164 @@
+"""Conversations and who is in them: all under the conversation's id.
+
+Lock order: the conversation, then its members, then their seats; ties come last (kith/ties/store/ties.py).
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from kith.base.core.ids import Id
+from kith.base.storage.database import Db
+from kith.base.storage.rows import to_sql
+from kith.base.storage.statement import Statement
+from kith.conversations.model import Conversation, ConversationMember, PairConversation
+
+_BY_IDS = Statement(f"SELECT {Conversation.columns()} FROM conversations WHERE id = ANY (%(ids)s::bigint[])")
+_LOCK = Statement(f"SELECT {Conversation.columns()} FROM conversations WHERE id = %(id)s FOR NO KEY UPDATE")
+_COLUMNS = [column for column in Conversation.column_list() if column.name not in ("id", "kind", "created_at")]
+_CHANGE = Statement(f"""
+    UPDATE conversations
+       SET {", ".join(f"{column.name} = %({column.name})s::{column.sql_type}" for column in _COLUMNS)}
+     WHERE id = %(id)s
+""")
+_PAIR = Statement("""
+    SELECT conversation_id
+      FROM pair_conversations
+     WHERE low_id = LEAST(%(one_id)s::bigint, %(other_id)s::bigint)
+       AND high_id = GREATEST(%(one_id)s::bigint, %(other_id)s::bigint)
+""")
+_MEMBERS = Statement(f"""
+    SELECT {ConversationMember.columns()}
+      FROM conversation_members
+     WHERE conversation_id = ANY (%(ids)s::bigint[])
+     ORDER BY conversation_id, joined_at, account_id
+""")
+_MEMBER = Statement(f"""
+    SELECT {ConversationMember.columns()}
+      FROM conversation_members
+     WHERE conversation_id = %(conversation_id)s
+       AND account_id = %(account_id)s
+""")
+_COME_BACK = Statement("""
+    UPDATE conversation_members
+       SET left_at = NULL,
+           role = %(role)s,
+           since_seq = %(since_seq)s,
+           cleared_seq = GREATEST(cleared_seq, %(since_seq)s),
+           read_seq = GREATEST(read_seq, %(since_seq)s),
+           joined_at = %(joined_at)s
+     WHERE conversation_id = %(conversation_id)s
+       AND account_id = %(account_id)s
+""")
+_LEAVE = Statement("""
+    UPDATE conversation_members
+       SET left_at = %(now)s
+     WHERE conversation_id = %(conversation_id)s
+       AND account_id = %(account_id)s
+""")
+_SET_ROLE = Statement("""
+    UPDATE conversation_members
+       SET role = %(role)s
+     WHERE conversation_id = %(conversation_id)s
+       AND account_id = %(account_id)s
+""")
+_READ = Statement("""
+    UPDATE conversation_members
+       SET read_seq = GREATEST(read_seq, %(seq)s::integer),
+           delivered_seq = GREATEST(delivered_seq, %(seq)s::integer)
+     WHERE conversation_id = %(conversation_id)s
+       AND account_id = %(account_id)s
+       AND left_at IS NULL
+       AND read_seq < %(seq)s::integer
+""")
+_RECEIVE = Statement("""
+    UPDATE conversation_members
+       SET delivered_seq = %(seq)s::integer
+     WHERE conversation_id = %(conversation_id)s
+       AND account_id = %(account_id)s
+       AND left_at IS NULL
+       AND delivered_seq < %(seq)s::integer
+""")
+_CLEAR = Statement("""
+    UPDATE conversation_members
+       SET cleared_seq = GREATEST(cleared_seq, %(seq)s::integer), read_seq = GREATEST(read_seq, %(seq)s::integer)
+     WHERE conversation_id = %(conversation_id)s
+       AND account_id = %(account_id)s
+""")
+
+
+async def conversations_by_ids(db: Db, ids: Iterable[Id]) -> dict[Id, Conversation]:
+    """Read conversations, whoever asks: by ids that come from somebody's seats."""
+    wanted = list(dict.fromkeys(ids))
+    found = await db.all(_BY_IDS, Conversation, ids=wanted) if wanted else []
+    return {one.id: one for one in found}
+
+
+async def lock_conversation(db: Db, conversation_id: Id) -> Conversation:
+    """Get a conversation to write into it; everybody else who writes waits. Raises `NotFound`."""
+    return await db.one(_LOCK, Conversation, id=conversation_id)
+
+
+async def change_conversation(db: Db, conversation: Conversation) -> None:
+    """Write a locked conversation."""
+    values = {column.name: to_sql(column, getattr(conversation, column.name)) for column in _COLUMNS}
+    await db.run(_CHANGE, id=conversation.id, **values)
+
+
+async def find_pair(db: Db, one_id: Id, other_id: Id) -> Id | None:
+    """Find the conversation of two people."""
+    found: Id | None = await db.value(_PAIR, one_id=one_id, other_id=other_id)
+    return found
+
+
+async def claim_pair(db: Db, pair: PairConversation) -> bool:
+    """Take the place of the one conversation of two people; of two at once the second waits, and is told `False`."""
+    return await db.insert_new(pair)
+
+
+async def members_of(db: Db, ids: Sequence[Id]) -> list[ConversationMember]:
+    """List who is in these conversations, and who was, by conversation, who came first first."""
+    return await db.all(_MEMBERS, ConversationMember, ids=list(ids)) if ids else []
+
+
+async def find_member(db: Db, conversation_id: Id, account_id: Id) -> ConversationMember | None:
+    """Find somebody who is in a conversation, or was."""
+    return await db.maybe(_MEMBER, ConversationMember, conversation_id=conversation_id, account_id=account_id)
+
+
+async def put_member(db: Db, member: ConversationMember) -> None:
+    """Let somebody in, for the first time or again."""
+    if await db.insert_new(member):
+        return
+    await db.run(
+        _COME_BACK,
+        conversation_id=member.conversation_id,
+        account_id=member.account_id,
+        role=member.role,
+        since_seq=member.since_seq,
+        joined_at=member.joined_at,
+    )
+
+
+async def end_membership(db: Db, conversation_id: Id, account_id: Id, now: datetime) -> None:
+    """Let somebody out."""
+    await db.run(_LEAVE, conversation_id=conversation_id, account_id=account_id, now=now)
+
+
+async def set_role(db: Db, conversation_id: Id, account_id: Id, role: str) -> None:
+    """Make somebody the founder, or a member."""
+    await db.run(_SET_ROLE, conversation_id=conversation_id, account_id=account_id, role=role)
+
+
+async def mark_read(db: Db, conversation_id: Id, account_id: Id, seq: int) -> bool:
+    """Note that somebody has read up to there; `False` where they had already."""
+    return await db.run(_READ, conversation_id=conversation_id, account_id=account_id, seq=seq) == 1
+
+
+async def mark_received(db: Db, conversation_id: Id, account_id: Id, seq: int) -> bool:
+    """Note that it has reached somebody up to there; `False` where it had already."""
+    return await db.run(_RECEIVE, conversation_id=conversation_id, account_id=account_id, seq=seq) == 1
+
+
+async def clear(db: Db, conversation_id: Id, account_id: Id, seq: int) -> None:
+    """Let somebody see nothing of what was said up to there."""
+    await db.run(_CLEAR, conversation_id=conversation_id, account_id=account_id, seq=seq)

@@ -1,0 +1,288 @@
+"""Messages, under their conversation. Who may see which is declared once, in `VISIBLE`."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import msgspec
+
+from kith.base.core.ids import Id
+from kith.base.storage.database import Db
+from kith.base.storage.rows import to_sql
+from kith.base.storage.statement import Statement
+from kith.conversations.model import HiddenMessage, Message, MessageId, MessageReaction, SeenMessage
+from kith.people.model import Viewer
+
+# A boolean over a row of `messages`, its conversation and the row of whoever looks (`me`), all of one conversation and
+# so on one machine of a cluster (docs/decisions/0003). Its pure twin is `rules.may_see`; one test feeds both the same.
+VISIBLE = """(
+           me.left_at IS NULL
+       AND messages.seq > me.since_seq
+       AND messages.seq > me.cleared_seq
+       AND messages.author_id <> ALL (%(hidden)s::bigint[])
+       AND (   conversations.keeps_days IS NULL
+            OR messages.sent_at + conversations.keeps_days * interval '1 day' > %(now)s::timestamptz)
+    )"""
+_HIDDEN = """EXISTS (
+               SELECT FROM hidden_messages
+                WHERE hidden_messages.conversation_id = messages.conversation_id
+                  AND hidden_messages.account_id = me.account_id
+                  AND hidden_messages.seq = messages.seq)"""
+_FROM = f"""
+    SELECT {Message.columns("messages")}, {_HIDDEN} AS hidden
+      FROM messages
+      JOIN conversations ON conversations.id = messages.conversation_id
+      JOIN conversation_members AS me
+        ON me.conversation_id = messages.conversation_id AND me.account_id = %(viewer_id)s
+     WHERE messages.conversation_id = %(conversation_id)s
+       AND {VISIBLE}
+"""
+_SHOWN = f"{_FROM} AND NOT {_HIDDEN}"
+_BEFORE = Statement(f"{_SHOWN} AND messages.seq < %(before_seq)s ORDER BY messages.seq DESC LIMIT %(limit)s")
+_AFTER = Statement(f"{_SHOWN} AND messages.seq > %(after_seq)s ORDER BY messages.seq LIMIT %(limit)s")
+_SOME = Statement(f"{_SHOWN} AND messages.seq = ANY (%(seqs)s::integer[]) ORDER BY messages.seq LIMIT %(limit)s")
+_CHANGED = Statement(f"{_FROM} AND messages.changed > %(after)s ORDER BY messages.changed LIMIT %(limit)s")
+_SAYING = Statement(f"""
+    {_SHOWN}
+       AND messages.seq < %(before_seq)s
+       AND messages.deleted_at IS NULL
+       AND messages.kind = 'said'
+       AND strpos(lower(messages.text), lower(%(words)s)) > 0
+     ORDER BY messages.seq DESC
+     LIMIT %(limit)s
+""")
+_SINCE = Statement(f"{_SHOWN} AND messages.id >= %(since_id)s ORDER BY messages.id LIMIT 1")
+_LAST = Statement(f"""
+    SELECT {Message.columns("messages")}, FALSE AS hidden
+      FROM conversations
+      JOIN conversation_members AS me ON me.conversation_id = conversations.id AND me.account_id = %(viewer_id)s
+     CROSS JOIN LATERAL (
+           SELECT messages.*
+             FROM messages
+            WHERE messages.conversation_id = conversations.id
+              AND {VISIBLE}
+              AND NOT {_HIDDEN}
+            ORDER BY messages.seq DESC
+            LIMIT 1) AS messages
+     WHERE conversations.id = ANY (%(ids)s::bigint[])
+""")
+_UNREAD = Statement(f"""
+    SELECT conversations.id, unread.count::integer AS count
+      FROM conversations
+      JOIN conversation_members AS me ON me.conversation_id = conversations.id AND me.account_id = %(viewer_id)s
+     CROSS JOIN LATERAL (
+           SELECT count(*) AS count
+             FROM (SELECT FROM messages
+                    WHERE messages.conversation_id = conversations.id
+                      AND messages.seq > me.read_seq
+                      AND messages.author_id <> me.account_id
+                      AND {VISIBLE}
+                      AND NOT {_HIDDEN}
+                    LIMIT %(limit)s) AS counted) AS unread
+     WHERE conversations.id = ANY (%(ids)s::bigint[])
+""")
+_BY_KEY = Statement(f"""
+    SELECT {Message.columns()}
+      FROM messages
+     WHERE conversation_id = %(conversation_id)s
+       AND author_id = %(author_id)s
+       AND once_key = %(once_key)s
+""")
+_COUNT_BY = Statement("""
+    SELECT count(*)
+      FROM (SELECT FROM messages
+             WHERE conversation_id = %(conversation_id)s
+               AND author_id = %(author_id)s
+               AND kind = 'said'
+             LIMIT %(limit)s) AS written
+""")
+_COLUMNS = [
+    column
+    for column in Message.column_list()
+    if column.name in ("text", "html", "mentions", "emojis", "attachments", "changed", "edited_at", "deleted_at")
+]
+_CHANGE = Statement(f"""
+    UPDATE messages
+       SET {", ".join(f"{column.name} = %({column.name})s::{column.sql_type}" for column in _COLUMNS)}
+     WHERE conversation_id = %(conversation_id)s
+       AND seq = %(seq)s
+""")
+_STAMP = Statement("""
+    UPDATE messages
+       SET changed = %(changed)s
+     WHERE conversation_id = %(conversation_id)s
+       AND seq = %(seq)s
+""")
+_WHERE = Statement(f"SELECT {MessageId.columns()} FROM message_ids WHERE id = ANY (%(ids)s::bigint[])")
+_REACTIONS = Statement(f"""
+    SELECT {MessageReaction.columns()}
+      FROM message_reactions
+     WHERE conversation_id = ANY (%(conversation_ids)s::bigint[])
+       AND seq = ANY (%(seqs)s::integer[])
+     ORDER BY conversation_id, seq, emoji, account_id
+""")
+_REACT = Statement("""
+    INSERT INTO message_reactions (conversation_id, seq, account_id, emoji)
+    VALUES (%(conversation_id)s, %(seq)s, %(account_id)s, %(emoji)s)
+    ON CONFLICT (conversation_id, seq, account_id) DO UPDATE
+       SET emoji = EXCLUDED.emoji
+     WHERE message_reactions.emoji <> EXCLUDED.emoji
+""")
+_UNREACT = Statement("""
+    DELETE FROM message_reactions
+     WHERE conversation_id = %(conversation_id)s
+       AND seq = %(seq)s
+       AND account_id = %(account_id)s
+""")
+_FORGET_REACTIONS = Statement("""
+    DELETE FROM message_reactions WHERE conversation_id = %(conversation_id)s AND seq = %(seq)s
+""")
+
+
+class Unread(msgspec.Struct, frozen=True, kw_only=True):
+    """How many messages of a conversation are new to somebody."""
+
+    id: Id
+    count: int
+
+
+async def add_message(db: Db, message: Message) -> None:
+    """Write a message into a conversation that is locked, and where it lies."""
+    await db.insert(message)
+    await db.insert(MessageId(id=message.id, conversation_id=message.conversation_id, seq=message.seq))
+
+
+async def find_by_key(db: Db, conversation_id: Id, author_id: Id, once_key: str) -> Message | None:
+    """Find what somebody said with this key."""
+    return await db.maybe(_BY_KEY, Message, conversation_id=conversation_id, author_id=author_id, once_key=once_key)
+
+
+async def count_by(db: Db, conversation_id: Id, author_id: Id, *, limit: int) -> int:
+    """Count what somebody said in a conversation, up to a limit."""
+    return int(await db.value(_COUNT_BY, conversation_id=conversation_id, author_id=author_id, limit=limit))
+
+
+async def change_message(db: Db, message: Message) -> None:
+    """Write what a message says now."""
+    values = {column.name: to_sql(column, getattr(message, column.name)) for column in _COLUMNS}
+    await db.run(_CHANGE, conversation_id=message.conversation_id, seq=message.seq, **values)
+
+
+async def stamp(db: Db, conversation_id: Id, seq: int, *, changed: int) -> None:
+    """Note in which change of its conversation a message became what it is."""
+    await db.run(_STAMP, conversation_id=conversation_id, seq=seq, changed=changed)
+
+
+async def messages_before(
+    db: Db, viewer: Viewer, conversation_id: Id, now: datetime, *, before_seq: int, limit: int
+) -> list[SeenMessage]:
+    """List what the viewer may see before a message, the newest first."""
+    sight = _sight(viewer, now)
+    return await db.all(
+        _BEFORE, SeenMessage, conversation_id=conversation_id, before_seq=before_seq, limit=limit, **sight
+    )
+
+
+async def messages_after(
+    db: Db, viewer: Viewer, conversation_id: Id, now: datetime, *, after_seq: int, limit: int
+) -> list[SeenMessage]:
+    """List what the viewer may see after a message, the oldest first."""
+    sight = _sight(viewer, now)
+    return await db.all(_AFTER, SeenMessage, conversation_id=conversation_id, after_seq=after_seq, limit=limit, **sight)
+
+
+async def some_messages(
+    db: Db, viewer: Viewer, conversation_id: Id, now: datetime, seqs: Sequence[int]
+) -> list[SeenMessage]:
+    """Read those of these messages that the viewer may see."""
+    if not seqs:
+        return []
+    sight = _sight(viewer, now)
+    return await db.all(_SOME, SeenMessage, conversation_id=conversation_id, seqs=list(seqs), limit=len(seqs), **sight)
+
+
+async def messages_changed(
+    db: Db, viewer: Viewer, conversation_id: Id, now: datetime, *, after: int, limit: int
+) -> list[SeenMessage]:
+    """List what changed after a change, in the order of changes: also what the viewer deleted for themselves."""
+    sight = _sight(viewer, now)
+    return await db.all(_CHANGED, SeenMessage, conversation_id=conversation_id, after=after, limit=limit, **sight)
+
+
+async def messages_saying(
+    db: Db, viewer: Viewer, conversation_id: Id, now: datetime, words: str, *, before_seq: int, limit: int
+) -> list[SeenMessage]:
+    """List what the viewer may see and what holds these words, the newest first. Reads the whole conversation."""
+    sight = _sight(viewer, now)
+    return await db.all(
+        _SAYING,
+        SeenMessage,
+        conversation_id=conversation_id,
+        words=words,
+        before_seq=before_seq,
+        limit=limit,
+        **sight,
+    )
+
+
+async def first_since(
+    db: Db, viewer: Viewer, conversation_id: Id, now: datetime, *, since_id: Id
+) -> SeenMessage | None:
+    """Find the first message from an instant on, by the smallest id that it can have."""
+    sight = _sight(viewer, now)
+    return await db.maybe(_SINCE, SeenMessage, conversation_id=conversation_id, since_id=since_id, **sight)
+
+
+async def last_messages(db: Db, viewer: Viewer, ids: Sequence[Id], now: datetime) -> dict[Id, SeenMessage]:
+    """Read the newest message of each conversation that the viewer may see."""
+    found = await db.all(_LAST, SeenMessage, ids=list(ids), **_sight(viewer, now)) if ids else []
+    return {one.conversation_id: one for one in found}
+
+
+async def unread_in(db: Db, viewer: Viewer, ids: Sequence[Id], now: datetime, *, limit: int) -> dict[Id, int]:
+    """Count the messages of others that are new to the viewer, in each conversation up to a limit."""
+    found = await db.all(_UNREAD, Unread, ids=list(ids), limit=limit, **_sight(viewer, now)) if ids else []
+    return {one.id: one.count for one in found}
+
+
+async def places_of(db: Db, ids: Iterable[Id]) -> list[MessageId]:
+    """Find where messages lie, by their ids alone. Whether they may be seen is asked there."""
+    wanted = list(dict.fromkeys(ids))
+    return await db.all(_WHERE, MessageId, ids=wanted) if wanted else []
+
+
+async def reactions_to(db: Db, messages: Iterable[Message]) -> dict[tuple[Id, int], list[MessageReaction]]:
+    """List what was put on these messages, by where they lie."""
+    places = {(one.conversation_id, one.seq) for one in messages}
+    if not places:
+        return {}
+    conversation_ids, seqs = ({one[part] for one in places} for part in (0, 1))
+    rows = await db.all(_REACTIONS, MessageReaction, conversation_ids=sorted(conversation_ids), seqs=sorted(seqs))
+    found: dict[tuple[Id, int], list[MessageReaction]] = {}
+    for row in rows:
+        if (row.conversation_id, row.seq) in places:
+            found.setdefault((row.conversation_id, row.seq), []).append(row)
+    return found
+
+
+async def react(db: Db, reaction: MessageReaction) -> bool:
+    """Put an emoji on a message, in the place of another; `False` where it was there."""
+    return await db.run(_REACT, **msgspec.structs.asdict(reaction)) == 1
+
+
+async def unreact(db: Db, conversation_id: Id, seq: int, account_id: Id) -> bool:
+    """Take somebody's emoji off a message; `False` where there was none."""
+    return await db.run(_UNREACT, conversation_id=conversation_id, seq=seq, account_id=account_id) == 1
+
+
+async def forget_reactions(db: Db, conversation_id: Id, seq: int) -> None:
+    """Take everything off a message."""
+    await db.run(_FORGET_REACTIONS, conversation_id=conversation_id, seq=seq)
+
+
+async def hide(db: Db, hidden: HiddenMessage) -> bool:
+    """Hide a message from one member; `False` where it was hidden."""
+    return await db.insert_new(hidden)
+
+
+def _sight(viewer: Viewer, now: datetime) -> dict[str, object]:
+    return {"viewer_id": viewer.id, "hidden": viewer.hidden, "now": now}
