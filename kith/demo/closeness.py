@@ -9,7 +9,7 @@ from kith.base.work import Work
 from kith.demo.history import DAYS, Chronicle
 from kith.friends import set_birthday
 from kith.people import remark
-from kith.ties import confirm, hope_to_hear, propose
+from kith.ties import answer_paths, confirm, hope_to_hear, propose
 from kith.ties.model import Past, RelationKind
 
 
@@ -119,6 +119,8 @@ NOTES = (
 HOPES = (("tomas", "mara"), ("jo", "mara"))
 BORN = (("ruth", 1952, 4), ("ana", 1976, 9), ("jo", 1976, 2))  # in which year, and in how many days they celebrate
 
+UNASKED = ("ana", "noor", "layla")  # have not said yet whether others may find each other through them
+
 
 async def declare(work: Work, ids: Mapping[str, Id], today: date) -> None:
     """Let them say what they are to each other, each for themselves, keep their notes, and tell their birthdays."""
@@ -134,6 +136,10 @@ async def declare(work: Work, ids: Mapping[str, Id], today: date) -> None:
     for who, about in HOPES:
         be(work, ids[who])
         await hope_to_hear(work, ids[about])
+    for who, person_id in ids.items():
+        if who not in UNASKED:
+            be(work, person_id)
+            await answer_paths(work, on=True)
     for who, year, days in BORN:
         be(work, ids[who])
         on = today + timedelta(days=days)

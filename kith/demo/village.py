@@ -27,7 +27,7 @@ from kith.people.model import Account, ProfileWish
 from kith.posts import bookmark, like, publish, repost, save_draft, vote
 from kith.posts.model import PollWish, Words
 from kith.settings import Settings
-from kith.ties import my_ties
+from kith.ties import my_ties, renew_suggestions
 from kith.worker import run_everything_due
 
 YEARS_DAYS = 730
@@ -71,6 +71,7 @@ async def build_village(settings: Settings, report: Report) -> None:
         await _pass(house, clock, write_history(people, chance, today), ids, today)
         clock.now = today
         await run_everything_due(house)
+        await renew_suggestions(house)
         report("The village is there.")
 
 

@@ -84,6 +84,8 @@ class Us(msgspec.Struct, frozen=True, kw_only=True):
     between: Between
     relation: Relation
     wish: TieWish
+    tied: bool  # both gave each other something, or both declare something
+    path: bool  # whether the reader lets others be found through this tie
     mark: FriendMark
     i_follow: Follow | None
     they_follow: Follow | None

@@ -27,7 +27,7 @@ from kith.people.actions.profile import (
     wish_of,
 )
 from kith.people.actions.proving import ask_again_to_confirm, reset_password
-from kith.people.actions.recommending import pass_over, recommend, recommend_no_longer, suggestions
+from kith.people.actions.recommending import known_already, newcomers, pass_over, recommend, recommend_no_longer
 from kith.people.actions.remarks import remark
 from kith.people.actions.server import ServerWords, check_owner, invite, server_words, withdraw_invite
 from kith.people.actions.signing_in import begin_session, sign_out
@@ -93,9 +93,10 @@ from kith.people.store import (
 )
 from kith.people.store.tags import followed_tags, readers_of_tags
 from kith.people.web.entering import signed_in
+from kith.people.web.finding import filled_above
 from kith.people.web.owner import show_front
 from kith.people.web.papers import day_of
-from kith.people.web.people import seldom, tabs_of, words_of
+from kith.people.web.people import PersonRow, asking, seldom, tabs_of, words_of
 
 __all__ = [
     "ALL_SCOPES",
@@ -112,6 +113,7 @@ __all__ = [
     "Key",
     "ListOf",
     "PaperView",
+    "PersonRow",
     "ServerRule",
     "ServerWords",
     "TokenGiven",
@@ -121,6 +123,7 @@ __all__ = [
     "all_local_accounts",
     "all_members",
     "ask_again_to_confirm",
+    "asking",
     "begin_session",
     "block",
     "block_domain",
@@ -135,6 +138,7 @@ __all__ = [
     "describe_pictures",
     "domain_blocks_of",
     "end_token",
+    "filled_above",
     "find_account",
     "find_account_by_handle",
     "find_anybody",
@@ -158,6 +162,7 @@ __all__ = [
     "is_secret",
     "join",
     "join_all",
+    "known_already",
     "load_paper",
     "load_profile",
     "load_viewer",
@@ -167,6 +172,7 @@ __all__ = [
     "muters_of",
     "named_in",
     "new_secret",
+    "newcomers",
     "note_filters",
     "owners",
     "papers_there",
@@ -202,7 +208,6 @@ __all__ = [
     "sign_up",
     "signed_in",
     "silenced_by",
-    "suggestions",
     "tabs_of",
     "take_token_back",
     "tie_counts",

@@ -4,11 +4,13 @@ Words: a *tie* is seen from its owner; what one does towards another is an *act*
 that one person in it. *Strength* orders Home; *depth* is how much there once was; a tie that was deep and has long
 been still is *dormant*. A *circle* holds the closest 5, 15, 50 or 150; somebody can be *kept* in one. A *declared
 relation* counts when both confirm it; its years are a *shared past*. A *prompt* reminds one person of a dormant tie, on
-an *occasion*. All of it is its owner's alone: nobody learns anything about another person's ties, and every function
-here reads and changes those of whoever acts.
+an *occasion*. A *path* is a tie through which others may be found, because both ends say so; whoever is reached by
+several is *suggested*. All of it is its owner's alone: nobody learns anything about another person's ties, and every
+function here reads and changes those of whoever acts.
 """
 
 from kith.ties.actions import (
+    answer_paths,
     both_hope,
     confirm,
     counted_since,
@@ -28,11 +30,16 @@ from kith.ties.actions import (
     next_prompt,
     not_now,
     note_return,
+    path_answer,
+    path_through,
+    people_suggested,
     propose,
     rebuild,
     record,
     record_past,
+    renew_suggestions,
     set_not_close,
+    set_path,
     set_suggested,
     ties_of,
 )
@@ -44,6 +51,7 @@ __all__ = [
     "SILENCE_DAYS",
     "THREAD_PEOPLE_MAX",
     "acts_of",
+    "answer_paths",
     "both_hope",
     "confirm",
     "counted_since",
@@ -63,12 +71,17 @@ __all__ = [
     "next_prompt",
     "not_now",
     "note_return",
+    "path_answer",
+    "path_through",
+    "people_suggested",
     "propose",
     "rebuild",
     "record",
     "record_past",
+    "renew_suggestions",
     "sentence",
     "set_not_close",
+    "set_path",
     "set_suggested",
     "ties_of",
 ]

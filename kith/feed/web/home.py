@@ -33,12 +33,13 @@ from kith.feed.model import HomeOrder, Sitting
 from kith.feed.rules import tags_that_bring
 from kith.feed.web.folds import Strip, strip_below, strip_earlier
 from kith.feed.web.sentences import Why, people_line, waiting_line, why_of
-from kith.people import count_requests, people_to_find, show_front, viewer_of
+from kith.people import PersonRow, asking, count_requests, people_to_find, show_front, viewer_of
 from kith.people.model import Account, Viewer
 from kith.posts.model import Card
 
 PAGE_SIZE = 20
 TO_FIND_MAX = 3
+BESIDE_MAX = 3  # quiet things beside Home; more would be a wall of reminders
 INDEX_MAX = 1_000_000
 
 
@@ -51,6 +52,7 @@ class Around:
     first: bool
     is_newcomer: bool
     requests: int = 0
+    asking: Sequence[PersonRow] = ()  # a few who ask to follow a newcomer
     to_find: tuple[Account, ...] = ()
     strips: tuple[Markup, ...] = ()  # what other features put on top
     beside: tuple[Markup, ...] = ()  # and beside it
@@ -164,15 +166,17 @@ async def _earlier(work: Work, piece: FairPiece) -> list[Strip]:
 async def _around(work: Work, request: Request, caller: Caller, *, order: HomeOrder, first: bool) -> Around:
     viewer = await viewer_of(work)
     lonely = first and not viewer.following
+    requests = await count_requests(work.db, caller.person_id) if first else 0
     return Around(
         greeting=_greeting(work, request.state.zone),
         order=order,
         first=first,
         is_newcomer=lonely,
-        requests=await count_requests(work.db, caller.person_id) if first else 0,
+        requests=requests,
+        asking=await asking(work, limit=TO_FIND_MAX) if lonely and requests else (),
         to_find=await _to_find(work) if lonely else (),
         strips=await _filled(work, request, "home.") if first else (),
-        beside=await _filled(work, request, "beside_home.") if first else (),
+        beside=(await _filled(work, request, "beside_home."))[:BESIDE_MAX] if first else (),
     )
 
 

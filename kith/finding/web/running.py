@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import msgspec
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -18,7 +19,7 @@ from kith.finding.actions.running import FILE_MAX_MB
 from kith.finding.model import Absent, FindingWishes, Outcome, OwnPast, Run
 from kith.finding.web.saying import Known, SeenOutcome, problem_text, seen_outcome, why_text, with_pasts
 from kith.finding.web.sources import Source, sources
-from kith.people import relations, server_words
+from kith.people import filled_above, relations, server_words
 from kith.people.model import Relation
 
 FILE_MAX_BYTES = FILE_MAX_MB * 1_000_000 + 1_000_000
@@ -49,6 +50,7 @@ class StartPage:
     wishes: FindingWishes | None
     running: bool
     size_mb: int
+    above: tuple[Markup, ...] = ()  # whom one may know by others: what other features put there
     error: str = ""
     done: str = ""
 
@@ -161,6 +163,7 @@ async def _start(work: Work, request: Request, *, error: str = "", said: str = "
         wishes=await own_wishes(work),
         running=run is not None and run.state != "failed",
         size_mb=min(FILE_MAX_MB, 4 * work.house.settings.file_max_mb),
+        above=await filled_above(work, request),
         error=error,
         done={"ended": _("Forgotten. Nothing of it is left here."), "kept": _("Kept.")}.get(said, ""),
     )

@@ -13,7 +13,8 @@ from kith.people import find_follow, get_member, relations, viewer_of
 from kith.people.model import Account
 from kith.posts import hydrate, posts_by_pairs, posts_of, sift
 from kith.posts.model import Card, Post
-from kith.ties import my_relations, my_wishes, ties_of
+from kith.ties import my_relations, my_wishes, path_through, ties_of
+from kith.ties.model import MUTUAL_MIN
 
 LAST_SHOWN = 3
 LAST_READ = 12  # among which the last three are sought that are still there
@@ -38,6 +39,8 @@ async def us_with(work: Work, account: Account) -> Us:
         between=between,
         relation=(await relations(work.db, me, [account.id], work.now))[account.id],
         wish=(await my_wishes(work, [account.id]))[account.id],
+        tied=between.tie.mutual >= MUTUAL_MIN,
+        path=await path_through(work, account.id),
         mark=mark,
         i_follow=await find_follow(work.db, me, account.id),
         they_follow=await find_follow(work.db, account.id, me),

@@ -33,7 +33,7 @@ async def _is_shown(house: House, client: httpx.AsyncClient, person: int) -> boo
     await sign_in(house, client, person)  # type: ignore[arg-type]
     people, us = (await client.get("/people")).text, (await client.get("/@ana/us")).text
     assert "1979" not in people + us
-    assert ("Birthdays" in people) is ("Next birthday" in us)
+    assert ("Birthday: " in people) is ("Next birthday" in us)
     return "Next birthday" in us
 
 

@@ -1,6 +1,6 @@
 """The pages of friends."""
 
-from kith.friends.web import birthday, declaring, people, unseen, us, wishing, writing
+from kith.friends.web import birthday, declaring, paths, people, unseen, us, wishing, writing
 
 ROUTES = (
     *us.ROUTES,
@@ -10,5 +10,6 @@ ROUTES = (
     *people.ROUTES,
     *unseen.ROUTES,
     *birthday.ROUTES,
+    *paths.ROUTES,
 )
-SLOTS = (*us.SLOTS, *unseen.SLOTS)
+SLOTS = (*us.SLOTS, *unseen.SLOTS, *paths.SLOTS)

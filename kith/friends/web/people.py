@@ -14,21 +14,22 @@ from kith.base.core.ids import parse_id
 from kith.base.core.words import _
 from kith.base.web.form import read_query
 from kith.base.web.page import page
-from kith.base.web.routing import Handler, Route
+from kith.base.web.routing import Route
 from kith.base.web.shown import first_name, time_ago
 from kith.base.work import Work
-from kith.friends.actions import After, birthdays_soon, my_people, unheard, waiting
-from kith.friends.model import Birthday, Person, PersonAt
+from kith.friends.actions import After, my_people
+from kith.friends.model import Person
 from kith.friends.rules.sentences import circle_word
-from kith.friends.web.picture import day_name
+from kith.friends.web.due import Due, DueGroup, all_unheard, all_waiting, due_of
 from kith.friends.web.us import place_of, places_for, speaking_of
-from kith.people import count_requests, present_accounts, seldom, tabs_of, words_of
+from kith.people import PersonRow as Asking
+from kith.people import asking, count_requests, present_accounts, seldom, tabs_of, words_of
 from kith.people.model import Account
-from kith.ties import my_relations
+from kith.ties import my_relations, path_answer
 from kith.ties.model import Tie
 
 PAGE_SIZE = 30
-SECTION_SHOWN = 3
+ASKING_SHOWN = 2
 INDEX_MAX = 1_000_000
 
 
@@ -51,27 +52,17 @@ class PersonRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Section:
-    """Some people to whom something is due; `more` is the page with all of them."""
-
-    title: str
-    line: str
-    rows: Sequence[PersonAt]
-    answers: bool
-    more: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
 class PeoplePage:
     """One's people."""
 
     rows: Sequence[PersonRow]
     tabs: Sequence[tuple[str, str]]
     seldom: Sequence[tuple[str, str, str]]
-    sections: Sequence[Section]
-    birthdays: Sequence[tuple[Account, str]]  # and when
+    asking: Sequence[Asking]  # a few who ask to follow the reader
+    requests: int  # how many do
     asked: Sequence[Account]
-    requests: int
+    asks_paths: bool  # whether to ask the one question about paths
+    due: Due | None
     sort: str
     words: str
     first: bool
@@ -80,9 +71,9 @@ class PeoplePage:
 
 @dataclass(frozen=True, kw_only=True)
 class SectionPage:
-    """All of one section."""
+    """All to whom something is due in one way."""
 
-    section: Section
+    group: DueGroup
 
 
 async def show_people(work: Work, request: Request) -> Response:
@@ -92,14 +83,16 @@ async def show_people(work: Work, request: Request) -> Response:
     found = await my_people(work, order=query.sort, words=words, after=after, limit=PAGE_SIZE)
     fresh = after is None and not words
     by_circle = query.sort == "close" and not words
+    requests = await count_requests(work.db, work.actor) if fresh and work.actor else 0
     content = PeoplePage(
         rows=_rows(work, request, found.people, found.before, by_circle=by_circle),
         tabs=tabs_of("/people"),
         seldom=seldom(),
-        sections=await _sections(work) if fresh else (),
-        birthdays=_when(work, request, await birthdays_soon(work)) if fresh else (),
+        asking=await asking(work, limit=ASKING_SHOWN) if requests else (),
+        requests=requests,
         asked=await _asked(work) if fresh else (),
-        requests=await count_requests(work.db, work.actor) if fresh and work.actor else 0,
+        asks_paths=fresh and bool(found.people) and await _asks_paths(work),
+        due=await due_of(work, speaking_of(work, request)) if fresh else None,
         sort=query.sort,
         words=words,
         first=after is None,
@@ -108,22 +101,9 @@ async def show_people(work: Work, request: Request) -> Response:
     return await page(work, request, "friends/people.html", content)
 
 
-async def _sections(work: Work) -> list[Section]:
-    found = [await _section(work, kind, limit=SECTION_SHOWN + 1) for kind in ("waiting", "unheard")]
-    return [one for one in found if one.rows]
-
-
-async def _section(work: Work, kind: str, *, limit: int | None = None) -> Section:
-    """Read a section; with a limit, one row fewer than that is shown, and the way to the rest."""
-    if kind == "waiting":
-        title, line = _("Waiting to hear from you"), _("They wrote to you, and you have not answered yet.")
-        rows = await (waiting(work, limit=limit) if limit else waiting(work))
-    else:
-        title, line = _("You wrote, and heard nothing yet"), _("Perhaps it was a busy week. Nobody is told.")
-        rows = await (unheard(work, limit=limit) if limit else unheard(work))
-    more = f"/people/{kind}" if limit and len(rows) >= limit else None
-    shown = rows[: limit - 1] if limit else rows
-    return Section(title=title, line=line, rows=shown, answers=kind == "waiting", more=more)
+async def _asks_paths(work: Work) -> bool:
+    answer = await path_answer(work)
+    return answer.answer is None and answer.has_ties
 
 
 async def _asked(work: Work) -> list[Account]:
@@ -133,11 +113,14 @@ async def _asked(work: Work) -> list[Account]:
     return [known[one] for one in dict.fromkeys(asked) if one in known]
 
 
-def _showing(kind: str) -> Handler:
-    async def handler(work: Work, request: Request) -> Response:
-        return await page(work, request, "friends/section.html", SectionPage(section=await _section(work, kind)))
+async def show_waiting(work: Work, request: Request) -> Response:
+    """`GET /people/waiting`."""
+    return await page(work, request, "friends/section.html", SectionPage(group=await all_waiting(work)))
 
-    return handler
+
+async def show_unheard(work: Work, request: Request) -> Response:
+    """`GET /people/unheard`."""
+    return await page(work, request, "friends/section.html", SectionPage(group=await all_unheard(work)))
 
 
 def _rows(
@@ -160,11 +143,6 @@ def _rows(
         )
         above = heading
     return rows
-
-
-def _when(work: Work, request: Request, birthdays: Sequence[Birthday]) -> list[tuple[Account, str]]:
-    speaking, today = speaking_of(work, request), work.now.date()
-    return [(one.account, _("today") if one.on == today else day_name(one.on, speaking)) for one in birthdays]
 
 
 def _heading(tie: Tie) -> str:
@@ -196,6 +174,6 @@ def _after(text: str) -> After | None:
 
 ROUTES = (
     Route(method="GET", path="/people", handler=show_people),
-    Route(method="GET", path="/people/waiting", handler=_showing("waiting")),
-    Route(method="GET", path="/people/unheard", handler=_showing("unheard")),
+    Route(method="GET", path="/people/waiting", handler=show_waiting),
+    Route(method="GET", path="/people/unheard", handler=show_unheard),
 )

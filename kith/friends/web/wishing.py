@@ -25,6 +25,7 @@ from kith.ties import (
     never_suggest,
     not_now,
     set_not_close,
+    set_path,
 )
 
 Deed = Callable[[Work, Id], Awaitable[object]]
@@ -74,6 +75,14 @@ def _saying(deed: Deed) -> Handler:
     return handler
 
 
+async def _open(work: Work, other_id: Id) -> None:
+    await set_path(work, other_id, on=True)
+
+
+async def _close(work: Work, other_id: Id) -> None:
+    await set_path(work, other_id, on=False)
+
+
 _DEEDS: dict[str, Deed] = {
     "hope": hope_to_hear,
     "hope-no-more": hope_no_more,
@@ -83,6 +92,8 @@ _DEEDS: dict[str, Deed] = {
     "not-parted": _not_parted,
     "not-now": not_now,
     "settled": settle,
+    "path": _open,
+    "no-path": _close,
 }
 
 ROUTES = (

@@ -14,7 +14,7 @@ from kith.gateways.mastodon.account import AccountEntity
 from kith.gateways.mastodon.dates import date_text
 from kith.gateways.mastodon.people import present_accounts_of
 from kith.people.model import Account
-from kith.ties import my_relations, my_wishes, sentence
+from kith.ties import my_relations, my_wishes, path_through, sentence
 from kith.ties.model import DeclaredRelation, Tie
 
 
@@ -47,13 +47,16 @@ class TieEntity(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class UsEntity(TieEntity, frozen=True, kw_only=True):
-    """The same with what is declared and wished. `both_hope` is told to both, and to neither before."""
+    """The same with what is declared and wished. `both_hope` is told to both, and to neither before. `path` is
+    whether one lets others be found through this tie.
+    """
 
     relations: list[RelationEntity]
     hopes: bool
     both_hope: bool
     never: bool
     parted: bool
+    path: bool
 
 
 class UnansweredEntity(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,6 +104,7 @@ async def present_us(work: Work, account: Account, tie: Tie) -> UsEntity:
         both_hope=wish.both_hope_at is not None,
         never=wish.never,
         parted=wish.parted,
+        path=await path_through(work, account.id),
     )
 
 

@@ -33,12 +33,15 @@ from kith.gateways.mastodon.answers import PEOPLE_DEFAULT, PEOPLE_MAX, Nothing, 
 from kith.gateways.mastodon.people import seen_account
 from kith.people.model import NAME_MAX, Account
 from kith.ties import (
+    answer_paths,
     hope_no_more,
     hope_to_hear,
     is_suggested,
     mark_parted,
     never_suggest,
     not_now,
+    path_answer,
+    set_path,
     set_suggested,
     ties_of,
 )
@@ -72,6 +75,18 @@ class SuggestedEntity(msgspec.Struct, frozen=True, kw_only=True):
     """The same."""
 
     suggested: bool
+
+
+class PathsForm(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether others may find each other through whoever asks."""
+
+    on: bool
+
+
+class PathsEntity(msgspec.Struct, frozen=True, kw_only=True):
+    """The same; nothing, as long as they did not answer."""
+
+    on: bool | None
 
 
 class ReminderEntity(msgspec.Struct, frozen=True, kw_only=True):
@@ -141,6 +156,18 @@ async def do_set_suggested(work: Work, request: Request) -> Response:
     return json_answer(SuggestedEntity(suggested=form.suggested))
 
 
+async def show_paths(work: Work, _request: Request) -> Response:
+    """`GET /api/kith/v1/ties/paths`: tell whether others may find each other through oneself."""
+    return json_answer(PathsEntity(on=(await path_answer(work)).answer))
+
+
+async def do_set_paths(work: Work, request: Request) -> Response:
+    """`PUT /api/kith/v1/ties/paths`: let others find each other through oneself, or not."""
+    form = await read_form(request, PathsForm)
+    await answer_paths(work, on=form.on)
+    return json_answer(PathsEntity(on=form.on))
+
+
 async def _us(work: Work, other: Account) -> Response:
     return json_answer(await present_us(work, other, (await ties_of(work, [other.id]))[other.id]))
 
@@ -183,6 +210,14 @@ def _doing(deed: Deed) -> Handler:
     return handler
 
 
+async def _open_path(work: Work, other_id: Id) -> None:
+    await set_path(work, other_id, on=True)
+
+
+async def _close_path(work: Work, other_id: Id) -> None:
+    await set_path(work, other_id, on=False)
+
+
 _ALL, _ONE = "/api/kith/v1/ties", "/api/kith/v1/ties/{id}"
 _DEEDS: tuple[tuple[str, Deed, Deed | None, str, str], ...] = (
     ("settle", settle, None, "Put aside what waits for an answer, until one of both writes again.", ""),
@@ -190,6 +225,7 @@ _DEEDS: tuple[tuple[str, Deed, Deed | None, str, str], ...] = (
     ("never", never_suggest, _remind_again, "Never be reminded of somebody.", "Be reminded of somebody again."),
     ("hope", hope_to_hear, hope_no_more, "Hope to hear from somebody, who learns of it if they hope so, too.",
      "Hope so no more."),
+    ("path", _open_path, _close_path, "Let others find each other through this tie.", "Keep it out of that."),
     ("parted", mark_parted, _not_parted, "Say that one parted from somebody.", "Take that back."),
 )  # fmt: skip
 
@@ -229,6 +265,15 @@ ROUTES = (
         scope="write",
         asks=(SuggestedForm,),
         gives=SuggestedEntity,
+    ),
+    _reading(f"{_ALL}/paths", show_paths, PathsEntity),
+    Route(
+        method="PUT",
+        path=f"{_ALL}/paths",
+        handler=do_set_paths,
+        scope="write",
+        asks=(PathsForm,),
+        gives=PathsEntity,
     ),
     _reading(_ONE, show_one, UsEntity),
     Route(method="PUT", path=_ONE, handler=do_place, scope="write", asks=(TiePlaceForm,), gives=UsEntity),

@@ -10,7 +10,9 @@ from kith.base.work import Work
 from kith.gateways.mastodon.account import AccountEntity
 from kith.gateways.mastodon.answers import PEOPLE_DEFAULT, PEOPLE_MAX, Nothing, json_answer
 from kith.gateways.mastodon.people import present_accounts_of
-from kith.people import pass_over, suggestions
+from kith.people import newcomers, pass_over
+from kith.people.model import Account
+from kith.ties import people_suggested
 
 
 class SuggestionsQuery(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,30 +31,37 @@ class SuggestionEntity(msgspec.Struct, frozen=True, kw_only=True):
 
 async def show_suggestions(work: Work, request: Request) -> Response:
     """`GET /api/v2/suggestions`."""
-    found = await suggestions(work, limit=_limit(request))
-    accounts = await present_accounts_of(work, [one.account for one in found])
+    tied, new = await _suggested(work, _limit(request))
+    accounts = await present_accounts_of(work, [*tied, *new])
     return json_answer(
         [
             SuggestionEntity(
                 account=account,
-                source="past_interactions" if one.known else "global",
-                sources=("friends_of_friends",) if one.known else (),
+                source="past_interactions" if place < len(tied) else "global",
+                sources=("friends_of_friends",) if place < len(tied) else (),
             )
-            for one, account in zip(found, accounts, strict=True)
+            for place, account in enumerate(accounts)
         ]
     )
 
 
 async def show_suggested_accounts(work: Work, request: Request) -> Response:
     """`GET /api/v1/suggestions`."""
-    found = await suggestions(work, limit=_limit(request))
-    return json_answer(await present_accounts_of(work, [one.account for one in found]))
+    tied, new = await _suggested(work, _limit(request))
+    return json_answer(await present_accounts_of(work, [*tied, *new]))
 
 
 async def do_pass_over(work: Work, request: Request) -> Response:
     """`DELETE /api/v1/suggestions/ID`."""
     await pass_over(work, path_id(request))
     return json_answer(Nothing())
+
+
+async def _suggested(work: Work, limit: int) -> tuple[list[Account], list[Account]]:
+    """Give whom one may know by those whom both know, and then who came last."""
+    tied = (await people_suggested(work))[:limit]
+    new = await newcomers(work, limit=limit - len(tied), not_these=[one.id for one in tied])
+    return tied, new
 
 
 def _limit(request: Request) -> int:

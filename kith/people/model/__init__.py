@@ -48,11 +48,11 @@ from kith.people.model.member import (
 )
 from kith.people.model.paper import PAPER_COLUMN_MAX, PAPER_DAYS_AHEAD_MAX, PAPER_MAX, VERSIONS_MAX, Paper, PaperKind
 from kith.people.model.recommending import (
+    PASSED_DAYS,
     RECOMMENDED_MAX,
-    SUGGESTING_PEOPLE_MIN,
     PassedOver,
     Recommendation,
-    Suggestion,
+    ShownAbove,
 )
 from kith.people.model.relation import (
     COUNTED_MAX,
@@ -92,6 +92,7 @@ __all__ = [
     "PAPER_COLUMN_MAX",
     "PAPER_DAYS_AHEAD_MAX",
     "PAPER_MAX",
+    "PASSED_DAYS",
     "PASSER_BY",
     "PASSWORD_MAX",
     "PASSWORD_MIN",
@@ -100,7 +101,6 @@ __all__ = [
     "PRONOUNS_MAX",
     "RECOMMENDED_MAX",
     "REMARK_MAX",
-    "SUGGESTING_PEOPLE_MIN",
     "TAG_FOLLOWS_MAX",
     "VERSIONS_MAX",
     "Account",
@@ -140,10 +140,10 @@ __all__ = [
     "Reported",
     "Role",
     "ServerSetting",
+    "ShownAbove",
     "SignUp",
     "SignedUp",
     "Skeleton",
-    "Suggestion",
     "TagFollow",
     "TieCounts",
     "Unblocked",

@@ -6,12 +6,9 @@ import msgspec
 
 from kith.base.core.ids import Id
 from kith.base.core.record import Record
-from kith.people.model.account import Account
 
 RECOMMENDED_MAX = 50  # past this it recommends nobody
-SUGGESTING_PEOPLE_MIN = (
-    2  # of my people who follow somebody: one alone would tell me whom a friend follows, not who fits
-)
+PASSED_DAYS = 180  # in which somebody who was passed over is suggested no more
 
 
 class Recommendation(
@@ -40,9 +37,7 @@ class PassedOver(
     created_at: datetime
 
 
-class Suggestion(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody one may know: followed by so many of one's people, of whom some are `known`; none where they are new."""
+class ShownAbove(msgspec.Struct, frozen=True, kw_only=True):
+    """Who stands above a list of people already, and so not in it once more. Kept in the memo of the work."""
 
-    account: Account
-    people: int = 0
-    known: tuple[Account, ...] = ()
+    people: tuple[Id, ...] = ()

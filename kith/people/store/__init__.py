@@ -147,12 +147,7 @@ from kith.people.store.server import (
     keep_server_setting,
     read_server_settings,
 )
-from kith.people.store.suggesting import (
-    accounts_of,
-    followed_by_mine,
-    not_suggested,
-    pass_over,
-)
+from kith.people.store.suggesting import not_suggested, pass_over
 from kith.people.store.tags import (
     add_tag_follow,
     count_tag_follows,
@@ -181,7 +176,6 @@ __all__ = [
     "accept_follow",
     "accounts_by_handles",
     "accounts_by_ids",
-    "accounts_of",
     "add_account",
     "add_block",
     "add_domain_block",
@@ -223,7 +217,6 @@ __all__ = [
     "find_member",
     "find_member_by_email",
     "find_token",
-    "followed_by_mine",
     "followed_tags",
     "forget_domain_blocks",
     "forget_handle",

@@ -14,15 +14,14 @@ from kith.people.actions.blocks import block
 from kith.people.actions.follows import follow, remove_follower, unfollow
 from kith.people.actions.mutes import mute
 from kith.people.actions.parting import part_from_everybody
-from kith.people.actions.recommending import pass_over, recommend, recommend_no_longer, suggestions
-from kith.people.model import RECOMMENDED_MAX, Follow
+from kith.people.actions.recommending import newcomers, pass_over, recommend, recommend_no_longer
+from kith.people.model import PASSED_DAYS, RECOMMENDED_MAX, Follow
 from kith.people.rules.recommending import check_may_recommend
 from kith.people.store import RECOMMENDED, people_in, relation, viewer_of
 from kith.people.tests.cast_of_relations import ANA, BEN, CLEO, DAN, act, gather, sign_in
 from kith.people.tests.test_relation_pages import _send
-from tests.clock import BEGINNING
+from tests.clock import BEGINNING, TestClock
 
-_HIDE_TIES = Statement("UPDATE accounts SET hides_ties = TRUE WHERE id = %(id)s")
 _NOT_DISCOVERABLE = Statement("UPDATE accounts SET discoverable = FALSE WHERE id = %(id)s")
 
 
@@ -32,9 +31,9 @@ async def _recommended(house: House, owner: Id, viewer: Id) -> list[Id]:
         return [one.account.id for one in found.items]
 
 
-async def _suggested(house: House, person: Id) -> list[tuple[Id, int]]:
+async def _new_to(house: House, person: Id) -> list[Id]:
     async with house.reading(actor=person) as work:
-        return [(one.account.id, one.people) for one in await suggestions(work, limit=10)]
+        return [one.id for one in await newcomers(work, limit=10)]
 
 
 async def test_whom_one_follows_can_be_recommended(house: House) -> None:
@@ -97,59 +96,41 @@ async def test_recommending_while_the_follow_ends(house: House) -> None:
         assert await _recommended(house, ANA, ANA) == []
 
 
-async def test_whom_several_of_my_people_follow_comes_first(house: House) -> None:
-    """One alone is not enough; then those who are new here."""
+async def test_who_came_last_is_named_first(house: House) -> None:
+    """Nobody whom one follows, and nobody who would rather not be found."""
     await gather(house)
-    for one, other in ((ANA, BEN), (ANA, CLEO), (BEN, DAN)):
-        await act(house, one, follow, other)
-    assert await _suggested(house, ANA) == [(DAN, 0)]
-    await act(house, CLEO, follow, DAN)
-    assert await _suggested(house, ANA) == [(DAN, 2)]
-    assert [one for one, _people in await _suggested(house, DAN)] == [CLEO, BEN, ANA]
-
-
-async def test_whoever_was_passed_over_stays_so(house: House) -> None:
-    """However many of one's people follow them."""
-    await gather(house)
-    for one, other in ((ANA, BEN), (ANA, CLEO), (BEN, DAN), (CLEO, DAN)):
-        await act(house, one, follow, other)
-    assert await _suggested(house, ANA) == [(DAN, 2)]
-    await act(house, ANA, pass_over, DAN)
-    await act(house, ANA, pass_over, DAN)
-    assert await _suggested(house, ANA) == []
+    assert await _new_to(house, DAN) == [CLEO, BEN, ANA]
+    await act(house, DAN, follow, CLEO)
+    async with house.work() as work:
+        await work.db.run(_NOT_DISCOVERABLE, id=BEN)
+    assert await _new_to(house, DAN) == [ANA]
 
 
 @pytest.mark.parametrize("deed", [follow, block, mute, pass_over])
 async def test_one_answer_is_enough(house: House, deed: object) -> None:
-    """Followed, asked, blocked, muted or passed over: never suggested again."""
+    """Followed, asked, blocked, muted or passed over: not named again."""
     await gather(house, locked=(DAN,))
     await act(house, ANA, deed, DAN)  # type: ignore[arg-type]
-    assert DAN not in [one for one, _people in await _suggested(house, ANA)]
+    assert DAN not in await _new_to(house, ANA)
 
 
-async def test_who_shows_their_ties_to_nobody_suggests_nobody(house: House) -> None:
-    """And who does not wish to be found is not found by this way either."""
+async def test_whoever_was_passed_over_rests_for_half_a_year(house: House, clock: TestClock) -> None:
+    """From the last time on."""
     await gather(house)
-    for one, other in ((ANA, BEN), (ANA, CLEO), (BEN, DAN), (CLEO, DAN)):
-        await act(house, one, follow, other)
-    async with house.work() as work:
-        await work.db.run(_HIDE_TIES, id=CLEO)
-    assert await _suggested(house, ANA) == [(DAN, 0)]
-    async with house.work() as work:
-        await work.db.run(_NOT_DISCOVERABLE, id=DAN)
-    assert await _suggested(house, ANA) == []
+    await act(house, ANA, pass_over, DAN)
+    clock.tick(days=100)
+    await act(house, ANA, pass_over, DAN)
+    clock.tick(days=PASSED_DAYS - 1)
+    assert DAN not in await _new_to(house, ANA)
+    clock.tick(days=2)
+    assert DAN in await _new_to(house, ANA)
 
 
-async def test_the_page_says_why_and_takes_a_no(house: House, client: httpx.AsyncClient) -> None:
-    """Without script."""
+async def test_whom_one_recommends_stands_on_one_s_page(house: House, client: httpx.AsyncClient) -> None:
+    """By a button without script, until it is taken back by another."""
     await gather(house)
-    for one, other in ((ANA, BEN), (ANA, CLEO), (BEN, DAN), (CLEO, DAN)):
-        await act(house, one, follow, other)
+    await act(house, ANA, follow, BEN)
     await sign_in(house, client, ANA)
-    assert "Cleo and Ben, whom you follow, follow them." in (await client.get("/people/find")).text
-    done = await _send(client, "/people/find", "/@dan/pass-over")
-    assert (done.status_code, done.headers["location"]) == (303, "/people/find")
-    assert "Perhaps you know them" not in (await client.get("/people/find")).text
     await _send(client, "/@ben", "/@ben/recommend")
     for path in ("/@ana", "/@ana/recommended"):
         assert "@ben" in (await client.get(path)).text

@@ -1,22 +1,20 @@
-"""Finding people: those one may know, those of this server, and those whom somebody recommends."""
+"""Finding people: those of this server, and those whom somebody recommends."""
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
 from kith.base.core.ids import Id
-from kith.base.core.words import _, ngettext
-from kith.base.web.page import page
+from kith.base.core.words import _
+from kith.base.web.page import Pages, page
 from kith.base.web.routing import Route
 from kith.base.work import Work
 from kith.people import store
 from kith.people.actions.profile import find_present
-from kith.people.actions.recommending import suggestions
-from kith.people.model import Suggestion
+from kith.people.model import ShownAbove
 from kith.people.web.people import (
     Empty,
     PeoplePage,
-    PersonRow,
-    SuggestedRow,
     more_path,
     nobody_named,
     paging_of,
@@ -26,8 +24,6 @@ from kith.people.web.people import (
     words_of,
 )
 
-SUGGESTED_SHOWN_MAX = 3
-
 
 async def show_people_to_find(work: Work, request: Request) -> Response:
     """`GET /people/find`: people of this server whom one does not follow yet, newcomers first."""
@@ -35,8 +31,9 @@ async def show_people_to_find(work: Work, request: Request) -> Response:
     paging, words = paging_of(request), words_of(request)
     known: tuple[Id, ...] = () if words else (*viewer.following, *viewer.muted)
     first = paging.max_id is None
-    suggested = await _suggested(work) if first and not words else ()
-    known += tuple(one.row.account.id for one in suggested)
+    above = await filled_above(work, request) if first and not words else ()
+    if ShownAbove in work.memo:
+        known += work.memo[ShownAbove].people
     found = await store.people_to_find(work.db, viewer, paging, words=words, not_these=known)
     content = PeoplePage(
         title=_("People"),
@@ -50,7 +47,7 @@ async def show_people_to_find(work: Work, request: Request) -> Response:
         first=first,
         words=words,
         searchable=True,
-        suggested=suggested,
+        above=above,
         empty=nobody_named(words) if words else _nobody_to_find(),
     )
     return await page(work, request, "people/people.html", content)
@@ -77,27 +74,10 @@ async def show_recommended(work: Work, request: Request) -> Response:
     return await page(work, request, "people/people.html", content)
 
 
-async def _suggested(work: Work) -> tuple[SuggestedRow, ...]:
-    """Give those whom several of one's people follow. Newcomers stand in the list itself."""
-    found = [one for one in await suggestions(work, limit=SUGGESTED_SHOWN_MAX) if one.known]
-    viewer = await store.viewer_of(work)
-    relations = await store.relations(work.db, viewer.id, [one.account.id for one in found], work.now)
-    return tuple(
-        SuggestedRow(row=PersonRow(account=one.account, relation=relations[one.account.id]), why=_why(one))
-        for one in found
-    )
-
-
-def _why(suggestion: Suggestion) -> str:
-    names = [one.name or one.handle for one in suggestion.known]
-    others = suggestion.people - len(names)
-    if not others:
-        return _("{one} and {other}, whom you follow, follow them.").format(one=names[0], other=names[1])
-    return ngettext(
-        "{one}, {other} and {count} more whom you follow follow them.",
-        "{one}, {other} and {count} more whom you follow follow them.",
-        others,
-    ).format(one=names[0], other=names[1], count=others)
+async def filled_above(work: Work, request: Request) -> tuple[Markup, ...]:
+    """Give what other features say above people to find."""
+    pages: Pages = request.app.pages
+    return tuple(part for part in (await pages.fill(work, request, "to_find.")).values() if part)
 
 
 def _nobody_to_find() -> Empty:

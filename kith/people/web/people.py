@@ -6,6 +6,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 import msgspec
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -42,13 +43,6 @@ class PersonRow(msgspec.Struct, frozen=True, kw_only=True):
     relation: Relation
 
 
-class SuggestedRow(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody one may know, and why they are named."""
-
-    row: PersonRow
-    why: str
-
-
 @dataclass(frozen=True, kw_only=True)
 class PeoplePage:
     """A list of people. `more` is the address where it goes on; `words` is what was searched for."""
@@ -66,7 +60,7 @@ class PeoplePage:
     words: str = ""
     searchable: bool = False
     waiting: int = 0
-    suggested: tuple[SuggestedRow, ...] = ()
+    above: tuple[Markup, ...] = ()  # what other features put there
     empty: Empty
 
 
@@ -155,7 +149,7 @@ _OWN: Mapping[str, _Own] = {
 def tabs_of(here: str) -> tuple[tuple[str, str], ...]:
     """Give the lists that are read often; before them the one that is open, where it is another."""
     often = (
-        ("/people", _("Yours")),
+        ("/people", _("Your people")),
         ("/people/following", _("You follow")),
         ("/people/followers", _("Follow you")),
         ("/people/find", _("To find")),
@@ -240,6 +234,12 @@ async def rows_of(work: Work, found: Slice[Listed]) -> tuple[PersonRow, ...]:
     viewer = await store.viewer_of(work)
     relations = await store.relations(work.db, viewer.id, [one.account.id for one in found.items], work.now)
     return tuple(PersonRow(account=one.account, relation=relations[one.account.id]) for one in found.items)
+
+
+async def asking(work: Work, *, limit: int) -> tuple[PersonRow, ...]:
+    """List a few who ask to follow whoever acts, who asked last first."""
+    viewer = await store.viewer_of(work)
+    return await rows_of(work, await store.people_in(work.db, viewer, store.REQUESTS, viewer.id, Paging(limit=limit)))
 
 
 def paging_of(request: Request) -> Paging:

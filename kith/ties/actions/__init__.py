@@ -1,5 +1,13 @@
 """What is done with ties, one function an intention."""
 
+from kith.ties.actions.paths import (
+    answer_paths,
+    path_answer,
+    path_through,
+    people_suggested,
+    renew_suggestions,
+    set_path,
+)
 from kith.ties.actions.prompting import both_hope, long_unseen, next_prompt, not_now
 from kith.ties.actions.reading import my_ties, ties_of
 from kith.ties.actions.rebuilding import rebuild
@@ -20,6 +28,7 @@ from kith.ties.actions.wishes import (
 )
 
 __all__ = [
+    "answer_paths",
     "both_hope",
     "confirm",
     "counted_since",
@@ -39,11 +48,16 @@ __all__ = [
     "next_prompt",
     "not_now",
     "note_return",
+    "path_answer",
+    "path_through",
+    "people_suggested",
     "propose",
     "rebuild",
     "record",
     "record_past",
+    "renew_suggestions",
     "set_not_close",
+    "set_path",
     "set_suggested",
     "ties_of",
 ]

@@ -26,6 +26,12 @@ async def lock_pair(work: Work, ends: Ends) -> TieRecord | None:
     return await store.start_tie(work.db, *ends)
 
 
+async def lock_known(work: Work, ends: Ends) -> None:
+    """Lock a pair. Raises `NotFound` unless both are people, and are there."""
+    if await lock_pair(work, ends) is None:
+        raise NotFound
+
+
 def ends_of(one: Id, other: Id) -> Ends:
     """Put two people in order."""
     return min(one, other), max(one, other)

@@ -13,7 +13,7 @@ from kith.base.core.ids import Id
 from kith.base.work import Work
 from kith.people import present_accounts, viewer_of
 from kith.ties import store
-from kith.ties.actions.pairs import ends_of, lock_pair, meet
+from kith.ties.actions.pairs import ends_of, lock_known, meet
 from kith.ties.actions.reading import acting
 from kith.ties.model import DeclaredRelation, Past, RelationKind, RelationState
 from kith.ties.rules.relations import bond_of, check_past, check_room_to_ask
@@ -27,7 +27,7 @@ async def propose(work: Work, other_id: Id, kind: RelationKind, past: Past) -> D
     past = check_past(past, work.now.date())
     person_id = await meet(work, other_id)
     await store.lock_settings(work.db, person_id)
-    await _lock(work, other_id)
+    await lock_known(work, ends_of(acting(work), other_id))
     mine, theirs = await _both(work, other_id, kind)
     if mine is not None and mine.state == "confirmed":
         return mine
@@ -55,7 +55,7 @@ async def propose(work: Work, other_id: Id, kind: RelationKind, past: Past) -> D
 async def confirm(work: Work, other_id: Id, kind: RelationKind) -> DeclaredRelation:
     """Say yes to what somebody has asked. Raises `NotFound` where they did not, or took it back."""
     await meet(work, other_id)
-    await _lock(work, other_id)
+    await lock_known(work, ends_of(acting(work), other_id))
     mine, theirs = await _both(work, other_id, kind)
     if mine is not None and mine.state == "confirmed":
         return mine
@@ -66,7 +66,7 @@ async def confirm(work: Work, other_id: Id, kind: RelationKind) -> DeclaredRelat
 
 async def decline(work: Work, other_id: Id, kind: RelationKind) -> None:
     """Say no. The other is not told, and is not asked to wait less; asking again changes nothing."""
-    await _lock(work, other_id)
+    await lock_known(work, ends_of(acting(work), other_id))
     mine, _theirs = await _both(work, other_id, kind)
     if mine is None or mine.state not in ("asked", "declined"):
         raise NotFound
@@ -75,7 +75,7 @@ async def decline(work: Work, other_id: Id, kind: RelationKind) -> None:
 
 async def end(work: Work, other_id: Id, kind: RelationKind) -> None:
     """End what both confirmed, or take back what one asked. Nobody is told."""
-    await _lock(work, other_id)
+    await lock_known(work, ends_of(acting(work), other_id))
     mine, theirs = await _both(work, other_id, kind)
     if mine is None or mine.state not in ("waiting", "confirmed"):
         raise NotFound
@@ -109,11 +109,6 @@ async def my_relations(work: Work, other_id: Id | None = None) -> list[DeclaredR
 async def _seen(work: Work, people: Sequence[Id]) -> set[Id]:
     hidden = (await viewer_of(work)).hidden
     return {account.id for account in await present_accounts(work.db, people) if account.id not in hidden}
-
-
-async def _lock(work: Work, other_id: Id) -> None:
-    if await lock_pair(work, ends_of(acting(work), other_id)) is None:
-        raise NotFound
 
 
 async def _both(

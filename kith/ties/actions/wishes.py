@@ -10,7 +10,7 @@ from kith.base.core.words import _
 from kith.base.work import Work
 from kith.ties import store
 from kith.ties.actions.between import can_suggest, facts_about
-from kith.ties.actions.pairs import ends_of, lock_pair, meet
+from kith.ties.actions.pairs import ends_of, lock_known, meet
 from kith.ties.actions.reading import acting
 from kith.ties.model import CIRCLES, PINS_MAX, TieWish
 from kith.ties.model.prompt import HOPES_MAX
@@ -69,7 +69,7 @@ async def hope_to_hear(work: Work, other_id: Id) -> bool:
     if len(hopes) >= HOPES_MAX and other_id not in hopes:
         text = _("You hope to hear from {count} people already. Let one of these hopes go first.")
         raise Refused(text.format(count=HOPES_MAX))
-    await _lock(work, other_id)
+    await lock_known(work, ends_of(acting(work), other_id))
     mine = await store.wish_about(work.db, person_id, other_id)
     theirs = await store.wish_about(work.db, other_id, person_id)
     both_at = (mine.both_hope_at or work.now) if theirs.hopes_at is not None else None
@@ -84,7 +84,7 @@ async def hope_no_more(work: Work, other_id: Id) -> None:
     """Take that back. What both learned of each other they have learned; nothing more is told."""
     person_id = acting(work)
     await _know(work, other_id)
-    await _lock(work, other_id)
+    await lock_known(work, ends_of(acting(work), other_id))
     mine = await store.wish_about(work.db, person_id, other_id)
     theirs = await store.wish_about(work.db, other_id, person_id)
     wishes = [msgspec.structs.replace(mine, hopes_at=None, both_hope_at=None)]
@@ -135,14 +135,9 @@ async def _may_learn(work: Work, others: Sequence[Id]) -> set[Id]:
 
 async def _change(work: Work, other_id: Id, **changes: object) -> None:
     """Change a wish under the lock of the pair: what both hope is written from the other side too."""
-    await _lock(work, other_id)
+    await lock_known(work, ends_of(acting(work), other_id))
     wish = await store.wish_about(work.db, acting(work), other_id)
     await store.put_wishes(work.db, [msgspec.structs.replace(wish, **changes)])
-
-
-async def _lock(work: Work, other_id: Id) -> None:
-    if await lock_pair(work, ends_of(acting(work), other_id)) is None:
-        raise NotFound
 
 
 async def _know(work: Work, other_id: Id) -> None:

@@ -2,6 +2,7 @@
 
 from kith.ties.model.act import ACT_KINDS, Act, ActKind, ActRecord, Said
 from kith.ties.model.circle import CIRCLES, PINS_MAX, Circle, CircleDay, CirclePlace, Place, TieSettings, TieWish
+from kith.ties.model.path import MUTUAL_MIN, PathAnswer, Reached, TieSuggestion, UsableTie
 from kith.ties.model.prompt import Between, Caps, Occasion, Reunion, SharedPast, SuggestPerson, TiePrompt
 from kith.ties.model.relation import (
     RELATION_KINDS,
@@ -16,6 +17,7 @@ from kith.ties.model.tie import Direction, Pair, SeenTie, Tie, TieRecord
 __all__ = [
     "ACT_KINDS",
     "CIRCLES",
+    "MUTUAL_MIN",
     "PINS_MAX",
     "RELATION_KINDS",
     "Act",
@@ -32,7 +34,9 @@ __all__ = [
     "Occasion",
     "Pair",
     "Past",
+    "PathAnswer",
     "Place",
+    "Reached",
     "RelationKind",
     "RelationState",
     "Reunion",
@@ -44,5 +48,7 @@ __all__ = [
     "TiePrompt",
     "TieRecord",
     "TieSettings",
+    "TieSuggestion",
     "TieWish",
+    "UsableTie",
 ]

@@ -56,6 +56,7 @@ class TieWish(
     parted: bool = False  # they were partners, and are no more
     hopes_at: datetime | None = None  # would like to hear from them, since then
     both_hope_at: datetime | None = None  # so do they
+    path: bool | None = None  # whether others may be found through this tie; else as for all
 
 
 class CircleDay(Record, frozen=True, kw_only=True, table="circle_days", key=("owner_id",)):
@@ -72,3 +73,4 @@ class TieSettings(Record, frozen=True, kw_only=True, table="tie_settings", key=(
     unsuggested: bool = False  # does not wish to be suggested to anybody
     prompted_at: datetime | None = None  # when they were last prompted
     returned_at: datetime | None = None  # when they last said something to everybody after a long silence
+    paths: bool | None = None  # whether others may be found through their ties; nothing before they were asked

@@ -47,16 +47,18 @@ _WISH = Statement(
 _PUT_WISH = Statement(f"""
     INSERT INTO tie_wishes ({TieWish.columns()})
     VALUES (%(owner_id)s, %(other_id)s, %(kept_in)s, %(not_close)s, %(never)s, %(parted)s, %(hopes_at)s,
-            %(both_hope_at)s)
+            %(both_hope_at)s, %(path)s)
     ON CONFLICT (owner_id, other_id) DO UPDATE
        SET kept_in = EXCLUDED.kept_in,
            not_close = EXCLUDED.not_close,
            never = EXCLUDED.never,
            parted = EXCLUDED.parted,
            hopes_at = EXCLUDED.hopes_at,
-           both_hope_at = EXCLUDED.both_hope_at
+           both_hope_at = EXCLUDED.both_hope_at,
+           path = EXCLUDED.path
 """)
 _SUGGEST = Statement("UPDATE tie_settings SET unsuggested = %(unsuggested)s WHERE owner_id = %(owner_id)s")
+_PATHS = Statement("UPDATE tie_settings SET paths = %(paths)s WHERE owner_id = %(owner_id)s")
 _RETURN = Statement("""
     INSERT INTO tie_settings (owner_id, unsuggested, returned_at)
     VALUES (%(owner_id)s, FALSE, %(at)s)
@@ -109,6 +111,11 @@ async def put_wishes(db: Db, wishes: Iterable[TieWish]) -> None:
 async def set_unsuggested(db: Db, owner_id: Id, *, unsuggested: bool) -> None:
     """Write whether somebody wishes not to be suggested; their settings are locked."""
     await db.run(_SUGGEST, owner_id=owner_id, unsuggested=unsuggested)
+
+
+async def set_paths(db: Db, owner_id: Id, *, paths: bool) -> None:
+    """Write whether others may be found through somebody's ties; their settings are locked."""
+    await db.run(_PATHS, owner_id=owner_id, paths=paths)
 
 
 async def note_return(db: Db, owner_id: Id, at: datetime) -> None:

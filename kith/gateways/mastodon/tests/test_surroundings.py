@@ -6,6 +6,8 @@ from kith.gateways.mastodon.tests.conftest import Apps
 from kith.people import follow
 from kith.posts import publish
 from kith.posts.model import Words
+from kith.ties.actions.paths import renew_suggestions
+from kith.ties.tests.paths import tie_all
 
 
 async def test_people_endorse_whom_they_follow(apps: Apps) -> None:
@@ -53,13 +55,18 @@ async def test_people_are_suggested_until_one_says_no(apps: Apps) -> None:
     """With the reason: none where they are only new."""
     for handle in ("cleo", "dan"):
         await apps.come(handle)
-    for one, other in (("ana", "ben"), ("ana", "cleo"), ("ben", "dan"), ("cleo", "dan")):
-        await apps.act(one, follow, apps.id(other))
+    everybody = {handle: apps.id(handle) for handle in ("ana", "ben", "cleo", "dan")}
+    await tie_all(
+        apps.house, [(everybody[one], everybody[other]) for one in ("ana", "dan") for other in ("ben", "cleo")]
+    )
+    await renew_suggestions(apps.house)
     await apps.come("eva")
+    for friend in ("ben", "cleo"):
+        await apps.act("ana", follow, apps.id(friend))
     suggested = await apps.ask("ana", "GET", "/api/v2/suggestions")
-    assert [(one["account"]["acct"], one["sources"]) for one in suggested] == [
-        ("dan", ["friends_of_friends"]),
-        ("eva", []),
+    assert [(one["account"]["acct"], one["source"], one["sources"]) for one in suggested] == [
+        ("dan", "past_interactions", ["friends_of_friends"]),
+        ("eva", "global", []),
     ]
     assert [one["acct"] for one in await apps.ask("ana", "GET", "/api/v1/suggestions?limit=1")] == ["dan"]
     await apps.ask("ana", "DELETE", f"/api/v1/suggestions/{apps.id('dan')}")
