@@ -21,6 +21,7 @@ from kith.conversations.actions.keeping import (
 )
 from kith.conversations.actions.opening import find_pair, found_group, open_pair
 from kith.conversations.actions.people import add, leave, remove, rename, set_history, set_picture
+from kith.conversations.actions.presence import be_here, note_typing, presence_of, who_is_typing
 from kith.conversations.actions.reading import (
     changes_after,
     conversations_of,
@@ -37,11 +38,15 @@ from kith.conversations.actions.reading import (
 )
 from kith.conversations.actions.room import Room
 from kith.conversations.actions.sending import send
+from kith.conversations.actions.vanishing import keep_for, refuse_keeping
+from kith.conversations.present import Presence
 
 __all__ = [
+    "Presence",
     "Room",
     "accept",
     "add",
+    "be_here",
     "changes_after",
     "clear",
     "conversations_of",
@@ -57,17 +62,21 @@ __all__ = [
     "first_message_since",
     "forward",
     "found_group",
+    "keep_for",
     "leave",
     "leave_out",
     "messages_of",
     "messages_saying",
     "my_settings",
+    "note_typing",
     "open_pair",
     "pin",
     "pinned_conversations",
+    "presence_of",
     "react",
     "read",
     "receive",
+    "refuse_keeping",
     "remove",
     "rename",
     "save_draft",
@@ -76,4 +85,5 @@ __all__ = [
     "set_picture",
     "set_settings",
     "silence",
+    "who_is_typing",
 ]

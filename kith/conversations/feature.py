@@ -1,7 +1,7 @@
 """The plug of conversations."""
 
 from kith.base.feature import Feature
-from kith.conversations.jobs import LISTENERS
+from kith.conversations.jobs import LISTENERS, NIGHTLY
 from kith.conversations.model import (
     Conversation,
     ConversationMember,
@@ -28,4 +28,5 @@ FEATURE = Feature(
         HiddenMessage,
     ),
     listeners=LISTENERS,
+    nightly=NIGHTLY,
 )

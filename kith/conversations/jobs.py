@@ -1,7 +1,10 @@
 """What conversations do when somebody left for good."""
 
-from kith.base.work import Listener, Work
+from datetime import time
+
+from kith.base.work import Listener, Nightly, Work
 from kith.conversations.actions.leaving import forget
+from kith.conversations.actions.vanishing import delete_vanished
 from kith.conversations.model import ForgettingLeft
 from kith.people.model import Left
 
@@ -18,3 +21,4 @@ LISTENERS = (
     Listener(Left, "conversations.left", _left),
     Listener(ForgettingLeft, "conversations.more_of_who_left", _more),
 )
+NIGHTLY = (Nightly("conversations.vanished", time(3, 50), delete_vanished),)

@@ -159,4 +159,4 @@ async def _stamped(work: Work, room: Room, message: Message) -> Room:
     conversation = bumped(room.conversation)
     await store.stamp(work.db, room.id, message.seq, changed=conversation.changes)
     await store.change_conversation(work.db, conversation)
-    return Room(conversation=conversation, me=room.me, members=room.members, accounts=room.accounts, viewer=room.viewer)
+    return room.becoming(conversation)

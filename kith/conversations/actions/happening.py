@@ -34,6 +34,7 @@ def next_message(
         whom=whom,
         changed=room.conversation.changes + 1,
         sent_at=work.now,
+        vanishes_at=vanishes_at(work.now, room.conversation.keeps_days) if kind == "said" else None,
     )
 
 
@@ -50,7 +51,7 @@ async def put_in(work: Work, room: Room, message: Message, *, run: Run | None) -
         author_id=message.author_id,
         last_id=message.id,
         last_seq=message.seq,
-        vanishes_at=vanishes_at(message.sent_at, changed.keeps_days),
+        vanishes_at=message.vanishes_at,
     )
     work.tell(
         MessageSent(
@@ -66,4 +67,4 @@ async def put_in(work: Work, room: Room, message: Message, *, run: Run | None) -
         )
     )
     show_changed(work, changed, room.member_ids)
-    return Room(conversation=changed, me=room.me, members=room.members, accounts=room.accounts, viewer=room.viewer)
+    return room.becoming(changed)

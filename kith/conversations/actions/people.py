@@ -13,7 +13,7 @@ from kith.conversations.actions.emptying import delete_where_empty
 from kith.conversations.actions.happening import tell_happened
 from kith.conversations.actions.opening import first_states, meet
 from kith.conversations.actions.room import Room, acting, bumped, hold, show_changed, show_own
-from kith.conversations.model import Conversation, ConversationMember, MemberGone, Seat, SeatState
+from kith.conversations.model import ConversationMember, MemberGone, Seat, SeatState
 from kith.conversations.rules import check_founder, check_group, check_name, check_room
 from kith.media import claim, let_go
 from kith.people.model import Picture
@@ -49,7 +49,7 @@ async def add(work: Work, conversation_id: Id, other_ids: Sequence[Id]) -> None:
         *room.members,
         *(ConversationMember(conversation_id=room.id, account_id=one, joined_at=work.now) for one in new),
     ]
-    await tell_happened(work, _with(room, members), "added", whom=new)
+    await tell_happened(work, room.among(members), "added", whom=new)
 
 
 async def remove(work: Work, conversation_id: Id, account_id: Id) -> None:
@@ -62,7 +62,7 @@ async def remove(work: Work, conversation_id: Id, account_id: Id) -> None:
     if account_id not in room.member_ids:
         raise NotFound
     await _let_out(work, room, account_id)
-    rest = _with(room, [one for one in room.members if one.account_id != account_id])
+    rest = room.among(one for one in room.members if one.account_id != account_id)
     await tell_happened(work, rest, "removed", whom=[account_id])
 
 
@@ -71,7 +71,7 @@ async def leave(work: Work, conversation_id: Id) -> None:
     room = await hold(work, conversation_id)
     check_group(room.conversation)
     me = acting(work)
-    rest = _with(room, [one for one in room.members if one.account_id != me])
+    rest = room.among(one for one in room.members if one.account_id != me)
     await _let_out(work, room, me)
     if not rest.members:
         await delete_where_empty(work, room.id, members=0)
@@ -79,7 +79,7 @@ async def leave(work: Work, conversation_id: Id) -> None:
     if room.me.role == "founder":
         heir = next((one for one in rest.members if one.account_id in room.accounts), rest.members[0])
         await store.set_role(work.db, room.id, heir.account_id, "founder")
-        rest = _as(rest, msgspec.structs.replace(room.conversation, founder_id=heir.account_id))
+        rest = rest.becoming(msgspec.structs.replace(room.conversation, founder_id=heir.account_id))
     await tell_happened(work, rest, "left")
 
 
@@ -89,7 +89,7 @@ async def rename(work: Work, conversation_id: Id, name: str) -> None:
     room = await hold(work, conversation_id)
     check_group(room.conversation)
     if name != room.conversation.name:
-        renamed = _as(room, msgspec.structs.replace(room.conversation, name=name))
+        renamed = room.becoming(msgspec.structs.replace(room.conversation, name=name))
         await tell_happened(work, renamed, "renamed", text=name)
 
 
@@ -136,17 +136,3 @@ async def _let_out(work: Work, room: Room, account_id: Id) -> None:
     await store.set_state(work.db, account_id, room.id, "left")
     work.tell(MemberGone(conversation_id=room.id, account_id=account_id))
     show_own(work, room.id, account_id)
-
-
-def _with(room: Room, members: Sequence[ConversationMember]) -> Room:
-    return Room(
-        conversation=room.conversation,
-        me=room.me,
-        members=tuple(members),
-        accounts=room.accounts,
-        viewer=room.viewer,
-    )
-
-
-def _as(room: Room, conversation: Conversation) -> Room:
-    return Room(conversation=conversation, me=room.me, members=room.members, accounts=room.accounts, viewer=room.viewer)

@@ -26,7 +26,7 @@ from kith.conversations.model import (
     SeatState,
     SeenMessage,
 )
-from kith.conversations.rules import shows_marks, vanishes_at
+from kith.conversations.rules import shows_marks
 from kith.people import viewer_of
 
 SEQ_MAX = 2**31 - 1
@@ -177,7 +177,6 @@ def _shown(
         mine=message.author_id == room.viewer.id,
         reactions=tuple(by_emoji.items()),
         reply_to=parent,
-        vanishes_at=vanishes_at(message.sent_at, room.conversation.keeps_days),
     )
 
 

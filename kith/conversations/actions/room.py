@@ -1,7 +1,7 @@
 """What every act in a conversation begins with: who acts, and the conversation as they may enter it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -45,6 +45,14 @@ class Room:
     def other_ids(self) -> list[Id]:
         """The same, their ids."""
         return [one.account_id for one in self.others]
+
+    def becoming(self, conversation: Conversation) -> "Room":
+        """Give the room with its conversation as it is now."""
+        return replace(self, conversation=conversation)
+
+    def among(self, members: Iterable[ConversationMember]) -> "Room":
+        """Give the room with these in it."""
+        return replace(self, members=tuple(members))
 
     def check_somebody(self) -> None:
         """Raise `Refused` where nobody is left to write to."""

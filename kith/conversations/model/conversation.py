@@ -34,14 +34,7 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     counted: bool = False
 
 
-class Conversation(
-    Record,
-    frozen=True,
-    kw_only=True,
-    table="conversations",
-    key=("id",),
-    indexes=("(id) WHERE keeps_days IS NOT NULL",),
-):
+class Conversation(Record, frozen=True, kw_only=True, table="conversations", key=("id",)):
     """What is said among its members. `last_seq` is the number of its newest message, `changes` counts whatever
     changed in it. Whoever writes into it holds this row.
     """
@@ -53,7 +46,7 @@ class Conversation(
     picture_by: Id | None = None  # whose upload it is
     founder_id: Id
     shows_history: bool = True  # whether who comes later sees what was said before
-    keeps_days: int | None = None
+    keeps_days: int | None = None  # for what is said from now on
     asked_days: int | None = None  # what one of a pair would like instead; 0: that messages stay
     asked_by: Id | None = None
     last_seq: int = 0
@@ -115,6 +108,7 @@ class Seat(
         "(owner_id, last_id) WHERE unread",
         "(owner_id, last_id) WHERE pinned",
         "(conversation_id)",
+        "(owner_id, other_id) WHERE other_id IS NOT NULL",
     ),
 ):
     """A conversation in somebody's list: whom it is with (`other_id`, of a pair), and its newest message, which

@@ -22,7 +22,7 @@ REQUESTS_A_DAY = 20
 WORDS_SOUGHT_MAX = 100
 MESSAGES_READ_MAX = 200
 
-MessageKind = Literal["said", "founded", "added", "left", "removed", "renamed", "keeping"]
+MessageKind = Literal["said", "founded", "added", "left", "removed", "renamed", "keeping", "taken"]
 
 
 class About(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,7 +39,7 @@ class Message(
     table="messages",
     key=("conversation_id", "seq"),
     uniques=(("conversation_id", "author_id", "once_key"), ("conversation_id", "id")),
-    indexes=("(conversation_id, changed)", "(author_id)"),
+    indexes=("(conversation_id, changed)", "(author_id)", "(vanishes_at) WHERE vanishes_at IS NOT NULL"),
 ):
     """Something said in a conversation, or something that happened in it, by whom and to whom.
 
@@ -65,6 +65,7 @@ class Message(
     app: Annotated[str, Length(200)] | None = None
     changed: int
     sent_at: datetime
+    vanishes_at: datetime | None = None  # gone for everybody from that instant on
     edited_at: datetime | None = None
     deleted_at: datetime | None = None
 
@@ -140,7 +141,6 @@ class MessageView(msgspec.Struct, frozen=True, kw_only=True):
     mine: bool
     reactions: tuple[tuple[str, tuple[Id, ...]], ...]  # each emoji and who put it there, the first first
     reply_to: Message | None  # as far as it may be seen
-    vanishes_at: datetime | None
 
 
 class Mark(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """Decisions about conversations: pure."""
 
-from kith.conversations.rules.sight import may_see, shows_marks, vanishes_at
+from kith.conversations.rules.sight import may_see, sees_presence, shows_marks, vanishes_at
 from kith.conversations.rules.talking import call, gone_on, is_call, letters
 from kith.conversations.rules.writing import (
     check_days,
@@ -38,6 +38,7 @@ __all__ = [
     "is_call",
     "letters",
     "may_see",
+    "sees_presence",
     "shows_marks",
     "tidied",
     "vanishes_at",

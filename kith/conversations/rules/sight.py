@@ -4,12 +4,11 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from kith.base.core.ids import Id
-from kith.conversations.model import Conversation, ConversationMember, Message, SeatState
+from kith.conversations.model import ConversationMember, Message, SeatState, WhoSeesPresence
 
 
 def may_see(
     message: Message,
-    conversation: Conversation,
     member: ConversationMember | None,
     *,
     hidden_from: Collection[Id],
@@ -20,13 +19,17 @@ def may_see(
         return False
     if message.seq <= max(member.since_seq, member.cleared_seq):
         return False
-    gone_at = vanishes_at(message.sent_at, conversation.keeps_days)
-    return gone_at is None or now < gone_at
+    return message.vanishes_at is None or now < message.vanishes_at
 
 
 def vanishes_at(sent_at: datetime, keeps_days: int | None) -> datetime | None:
     """Tell when something that was sent then is gone; `None`: never by itself."""
     return None if keeps_days is None else sent_at + timedelta(days=keeps_days)
+
+
+def sees_presence(wish: WhoSeesPresence, *, talks: bool, tied: bool) -> bool:
+    """Answer whether somebody is seen to be here by one other: with whom they talk, or have a tie as well."""
+    return wish != "nobody" and talks and (wish == "everyone" or tied)
 
 
 def shows_marks(mine: SeatState, theirs: SeatState, *, i_show: bool, they_show: bool) -> bool:

@@ -23,6 +23,7 @@ from kith.conversations.store.leaving import (
     forget_words,
     has_words,
     memberships_of,
+    vanished_messages,
     with_media,
     words_of,
 )
@@ -59,6 +60,7 @@ from kith.conversations.store.seats import (
     pinned_seats,
     seats_in,
     seats_of,
+    seats_towards,
     set_settings,
     set_state,
     settings_of,
@@ -113,6 +115,7 @@ __all__ = [
     "reactions_to",
     "seats_in",
     "seats_of",
+    "seats_towards",
     "set_role",
     "set_settings",
     "set_state",
@@ -122,6 +125,7 @@ __all__ = [
     "stamp",
     "unreact",
     "unread_in",
+    "vanished_messages",
     "with_media",
     "words_of",
 ]

@@ -1,6 +1,7 @@
 """Deleting: somebody who left for good, in steps; and a conversation in which nobody is left."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from kith.base.core.ids import Id
 from kith.base.storage.database import Db
@@ -88,6 +89,13 @@ _WITH_MEDIA = Statement(f"""
      ORDER BY seq
      LIMIT %(limit)s
 """)
+_VANISHED = Statement(f"""
+    SELECT {Message.columns()}
+      FROM messages
+     WHERE vanishes_at <= %(now)s
+     ORDER BY vanishes_at, conversation_id, seq
+     LIMIT %(limit)s
+""")
 _DELETE_CONVERSATION = Statement("DELETE FROM conversations WHERE id = %(id)s")
 
 
@@ -118,6 +126,11 @@ async def forget_words(db: Db, account_id: Id, conversation_id: Id) -> None:
     """Take somebody out of what others said and did in a conversation that is locked."""
     await db.run(_FORGET_NAMES, account_id=account_id, conversation_id=conversation_id)
     await db.run(_FORGET_SEAT_OF_OTHER, conversation_id=conversation_id)
+
+
+async def vanished_messages(db: Db, now: datetime, *, limit: int) -> list[Message]:
+    """List what nobody sees any more, the longest gone first."""
+    return await db.all(_VANISHED, Message, now=now, limit=limit)
 
 
 async def has_words(db: Db, conversation_id: Id) -> bool:

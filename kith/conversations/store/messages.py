@@ -12,15 +12,14 @@ from kith.base.storage.statement import Statement
 from kith.conversations.model import HiddenMessage, Message, MessageId, MessageReaction, SeenMessage
 from kith.people.model import Viewer
 
-# A boolean over a row of `messages`, its conversation and the row of whoever looks (`me`), all of one conversation and
-# so on one machine of a cluster (docs/decisions/0003). Its pure twin is `rules.may_see`; one test feeds both the same.
+# A boolean over a row of `messages` and the row of whoever looks (`me`), both of one conversation and so on one machine
+# of a cluster (docs/decisions/0003). Its pure twin is `rules.may_see`; one test feeds both the same.
 VISIBLE = """(
            me.left_at IS NULL
        AND messages.seq > me.since_seq
        AND messages.seq > me.cleared_seq
        AND messages.author_id <> ALL (%(hidden)s::bigint[])
-       AND (   conversations.keeps_days IS NULL
-            OR messages.sent_at + conversations.keeps_days * interval '1 day' > %(now)s::timestamptz)
+       AND (messages.vanishes_at IS NULL OR messages.vanishes_at > %(now)s::timestamptz)
     )"""
 _HIDDEN = """EXISTS (
                SELECT FROM hidden_messages
@@ -30,7 +29,6 @@ _HIDDEN = """EXISTS (
 _FROM = f"""
     SELECT {Message.columns("messages")}, {_HIDDEN} AS hidden
       FROM messages
-      JOIN conversations ON conversations.id = messages.conversation_id
       JOIN conversation_members AS me
         ON me.conversation_id = messages.conversation_id AND me.account_id = %(viewer_id)s
      WHERE messages.conversation_id = %(conversation_id)s
@@ -53,32 +51,32 @@ _SAYING = Statement(f"""
 _SINCE = Statement(f"{_SHOWN} AND messages.id >= %(since_id)s ORDER BY messages.id LIMIT 1")
 _LAST = Statement(f"""
     SELECT {Message.columns("messages")}, FALSE AS hidden
-      FROM conversations
-      JOIN conversation_members AS me ON me.conversation_id = conversations.id AND me.account_id = %(viewer_id)s
+      FROM conversation_members AS me
      CROSS JOIN LATERAL (
            SELECT messages.*
              FROM messages
-            WHERE messages.conversation_id = conversations.id
+            WHERE messages.conversation_id = me.conversation_id
               AND {VISIBLE}
               AND NOT {_HIDDEN}
             ORDER BY messages.seq DESC
             LIMIT 1) AS messages
-     WHERE conversations.id = ANY (%(ids)s::bigint[])
+     WHERE me.account_id = %(viewer_id)s
+       AND me.conversation_id = ANY (%(ids)s::bigint[])
 """)
 _UNREAD = Statement(f"""
-    SELECT conversations.id, unread.count::integer AS count
-      FROM conversations
-      JOIN conversation_members AS me ON me.conversation_id = conversations.id AND me.account_id = %(viewer_id)s
+    SELECT me.conversation_id AS id, unread.count::integer AS count
+      FROM conversation_members AS me
      CROSS JOIN LATERAL (
            SELECT count(*) AS count
              FROM (SELECT FROM messages
-                    WHERE messages.conversation_id = conversations.id
+                    WHERE messages.conversation_id = me.conversation_id
                       AND messages.seq > me.read_seq
                       AND messages.author_id <> me.account_id
                       AND {VISIBLE}
                       AND NOT {_HIDDEN}
                     LIMIT %(limit)s) AS counted) AS unread
-     WHERE conversations.id = ANY (%(ids)s::bigint[])
+     WHERE me.account_id = %(viewer_id)s
+       AND me.conversation_id = ANY (%(ids)s::bigint[])
 """)
 _BY_KEY = Statement(f"""
     SELECT {Message.columns()}

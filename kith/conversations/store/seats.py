@@ -50,6 +50,12 @@ _OF = Statement(f"""
      WHERE owner_id = ANY (%(owner_ids)s::bigint[])
        AND conversation_id = ANY (%(conversation_ids)s::bigint[])
 """)
+_TOWARDS = Statement(f"""
+    SELECT {Seat.columns()}
+      FROM seats
+     WHERE owner_id = ANY (%(owner_ids)s::bigint[])
+       AND other_id = %(other_id)s
+""")
 _COUNT_UNREAD = Statement(f"""
     SELECT count(*)
       FROM (SELECT FROM seats
@@ -157,6 +163,11 @@ async def find_seat(db: Db, owner_id: Id, conversation_id: Id) -> Seat | None:
 async def seats_in(db: Db, owner_ids: Iterable[Id], conversation_ids: Sequence[Id]) -> list[Seat]:
     """List what these people have of these conversations."""
     return await db.all(_OF, Seat, owner_ids=sorted(set(owner_ids)), conversation_ids=list(conversation_ids))
+
+
+async def seats_towards(db: Db, owner_ids: Sequence[Id], other_id: Id) -> list[Seat]:
+    """List what each of these has of their conversation with somebody."""
+    return await db.all(_TOWARDS, Seat, owner_ids=list(owner_ids), other_id=other_id) if owner_ids else []
 
 
 async def count_unread(db: Db, viewer: Viewer, now: datetime) -> int:
