@@ -7,6 +7,7 @@ is what one member has of it: whether it is new to them, silent, on top, a draft
 asks for the changes after the last they know.
 """
 
+from kith.conversations.actions.brightening import brighten_answer, brighten_message, brightened, good_moments
 from kith.conversations.actions.changing import delete_for_all, delete_for_me, edit, forward, react
 from kith.conversations.actions.keeping import (
     accept,
@@ -19,6 +20,8 @@ from kith.conversations.actions.keeping import (
     set_settings,
     silence,
 )
+from kith.conversations.actions.listening import exchange_of, take_private
+from kith.conversations.actions.memories import first_words, memories_of, set_memories
 from kith.conversations.actions.opening import find_pair, found_group, open_pair
 from kith.conversations.actions.people import add, leave, remove, rename, set_history, set_picture
 from kith.conversations.actions.presence import be_here, note_typing, presence_of, who_is_typing
@@ -47,6 +50,9 @@ __all__ = [
     "accept",
     "add",
     "be_here",
+    "brighten_answer",
+    "brighten_message",
+    "brightened",
     "changes_after",
     "clear",
     "conversations_of",
@@ -56,15 +62,19 @@ __all__ = [
     "delete_for_all",
     "delete_for_me",
     "edit",
+    "exchange_of",
     "find_conversation",
     "find_message",
     "find_pair",
     "first_message_since",
+    "first_words",
     "forward",
     "found_group",
+    "good_moments",
     "keep_for",
     "leave",
     "leave_out",
+    "memories_of",
     "messages_of",
     "messages_saying",
     "my_settings",
@@ -82,8 +92,10 @@ __all__ = [
     "save_draft",
     "send",
     "set_history",
+    "set_memories",
     "set_picture",
     "set_settings",
     "silence",
+    "take_private",
     "who_is_typing",
 ]

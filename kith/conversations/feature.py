@@ -3,6 +3,8 @@
 from kith.base.feature import Feature
 from kith.conversations.jobs import LISTENERS, NIGHTLY
 from kith.conversations.model import (
+    Brightening,
+    BrightExchange,
     Conversation,
     ConversationMember,
     HiddenMessage,
@@ -26,6 +28,8 @@ FEATURE = Feature(
         MessageId,
         MessageReaction,
         HiddenMessage,
+        BrightExchange,
+        Brightening,
     ),
     listeners=LISTENERS,
     nightly=NIGHTLY,

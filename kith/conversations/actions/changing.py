@@ -34,7 +34,7 @@ from kith.media import let_go
 
 async def edit(work: Work, message_id: Id, text: str) -> Message:
     """Let one's own message say something else, and be marked so. Raises `Invalid` where nothing would be left."""
-    room, message = await _held(work, message_id)
+    room, message = await held_place(work, message_id)
     check_own(message, acting(work))
     if not message.attachments or text.strip():
         text = tidied(MessageWish(text=text)).text
@@ -46,7 +46,7 @@ async def edit(work: Work, message_id: Id, text: str) -> Message:
 
 async def delete_for_all(work: Work, message_id: Id) -> None:
     """Take one's own message back from everybody, within an hour. That something stood there remains to be seen."""
-    room, message = await _held(work, message_id)
+    room, message = await held_place(work, message_id)
     check_own(message, acting(work))
     check_time_to_delete(message, work.now)
     if message.attachments:
@@ -60,7 +60,7 @@ async def delete_for_all(work: Work, message_id: Id) -> None:
 
 async def delete_for_me(work: Work, message_id: Id) -> None:
     """Let a message be gone for oneself, on all devices; nobody else is told."""
-    room, message = await _held(work, message_id)
+    room, message = await held_place(work, message_id)
     hidden = HiddenMessage(conversation_id=room.id, account_id=acting(work), seq=message.seq)
     if await store.hide(work.db, hidden):
         changed = await _stamped(work, room, message)
@@ -70,7 +70,7 @@ async def delete_for_me(work: Work, message_id: Id) -> None:
 
 async def react(work: Work, message_id: Id, emoji: str) -> None:
     """Put an emoji on a message, in the place of the one that one put there before; none takes it off."""
-    room, message = await _held(work, message_id)
+    room, message = await held_place(work, message_id)
     check_said(message)
     emoji = check_emoji(emoji) if emoji else ""
     me = acting(work)
@@ -117,7 +117,7 @@ async def find_place(work: Work, message_id: Id) -> tuple[Room, SeenMessage]:
     raise NotFound
 
 
-async def _held(work: Work, message_id: Id) -> tuple[Room, SeenMessage]:
+async def held_place(work: Work, message_id: Id) -> tuple[Room, SeenMessage]:
     """Find a message as `find_place` does, in a conversation that is held."""
     for place in await store.places_of(work.db, [message_id]):
         room = await hold(work, place.conversation_id)

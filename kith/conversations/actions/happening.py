@@ -8,14 +8,16 @@ from kith.base.core.ids import Id
 from kith.base.work import Work
 from kith.conversations import store
 from kith.conversations.actions.room import Room, acting, show_changed
-from kith.conversations.model import Message, MessageKind, MessageSent, Run
+from kith.conversations.model import About, Message, MessageKind, MessageSent, Run
 from kith.conversations.rules import vanishes_at
 
 
-async def tell_happened(work: Work, room: Room, kind: MessageKind, *, whom: Sequence[Id] = (), text: str = "") -> Room:
+async def tell_happened(
+    work: Work, room: Room, kind: MessageKind, *, whom: Sequence[Id] = (), text: str = "", about: About | None = None
+) -> Room:
     """Let a line stand in a held conversation that says what was done in it; give the room as it is then."""
     message = next_message(work, room, kind=kind, whom=tuple(whom), text=text)
-    return await put_in(work, room, message, run=None)
+    return await put_in(work, room, msgspec.structs.replace(message, about=about), run=None)
 
 
 def next_message(

@@ -22,6 +22,7 @@ async def forget(work: Work, account_id: Id) -> None:
     else:
         if len(found) < CONVERSATIONS_A_STEP:
             await store.forget_person(work.db, account_id)
+            await store.forget_bright(work.db, account_id)
             return
     work.tell(ForgettingLeft(account_id=account_id))
 

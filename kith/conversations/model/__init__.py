@@ -1,5 +1,15 @@
 """Records, intents, facts and limits of conversations."""
 
+from kith.conversations.model.bright import (
+    Brightened,
+    Brightening,
+    BrightExchange,
+    BrightKind,
+    Memory,
+    MemoryKind,
+    Moment,
+    PublicExchange,
+)
 from kith.conversations.model.conversation import (
     BADGE_MAX,
     CONVERSATIONS_MAX,
@@ -70,6 +80,10 @@ __all__ = [
     "TEXT_MAX",
     "WORDS_SOUGHT_MAX",
     "About",
+    "BrightExchange",
+    "BrightKind",
+    "Brightened",
+    "Brightening",
     "Conversation",
     "ConversationKind",
     "ConversationMember",
@@ -81,6 +95,8 @@ __all__ = [
     "Mark",
     "MemberGone",
     "MemberRole",
+    "Memory",
+    "MemoryKind",
     "Message",
     "MessageChanged",
     "MessageId",
@@ -90,7 +106,9 @@ __all__ = [
     "MessageSent",
     "MessageView",
     "MessageWish",
+    "Moment",
     "PairConversation",
+    "PublicExchange",
     "RequestAccepted",
     "Run",
     "Say",

@@ -125,6 +125,7 @@ class Seat(
     vanishes_at: datetime | None = None
     silent_until: datetime | None = None
     pinned: bool = False
+    memories: bool = True  # whether the two may be reminded of it
     draft: Annotated[str, Length(DRAFT_MAX)] = ""
 
 

@@ -78,6 +78,16 @@ _UNREAD = Statement(f"""
      WHERE me.account_id = %(viewer_id)s
        AND me.conversation_id = ANY (%(ids)s::bigint[])
 """)
+# What was said in the conversation of `me`, as far as `me` may see it: for reading one of each of many conversations.
+SHOWN_ONE = f"""
+           SELECT {Message.columns("messages")}, FALSE AS hidden
+             FROM messages
+            WHERE messages.conversation_id = me.conversation_id
+              AND messages.kind = 'said'
+              AND messages.deleted_at IS NULL
+              AND {VISIBLE}
+              AND NOT {_HIDDEN}
+"""
 _BY_KEY = Statement(f"""
     SELECT {Message.columns()}
       FROM messages

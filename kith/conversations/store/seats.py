@@ -115,6 +115,12 @@ _KEEP = Statement("""
      WHERE owner_id = %(owner_id)s
        AND conversation_id = %(conversation_id)s
 """)
+_SET_MEMORIES = Statement("""
+    UPDATE seats
+       SET memories = %(wanted)s
+     WHERE owner_id = %(owner_id)s
+       AND conversation_id = %(conversation_id)s
+""")
 _SETTINGS = Statement(f"SELECT {TalkSettings.columns()} FROM talk_settings WHERE owner_id = ANY (%(ids)s::bigint[])")
 _SET = Statement("""
     INSERT INTO talk_settings (owner_id, who_may_write, presence, shows_marks, may_forward, memories)
@@ -237,6 +243,11 @@ async def keep_seat(db: Db, seat: Seat) -> None:
         pinned=seat.pinned,
         draft=seat.draft,
     )
+
+
+async def set_memories(db: Db, owner_id: Id, conversation_id: Id, *, wanted: bool) -> None:
+    """Note whether somebody likes to be reminded of a conversation."""
+    await db.run(_SET_MEMORIES, owner_id=owner_id, conversation_id=conversation_id, wanted=wanted)
 
 
 async def settings_of(db: Db, ids: Iterable[Id]) -> dict[Id, TalkSettings]:

@@ -8,7 +8,7 @@ from kith.ties.actions.paths import (
     renew_suggestions,
     set_path,
 )
-from kith.ties.actions.prompting import both_hope, long_unseen, next_prompt, not_now
+from kith.ties.actions.prompting import both_hope, long_unseen, may_remember, next_prompt, not_now
 from kith.ties.actions.reading import my_ties, ties_of
 from kith.ties.actions.rebuilding import rebuild
 from kith.ties.actions.recording import counted_since, record, record_past
@@ -41,6 +41,7 @@ __all__ = [
     "let_be",
     "long_unseen",
     "mark_parted",
+    "may_remember",
     "my_relations",
     "my_ties",
     "my_wishes",

@@ -3,7 +3,7 @@
 Nobody is ever told that somebody was reminded of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, time
 from zoneinfo import ZoneInfo
 
@@ -91,6 +91,12 @@ async def both_hope(work: Work) -> list[Id]:
     facts = await facts_about(work, [one.other_id for one in wishes])
     wishes.sort(key=lambda one: (one.both_hope_at, one.other_id), reverse=True)
     return [one.other_id for one in wishes if await can_suggest(work, facts, one.other_id)]
+
+
+async def may_remember(work: Work, other_ids: Sequence[Id]) -> set[Id]:
+    """Tell of whom the person who acts may be reminded by what the two once said, as they may be by a prompt."""
+    facts = await facts_about(work, other_ids)
+    return {one for one in other_ids if await can_suggest(work, facts, one)}
 
 
 async def _dormant(work: Work) -> list[Tie]:
