@@ -53,7 +53,7 @@ class HomeMark(
 class Author(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody with something unread. `seen_at` is when the reader last saw a card of theirs, else since when they read
     them. `mutual` is what of the tie comes from both. `topics` are those of posts, where any are known; `tag` is the
-    hashtag that brings a stranger.
+    hashtag that brings a stranger; `closest` are the five whom caps on everyone leave alone.
     """
 
     id: Id
@@ -66,22 +66,36 @@ class Author(msgspec.Struct, frozen=True, kw_only=True):
     cards_max: int = 1
     topics: Mapping[Id, tuple[str, ...]] = {}
     tag: str = ""
+    closest: bool = False
+
+
+class Room(msgspec.Struct, frozen=True, kw_only=True):
+    """What a cap of the reader leaves for this week: `left` more cards of somebody (0: of everyone) about a topic
+    (empty: about anything). `for_closest` is one that the reader set for everyone, the closest five among them.
+    """
+
+    cap_id: Id
+    author_id: Id = Id(0)
+    topic: str = ""
+    left: int = 0
+    for_closest: bool = False
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """Who reads, when, on which of their own days, and how many cards a page each topic may take (0: none)."""
+    """Who reads, when, on which of their own days, and what their caps leave room for."""
 
     reader_id: Id
     now: datetime
     day: date
     page_size: int = PAGE_SIZE
-    room: Mapping[str, int] = {}
+    rooms: tuple[Room, ...] = ()
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
     """One card on Home, and why it is there: its lane, and the instant that the lane's sentence counts from.
 
-    `friend` tells whether something of the tie comes from both. `fold` are further posts of the author, newest first.
+    `friend` tells whether something of the tie comes from both. `fold` are further posts of the author, newest first;
+    `over` how many of them are about a topic that has a cap, by topic. `took` are the caps whose room the card takes.
     """
 
     author_id: Id
@@ -92,10 +106,15 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     fold: tuple[Id, ...] = ()
     tag: str = ""
     friend: bool = False
+    took: tuple[Id, ...] = ()
+    over: tuple[tuple[str, int], ...] = ()
 
 
 class TopicFold(msgspec.Struct, frozen=True, kw_only=True):
-    """A topic for which there is no room, and who wrote about it: each with their posts, newest first."""
+    """A topic for which there is no room, and who wrote about it: each with their posts, newest first.
+
+    Without a topic it is of people of whom the reader wants no more this week, whatever they write about.
+    """
 
     topic: str
     posts_by: tuple[tuple[Id, tuple[Id, ...]], ...]
@@ -122,13 +141,35 @@ class Seat(msgspec.Struct, frozen=True, kw_only=True):
     more: int = 0
     newest_id: Id = Id(0)
     oldest_id: Id = Id(0)
+    took: tuple[Id, ...] = ()
+    over: tuple[tuple[str, int], ...] = ()
+
+
+class KeptLane(msgspec.Struct, frozen=True, kw_only=True):
+    """What one author has in the fold of a topic: all that is fresh of theirs, between two posts."""
+
+    author_id: Id
+    count: int
+    newest_id: Id
+    oldest_id: Id
+
+
+class KeptFold(msgspec.Struct, frozen=True, kw_only=True):
+    """The fold of a topic, as it is kept while somebody reads."""
+
+    topic: str
+    lanes: tuple[KeptLane, ...]
 
 
 class Sitting(msgspec.Struct, frozen=True, kw_only=True):
-    """One time of reading Home: its order stands still from when it was made. `knows` tells whom it was made of."""
+    """One time of reading Home: its order stands still from when it was made. `knows` tells whom it was made of,
+    `week_on` for which week caps were counted.
+    """
 
     id: Id
     reader_id: Id
     made_at: datetime
     knows: str
     seats: tuple[Seat, ...]
+    folds: tuple[KeptFold, ...] = ()
+    week_on: date | None = None

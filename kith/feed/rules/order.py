@@ -16,19 +16,21 @@ The newest fresh post leads a card, and the rest is its fold. Posting more moves
 server received a post, waiting counts from the *oldest* fresh post, and no order asks for the newest. Nor does a
 crowd: whoever writes under a hashtag, today or six days ago, comes after those whom the reader follows.
 
-A topic may be given so many cards a page. The lead is then the newest post whose topics have room; whoever has none is
-named in the fold of the topic that kept them out.
+A reader may cap what they take in: so many cards a week of somebody, about a topic, or both. The lead is then the
+newest post for which all caps have room; whoever has none is named in the fold of the topic that kept them out. Caps on
+everyone leave the closest five alone, unless the reader says otherwise. A week's room never grows again further down
+the page, so that coming nearer to the reader still costs nobody their place (docs/decisions/0022).
 """
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 import msgspec
 
 from kith.base.core.ids import ID_MAX, Id, first_id_at, instant_of
-from kith.feed.model import BACK_DAYS, WAITING_EVERY, Author, Lane, Order, Place, Reading, TopicFold
+from kith.feed.model import BACK_DAYS, WAITING_EVERY, Author, Lane, Order, Place, Reading, Room, TopicFold
 
 BACK_WEIGHT = 0.9  # so that somebody who comes back stands below those one talks with every day
 _MILLISECOND = timedelta(milliseconds=1)
@@ -85,13 +87,13 @@ class _Chair:
 
 
 class _Table:
-    """Places are given out one after the other; what topics take is counted a page."""
+    """Places are given out one after the other; what they take of the caps' room is counted."""
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._given: list[tuple[_Chair, Place]] = []
         self._round_one: list[_Chair] = []
-        self._taken: Counter[str] = Counter()
+        self._taken: Counter[Id] = Counter()
         self._folded: defaultdict[str, list[_Chair]] = defaultdict(list)
 
     def seat_all(self, chairs: Sequence[_Chair]) -> None:
@@ -106,7 +108,9 @@ class _Table:
             if self._give(chair, round_=1, waited=waited):
                 self._round_one.append(chair)
             else:
-                self._folded[self._full_topic(chair.fresh[0], chair)].append(chair)
+                full = self._full_room(chair.fresh[0], chair)
+                assert full is not None, "only caps keep somebody from a place"
+                self._folded[full.topic].append(chair)
 
     def go_round_again(self) -> None:
         """Give those another place who may have more."""
@@ -131,20 +135,27 @@ class _Table:
         if last[chair.author.id] is not place or len(chair.fresh) == len(chair.leads):
             return place
         count = len(chair.leads)
-        if chair.fresh[:count] == chair.leads:  # nearly always: only a topic without room puts an older post in front
-            return msgspec.structs.replace(place, fold=tuple(chair.fresh[count:]))
-        fold = tuple(post for post in chair.fresh if post not in chair.leads)
-        return msgspec.structs.replace(place, fold=fold)
+        if chair.fresh[:count] == chair.leads:  # nearly always: only a cap without room puts an older post in front
+            fold = tuple(chair.fresh[count:])
+        else:
+            fold = tuple(post for post in chair.fresh if post not in chair.leads)
+        return msgspec.structs.replace(place, fold=fold, over=self._over(chair, fold))
+
+    def _over(self, chair: _Chair, fold: Sequence[Id]) -> tuple[tuple[str, int], ...]:
+        if not chair.author.topics:
+            return ()
+        capped = {room.topic for room in self._reading.rooms if _concerns(room, chair.author)}
+        counts = Counter(topic for post in fold for topic in chair.author.topics.get(post, ()) if topic in capped)
+        return tuple(sorted(counts.items()))
 
     def _give(self, chair: _Chair, *, round_: int, waited: bool) -> bool:
-        if len(self._given) % self._reading.page_size == 0:
-            self._taken.clear()
         below = chair.leads[-1] if chair.leads else ID_MAX  # an author's cards go on downwards, newest first
-        lead = next((p for p in chair.fresh if p < below and not self._full_topic(p, chair)), None)
+        lead = next((p for p in chair.fresh if p < below and self._full_room(p, chair) is None), None)
         if lead is None:
             return False
         chair.leads.append(lead)
-        self._taken.update(chair.author.topics.get(lead, ()))
+        took = tuple(room.cap_id for room in self._rooms(lead, chair))
+        self._taken.update(took)
         lane, since_at = chair.lane(waited=waited)
         author = chair.author
         place = Place(
@@ -155,11 +166,26 @@ class _Table:
             round=round_,
             tag=author.tag,
             friend=chair.is_friend,
+            took=took,
         )
         self._given.append((chair, place))
         return True
 
-    def _full_topic(self, post: Id, chair: _Chair) -> str:
-        """Name the first topic of a post that has no room left on this page; empty where all have."""
-        topics, room = chair.author.topics.get(post, ()), self._reading.room
-        return next((topic for topic in topics if topic in room and self._taken[topic] >= room[topic]), "")
+    def _full_room(self, post: Id, chair: _Chair) -> Room | None:
+        """Give the first cap on a post that has no room left; none where all have."""
+        return next((room for room in self._rooms(post, chair) if self._taken[room.cap_id] >= room.left), None)
+
+    def _rooms(self, post: Id, chair: _Chair) -> Iterator[Room]:
+        topics = chair.author.topics.get(post, ())
+        return (
+            room
+            for room in self._reading.rooms
+            if _concerns(room, chair.author) and (not room.topic or room.topic in topics)
+        )
+
+
+def _concerns(room: Room, author: Author) -> bool:
+    """Tell whether a cap is about an author: by name, or as one of everyone."""
+    if room.author_id:
+        return room.author_id == author.id
+    return room.for_closest or not author.closest

@@ -5,7 +5,7 @@ import hashlib
 import msgspec
 
 from kith.base.core.ids import Id
-from kith.feed.model import Place, Seat
+from kith.feed.model import KeptFold, KeptLane, Place, Seat, TopicFold
 from kith.people.model import Viewer
 
 
@@ -22,7 +22,18 @@ def seat_of(place: Place) -> Seat:
         more=len(place.fold),
         newest_id=place.fold[0] if place.fold else Id(0),
         oldest_id=place.fold[-1] if place.fold else Id(0),
+        took=place.took,
+        over=place.over,
     )
+
+
+def fold_of(fold: TopicFold) -> KeptFold:
+    """Keep of a topic's fold where each author's part begins and ends."""
+    lanes = (
+        KeptLane(author_id=author_id, count=len(posts), newest_id=posts[0], oldest_id=posts[-1])
+        for author_id, posts in fold.posts_by
+    )
+    return KeptFold(topic=fold.topic, lanes=tuple(lanes))
 
 
 def whom_it_knows(viewer: Viewer) -> str:
