@@ -8,6 +8,7 @@ from kith.base.jobs.model import QueuedJob
 from kith.base.jobs.nightly import Night
 from kith.base.mail.letter import Letter
 from kith.base.work import Plugs
+from kith.caps.feature import FEATURE as caps
 from kith.cards.feature import FEATURE as cards
 from kith.collections.feature import FEATURE as collections
 from kith.conversations.feature import FEATURE as conversations
@@ -43,6 +44,7 @@ FEATURES: tuple[Feature, ...] = (
     emoji,
     posts,
     topics,
+    caps,
     announcements,
     feed,
     friends,

@@ -42,7 +42,7 @@ from kith.people.actions.tokens import (
     take_token_back,
 )
 from kith.people.rules.domains import may_name
-from kith.people.rules.relations import may_see_ties
+from kith.people.rules.relations import may_see_ties, monday_after
 from kith.people.rules.server import ServerRule, rules_named, rules_of
 from kith.people.secrets import Key, hash_secret, is_secret, new_secret, read_key
 from kith.people.store import (
@@ -71,8 +71,10 @@ from kith.people.store import (
     invites_of,
     load_viewer,
     muters_of,
+    mutes_of,
     named_in,
     note_filters,
+    note_limits,
     owners,
     people_in,
     people_to_find,
@@ -168,12 +170,15 @@ __all__ = [
     "load_viewer",
     "may_name",
     "may_see_ties",
+    "monday_after",
     "mute",
     "muters_of",
+    "mutes_of",
     "named_in",
     "new_secret",
     "newcomers",
     "note_filters",
+    "note_limits",
     "owners",
     "papers_there",
     "pass_over",

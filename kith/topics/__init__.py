@@ -20,6 +20,7 @@ from kith.topics.actions import (
     take_correction_back,
     topics_for,
     topics_of,
+    topics_of_pairs,
 )
 from kith.topics.ready import READY, ready_topic
 from kith.topics.rules import DECLARED_FREELY_HOURS, topics_for_reader
@@ -42,4 +43,5 @@ __all__ = [
     "topics_for",
     "topics_for_reader",
     "topics_of",
+    "topics_of_pairs",
 ]

@@ -25,7 +25,7 @@ SIGNS = (
     "info", "circle-alert", "circle-check", "hourglass", "heart-handshake", "sparkles", "clock", "history",
     "keyboard", "sun-moon", "moon", "wifi-off", "bot", "ticket", "key-round", "monitor", "smartphone", "palette",
     "accessibility", "map-pin", "cake", "star", "list", "coffee", "sprout", "leaf", "party-popper", "door-open",
-    "mail-plus", "feather",
+    "mail-plus", "feather", "layers",
 )  # fmt: skip
 ARROWS = (
     "arrow-left", "arrow-right", "arrow-up", "arrow-down", "chevron-down", "chevron-up", "chevron-left",

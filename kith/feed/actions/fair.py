@@ -12,7 +12,9 @@ import msgspec
 
 from kith.base.core.ids import Id, first_id_at, instant_of
 from kith.base.work import Work
+from kith.caps import Taking, count_shown, taking_of
 from kith.feed import store
+from kith.feed.actions.limits import home_until, is_current, only_newest, rooms_for, week_for, with_topics
 from kith.feed.model import (
     CARDS_OF_CLOSEST,
     EARLIER_DAYS,
@@ -24,7 +26,7 @@ from kith.feed.model import (
     Seat,
     Sitting,
 )
-from kith.feed.rules import fair_share, may_show, seat_of, whom_it_knows
+from kith.feed.rules import fair_share, fold_of, may_show, seat_of, whom_it_knows
 from kith.feed.sittings import current_sitting, find_sitting, keep_sitting
 from kith.feed.store.fair import UnreadLane
 from kith.feed.store.marks import Followed
@@ -85,7 +87,7 @@ async def fair_home(
     were.
     """
     viewer = await viewer_of(work)
-    sitting, is_new = await _sitting(work, viewer, cursor, zone)
+    sitting, is_new = await sitting_of(work, viewer, cursor, zone)
     index = cursor.index if cursor is not None and cursor.sitting_id == sitting.id else 0
     if index and marks:
         await mark_passed(work, sitting, index)
@@ -95,7 +97,7 @@ async def fair_home(
     return FairPiece(
         sitting=sitting,
         seats=shown,
-        people=len({seat.author_id for seat in sitting.seats}),
+        people=len({seat.author_id for seat in sitting.seats}) + len(whom_folded(sitting)),
         goes_on=Cursor(sitting_id=sitting.id, index=end) if end < len(sitting.seats) else None,
         waiting=await _waiting(work, viewer, sitting.seats[end:]),
         newer=0 if is_new or index else await _newer(work, viewer, sitting),
@@ -107,7 +109,12 @@ async def current_home(work: Work) -> Sitting | None:
     """Find the sitting that is going on, if one is."""
     viewer = await viewer_of(work)
     found = await current_sitting(work.house.live.valkey, viewer.id)
-    return found if found is not None and found.knows == whom_it_knows(viewer) else None
+    return found if found is not None and await is_current(work, found) else None
+
+
+def whom_folded(sitting: Sitting) -> set[Id]:
+    """Tell who stands in the folds of topics, and has no place."""
+    return {lane.author_id for fold in sitting.folds for lane in fold.lanes}
 
 
 async def mark_passed(work: Work, sitting: Sitting, count: int) -> None:
@@ -116,6 +123,9 @@ async def mark_passed(work: Work, sitting: Sitting, count: int) -> None:
     if passed:
         oldest_id = first_id_at(work.now - timedelta(days=EARLIER_DAYS))
         await store.keep_shown(work.db, sitting.reader_id, passed, seen_at=sitting.made_at, oldest_id=oldest_id)
+    if sitting.week_on is not None:
+        took = [(cap_id, seat.post_id) for seat in sitting.seats[:count] for cap_id in seat.took]
+        await count_shown(work, took, week_on=sitting.week_on)
 
 
 async def marks_of(work: Work, viewer: Viewer) -> list[Followed]:
@@ -126,48 +136,69 @@ async def marks_of(work: Work, viewer: Viewer) -> list[Followed]:
     return marks
 
 
-async def _sitting(work: Work, viewer: Viewer, cursor: Cursor | None, zone: str) -> tuple[Sitting, bool]:
+async def sitting_for(work: Work, sitting_id: Id | None, *, zone: str) -> Sitting:
+    """Give a sitting of whoever acts by its id; where that is lost, the one that goes on, or a new one."""
+    cursor = None if sitting_id is None else Cursor(sitting_id=sitting_id, index=0)
+    return (await sitting_of(work, await viewer_of(work), cursor, zone))[0]
+
+
+async def sitting_of(work: Work, viewer: Viewer, cursor: Cursor | None, zone: str) -> tuple[Sitting, bool]:
+    """Find the sitting that is meant, or the one that goes on, or make one anew; and tell whether it is new."""
     valkey = work.house.live.valkey
-    if cursor is not None:
-        found = await find_sitting(valkey, viewer.id, cursor.sitting_id)
-    else:
+    found = None if cursor is None else await find_sitting(valkey, viewer.id, cursor.sitting_id)
+    if found is None:
         found = await current_home(work)
     if found is not None:
         return found, False
     made = await _sit_down(work, viewer, zone)
-    if made.seats:  # an empty table is laid anew each time
+    if made.seats or made.folds:  # an empty table is laid anew each time
         await keep_sitting(valkey, made)
     return made, True
 
 
 async def _sit_down(work: Work, viewer: Viewer, zone: str) -> Sitting:
-    """Decide the order now."""
-    authors = await _authors(work, viewer)
-    reading = Reading(reader_id=viewer.id, now=work.now, day=work.now.astimezone(ZoneInfo(zone)).date())
+    """Decide the order now; of a Home that comes once or twice a day, as it was when it came."""
+    taking, until = await taking_of(work), await home_until(work)
+    week_on = week_for(taking, work.now, zone)
+    authors = await _authors(work, viewer, taking, until)
+    reading = Reading(
+        reader_id=viewer.id,
+        now=work.now,
+        day=work.now.astimezone(ZoneInfo(zone)).date(),
+        rooms=rooms_for(taking, week_on) if week_on else (),
+    )
     order = fair_share(authors, reading)
     return Sitting(
         id=work.new_id(),
         reader_id=viewer.id,
-        made_at=work.now,
-        knows=whom_it_knows(viewer),
+        made_at=until,
+        knows=whom_it_knows(viewer, taking),
         seats=tuple(seat_of(place) for place in order.places),
+        folds=tuple(fold_of(fold) for fold in order.topic_folds),
+        week_on=week_on,
     )
 
 
-async def _authors(work: Work, viewer: Viewer) -> list[Author]:
+async def _authors(work: Work, viewer: Viewer, taking: Taking, until: datetime) -> list[Author]:
     """The skeleton: who has something fresh, and what they are to the reader."""
-    cutoff = first_id_at(work.now - timedelta(days=EARLIER_DAYS))
+    cutoff, below = first_id_at(work.now - timedelta(days=EARLIER_DAYS)), first_id_at(until + _MILLISECOND)
     followed = {one.author_id: one for one in await marks_of(work, viewer)}
     above = {one.author_id: _above(one) for one in followed.values()}
-    lanes = await store.unread_lanes(work.db, viewer, above, cutoff=cutoff)
+    lanes = await store.unread_lanes(work.db, viewer, above, cutoff=cutoff, below=below)
     ties = {tie.person_id: tie for tie in await my_ties(work)} if lanes else {}
     work.memo[Tie] = ties
-    authors = [_author(lane, followed[lane.author_id], ties.get(lane.author_id)) for lane in lanes]
-    return authors + await _strangers(work, viewer)
+    newest = only_newest(taking)
+    authors = [
+        _author(lane, followed[lane.author_id], ties.get(lane.author_id), is_newest_only=lane.author_id in newest)
+        for lane in lanes
+    ]
+    strangers, their_lanes = await _strangers(work, viewer, below)
+    return await with_topics(work, viewer, authors + strangers, lanes + their_lanes, taking)
 
 
-def _author(lane: UnreadLane, mark: Followed, tie: Tie | None) -> Author:
+def _author(lane: UnreadLane, mark: Followed, tie: Tie | None, *, is_newest_only: bool) -> Author:
     tie = tie or Tie(person_id=lane.author_id)
+    cards_max = mark.cards or (CARDS_OF_CLOSEST if tie.circle == 5 else 1)
     return Author(
         id=lane.author_id,
         unread=_unread(lane, mark.read_ids),
@@ -176,18 +207,19 @@ def _author(lane: UnreadLane, mark: Followed, tie: Tie | None) -> Author:
         mutual=tie.mutual,
         depth=tie.depth,
         dormant=tie.dormant and not tie.left_alone,  # a card that glows suggests somebody, too
-        cards_max=mark.cards or (CARDS_OF_CLOSEST if tie.circle == 5 else 1),
+        cards_max=1 if is_newest_only else cards_max,
+        closest=tie.circle == 5,
     )
 
 
-async def _strangers(work: Work, viewer: Viewer) -> list[Author]:
+async def _strangers(work: Work, viewer: Viewer, below: Id) -> tuple[list[Author], list[UnreadLane]]:
     """Those whom a followed hashtag brings: a week back, and no further than was seen of them."""
     if not viewer.tags:
-        return []
+        return [], []
     begins_at = work.now - timedelta(days=HEAD_START_DAYS)
-    lanes = await store.tagged_lanes(work.db, viewer, cutoff=first_id_at(begins_at))
+    lanes = await store.tagged_lanes(work.db, viewer, cutoff=first_id_at(begins_at), below=below)
     marks = await store.load_strangers(work.db, viewer.id, [lane.author_id for lane in lanes]) if lanes else {}
-    return [_stranger(lane, marks.get(lane.author_id), begins_at) for lane in lanes]
+    return [_stranger(lane, marks.get(lane.author_id), begins_at) for lane in lanes], lanes
 
 
 def _stranger(lane: UnreadLane, mark: HomeMark | None, begins_at: datetime) -> Author:
@@ -243,7 +275,9 @@ async def _waiting(work: Work, viewer: Viewer, rest: Sequence[Seat]) -> tuple[tu
 
 
 async def _newer(work: Work, viewer: Viewer, sitting: Sitting) -> int:
-    """Count the people who have written since."""
+    """Count the people who have written since. Where Home comes once or twice a day, nobody has until it comes."""
+    if (await home_until(work)) < work.now:
+        return 0
     since = Id(first_id_at(sitting.made_at + _MILLISECOND) - 1)
     lanes = await store.unread_lanes(work.db, viewer, dict.fromkeys(viewer.following, since), cutoff=since, each_max=1)
     return len(lanes)

@@ -6,7 +6,7 @@ from datetime import timedelta
 import msgspec
 
 from kith.base.core.errors import NotFound
-from kith.base.core.ids import Id, first_id_at
+from kith.base.core.ids import ID_MAX, Id, first_id_at
 from kith.base.work import Work
 from kith.feed import store
 from kith.feed.actions.fair import marks_of
@@ -19,7 +19,8 @@ from kith.posts import hydrate, sift
 from kith.posts.model import Card
 
 FOLD_PAGE = 20
-EARLIER_PEOPLE_MAX = 50
+EARLIER_PEOPLE = 50  # a page
+_TOP = Id(ID_MAX)
 
 
 class OpenFold(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,6 +41,13 @@ class EarlierFold(msgspec.Struct, frozen=True, kw_only=True):
     oldest_id: Id
 
 
+class EarlierPart(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of what was passed by; it goes on with those who wrote before `older_than`."""
+
+    folds: tuple[EarlierFold, ...]
+    older_than: Id | None
+
+
 async def open_fold(work: Work, fold: Fold, *, with_held: bool = False) -> OpenFold:
     """Open a fold, and mark what it shows. Raises `NotFound` for an author who is not there for the reader."""
     viewer = await viewer_of(work)
@@ -57,8 +65,11 @@ async def open_fold(work: Work, fold: Fold, *, with_held: bool = False) -> OpenF
     return OpenFold(author=accounts[0], cards=tuple(sifted.cards), rest=rest, held=sifted.held)
 
 
-async def earlier_folds(work: Work, sitting: Sitting) -> list[EarlierFold]:
-    """List what was passed by in the last 30 days, whoever wrote last first. What stands in the sitting is left out."""
+async def earlier_folds(work: Work, sitting: Sitting, *, below: Id = _TOP, limit: int = EARLIER_PEOPLE) -> EarlierPart:
+    """List what was passed by in the last 30 days, whoever wrote last first. What stands in the sitting is left out.
+
+    Those are listed whose newest is older than `below`.
+    """
     viewer = await viewer_of(work)
     cutoff = first_id_at(work.now - timedelta(days=EARLIER_DAYS))
     marks = {one.author_id: one for one in await marks_of(work, viewer)}
@@ -71,9 +82,10 @@ async def earlier_folds(work: Work, sitting: Sitting) -> list[EarlierFold]:
         for lane in lanes
         if (left := _left(lane.ids, marks[lane.author_id], begins.get(lane.author_id)))
     }
-    newest = sorted(unread, key=lambda author: -unread[author][0])[:EARLIER_PEOPLE_MAX]
+    older = sorted((author for author in unread if unread[author][0] < below), key=lambda one: -unread[one][0])
+    newest = older[:limit]
     accounts = {one.id: one for one in await present_accounts(work.db, newest)}
-    return [
+    folds = [
         EarlierFold(
             author=accounts[author],
             count=len(unread[author]),
@@ -83,6 +95,7 @@ async def earlier_folds(work: Work, sitting: Sitting) -> list[EarlierFold]:
         for author in newest
         if author in accounts
     ]
+    return EarlierPart(folds=tuple(folds), older_than=unread[newest[-1]][0] if len(older) > limit else None)
 
 
 def _begins(sitting: Sitting) -> dict[Id, Id]:
@@ -91,6 +104,7 @@ def _begins(sitting: Sitting) -> dict[Id, Id]:
     for seat in sitting.seats:
         oldest = min(seat.post_id, seat.oldest_id or seat.post_id)
         begins[seat.author_id] = min(oldest, begins.get(seat.author_id, oldest))
+    begins |= {lane.author_id: lane.oldest_id for fold in sitting.folds for lane in fold.lanes}
     return begins
 
 

@@ -5,6 +5,7 @@ import hashlib
 import msgspec
 
 from kith.base.core.ids import Id
+from kith.caps.model import Taking
 from kith.feed.model import KeptFold, KeptLane, Place, Seat, TopicFold
 from kith.people.model import Viewer
 
@@ -36,9 +37,11 @@ def fold_of(fold: TopicFold) -> KeptFold:
     return KeptFold(topic=fold.topic, lanes=tuple(lanes))
 
 
-def whom_it_knows(viewer: Viewer) -> str:
-    """Name whom a Home is made of; another name, and it has to be made anew."""
-    who = (viewer.following, viewer.hidden, viewer.muted, viewer.without_reposts, viewer.apart, viewer.tags)
+def whom_it_knows(viewer: Viewer, taking: Taking) -> str:
+    """Name whom a Home is made of, and by which caps; another name, and it has to be made anew."""
+    caps = tuple((cap.id, cap.posts_a_week, cap.for_closest) for cap in taking.caps)
+    pace = (taking.pace.comes_at, taking.pace.comes_again_at, taking.pace.zone) if taking.pace else ()
+    who = (viewer.following, viewer.hidden, viewer.muted, viewer.without_reposts, viewer.apart, viewer.tags, caps, pace)
     return hashlib.sha256(msgspec.msgpack.encode(who)).hexdigest()
 
 

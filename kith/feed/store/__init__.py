@@ -1,9 +1,10 @@
 """Every statement of the feed: the skeletons of Home, and how far somebody has read."""
 
-from kith.feed.store.fair import Fold, fold_posts, tagged_lanes, unread_lanes
+from kith.feed.store.fair import Fold, Stretch, fold_posts, stretch_posts, tagged_lanes, unread_lanes
 from kith.feed.store.marks import (
     choose_order,
     forget,
+    keep_all_done,
     keep_cards,
     keep_done,
     keep_shown,
@@ -16,10 +17,12 @@ from kith.feed.store.newest import Lane, home_posts, lane_posts, newest_posts
 __all__ = [
     "Fold",
     "Lane",
+    "Stretch",
     "choose_order",
     "fold_posts",
     "forget",
     "home_posts",
+    "keep_all_done",
     "keep_cards",
     "keep_done",
     "keep_shown",
@@ -28,6 +31,7 @@ __all__ = [
     "load_marks",
     "load_strangers",
     "newest_posts",
+    "stretch_posts",
     "tagged_lanes",
     "unread_lanes",
 ]

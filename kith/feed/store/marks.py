@@ -56,6 +56,15 @@ _DONE = Statement("""
        SET done_id = GREATEST(home_reading.done_id, EXCLUDED.done_id),
            read_ids = ARRAY(SELECT one FROM unnest(home_reading.read_ids) AS one WHERE one > EXCLUDED.done_id)
 """)
+_DONE_WITH_ALL = Statement("""
+    INSERT INTO home_reading (reader_id, author_id, done_id, read_ids)
+    SELECT %(reader_id)s::bigint, done.author_id, done.post_id, '{}'
+      FROM unnest(%(author_ids)s::bigint[], %(done_ids)s::bigint[]) AS done (author_id, post_id)
+     ORDER BY done.author_id
+        ON CONFLICT (reader_id, author_id) DO UPDATE
+       SET done_id = GREATEST(home_reading.done_id, EXCLUDED.done_id),
+           read_ids = ARRAY(SELECT one FROM unnest(home_reading.read_ids) AS one WHERE one > EXCLUDED.done_id)
+""")
 _CARDS = Statement("""
     INSERT INTO home_reading (reader_id, author_id, done_id, read_ids, cards)
     VALUES (%(reader_id)s, %(author_id)s, 0, '{}', %(cards)s::integer)
@@ -116,6 +125,16 @@ async def keep_shown(
 async def keep_done(db: Db, reader_id: Id, author_id: Id, done_id: Id) -> None:
     """Mark everything of an author up to this post as read."""
     await db.run(_DONE, reader_id=reader_id, author_id=author_id, done_id=done_id)
+
+
+async def keep_all_done(db: Db, reader_id: Id, done: Sequence[tuple[Id, Id]]) -> None:
+    """Mark everything of these authors up to the post beside each as read."""
+    await db.run(
+        _DONE_WITH_ALL,
+        reader_id=reader_id,
+        author_ids=[author_id for author_id, _post in done],
+        done_ids=[post_id for _author, post_id in done],
+    )
 
 
 async def keep_cards(db: Db, reader_id: Id, author_id: Id, cards: int | None) -> None:

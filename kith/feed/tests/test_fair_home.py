@@ -65,7 +65,8 @@ async def _read_all(house: House, piece: FairPiece) -> None:
 
 async def _earlier(house: House, piece: FairPiece) -> list[tuple[Id, int]]:
     async with house.reading(actor=BEN) as work:
-        return [(one.author.id, one.count) for one in await earlier_folds(work, piece.sitting)]
+        part = await earlier_folds(work, piece.sitting)
+        return [(one.author.id, one.count) for one in part.folds]
 
 
 async def test_a_loud_person_takes_one_place(house: House) -> None:

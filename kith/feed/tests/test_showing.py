@@ -25,13 +25,17 @@ async def _told(house: House, place: str, person: Id) -> list[str]:
     return []
 
 
+def _ours(names: list[str]) -> list[str]:
+    return [name for name in names if name.startswith("feed.")]
+
+
 async def test_readers_are_told_without_a_worker(house: House) -> None:
     """As soon as the post is committed, and only whoever reads its author; no job is left for it."""
     await gather_cast(house)
     places = {person: await house.live.arrive([str(person)]) for person in (BEN, CLEO)}
     await say(house, ANA, "Bread!")
     assert [await _told(house, place, person) for person, place in places.items()] == [["post.new"], []]
-    assert await jobs(house) == []
+    assert _ours(await jobs(house)) == []
 
 
 async def test_the_author_does_not_wait_until_thousands_are_told(house: House) -> None:
@@ -42,6 +46,6 @@ async def test_the_author_does_not_wait_until_thousands_are_told(house: House) -
     places = {person: await house.live.arrive([str(person)]) for person in (BEN, LAST)}
     await say(house, ANA, "Bread!")
     assert [await _told(house, place, person) for person, place in places.items()] == [["post.new"], []]
-    assert await jobs(house) == ["feed.show_to_more"]
+    assert _ours(await jobs(house)) == ["feed.show_to_more"]
     await run_everything_due(house)
     assert [await _told(house, place, person) for person, place in places.items()] == [["post.new"], ["post.new"]]

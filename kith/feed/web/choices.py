@@ -16,6 +16,7 @@ from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
 from kith.feed.actions import Cursor, cards_given, choose, done_with, give_cards, look_anew, mark_seen
 from kith.feed.model import CARDS_MAX, HomeOrder
+from kith.feed.web.pacing import dated, day_so_far
 from kith.people.model import Account
 
 
@@ -66,10 +67,11 @@ async def do_mark_seen(work: Work, request: Request) -> Response:
     if sitting_id is None or form.before < 0:
         raise Invalid(_("“{field}” must come from an earlier answer.").format(field="sitting"), field="sitting")
     await mark_seen(work, Cursor(sitting_id=sitting_id, index=form.before))
+    day = await day_so_far(work, request)
     if is_htmx(request):
-        return Response(status_code=204)
+        return dated(Response(status_code=204), request, day)
     await look_anew(work)
-    return RedirectResponse("/", 303)
+    return dated(RedirectResponse("/", 303), request, day)
 
 
 async def do_done(work: Work, request: Request) -> Response:

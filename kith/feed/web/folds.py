@@ -1,6 +1,6 @@
 """Folds, opened."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -13,7 +13,7 @@ from kith.base.web.form import read_query
 from kith.base.web.page import page
 from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
-from kith.feed.actions import EarlierFold, FairSeat, open_fold
+from kith.feed.actions import EarlierFold, FairSeat, earlier_folds, open_fold, sitting_for
 from kith.feed.store import Fold
 from kith.feed.web.sentences import earlier_from, more_from
 from kith.people.model import Account
@@ -49,6 +49,21 @@ class FoldQuery(msgspec.Struct, frozen=True, kw_only=True):
     without: tuple[str, ...] = ()
 
 
+class EarlierQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """In which sitting, and whose newest is older than which post."""
+
+    sitting: str = ""
+    below: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EarlierPage:
+    """Further people whom one passed by."""
+
+    strips: Sequence[Strip]
+    older_url: str | None
+
+
 async def show_fold(work: Work, request: Request) -> Response:
     """`GET /home/fold/{id}`."""
     fold = _fold(path_id(request), read_query(request, FoldQuery))
@@ -63,8 +78,23 @@ async def show_fold(work: Work, request: Request) -> Response:
     return await page(work, request, "feed/fold.html", content)
 
 
-def strip_below(one: FairSeat) -> Strip | None:
-    """Give the strip below a card, where something is folded there."""
+async def show_earlier(work: Work, request: Request) -> Response:
+    """`GET /home/earlier`: further people whom one passed by; Home takes the strips out of it."""
+    query = read_query(request, EarlierQuery)
+    sitting = await sitting_for(work, parse_id(query.sitting), zone=request.state.zone)
+    part = await earlier_folds(work, sitting, below=parse_id(query.below) or Id(ID_MAX))
+    strips = [strip_earlier(one) for one in part.folds]
+    content = EarlierPage(strips=strips, older_url=earlier_url(sitting.id, part.older_than))
+    return await page(work, request, "feed/earlier_more.html", content)
+
+
+def earlier_url(sitting_id: Id, older_than: Id | None) -> str | None:
+    """Give the address at which the list of those who were passed by goes on."""
+    return None if older_than is None else f"/home/earlier?sitting={sitting_id}&below={older_than}"
+
+
+def strip_below(one: FairSeat, topics: Mapping[str, str]) -> Strip | None:
+    """Give the strip below a card, where something is folded there; `topics` are the words of those with a cap."""
     seat, author = one.seat, one.card.author
     if not seat.more:
         return None
@@ -75,7 +105,7 @@ def strip_below(one: FairSeat) -> Strip | None:
         oldest_id=seat.oldest_id,
         without=(seat.post_id,) if inside else (),
     )
-    return Strip(author=author, words=more_from(seat.more, author), url=fold_url(fold), up_to=seat.newest_id)
+    return Strip(author=author, words=more_from(seat, author, topics), url=fold_url(fold), up_to=seat.newest_id)
 
 
 def strip_earlier(one: EarlierFold) -> Strip:
@@ -101,4 +131,7 @@ def _fold(author_id: Id, query: FoldQuery) -> Fold:
     )
 
 
-FOLD_ROUTES = (Route(method="GET", path="/home/fold/{id}", handler=show_fold),)
+FOLD_ROUTES = (
+    Route(method="GET", path="/home/fold/{id}", handler=show_fold),
+    Route(method="GET", path="/home/earlier", handler=show_earlier),
+)

@@ -19,19 +19,25 @@ from kith.base.web.page import Pages, page
 from kith.base.web.routing import Route
 from kith.base.web.shown import first_name
 from kith.base.work import Work
+from kith.caps import topic_words
 from kith.feed.actions import (
     Cursor,
+    EarlierPart,
     FairPiece,
     FairSeat,
+    OverFold,
     earlier_folds,
     fair_home,
     home_of,
     home_order_of,
     look_anew,
+    over_folds,
 )
 from kith.feed.model import HomeOrder, Sitting
 from kith.feed.rules import tags_that_bring
-from kith.feed.web.folds import Strip, strip_below, strip_earlier
+from kith.feed.web.folds import Strip, earlier_url, strip_below, strip_earlier
+from kith.feed.web.over import OverStrip, strip_over
+from kith.feed.web.pacing import EnoughPage, dated, day_so_far, next_words
 from kith.feed.web.sentences import Why, people_line, waiting_line, why_of
 from kith.people import PersonRow, asking, count_requests, people_to_find, show_front, viewer_of
 from kith.people.model import Account, Viewer
@@ -85,6 +91,9 @@ class FairPage:
     held: int
     held_url: str
     earlier: Sequence[Strip] = ()
+    earlier_url: str | None = None
+    over: Sequence[OverStrip] = ()
+    comes_next: str = ""  # when, where it does not come all the time
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +105,7 @@ class NewestPage:
     older_url: str | None
     whys: Mapping[Id, tuple[str, str]]  # by card, an icon and a sentence: why a stranger's words are here
     held: int = 0
+    comes_next: str = ""
 
 
 async def show_home(work: Work, request: Request) -> Response:
@@ -108,19 +118,25 @@ async def show_home(work: Work, request: Request) -> Response:
         return RedirectResponse("/", 303)
     order = await home_order_of(work)
     first = not {"max_id", "at"} & set(request.query_params)
+    day = await day_so_far(work, request)
+    if day is not None and day.is_enough:
+        return dated(await page(work, request, "feed/enough.html", EnoughPage(minutes=day.minutes_max)), request, day)
     around = await _around(work, request, caller, order=order, first=first)
-    return await (_show_fair if order == "fair" else _show_newest)(work, request, around)
+    shown = await (_show_fair if order == "fair" else _show_newest)(work, request, around)
+    return dated(shown, request, day)
 
 
 async def _show_fair(work: Work, request: Request, around: Around) -> Response:
     cursor = _cursor(request)
     piece = await fair_home(work, cursor, zone=request.state.zone, with_held="held" in request.query_params)
-    speaking = SimpleNamespace(now=work.now, language=request.state.language, timezone=request.state.zone)
+    speaking = _speaking(work, request)
+    topics = await topic_words(work, {topic for one in piece.seats for topic, _count in one.seat.over})
+    passed, over = await _ending(work, piece)
     here = cursor.index if cursor and cursor.sitting_id == piece.sitting.id else 0
     content = FairPage(
         around=around,
         line=people_line(piece.people),
-        seats=[_shown(one, piece.sitting, speaking) for one in piece.seats],
+        seats=[_shown(one, piece.sitting, speaking, topics) for one in piece.seats],
         sitting_id=piece.sitting.id,
         before=piece.goes_on.index if piece.goes_on else len(piece.sitting.seats),
         newer=piece.newer,
@@ -128,7 +144,10 @@ async def _show_fair(work: Work, request: Request, around: Around) -> Response:
         waiting=waiting_line(piece.waiting, speaking),
         held=piece.held,
         held_url=f"/?{urlencode({'at': f'{piece.sitting.id}.{here}', 'held': 'show'})}",
-        earlier=[] if piece.goes_on else await _earlier(work, piece),
+        earlier=[] if piece.goes_on else [strip_earlier(one) for one in passed.folds],
+        earlier_url=earlier_url(piece.sitting.id, passed.older_than),
+        over=[] if piece.goes_on else [strip_over(one, piece.sitting.id, speaking) for one in over],
+        comes_next=await next_words(work, speaking),
     )
     return await page(work, request, "feed/fair.html", content)
 
@@ -142,11 +161,12 @@ async def _show_newest(work: Work, request: Request, around: Around) -> Response
         whys=_whys(await viewer_of(work), piece.cards),
         older_url=f"/?max_id={piece.older_than}" if piece.older_than else None,
         held=piece.held,
+        comes_next=await next_words(work, _speaking(work, request)),
     )
     return await page(work, request, "feed/newest.html", content)
 
 
-def _shown(one: FairSeat, sitting: Sitting, speaking: SimpleNamespace) -> ShownSeat:
+def _shown(one: FairSeat, sitting: Sitting, speaking: SimpleNamespace, topics: Mapping[str, str]) -> ShownSeat:
     round_before = sitting.seats[one.number - 1].round if one.number else 1
     return ShownSeat(
         number=one.number,
@@ -154,13 +174,20 @@ def _shown(one: FairSeat, sitting: Sitting, speaking: SimpleNamespace) -> ShownS
         why=why_of(one, speaking),
         glows=one.seat.lane == "back",
         begins_round=one.seat.round > round_before == 1,
-        strip=strip_below(one),
+        strip=strip_below(one, topics),
     )
 
 
-async def _earlier(work: Work, piece: FairPiece) -> list[Strip]:
-    viewer = await viewer_of(work)
-    return [strip_earlier(one) for one in await earlier_folds(work, piece.sitting)] if viewer.following else []
+async def _ending(work: Work, piece: FairPiece) -> tuple[EarlierPart, list[OverFold]]:
+    """Give what stands below the last card: what was passed by, and what caps fold."""
+    if piece.goes_on or not (await viewer_of(work)).following:
+        return EarlierPart(folds=(), older_than=None), []
+    over = await over_folds(work, piece.sitting) if piece.sitting.folds else []
+    return await earlier_folds(work, piece.sitting), over
+
+
+def _speaking(work: Work, request: Request) -> SimpleNamespace:
+    return SimpleNamespace(now=work.now, language=request.state.language, timezone=request.state.zone)
 
 
 async def _around(work: Work, request: Request, caller: Caller, *, order: HomeOrder, first: bool) -> Around:

@@ -1,6 +1,6 @@
 """Why a card is here, in one sentence; behind it is what is so between two people, for whoever asks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,11 +9,12 @@ from babel.units import format_unit
 
 from kith.base.core.words import _, ngettext
 from kith.base.web.shown import first_name
-from kith.feed.actions import FairSeat
-from kith.feed.model import Lane
+from kith.feed.actions import FairSeat, OverFold
+from kith.feed.model import Lane, Seat
 from kith.people.model import Account
 from kith.ties import sentence as sentence_of
 from kith.ties.model import Tie
+from kith.topics.model import FoundTopic
 
 ICONS: dict[Lane, str] = {
     "close": "heart-handshake",
@@ -50,12 +51,39 @@ def _close(tie: Tie) -> str:
     return _("You and {name} used to talk.") if tie.dormant else _("You and {name} talk.")
 
 
-def more_from(count: int, author: Account) -> str:
-    """Say what a fold holds."""
-    name = first_name(author)
+def more_from(seat: Seat, author: Account, topics: Mapping[str, str]) -> str:
+    """Say what a fold holds, and how much of it is about topics that the reader caps: `topics` are their words."""
+    name, count = first_name(author), seat.more
     if count > SHOWN_MAX:
-        return _("More than {count} more from {name}").format(count=SHOWN_MAX, name=name)
-    return ngettext("{count} more from {name}", "{count} more from {name}", count).format(count=count, name=name)
+        words = _("More than {count} more from {name}").format(count=SHOWN_MAX, name=name)
+    else:
+        words = ngettext("{count} more from {name}", "{count} more from {name}", count).format(count=count, name=name)
+    about = [
+        ngettext("{count} about “{topic}”", "{count} about “{topic}”", many).format(count=many, topic=topics[topic])
+        for topic, many in seat.over
+        if topic in topics
+    ]
+    return " · ".join([words, *about])
+
+
+def over_line(fold: OverFold, shell: Any) -> str:
+    """Say what a cap folds: "Politics: 13 posts by Xaver, Ana and 2 others"."""
+    names = [first_name(account) for account in fold.named]
+    if others := fold.people - len(names):
+        names.append(ngettext("{count} other", "{count} others", others).format(count=others))
+    who = format_list(names, locale=shell.language.replace("-", "_"))
+    words = ngettext("{topic}: {count} post by {names}", "{topic}: {count} posts by {names}", fold.count)
+    return words.format(topic=fold.words, count=fold.count, names=who)
+
+
+def thought_of(found: Sequence[FoundTopic], topic: str, word: str) -> str:
+    """Say by what a post stands in the fold of a topic: a machine's word is called what it is."""
+    evidence = next((one.evidence for one in found if one.topic == topic), None)
+    if evidence == "machine":
+        return _("We think this is about “{topic}”.").format(topic=word)
+    if evidence == "reader":
+        return _("You said this is about “{topic}”.").format(topic=word)
+    return _("Its author says this is about “{topic}”.").format(topic=word) if evidence else ""
 
 
 def earlier_from(count: int, author: Account) -> str:

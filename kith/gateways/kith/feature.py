@@ -1,7 +1,19 @@
 """The plug of Kith's own API."""
 
 from kith.base.feature import Feature
-from kith.gateways.kith import access, birthdays, drafts, finding, home, invitations, pasts, relations, ties, wishes
+from kith.gateways.kith import (
+    access,
+    birthdays,
+    drafts,
+    finding,
+    home,
+    invitations,
+    pasts,
+    relations,
+    taking_in,
+    ties,
+    wishes,
+)
 
 FEATURE = Feature(
     name="kith",
@@ -16,5 +28,6 @@ FEATURE = Feature(
         *finding.ROUTES,
         *pasts.ROUTES,
         *wishes.ROUTES,
+        *taking_in.ROUTES,
     ),
 )

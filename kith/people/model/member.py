@@ -49,6 +49,7 @@ class Member(
     has_filters: bool = False
     quote_policy: Literal["everyone", "followers", "nobody"] = "everyone"  # who may usually quote them
     created_at: datetime
+    has_limits: bool = False  # whether there is anything by which they limit what they take in
 
 
 class MemberEmail(Record, frozen=True, kw_only=True, table="member_emails", key=("email",)):

@@ -132,6 +132,7 @@ class Viewer(msgspec.Struct, frozen=True, kw_only=True):
     spoken: tuple[str, ...] = ()  # in which, each as "ID LANGUAGE"
     tags: tuple[str, ...] = ()  # hashtags that are followed
     filters: bool = False  # whether there is any filter to look for
+    limits: bool = False  # whether they cap what they take in, or chose a pace
 
 
 PASSER_BY = Viewer()

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from kith.base.core.errors import Invalid, NotFound, Refused
 from kith.base.core.ids import Id
@@ -45,6 +46,13 @@ def check_languages(languages: Iterable[str]) -> tuple[str, ...]:
     if len(wanted) > LANGUAGES_MAX or not all(_LANGUAGE.fullmatch(one) for one in wanted):
         raise Invalid(_("This is not a language that can be noted."), field="languages")
     return wanted
+
+
+def monday_after(now: datetime, zone: str) -> datetime:
+    """Give the beginning of the next Monday by somebody's clock: when a break ends by itself."""
+    today = now.astimezone(ZoneInfo(zone)).date()
+    monday = today + timedelta(days=7 - today.weekday())
+    return datetime.combine(monday, time(0), tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
 def check_mute_end(until_at: datetime | None, now: datetime) -> None:

@@ -92,6 +92,7 @@ from kith.people.store.members import (
     lock_owners,
     members_due_to_leave,
     note_filters,
+    note_limits,
     owners,
     set_attribution_domains,
     set_email,
@@ -104,6 +105,7 @@ from kith.people.store.members import (
 )
 from kith.people.store.mutes import (
     muters_of,
+    mutes_of,
     put_mute,
     remove_ended_mutes,
     remove_mute,
@@ -237,9 +239,11 @@ __all__ = [
     "lock_pair",
     "members_due_to_leave",
     "muters_of",
+    "mutes_of",
     "named_in",
     "not_suggested",
     "note_filters",
+    "note_limits",
     "owners",
     "paper_holding",
     "paper_on",

@@ -11,6 +11,7 @@ from kith.people.model import Member, MemberEmail, Role
 OWNERS_TOLD_MAX = 100  # a server with more has a list of them elsewhere
 
 _FIND = Statement(f"SELECT {Member.columns()} FROM members WHERE account_id = %(account_id)s")
+_NOTE_LIMITS = Statement("UPDATE members SET has_limits = %(any_)s WHERE account_id = %(account_id)s")
 _NOTE_FILTERS = Statement("UPDATE members SET has_filters = %(any_)s WHERE account_id = %(account_id)s")
 _LOCK = Statement(f"SELECT {Member.columns()} FROM members WHERE account_id = %(account_id)s FOR UPDATE")
 _FIND_BY_EMAIL = Statement(f"""
@@ -213,3 +214,8 @@ async def members_due_to_leave(db: Db, now: datetime) -> list[Member]:
 async def note_filters(db: Db, account_id: Id, *, any_: bool) -> None:
     """Keep whether somebody has filters: each read of a viewer knows it, at no cost."""
     await db.run(_NOTE_FILTERS, account_id=account_id, any_=any_)
+
+
+async def note_limits(db: Db, account_id: Id, *, any_: bool) -> None:
+    """Keep whether somebody limits what they take in: each read of a viewer knows it, at no cost."""
+    await db.run(_NOTE_LIMITS, account_id=account_id, any_=any_)

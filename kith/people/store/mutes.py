@@ -14,6 +14,14 @@ _PUT = Statement("""
     ON CONFLICT (muter_id, muted_id)
     DO UPDATE SET notices = EXCLUDED.notices, until_at = EXCLUDED.until_at
 """)
+_MINE = Statement(f"""
+    SELECT {Mute.columns()}
+      FROM mutes
+     WHERE muter_id = %(person_id)s
+       AND (until_at IS NULL OR until_at > %(now)s)
+     ORDER BY until_at NULLS LAST, id
+     LIMIT %(limit)s
+""")
 _REMOVE = Statement("DELETE FROM mutes WHERE muter_id = %(muter_id)s AND muted_id = %(muted_id)s")
 _SILENCED = Statement("""
     SELECT muted_id
@@ -60,6 +68,11 @@ async def put_mute(db: Db, mute: Mute) -> None:
     """Write a mute; one that stands already keeps its place and takes the new end."""
     columns = {column.name: getattr(mute, column.name) for column in Mute.column_list()}
     await db.run(_PUT, **columns)
+
+
+async def mutes_of(db: Db, person_id: Id, now: datetime, *, limit: int) -> list[Mute]:
+    """List whom somebody mutes at this time, those that end first in front."""
+    return await db.all(_MINE, Mute, person_id=person_id, now=now, limit=limit)
 
 
 async def remove_mute(db: Db, muter_id: Id, muted_id: Id) -> bool:

@@ -60,7 +60,8 @@ _LOAD = Statement("""
                     AND languages IS NOT NULL
                   ORDER BY 1) AS spoken,
            ARRAY(SELECT hashtag FROM tag_follows WHERE person_id = %(person_id)s ORDER BY hashtag) AS tags,
-           COALESCE((SELECT has_filters FROM members WHERE account_id = %(person_id)s), FALSE) AS filters
+           COALESCE((SELECT has_filters FROM members WHERE account_id = %(person_id)s), FALSE) AS filters,
+           COALESCE((SELECT has_limits FROM members WHERE account_id = %(person_id)s), FALSE) AS limits
 """)
 
 

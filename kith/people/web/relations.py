@@ -25,6 +25,7 @@ from kith.people.actions.profile import find_anybody, find_present
 from kith.people.actions.recommending import pass_over, recommend, recommend_no_longer
 from kith.people.actions.remarks import remark
 from kith.people.model import REMARK_MAX, Account, Relation
+from kith.people.rules.relations import monday_after
 
 MUTE_HOURS = {"hour": 1, "day": 24, "week": 7 * 24, "month": 30 * 24}
 
@@ -52,7 +53,7 @@ class FollowForm(msgspec.Struct, frozen=True, kw_only=True):
 class MuteForm(msgspec.Struct, frozen=True, kw_only=True):
     """For how long, and whether their notices are kept back too."""
 
-    length: Literal["hour", "day", "week", "month", "open"] = "open"
+    length: Literal["hour", "day", "monday", "week", "month", "open"] = "open"
     notices: bool = False
 
 
@@ -76,6 +77,8 @@ async def do_mute(work: Work, request: Request) -> Response:
     other = await find_present(work, request.path_params["handle"])
     hours = MUTE_HOURS.get(form.length)
     until_at = None if hours is None else work.now + timedelta(hours=hours)
+    if form.length == "monday":
+        until_at = monday_after(work.now, request.state.zone)
     await mute(work, other.id, until_at=until_at, notices=form.notices)
     return RedirectResponse("/people/muted", 303)
 

@@ -1,7 +1,7 @@
 """What people do with topics, and what the machine does for them."""
 
 from kith.topics.actions.own import change_topic, delete_topic, find_topic, make_topic, topics_for
-from kith.topics.actions.reading import topics_of
+from kith.topics.actions.reading import topics_of, topics_of_pairs
 from kith.topics.actions.scoring import score, score_post
 from kith.topics.actions.sorting import correct, declare, take_correction_back
 
@@ -17,4 +17,5 @@ __all__ = [
     "take_correction_back",
     "topics_for",
     "topics_of",
+    "topics_of_pairs",
 ]

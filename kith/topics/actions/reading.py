@@ -1,7 +1,7 @@
 """What posts are about, for one reader."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from kith.base.core.ids import Id
 from kith.base.storage.database import Db
@@ -19,13 +19,21 @@ async def topics_of(db: Db, viewer: Viewer, posts: Sequence[Post]) -> Mapping[Id
 
     What passes another on is about what that one is about. The caller has made sure that the posts may be seen.
     """
-    if not posts:
+    found = await topics_of_pairs(db, viewer, [_subject(post) for post in posts])
+    return {post.id: found[_subject(post)[1]] for post in posts}
+
+
+async def topics_of_pairs(
+    db: Db, viewer: Viewer, pairs: Collection[tuple[Id, Id]]
+) -> Mapping[Id, tuple[FoundTopic, ...]]:
+    """Tell the same of posts of which no more is known than who wrote them and which they are (author id, id)."""
+    if not pairs:
         return {}
     said: defaultdict[Id, list[Said]] = defaultdict(list)
-    for row in await store.said_of(db, viewer.id, list({_subject(post) for post in posts})):
+    for row in await store.said_of(db, viewer.id, list(dict.fromkeys(pairs))):
         said[row.post_id].extend(_pieces(row))
     here = bars()
-    return {post.id: topics_for_reader(said[_subject(post)[1]], bars=here) for post in posts}
+    return {post_id: topics_for_reader(said[post_id], bars=here) for _author, post_id in pairs}
 
 
 def _subject(post: Post) -> tuple[Id, Id]:

@@ -1,0 +1,189 @@
+"""Caps and the pace on the pages: from a card in two taps, with and without script, and back again."""
+
+import re
+
+import httpx
+import pytest
+
+from kith.base.work import House
+from kith.feed.web.pacing import COOKIE
+from kith.posts.tests.cast import ANA, BEN, CLEO, DAN, follow, gather_cast, say, send, sign_in
+from kith.topics import declare
+from tests.clock import TestClock
+
+HTML = {"accept": "text/html"}
+HERE = "/settings/taking-in"
+
+
+@pytest.fixture(autouse=True)
+async def _cast(house: House, client: httpx.AsyncClient) -> None:
+    await gather_cast(house)
+    await follow(house, BEN, CLEO)
+    await sign_in(house, client, BEN)
+
+
+async def _page(client: httpx.AsyncClient, path: str = "/", status: int = 200) -> str:
+    answer = await client.get(path, headers=HTML)
+    assert answer.status_code == status, answer.text
+    return answer.text
+
+
+async def _match(house: House, text: str) -> None:
+    post = await say(house, ANA, text)
+    async with house.work(actor=ANA) as work:
+        await declare(work, post.id, "sport", about=True)
+
+
+async def test_less_of_this_from_a_card_and_back(house: House, client: httpx.AsyncClient) -> None:
+    """Without script: the menu's button leads to the list, where the new cap stands with its way back."""
+    post = await say(house, ANA, "Bread")
+    home = await _page(client)
+    assert "Less of this" in home
+    assert "Only the newest from Ana" in home
+    sent = await send(client, "/", f"/posts/{post.id}/less")
+    assert sent.status_code == 303
+    assert sent.headers["location"].startswith(f"{HERE}#cap-")
+    listed = await _page(client, HERE)
+    assert "At most 3 a week from Ana" in listed
+    undo = re.search(r'action="(/settings/taking-in/caps/\d+/delete)"', listed)
+    assert undo
+    await send(client, HERE, undo[1])
+    assert "At most 3 a week" not in await _page(client, HERE)
+    assert (await send(client, HERE, undo[1])).status_code == 404
+
+
+async def test_with_script_the_card_gives_way_to_what_holds_now(house: House, client: httpx.AsyncClient) -> None:
+    """In its place, with the way back, one step more, and the rest of the choices."""
+    post = await say(house, ANA, "Bread")
+    token = re.search(r'name="csrf" value="([0-9a-f]+)"', await _page(client))
+    assert token
+    answer = await client.post(
+        f"/posts/{post.id}/less",
+        data={"csrf": token[1], "how": "newest"},
+        headers={"hx-request": "true", "referer": "http://kith.test/"},
+    )
+    assert answer.status_code == 200
+    assert "Only the newest from Ana." in answer.text
+    assert "Take it back" in answer.text
+    assert "<html" not in answer.text
+
+
+async def test_so_many_of_a_topic_from_everyone(house: House, client: httpx.AsyncClient) -> None:
+    """Chosen on a card; what is over stands on Home by name, one tap away, and says why."""
+    await _match(house, "One goal")
+    await _match(house, "Two goals")
+    bread = await say(house, CLEO, "Bread")
+    await send(
+        client,
+        f"/posts/{bread.id}/less",
+        f"/posts/{bread.id}/less",
+        how="number",
+        whom="everyone",
+        topic="sport",
+        posts_a_week="0",
+    )
+    home = await _page(client)
+    assert "Sport: 2 posts by Ana" in home
+    assert "One goal" not in home
+    url = re.search(r'href="(/home/over\?[^"]*)"', home)
+    assert url
+    fold = await _page(client, url[1].replace("&amp;", "&"))
+    assert "One goal" in fold
+    assert "Its author says this is about “Sport”." in fold
+
+
+async def test_what_is_not_there_is_not_there(house: House, client: httpx.AsyncClient) -> None:
+    """One's own posts, those of others that one may not see, folds that no cap made."""
+    own, letter = await say(house, BEN, "Mine"), await say(house, ANA, "@cleo only you", audience="mentioned")
+    for post in (own, letter):
+        await _page(client, f"/posts/{post.id}/less", 404)
+        assert (await send(client, HERE, f"/posts/{post.id}/less")).status_code == 404
+    await _page(client, "/home/over?topic=sport", 404)
+    await _page(client, "/posts/99/less", 404)
+    assert (await send(client, HERE, f"{HERE}/caps", topic="", handle="", posts_a_week="3")).status_code == 422
+    assert (await send(client, HERE, f"{HERE}/caps", topic="", handle="nobody", posts_a_week="3")).status_code == 422
+    assert (await send(client, HERE, f"{HERE}/caps", topic="sport", posts_a_week="99")).status_code == 422
+    assert (await send(client, HERE, f"{HERE}/pace", comes="once", first="25:00")).status_code == 422
+    assert (await send(client, HERE, f"{HERE}/pace", comes="twice", first="08:00", second="08:00")).status_code == 422
+
+
+async def test_a_break_ends_on_monday_by_itself(house: House, client: httpx.AsyncClient, clock: TestClock) -> None:
+    """It is listed with its end, and they are heard again though nobody did anything."""
+    post = await say(house, ANA, "Bread")
+    sent = await send(client, f"/posts/{post.id}/less", f"/posts/{post.id}/break")
+    assert sent.headers["location"] == f"{HERE}#breaks"
+    assert "Hear Ana again" in await _page(client, HERE)
+    assert "Bread" not in await _page(client)
+    clock.tick(days=7)
+    assert "Hear Ana again" not in await _page(client, HERE)
+    await say(house, ANA, "Bread again")
+    assert "Bread again" in await _page(client, "/")
+
+
+async def test_home_asks_whether_it_is_enough(house: House, client: httpx.AsyncClient, clock: TestClock) -> None:
+    """Once the time is over, which the browser alone counts; one tap goes on, and tomorrow is another day."""
+    clock.tick(hours=(24 + 9 - clock().hour) % 24)
+    await say(house, ANA, "Bread")
+    assert COOKIE not in client.cookies
+    await send(client, HERE, f"{HERE}/pace", minutes="10")
+    for _minute in range(5):
+        assert "Bread" in await _page(client)
+        clock.tick(minutes=2)
+    clock.tick(minutes=30)  # away: not read
+    assert "Bread" in await _page(client)
+    for _minute in range(2):
+        clock.tick(minutes=1, seconds=30)
+        text = await _page(client)
+    assert "Enough for today?" in text
+    await send(client, "/", "/home/go-on")
+    assert "Enough for today?" not in await _page(client)
+    clock.tick(days=1)
+    assert "Enough for today?" not in await _page(client)
+    client.cookies.delete(COOKIE)
+    client.cookies.set(COOKIE, "nonsense.1.2")
+    assert "Enough for today?" not in await _page(client)
+
+
+async def test_home_that_comes_once_a_day_is_not_live(house: House, client: httpx.AsyncClient) -> None:
+    """No pill calls in between, and the page says when it comes."""
+    assert 'data-live="home"' in await _page(client)
+    await send(client, HERE, f"{HERE}/pace", comes="once", first="08:00")
+    home = await _page(client)
+    assert 'data-live="home"' not in home
+    assert "Home comes again t" in home
+    await send(client, HERE, f"{HERE}/pace", comes="always")
+    assert 'data-live="home"' in await _page(client)
+
+
+async def test_earlier_goes_on_past_fifty_people(house: House, client: httpx.AsyncClient) -> None:
+    """The list says where, and a page of its own has the rest."""
+    await say(house, ANA, "Bread")
+    await say(house, CLEO, "Cheese")
+    text = await _page(client, "/home/earlier?below=1")
+    assert "That is all of it." in text
+    await _page(client, "/home/earlier?below=x&sitting=y")
+
+
+async def test_nobody_else_finds_a_trace_of_caps(house: House, client: httpx.AsyncClient) -> None:
+    """What their author, and another reader, is shown is the same, and costs the same statements."""
+    await follow(house, DAN, ANA)
+    post = await say(house, ANA, "Bread")
+    paths = ("/@ana", f"/@ana/{post.id}", f"/@ana/{post.id}/likes", "/", "/notices", "/people/followers")
+    await _seen_by(house, client, paths)  # what is the same for everybody is kept from then on
+    before = await _seen_by(house, client, paths)
+    await sign_in(house, client, BEN)
+    await send(client, "/", f"/posts/{post.id}/less")
+    await send(client, f"/posts/{post.id}/less", f"/posts/{post.id}/less", how="newest")
+    assert await _seen_by(house, client, paths) == before
+
+
+async def _seen_by(house: House, client: httpx.AsyncClient, paths: tuple[str, ...]) -> list[tuple[str, int]]:
+    """Give what these people read on these pages, and how many statements each took."""
+    seen = []
+    for person in (ANA, DAN):
+        await sign_in(house, client, person)
+        for path in paths:
+            asked = house.database.statements
+            text = re.sub(r"<[^>]*>", "", (await client.get(path, headers=HTML)).text)
+            seen.append((text, house.database.statements - asked))
+    return seen
