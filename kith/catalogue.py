@@ -25,6 +25,7 @@ from kith.moderation.feature import FEATURE as moderation
 from kith.notices.feature import FEATURE as notices
 from kith.oauth.feature import FEATURE as oauth
 from kith.people.feature import FEATURE as people
+from kith.pledges.feature import FEATURE as pledges
 from kith.posts.feature import FEATURE as posts
 from kith.push.feature import FEATURE as push
 from kith.search.feature import FEATURE as search
@@ -45,6 +46,7 @@ FEATURES: tuple[Feature, ...] = (
     posts,
     topics,
     caps,
+    pledges,
     announcements,
     feed,
     friends,

@@ -5,12 +5,15 @@
     ├── Refused      it is there, and the rules say no
     │   └── TooMany  no for now: again in `retry_after_s`
     ├── SignInFirst  it needs to know who asks
+    ├── Undecided    the person has to choose first; what there is to choose is in `choices`
     ├── Invalid      what was sent cannot be read or is out of bounds; `field` says where
     └── Elsewhere    another server or service did not do its part
 
 The text is shown to the person who asked, so it says what happened and what to do, and holds no detail that is
 not theirs. Details go to the log.
 """
+
+from collections.abc import Mapping
 
 from kith.base.core.words import _
 
@@ -47,6 +50,18 @@ class SignInFirst(KithError):
 
     def __init__(self, text: str | None = None) -> None:
         super().__init__(text or _("Please sign in first."))
+
+
+class Undecided(KithError):
+    """It is theirs to decide, and they have not yet. `choices` say what can be chosen, by the word that chooses it.
+
+    `question` is for the pages of whoever asks.
+    """
+
+    def __init__(self, text: str, *, choices: Mapping[str, str], question: object = None) -> None:
+        super().__init__(text)
+        self.choices = choices
+        self.question = question
 
 
 class Invalid(KithError):

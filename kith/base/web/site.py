@@ -13,7 +13,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from kith.base.core.errors import Elsewhere, Invalid, KithError, NotFound, Refused, SignInFirst, TooMany
+from kith.base.core.errors import Elsewhere, Invalid, KithError, NotFound, Refused, SignInFirst, TooMany, Undecided
 from kith.base.core.words import _, in_language
 from kith.base.web import csrf
 from kith.base.web.body import TooLarge, bounded
@@ -34,6 +34,7 @@ STATUS: tuple[tuple[type[KithError], int], ...] = (
     (NotFound, 404),
     (TooMany, 429),
     (SignInFirst, 401),
+    (Undecided, 409),
     (Refused, 403),
     (Invalid, 422),
     (Elsewhere, 502),
@@ -195,8 +196,7 @@ class Site:
         if isinstance(error, TooMany):
             request.state.headers["retry-after"] = str(error.retry_after_s)
         if _speaks_json(request):
-            extra = {"field": error.field} if isinstance(error, Invalid) and error.field else {}
-            return JSONResponse({"error": error.text, **extra}, status)
+            return JSONResponse({"error": error.text, **_details(error)}, status)
         if isinstance(error, SignInFirst) and request.method == "GET" and not is_htmx(request):
             return RedirectResponse(f"/sign-in?next={_local_path(request)}", 303)
         return await self._error_page(request, status, error.text, error.field if isinstance(error, Invalid) else None)
@@ -229,6 +229,12 @@ class Site:
             content = {"status": status, "text": text, "field": field}
             template = "components/error_fragment.html" if is_htmx(request) else "components/error.html"
             return await page(work, request, template, content, status=status)
+
+
+def _details(error: KithError) -> dict[str, Any]:
+    if isinstance(error, Undecided):
+        return {"choices": dict(error.choices)}
+    return {"field": error.field} if isinstance(error, Invalid) and error.field else {}
 
 
 def _opens_page(request: Request, caller: Caller) -> bool:

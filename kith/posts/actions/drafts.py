@@ -15,7 +15,7 @@ from kith.posts.actions.polls import again_when_early
 from kith.posts.actions.publishing import claim_once, publish
 from kith.posts.actions.seeing import acting
 from kith.posts.actions.wording import tidied
-from kith.posts.model import TEXT_COLUMN_MAX, Draft, DraftDue, DraftHeld, Post, Words
+from kith.posts.model import TEXT_COLUMN_MAX, Draft, DraftDue, DraftHeld, Post, SentBy, Words
 from kith.posts.rules import check_draft, check_publish_at, check_room_for_draft, check_words
 
 
@@ -71,7 +71,12 @@ async def delete_draft(work: Work, draft_id: Id) -> None:
 
 
 async def publish_draft(
-    work: Work, draft_id: Id, words: Words | None = None, *, idempotency_key: str | None = None
+    work: Work,
+    draft_id: Id,
+    words: Words | None = None,
+    *,
+    idempotency_key: str | None = None,
+    sent_by: SentBy = "app",
 ) -> Post:
     """Send a draft now: as it is kept, or with the `words` that stand in the composer.
 
@@ -80,15 +85,17 @@ async def publish_draft(
     draft = await store.find_draft_locked(work.db, acting(work), draft_id)
     if draft is None and words is None:
         raise NotFound
-    return await _send(work, draft, words or (draft.words if draft else Words()), idempotency_key)
+    return await _send(work, draft, words or (draft.words if draft else Words()), sent_by, idempotency_key)
 
 
-async def _send(work: Work, draft: Draft | None, words: Words, idempotency_key: str | None = None) -> Post:
+async def _send(
+    work: Work, draft: Draft | None, words: Words, sent_by: SentBy, idempotency_key: str | None = None
+) -> Post:
     """The pictures belong to the draft until this moment; the post takes them over."""
     if draft is not None:
         await let_go(work, draft.person_id, used_for=draft.id)
         await store.delete_draft(work.db, draft.person_id, draft.id)
-    return await publish(work, words, idempotency_key=idempotency_key)
+    return await publish(work, words, idempotency_key=idempotency_key, sent_by=sent_by)
 
 
 async def publish_due(work: Work, due: DraftDue) -> None:
@@ -124,7 +131,7 @@ async def _publish_locked(work: Work, seen: Draft) -> None:
     """Publish a draft if it still is what was seen: its author may be at it in this very moment."""
     draft = await store.find_draft_locked(work.db, seen.person_id, seen.id)
     if draft is not None and draft.publish_at == seen.publish_at:
-        await _send(work, draft, draft.words)
+        await _send(work, draft, draft.words, "clock")
 
 
 def _ready(work: Work, words: Words, publish_at: datetime | None) -> Words:

@@ -11,11 +11,11 @@ from kith.posts.actions.polls import new_poll
 from kith.posts.actions.seeing import acting
 from kith.posts.actions.tying import count_post
 from kith.posts.actions.wording import Worded, tidied, worded
-from kith.posts.model import Edited, Poll, Post, PostVersion, Words
+from kith.posts.model import Edit, Edited, Poll, Post, PostVersion, SentBy, Words
 from kith.posts.rules import asks_the_same, check_version, check_words
 
 
-async def edit(work: Work, post_id: Id, words: Words, *, version: int | None = None) -> Post:
+async def edit(work: Work, post_id: Id, words: Words, *, version: int | None = None, sent_by: SentBy = "app") -> Post:
     """Let a post say something else. Its audience and what it answers stay as they are.
 
     `version` is the one the author has read: when another window was quicker, `Refused` is raised and nothing is
@@ -27,6 +27,8 @@ async def edit(work: Work, post_id: Id, words: Words, *, version: int | None = N
     words = msgspec.structs.replace(tidied(words, text_max=work.house.settings.post_text_max), audience=post.audience)
     check_version(known=version, current=post.version)
     check_words(words, text_max=work.house.settings.post_text_max)
+    if words.text != post.text or words.warning != post.warning:
+        await work.permit(Edit(author_id=post.author_id, post=post, words=words, sent_by=sent_by))
     poll = await store.find_poll_locked(work.db, post.author_id, post.id) if post.has_poll else None
     changed = _changed(work, post, words, await worded(work, post.id, words, await _parent(work, post)))
     if _says_the_same(post, changed) and _asks_the_same(poll, words):

@@ -12,15 +12,15 @@ from kith.posts.actions.polls import new_poll
 from kith.posts.actions.seeing import acting, held_post
 from kith.posts.actions.tying import count_post, note_return_of
 from kith.posts.actions.wording import Worded, tidied, worded
-from kith.posts.model import ONCE_KEY_MAX, Post, Publish, Published, SentOnce, Words
+from kith.posts.model import ONCE_KEY_MAX, Post, Publish, Published, SentBy, SentOnce, Words
 from kith.posts.rules import audience_of_quote, check_quoting, check_words, narrower
 
 
-async def publish(work: Work, words: Words, *, idempotency_key: str | None = None) -> Post:
+async def publish(work: Work, words: Words, *, idempotency_key: str | None = None, sent_by: SentBy = "app") -> Post:
     """Publish a post. The same key again, within a day, gives the post it made and publishes nothing.
 
     Raises `Invalid` for what does not fit, `Refused` for what a gate says no to, `NotFound` for an answer to
-    something one may not see.
+    something one may not see, `Undecided` for what its author has to choose first.
     """
     post_id = work.new_id()
     if idempotency_key:
@@ -31,7 +31,7 @@ async def publish(work: Work, words: Words, *, idempotency_key: str | None = Non
     check_words(words, text_max=work.house.settings.post_text_max)
     parent = await _parent(work, words)
     quoted = await _quoted(work, words)
-    await work.permit(Publish(author_id=acting(work), words=words))
+    await work.permit(Publish(author_id=acting(work), post_id=post_id, words=words, parent=parent, sent_by=sent_by))
     post = _quoting(
         _made(work, post_id, words, await worded(work, post_id, words, parent, is_new=True), parent), quoted
     )

@@ -1,6 +1,7 @@
 """From words to what a post is made of: clean text, the people it names, its hashtags, media and HTML."""
 
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from urllib.parse import quote
 
 import msgspec
@@ -17,6 +18,8 @@ from kith.people import accounts_by_handles, accounts_by_ids, viewer_of
 from kith.people.model import Account
 from kith.posts.actions.seeing import acting
 from kith.posts.model import (
+    ANSWER_MAX,
+    ANSWERS_MAX,
     HASHTAGS_MAX,
     OPTION_MAX,
     WARNING_MAX,
@@ -56,6 +59,7 @@ def tidied(words: Words, *, text_max: int) -> Words:
         language=words.language or None,
         poll=None if poll is None else msgspec.structs.replace(poll, options=_options(poll)),
         app=clean_line(words.app, length_max=APP_MAX, field="app") if words.app else None,
+        answers=_answers(words),
     )
 
 
@@ -98,6 +102,12 @@ async def _emoji(work: Work, words: Words) -> tuple[Emoji, ...]:
     """Find the pictures of this server that are written into the words, or into the warning before them."""
     found = await emoji_named(work.db, shortcodes_in(words.text, words.warning))
     return tuple(Emoji(shortcode=one.shortcode, url=media_url(one.picture_key)) for one in found)
+
+
+def _answers(words: Words) -> dict[str, str]:
+    """Keep what can be an answer to a question of ours; whoever asked knows its names."""
+    short = ((name, said) for name, said in words.answers.items() if max(len(name), len(said)) <= ANSWER_MAX)
+    return dict(islice(short, ANSWERS_MAX))
 
 
 def _options(poll: PollWish) -> tuple[str, ...]:

@@ -9,6 +9,8 @@ from kith.posts.model.card import (
     ThreadPiece,
 )
 from kith.posts.model.draft import (
+    ANSWER_MAX,
+    ANSWERS_MAX,
     DRAFTS_MAX,
     ONCE_KEY_MAX,
     SCHEDULE_MINUTES_MIN,
@@ -22,6 +24,7 @@ from kith.posts.model.fact import (
     Deleted,
     DraftDue,
     DraftHeld,
+    Edit,
     Edited,
     Liked,
     PollDue,
@@ -30,6 +33,7 @@ from kith.posts.model.fact import (
     Published,
     Repost,
     RepostsLeft,
+    SentBy,
     Unliked,
     Voted,
 )
@@ -72,6 +76,8 @@ from kith.posts.model.reaction import (
 )
 
 __all__ = [
+    "ANSWERS_MAX",
+    "ANSWER_MAX",
     "ATTACHMENTS_MAX",
     "DRAFTS_MAX",
     "FEATURED_TAGS_MAX",
@@ -98,6 +104,7 @@ __all__ = [
     "Draft",
     "DraftDue",
     "DraftHeld",
+    "Edit",
     "Edited",
     "Emoji",
     "FeaturedTag",
@@ -121,6 +128,7 @@ __all__ = [
     "Reactor",
     "Repost",
     "RepostsLeft",
+    "SentBy",
     "SentOnce",
     "TaggedPost",
     "Tally",

@@ -14,6 +14,8 @@ DRAFTS_MAX = 200
 SCHEDULED_MAX = 200
 SCHEDULE_MINUTES_MIN = 5
 ONCE_KEY_MAX = 200  # characters
+ANSWERS_MAX = 40
+ANSWER_MAX = 60  # characters of a question's name, or of an answer
 
 
 class Words(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,6 +32,9 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     app: str | None = None
     quote_of_id: Id | None = None
     quote_policy: QuotePolicy = "everyone"
+    answers: dict[
+        str, str
+    ] = {}  # what the author says to those who ask before it goes out, by the name of the question
 
 
 class Draft(

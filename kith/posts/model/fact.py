@@ -1,16 +1,33 @@
 """What others may refuse before it happens, and hear of afterwards."""
 
+from typing import Literal
+
 from kith.base.core.fact import Fact, Intent
 from kith.base.core.ids import Id
 from kith.posts.model.draft import Words
-from kith.posts.model.post import Audience
+from kith.posts.model.post import Audience, Post
+
+# Who sends it: somebody who can be asked something first, an app that can only be told, or the clock.
+SentBy = Literal["hand", "app", "clock"]
 
 
 class Publish(Intent, frozen=True, kw_only=True):
-    """Somebody is about to post."""
+    """Somebody is about to post. `parent` is what it answers; a gate may raise `Undecided`, too."""
 
     author_id: Id
+    post_id: Id
     words: Words
+    parent: Post | None = None
+    sent_by: SentBy = "app"
+
+
+class Edit(Intent, frozen=True, kw_only=True):
+    """Somebody is about to let a post say something else. `post` is what stands there now."""
+
+    author_id: Id
+    post: Post
+    words: Words
+    sent_by: SentBy = "app"
 
 
 class Repost(Intent, frozen=True, kw_only=True):

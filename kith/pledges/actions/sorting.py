@@ -1,0 +1,126 @@
+"""What an author says of a post afterwards, and what its going away means for the ledger."""
+
+from contextlib import suppress
+
+import msgspec
+
+from kith.base.core.errors import NotFound
+from kith.base.core.ids import Id
+from kith.base.work import Work
+from kith.people import viewer_of
+from kith.pledges import store
+from kith.pledges.actions.keeping import acting, kept_ledger
+from kith.pledges.actions.weighing import AnsweredNow
+from kith.pledges.model import Entry, Pledge, PledgePeriod
+from kith.pledges.rules.slots import Ledger, free_slot
+from kith.pledges.rules.sorting import may_return
+from kith.posts import find_post
+from kith.posts.model import Deleted, Post
+from kith.topics import declare
+from kith.topics.model import TopicSorted
+
+
+async def sort_post(work: Work, pledge_id: Id, post_id: Id, *, about: bool) -> None:
+    """Say of one's own post whether it is about a pledge's topic. `Refused` where a day-old "yes" stands."""
+    author_id = acting(work)
+    pledge = await store.lock_pledge(work.db, author_id, pledge_id)
+    entry = await store.find_entry(work.db, pledge, post_id)
+    await store.answer_doubts(work.db, pledge, post_id, work.now)
+    if entry is not None and entry.kind == "repost":
+        await _mark(work, pledge, entry, about=about)
+        return
+    await declare(work, post_id, pledge.topic, about=about, asked=entry is not None)
+
+
+async def declare_answers(work: Work, post_id: Id) -> None:
+    """Declare what the author answered while posting, now that the post is there."""
+    answers: AnsweredNow = work.memo.pop(AnsweredNow, AnsweredNow())
+    for one in {answer.topic: answer for answer in answers}.values():
+        with suppress(NotFound):  # a topic of their own that they deleted: the ledger has their word
+            await declare(work, post_id, one.topic, about=one.about, asked=one.asked)
+
+
+async def enter_sorted(work: Work, fact: TopicSorted) -> None:
+    """Bring the ledgers in line with what an author has said of a post, wherever they said it."""
+    if fact.about is None:
+        return
+    for pledge_id in await store.pledges_about(work.db, fact.author_id, fact.topic):
+        pledge = await store.lock_pledge(work.db, fact.author_id, pledge_id)
+        entry = await store.find_entry(work.db, pledge, fact.post_id)
+        if entry is not None:
+            await _mark(work, pledge, entry, about=fact.about)
+        elif fact.about:
+            await _enter_late(work, pledge, fact.post_id)
+
+
+async def note_deleted(work: Work, fact: Deleted) -> None:
+    """Mark what was taken away. It gives its place back only at once, and if nobody had been given it."""
+    entries = await store.entries_of_post(work.db, fact.author_id, fact.post_id)
+    if not entries:
+        return
+    delivered = bool(fact.mentioned_ids) or await store.is_followed(work.db, fact.author_id)
+    for entry in entries:
+        pledge = await store.lock_pledge(work.db, fact.author_id, entry.pledge_id)
+        known = await store.find_entry(work.db, pledge, fact.post_id) or entry
+        returned = work.now if may_return(known.at, work.now, delivered=delivered) else known.returned_at
+        await store.mark_entry(work.db, msgspec.structs.replace(known, deleted_at=work.now, returned_at=returned))
+
+
+async def _mark(work: Work, pledge: Pledge, entry: Entry, *, about: bool) -> None:
+    """Mark an entry by its author's word. What takes a place late takes one of the period in which it went out."""
+    if not about:
+        if entry.returned_at is None:
+            await store.mark_entry(work.db, msgspec.structs.replace(entry, returned_at=work.now, source=_said(entry)))
+        return
+    if entry.returned_at is None and entry.source != "unsorted":
+        return
+    sorted_ = msgspec.structs.replace(entry, source=_said(entry), returned_at=None)
+    if entry.kind == "repost" and not pledge.counts_reposts:
+        await store.mark_entry(work.db, sorted_)
+        return
+    if entry.returned_at is not None or (entry.slot is None and not entry.over):
+        slot = await _free_then(work, pledge, entry)
+        sorted_ = msgspec.structs.replace(sorted_, slot=slot, over=slot is None)
+    await store.mark_entry(work.db, sorted_)
+
+
+async def _enter_late(work: Work, pledge: Pledge, post_id: Id) -> None:
+    """Enter a post that its author now says is about it, in the period in which it went out."""
+    post = await find_post(work.db, await viewer_of(work), post_id)
+    if post is None or post.reply_to_id is not None or post.repost_of_id is not None or post.audience == "mentioned":
+        return
+    period = await _period_of(work, pledge, post)
+    if period is None or period.paused:
+        return
+    entry = Entry(
+        author_id=post.author_id,
+        pledge_id=pledge.id,
+        post_id=post.id,
+        root_id=post.root_id,
+        at=post.published_at,
+        period=period.number,
+        source="author",
+    )
+    slot = await _free_then(work, pledge, entry)
+    await work.db.insert_new(msgspec.structs.replace(entry, slot=slot, over=slot is None))
+
+
+async def _period_of(work: Work, pledge: Pledge, post: Post) -> PledgePeriod | None:
+    await kept_ledger(work, pledge)
+    at = post.published_at
+    return next((one for one in await store.periods_of(work.db, pledge) if one.starts_at <= at < one.ends_at), None)
+
+
+async def _free_then(work: Work, pledge: Pledge, entry: Entry) -> int | None:
+    """Find a place in the period of an entry, as if it went out now for the first time."""
+    period = next((one for one in await store.periods_of(work.db, pledge) if one.number == entry.period), None)
+    if period is None:
+        raise NotFound
+    others = await store.entries_of(work.db, pledge, since=store.reaches_back(entry.at))
+    others = [one for one in others if one.post_id != entry.post_id]
+    held = await store.reservations_of(work.db, pledge)
+    return free_slot(Ledger(pledge=pledge, period=period, entries=others, reservations=held), entry.at)
+
+
+def _said(entry: Entry) -> str:
+    return "classifier+author" if entry.source == "unsorted" else entry.source

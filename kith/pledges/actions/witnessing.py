@@ -1,0 +1,91 @@
+"""Witnesses: asking them, what they answer, and what they may ask."""
+
+import msgspec
+
+from kith.base.core.errors import NotFound, Refused
+from kith.base.core.ids import Id
+from kith.base.core.words import _
+from kith.base.work import Work
+from kith.people import get_account, present_accounts, viewer_of
+from kith.pledges import store
+from kith.pledges.actions.keeping import acting
+from kith.pledges.actions.making import is_minor
+from kith.pledges.model import WITNESSES_MAX, Doubt, DoubtRaised, Pledge, Witness, WitnessAsked, WitnessState
+from kith.posts import find_post
+
+
+async def ask_witness(work: Work, pledge_id: Id, person_id: Id) -> Witness:
+    """Ask somebody to be a witness; asked twice it is the same. Raises `NotFound`, `Refused`."""
+    author_id = acting(work)
+    pledge = await store.lock_pledge(work.db, author_id, pledge_id)
+    found = await present_accounts(work.db, [person_id])
+    if not found or person_id in (await viewer_of(work)).hidden:
+        raise NotFound
+    if person_id == author_id:
+        raise Refused(_("You are there anyway. A witness is somebody else."))
+    known = await store.find_witness(work.db, pledge, person_id)
+    if known is not None:
+        if known.state == "declined":
+            raise Refused(_("They would rather not be a witness of this one."))
+        return known
+    asked = [one for one in await store.witnesses_of(work.db, pledge) if one.state != "declined"]
+    if len(asked) >= WITNESSES_MAX:
+        raise Refused(_("A pledge has up to {most} witnesses.").format(most=WITNESSES_MAX))
+    account = await get_account(work.db, author_id)
+    if is_minor(account.born_on, work.now.date()) and not await store.is_family(work.db, author_id, person_id):
+        raise Refused(_("Until you are of age, witnesses are of your family: say so to each other first."))
+    if pledge.visibility == "me":
+        await store.change_pledge(work.db, msgspec.structs.replace(pledge, visibility="witnesses"))
+    made = Witness(author_id=author_id, pledge_id=pledge.id, witness_id=person_id, asked_at=work.now)
+    await work.db.insert(made)
+    work.tell(WitnessAsked(author_id=author_id, pledge_id=pledge.id, witness_id=person_id))
+    return made
+
+
+async def let_witness_go(work: Work, pledge_id: Id, person_id: Id) -> None:
+    """Let somebody be a witness no more; they are not told."""
+    pledge = await store.lock_pledge(work.db, acting(work), pledge_id)
+    if not await store.remove_witness(work.db, pledge, person_id):
+        raise NotFound
+
+
+async def answer_as_witness(work: Work, pledge_id: Id, *, yes: bool) -> None:
+    """Say whether one wants to be a witness; a "no" can come at any time."""
+    _pledge, known = await _asked(work, pledge_id)
+    state: WitnessState = "accepted" if yes else "declined"
+    await store.answer_as_witness(work.db, msgspec.structs.replace(known, state=state, answered_at=work.now))
+
+
+async def raise_doubt(work: Work, pledge_id: Id, post_id: Id) -> None:
+    """Ask the author, for their ears alone and once a post: is that not about it?"""
+    pledge, known = await _asked(work, pledge_id)
+    if known.state != "accepted":
+        raise NotFound
+    post = await find_post(work.db, await viewer_of(work), post_id)
+    if post is None or post.author_id != pledge.author_id or post.reply_to_id is not None:
+        raise NotFound
+    doubt = Doubt(
+        author_id=pledge.author_id,
+        pledge_id=pledge.id,
+        post_id=post_id,
+        witness_id=known.witness_id,
+        asked_at=work.now,
+    )
+    if await work.db.insert_new(doubt):
+        work.tell(
+            DoubtRaised(
+                author_id=doubt.author_id, pledge_id=doubt.pledge_id, post_id=post_id, witness_id=doubt.witness_id
+            )
+        )
+
+
+async def _asked(work: Work, pledge_id: Id) -> tuple[Pledge, Witness]:
+    """Find what one is asked to witness. To all others there is no such pledge."""
+    me = acting(work)
+    pledge = await store.find_pledge(work.db, pledge_id)
+    if pledge is None or pledge.author_id in (await viewer_of(work)).hidden:
+        raise NotFound
+    known = await store.find_witness(work.db, pledge, me)
+    if known is None:
+        raise NotFound
+    return pledge, known
