@@ -7,9 +7,9 @@ from kith.base.mail.store import forget_letters, lock_waiting_letter, mark_sent
 from kith.base.work import Listener, Nightly, Work
 
 
-async def write_letter(work: Work, *, to: str, subject: str, text: str) -> Letter:
+async def write_letter(work: Work, *, to: str, subject: str, text: str, stop_url: str | None = None) -> Letter:
     """Put a letter into the outbox. A job hands it to the mail server, and tries again when that fails."""
-    letter = Letter(id=work.new_id(), recipient=to, subject=subject, text=text, created_at=work.now)
+    letter = Letter(id=work.new_id(), recipient=to, subject=subject, text=text, created_at=work.now, stop_url=stop_url)
     await work.db.insert(letter)
     work.tell(LetterWritten(letter_id=letter.id))
     return letter

@@ -7,6 +7,18 @@ Nothing is told of oneself, of a thread one has muted, of somebody blocked or mu
 that is asked when a notice is written, and again whenever it is read.
 """
 
+from kith.notices.actions.reaching import (
+    change_policy,
+    clock_of,
+    has_mail,
+    hear_again,
+    is_silenced,
+    set_policy,
+    set_reach,
+    silence,
+    silenced_people,
+    zone_of,
+)
 from kith.notices.actions.reading import (
     clear,
     count_unread,
@@ -25,34 +37,62 @@ from kith.notices.actions.requests import (
     load_request,
     load_requests,
     policy_summary,
-    set_policy,
 )
-from kith.notices.rules import GROUPED
+from kith.notices.rules import (
+    GROUPED,
+    clock_text,
+    is_pushed,
+    is_quiet,
+    is_shown,
+    loud_at,
+    may_interrupt,
+    minute_of,
+)
 from kith.notices.store import policy_of, read_up_to
-from kith.notices.words import body_of, place_of, shortened, title_of
+from kith.notices.web.reach import show_reach
+from kith.notices.words import body_of, names_of, place_of, shortened, title_of, title_of_group
 
 __all__ = [
     "GROUPED",
     "accept_requests",
     "body_of",
+    "change_policy",
     "clear",
+    "clock_of",
+    "clock_text",
     "count_unread",
     "count_unread_groups",
     "dismiss",
     "dismiss_group",
     "dismiss_requests",
+    "has_mail",
+    "hear_again",
+    "is_pushed",
+    "is_quiet",
+    "is_shown",
+    "is_silenced",
     "load_group",
     "load_groups",
     "load_notice",
     "load_notices",
     "load_request",
     "load_requests",
+    "loud_at",
     "mark_read",
+    "may_interrupt",
+    "minute_of",
+    "names_of",
     "place_of",
     "policy_of",
     "policy_summary",
     "read_up_to",
     "set_policy",
+    "set_reach",
     "shortened",
+    "show_reach",
+    "silence",
+    "silenced_people",
     "title_of",
+    "title_of_group",
+    "zone_of",
 ]

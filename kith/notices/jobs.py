@@ -7,6 +7,7 @@ from kith.base.work import Listener, Nightly, Work
 from kith.collections.model import Collected, CollectionChanged, Uncollected
 from kith.notices import store
 from kith.notices.actions.collected import hear_changed, settle_place
+from kith.notices.actions.digesting import find_lost_digests, send_digest
 from kith.notices.actions.listening import (
     hear_blocked,
     hear_deleted,
@@ -25,7 +26,7 @@ from kith.notices.actions.listening import (
     tell_voters,
 )
 from kith.notices.actions.telling import say_new
-from kith.notices.model import NOTICES_KEPT_DAYS, EditTold, PollTold, PostTold
+from kith.notices.model import NOTICES_KEPT_DAYS, DigestDue, EditTold, PollTold, PostTold
 from kith.notices.rules import concerns_somebody
 from kith.people.model import Blocked, FollowAsked, Followed, Left, Reported, SignedUp, Unfollowed
 from kith.posts.model import Deleted, DraftHeld, Edited, Liked, PollEnded, Published, Unliked
@@ -101,6 +102,7 @@ async def _left(work: Work, fact: Left) -> None:
     await store.forget_owner(work.db, fact.account_id)
     say_new(work, *await store.remove_newcomer(work.db, fact.account_id))
     await store.forget_requests(work.db, fact.account_id)
+    await store.forget_silences(work.db, fact.account_id)
 
 
 async def _tidy(work: Work) -> None:
@@ -131,5 +133,9 @@ LISTENERS = (
     Listener(Reported, "notices.reported", _reported),
     Listener(Blocked, "notices.blocked", _blocked),
     Listener(Left, "notices.left", _left),
+    Listener(DigestDue, "notices.digest", send_digest),
 )
-NIGHTLY = (Nightly(name="notices.tidy", at=time(3, 40), run=_tidy),)
+NIGHTLY = (
+    Nightly(name="notices.tidy", at=time(3, 40), run=_tidy),
+    Nightly(name="notices.digests", at=time(3, 50), run=find_lost_digests),
+)

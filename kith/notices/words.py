@@ -1,8 +1,12 @@
 """What a notice says in one line, in the reader's language, where there is no page to show it: plain text."""
 
-from kith.base.core.words import _
-from kith.base.web.shown import address
+from collections.abc import Sequence
+
+from kith.base.core.words import _, ngettext
+from kith.base.web.shown import address, first_name
 from kith.notices.model import NAME_SHOWN_MAX, WORDS_MAX, NoticeKind, NoticeView
+from kith.notices.rules import GROUPED
+from kith.people.model import Account
 
 
 def title_of(view: NoticeView) -> str:
@@ -13,6 +17,32 @@ def title_of(view: NoticeView) -> str:
     if view.notice.kind == "collected" and _is_asked(view):
         return _("{name} would like to put you into a collection.").format(name=name)
     return _sentences()[view.notice.kind].format(name=name)
+
+
+def title_of_group(views: Sequence[NoticeView]) -> str:
+    """Say what several did who stand in one group, the names before the number. Of one: what they did."""
+    people = list({view.account.id: view.account for view in views}.values())
+    if len(people) == 1 or views[0].notice.kind not in GROUPED:
+        return title_of(views[0])
+    who = names_of(people)
+    sentences: dict[NoticeKind, str] = {
+        "like": ngettext("{who} likes what you said.", "{who} like what you said.", len(people)),
+        "repost": ngettext("{who} passed on what you said.", "{who} passed on what you said.", len(people)),
+        "follow": ngettext("{who} follows you.", "{who} follow you.", len(people)),
+        "newcomer": _("{who} are new here, or ask to come in."),
+    }
+    return sentences[views[0].notice.kind].format(who=who)
+
+
+def names_of(people: Sequence[Account]) -> str:
+    """Name some people in a line: "Ana", "Ana and Ben", "Ana, Ben and 3 others"."""
+    names = [shortened(first_name(person), NAME_SHOWN_MAX) for person in people]
+    if len(names) == 1:
+        return names[0]
+    if len(names) == 2:
+        return _("{first} and {second}").format(first=names[0], second=names[1])
+    others = ngettext("{first}, {second} and {count} other", "{first}, {second} and {count} others", len(names) - 2)
+    return others.format(first=names[0], second=names[1], count=len(names) - 2)
 
 
 def body_of(view: NoticeView) -> str:
@@ -27,6 +57,13 @@ def body_of(view: NoticeView) -> str:
     if view.notice.kind == "held":
         return _("It waits among your drafts, and says why.")
     return address(view.account)
+
+
+def open_words_of(view: NoticeView) -> str:
+    """Give the beginning of a post that everybody may read; of all else nothing, because this leaves the server."""
+    if view.card is None or view.card.shown.post.audience not in ("everyone", "unlisted"):
+        return ""
+    return body_of(view)
 
 
 def place_of(view: NoticeView) -> str:

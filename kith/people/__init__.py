@@ -11,6 +11,7 @@ from kith.people.actions.domains import block_domain, unblock_domain
 from kith.people.actions.follows import accept, decline, follow, read_in, remove_follower, unfollow
 from kith.people.actions.joining import JoinForm, join, join_all, sign_up
 from kith.people.actions.knowing import COOKIE, identify
+from kith.people.actions.meeting import glance
 from kith.people.actions.mutes import mute, unmute
 from kith.people.actions.papers import PaperView, load_paper, papers_there
 from kith.people.actions.posting import Habits, habits_of, set_attribution_domains, set_posting
@@ -156,6 +157,7 @@ __all__ = [
     "give_app_token",
     "give_token",
     "give_token_back",
+    "glance",
     "habits_of",
     "hash_secret",
     "identify",

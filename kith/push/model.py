@@ -79,20 +79,9 @@ ALERT_OF: dict[NoticeKind, Alert] = {
     "collected": "added_to_collection",
     "recollected": "collection_update",
 }
-# What our pages let one choose, and the alerts behind each. That a post of one's own could not go out is always
-# told, and to owners that somebody needs them.
-Choice = Literal["spoken", "followed", "liked", "posts", "polls", "named"]
-CHOICES: dict[Choice, tuple[Alert, ...]] = {
-    "spoken": ("mention", "quote"),
-    "followed": ("follow", "follow_request", "accepted", "admin.sign_up"),
-    "liked": ("favourite", "reblog"),
-    "posts": ("status", "quoted_update", "update"),
-    "polls": ("poll",),
-    "named": ("added_to_collection", "collection_update"),
-}
-ALWAYS: tuple[Alert, ...] = ("held", "admin.report")
-
 Urgency = Literal["low", "normal"]
+# Of these several come at once, and an app is told of all of them in one message.
+TOGETHER: frozenset[NoticeKind] = frozenset({"like", "repost", "follow", "newcomer"})
 SPOKEN: frozenset[NoticeKind] = frozenset({"mention", "reply", "quote", "request"})  # somebody waits for an answer
 
 
@@ -113,7 +102,8 @@ class Subscription(
     """A place to push to. One a token or session, and gone with it.
 
     `sealed_token` is the app's token, by which an app on a phone tells whose message it got; everywhere else Kith
-    keeps of tokens no more than their hash. `pushed_id` is up to where notices were bundled; while `due_at` is set, a
+    keeps of tokens no more than their hash. `alerts` are an app's; of what a browser is told stands in its owner's
+    policy, for all of theirs. `pushed_id` is up to where notices were bundled; while `due_at` is set, a
     job has the next bundle. `failing_since` is when the push service first did not take a message, if it has taken
     none since.
     """
@@ -147,7 +137,7 @@ class PushDue(Fact, frozen=True, kw_only=True):
 
 
 class BundleDue(Fact, frozen=True, kw_only=True):
-    """What is new is to be pushed to a browser. `tries` is how often that failed already."""
+    """What is new is to be pushed to a browser, or what comes together to an app. `tries` is how often it failed."""
 
     owner_id: Id
     subscription_id: Id

@@ -3,11 +3,12 @@
 import base64
 import binascii
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 
 from kith.base.core.errors import Invalid
 from kith.base.core.words import _
-from kith.notices.model import Notice, NoticeKind
+from kith.notices import is_pushed, is_quiet, is_shown
+from kith.notices.model import Notice, NoticeKind, NoticePolicy
 from kith.push.model import (
     ALERT_OF,
     BUNDLE_AFTER_S,
@@ -15,6 +16,7 @@ from kith.push.model import (
     QUIET_S,
     RETRY_AFTER_MAX_S,
     SPOKEN,
+    TOGETHER,
     TRY_AGAIN_S,
     TTL_S,
     Policy,
@@ -26,14 +28,31 @@ POINT_BYTES = 65  # an uncompressed point on P-256 (SEC 1, 2.3.3)
 SECRET_BYTES = 16  # RFC 8291, 3.2
 
 
-def is_wanted(subscription: Subscription, kind: NoticeKind) -> bool:
-    """Answer whether somebody wishes to be told of this kind here."""
-    return ALERT_OF.get(kind) in subscription.alerts
+def is_wanted(subscription: Subscription, kind: NoticeKind, policy: NoticePolicy) -> bool:
+    """Answer whether somebody wishes to be told of this kind here: an app of what it asked for, as far as it stands
+    among the notices; a browser of what its owner chose for all of theirs.
+    """
+    if subscription.token_id is None:
+        return is_pushed(policy, kind)
+    return ALERT_OF.get(kind) in subscription.alerts and is_shown(policy, kind)
 
 
-def wanted_kinds(subscription: Subscription) -> list[NoticeKind]:
+def wanted_kinds(subscription: Subscription, policy: NoticePolicy) -> list[NoticeKind]:
     """List the kinds somebody wishes to be told of here."""
-    return [kind for kind in ALERT_OF if is_wanted(subscription, kind)]
+    return [kind for kind in ALERT_OF if is_wanted(subscription, kind, policy)]
+
+
+def belongs_in_bundle(subscription: Subscription, notice: Notice, policy: NoticePolicy, zone: tzinfo) -> bool:
+    """Answer whether a bundle speaks of an unread notice.
+
+    A browser's of all that is new, because it takes the place of the one before it; of what does not stand among the
+    notices, and so is never read there, once. An app's of what was not told yet: what comes together, and what came in
+    the quiet hours.
+    """
+    is_next = notice.id > subscription.pushed_id
+    if subscription.token_id is None:
+        return is_next or is_shown(policy, notice.kind)
+    return is_next and (notice.kind in TOGETHER or is_quiet(policy, notice.created_at, zone))
 
 
 def may_push_from(policy: Policy, *, follows: bool, is_followed: bool, is_self: bool) -> bool:

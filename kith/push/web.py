@@ -1,9 +1,9 @@
-"""`/settings/push`: what one is told of in this very browser."""
+"""`/settings/push`: being told in this very browser. Of what, stands on the page of what reaches somebody."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -12,90 +12,74 @@ from kith.base.core.ids import Id
 from kith.base.core.words import _
 from kith.base.web.caller import Caller
 from kith.base.web.form import read_form
-from kith.base.web.page import page
+from kith.base.web.page import Pages, Slot, csrf_token
 from kith.base.web.routing import Route
 from kith.base.work import Work
+from kith.notices import show_reach
 from kith.push.actions.subscribing import (
     Keys,
-    change_browser_subscription,
-    choices_in,
     end_browser_subscription,
     find_browser_subscription,
     subscribe_browser,
 )
 from kith.push.keys import server_key
-from kith.push.model import CHOICES, Choice
 
-USUAL: tuple[Choice, ...] = ("spoken", "followed")  # before somebody chose: what waits for an answer
+PAGE = "/settings/notices"
 
 
 @dataclass(frozen=True, kw_only=True)
-class PushPage:
-    """What is chosen in this browser, and the key by which it subscribes. `is_on`: it is told."""
+class DevicePart:
+    """The key by which this browser subscribes. `is_on`: it is told."""
 
-    choices: Sequence[tuple[Choice, str, bool]]
     is_on: bool
     server_key: str
     done: str
-    error: str = ""
+    csrf: str
 
 
 class PushForm(msgspec.Struct, frozen=True, kw_only=True):
-    """What is chosen; and what the browser said when it subscribed, where it did."""
+    """What the browser said when it subscribed."""
 
-    spoken: bool = False
-    liked: bool = False
-    followed: bool = False
-    posts: bool = False
-    polls: bool = False
-    named: bool = False
     endpoint: str = ""
     p256dh: str = ""
     auth: str = ""
 
 
-async def show_push(work: Work, request: Request) -> Response:
-    """`GET /settings/push`."""
-    return await _show(work, request)
+async def show_push(_work: Work, _request: Request) -> Response:
+    """`GET /settings/push`: where it stands."""
+    return RedirectResponse(PAGE, 303)
 
 
 async def do_push(work: Work, request: Request) -> Response:
-    """`POST /settings/push`: by the script, which asked the browser first; or other choices, by the form alone."""
+    """`POST /settings/push`: by the script, which asked the browser first."""
     form, session_id = await read_form(request, PushForm), _session_of(request)
-    chosen: list[Choice] = [choice for choice in CHOICES if getattr(form, choice)]
-    if not form.endpoint:
-        if await find_browser_subscription(work, session_id) is None:
-            work.undo()
-            return await _show(work, request, error=_("This browser did not say where to reach it."))
-        await change_browser_subscription(work, session_id, chosen)
-        return RedirectResponse("/settings/push?said=kept", 303)
     keys = Keys(endpoint=form.endpoint, p256dh=form.p256dh, auth=form.auth)
     try:
-        await subscribe_browser(work, session_id, keys=keys, choices=chosen, language=request.state.language)
+        if not form.endpoint:
+            raise Invalid(_("This browser did not say where to reach it."), field="endpoint")
+        await subscribe_browser(work, session_id, keys=keys, language=request.state.language)
     except Invalid as error:
         work.undo()
-        return await _show(work, request, error=error.text)
-    return RedirectResponse("/settings/push?said=on", 303)
+        return await show_reach(work, request, errors={"device": error.text})
+    return RedirectResponse(f"{PAGE}?said=on", 303)
 
 
 async def do_end(work: Work, request: Request) -> Response:
     """`POST /settings/push/end`."""
     await end_browser_subscription(work, _session_of(request))
-    return RedirectResponse("/settings/push?said=off", 303)
+    return RedirectResponse(f"{PAGE}?said=off", 303)
 
 
-async def _show(work: Work, request: Request, *, error: str = "") -> Response:
-    found = await find_browser_subscription(work, _session_of(request))
-    chosen = USUAL if found is None else choices_in(found)
-    words = _words()
-    content = PushPage(
-        choices=tuple((choice, words[choice], choice in chosen) for choice in CHOICES),
-        is_on=found is not None,
+async def device_part(work: Work, request: Request) -> Markup:
+    """Fill the place on the page of what reaches somebody where it says whether this browser is told."""
+    pages: Pages = request.app.pages
+    part = DevicePart(
+        is_on=await find_browser_subscription(work, _session_of(request)) is not None,
         server_key=server_key(work.house.secret).public,
         done=_done().get(request.query_params.get("said", ""), ""),
-        error=error,
+        csrf=csrf_token(work, request),
     )
-    return await page(work, request, "push/push.html", content, status=422 if error else 200)
+    return pages.render("push/device.html", part=part)
 
 
 def _session_of(request: Request) -> Id:
@@ -105,25 +89,14 @@ def _session_of(request: Request) -> Id:
     return Id(int(caller.session))
 
 
-def _words() -> dict[Choice, str]:
-    return {
-        "spoken": _("Somebody answers me or speaks of me"),
-        "followed": _("Somebody follows me, asks to, or lets me in"),
-        "liked": _("Somebody likes what I said, or passes it on"),
-        "posts": _("Somebody posts, of those I asked to hear from"),
-        "polls": _("A poll ends that I took part in"),
-        "named": _("Somebody puts me into a collection, or changes one with me"),
-    }
-
-
 def _done() -> dict[str, str]:
     return {
         "on": _("Done: you will be told on this device."),
-        "kept": _("Kept."),
         "off": _("You are no longer told on this device."),
     }
 
 
+SLOTS = (Slot(name="reach.device", fill=device_part),)
 ROUTES = (
     Route(method="GET", path="/settings/push", handler=show_push),
     Route(method="POST", path="/settings/push", handler=do_push),

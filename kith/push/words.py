@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from kith.base.core.words import _, ngettext
-from kith.base.web.shown import face_url, first_name
-from kith.notices import shortened
-from kith.notices.model import NAME_SHOWN_MAX, NoticeView
+from kith.base.core.words import ngettext
+from kith.base.web.shown import face_url
+from kith.notices import body_of, names_of, title_of_group
+from kith.notices.model import NoticeView
 
 
 def face_of(view: NoticeView, site_url: str) -> str:
@@ -13,20 +13,20 @@ def face_of(view: NoticeView, site_url: str) -> str:
     return site_url + face_url(view.account)
 
 
-def bundle_title(views: Sequence[NoticeView]) -> str:
-    """Say how much is new, where it is more than one thing."""
+def is_one_thing(views: Sequence[NoticeView]) -> bool:
+    """Answer whether all of these stand in one sentence."""
+    return len({view.notice.group_key for view in views}) == 1
+
+
+def title_of_all(views: Sequence[NoticeView]) -> str:
+    """Say what happened, in one sentence where it is one thing; else whom it is from, the names before the number."""
+    if is_one_thing(views):
+        return title_of_group(views)
+    return names_of(list({view.account.id: view.account for view in views}.values()))
+
+
+def body_of_all(views: Sequence[NoticeView]) -> str:
+    """Give what it is about; of several things how much is new."""
+    if is_one_thing(views):
+        return body_of(views[0])
     return ngettext("{count} new notice", "{count} new notices", len(views)).format(count=len(views))
-
-
-def bundle_body(views: Sequence[NoticeView]) -> str:
-    """Say whom it is from: "Ana, Bruno and 3 others"."""
-    people = list({view.account.id: view.account for view in views}.values())
-    names = [shortened(first_name(person), NAME_SHOWN_MAX) for person in people]
-    if len(names) == 1:
-        return _("From {name}").format(name=names[0])
-    if len(names) == 2:
-        return _("From {first} and {second}").format(first=names[0], second=names[1])
-    others = ngettext(
-        "From {first}, {second} and {count} other", "From {first}, {second} and {count} others", len(names) - 2
-    )
-    return others.format(first=names[0], second=names[1], count=len(names) - 2)

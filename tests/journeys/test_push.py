@@ -79,10 +79,12 @@ async def test_somebody_is_told_what_another_says(visitors: Visitors) -> None:
         given = {"endpoint": service.endpoint("ana"), "keys": device.keys()}
         await ana.page.add_init_script(f"({ANSWERS})({json.dumps(given)})")
         await ana.go("/settings")
-        await ana.page.get_by_role("link", name="Tell me on this device").click()
+        await ana.page.get_by_role("link", name="What reaches you").click()
         await ana.page.get_by_role("button", name="Tell me on this device").click()
         await expect(ana.page.get_by_text("Done: you will be told")).to_be_visible()
-        await expect(ana.page.get_by_role("switch", name="Somebody answers me")).to_be_checked()
+        await expect(
+            ana.page.get_by_role("checkbox", name="Somebody answers, names or quotes me: Devices")
+        ).to_be_checked()
         speaking = await worker_of(ana)
 
         await ben.write("The quinces are ready, @told1!")

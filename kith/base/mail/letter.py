@@ -11,7 +11,10 @@ KEPT_DAYS = 30
 
 
 class Letter(Record, frozen=True, kw_only=True, table="letters", key=("id",), indexes=("(id) WHERE sent_at IS NULL",)):
-    """One mail. Kept until it is sent; without a mail server, until the owner's outbox page forgets it."""
+    """One mail. Kept until it is sent; without a mail server, until the owner's outbox page forgets it.
+
+    One that comes again and again says by `stop_url` where it can be stopped, in one press.
+    """
 
     id: Id
     recipient: Annotated[str, Length(254)]
@@ -19,6 +22,7 @@ class Letter(Record, frozen=True, kw_only=True, table="letters", key=("id",), in
     text: Annotated[str, Length(20_000)]
     created_at: datetime
     sent_at: datetime | None = None
+    stop_url: Annotated[str, Length(500)] | None = None
 
 
 class LetterWritten(Fact, frozen=True, kw_only=True):

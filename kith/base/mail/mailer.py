@@ -54,5 +54,8 @@ class Mailer:
         message["Date"] = formatdate(letter.created_at.timestamp())
         message["Message-ID"] = make_msgid(str(letter.id), self._sender.partition("@")[2])
         message["Auto-Submitted"] = "auto-generated"
+        if letter.stop_url is not None:  # RFC 8058: mail programs show a button, and press it by themselves
+            message["List-Unsubscribe"] = f"<{letter.stop_url}>"
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         message.set_content(letter.text)
         return message

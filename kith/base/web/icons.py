@@ -4,7 +4,8 @@ Add a name here, run `python -m kith.base.web.vendor`, and `icon("the-name")` wo
 """
 
 PLACES = (
-    "house", "users", "user", "bell", "bell-ring", "bookmark", "search", "settings", "shield", "messages-square",
+    "house", "users", "user", "bell",
+    "bell-off", "bell-ring", "bookmark", "search", "settings", "shield", "messages-square",
     "hand-helping", "graduation-cap", "menu", "log-in", "log-out", "building-2", "server", "mail", "hash", "book-open",
 )  # fmt: skip
 DEEDS = (

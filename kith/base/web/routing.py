@@ -31,7 +31,8 @@ class Route:
     `access` says who may knock; the action behind still decides. `scope` is what a bearer token must hold; a
     route without one is for the pages alone. `limit` names the rate limit that counts it. A route that `writes`
     runs in one transaction, and waits until its person has confirmed their mail address, where the server asks for
-    that, unless it is for `before_confirmed`. `fast` looks for a kept answer before any work is opened.
+    that, unless it is for `before_confirmed`; its form comes from a page of ours, unless it may come `from_anywhere`,
+    because whoever knows its address may do it. `fast` looks for a kept answer before any work is opened.
 
     What machines are told of a route of the API (`openapi`): `query` and `asks` are the structs that read the query and
     the body; `gives` is the type of its answer, or a tuple of several, or a text: its media type. `paged` walks by ids;
@@ -48,6 +49,7 @@ class Route:
     body_max_bytes: int = BODY_MAX_BYTES
     fast: Fast | None = None
     before_confirmed: bool = False
+    from_anywhere: bool = False
     query: tuple[type[msgspec.Struct], ...] = ()
     asks: tuple[type[msgspec.Struct], ...] = ()
     gives: Any = None

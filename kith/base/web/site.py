@@ -164,7 +164,7 @@ class Site:
                 work.actor = work.hand = caller.person_id
                 request.state.zone = _zone(request, caller.timezone)
             check_access(route, caller)
-            if route.writes:
+            if route.writes and not route.from_anywhere:
                 await self._check_form(request, caller)
             if self._guard is not None:
                 await self._guard(work, request, route)

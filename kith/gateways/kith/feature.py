@@ -9,6 +9,7 @@ from kith.gateways.kith import (
     home,
     invitations,
     pasts,
+    reach,
     relations,
     taking_in,
     ties,
@@ -29,5 +30,6 @@ FEATURE = Feature(
         *pasts.ROUTES,
         *wishes.ROUTES,
         *taking_in.ROUTES,
+        *reach.ROUTES,
     ),
 )

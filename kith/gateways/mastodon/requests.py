@@ -18,12 +18,12 @@ from kith.gateways.mastodon.people import present_accounts_of
 from kith.gateways.mastodon.status import StatusEntity, present_statuses
 from kith.notices import (
     accept_requests,
+    change_policy,
     dismiss_requests,
     load_request,
     load_requests,
     policy_of,
     policy_summary,
-    set_policy,
 )
 from kith.notices.model import NoticePolicy, RequestView, Treatment
 
@@ -88,15 +88,13 @@ async def show_policy(work: Work, _request: Request) -> Response:
 async def do_set_policy(work: Work, request: Request) -> Response:
     """`PATCH /api/v2/notifications/policy`."""
     assert work.actor is not None
-    form, before = await read_form(request, PolicyForm), await policy_of(work.db, work.actor)
+    form = await read_form(request, PolicyForm)
     wanted = {
         name.removeprefix("for_"): value
         for name in PolicyForm.__struct_fields__
         if (value := getattr(form, name)) is not None
     }
-    policy = msgspec.structs.replace(before, **wanted)
-    await set_policy(work, policy)
-    return json_answer(await _policy(work, policy))
+    return json_answer(await _policy(work, await change_policy(work, wanted)))
 
 
 async def show_requests(work: Work, request: Request) -> Response:

@@ -197,5 +197,6 @@ async def tell_of_person(
     accounts = {one.id: one for one in await present_accounts(work.db, [owner_id, from_id])}
     if len(accounts) < 2 or accounts[owner_id].domain is not None:
         return
-    if not await unwilling_to_hear(work.db, from_id, [owner_id], work.now):
+    unwilling = await unwilling_to_hear(work.db, from_id, [owner_id], work.now)
+    if not unwilling and not await store.silencers_of(work.db, from_id, [owner_id]):
         await tell(work, owner_id, kind, from_id, about_id=about_id)

@@ -17,7 +17,7 @@ from kith.notices.rules import in_groups
 from kith.people import present_accounts, viewer_of, waiting_accounts
 from kith.posts import hydrate, posts_by_pairs, sift
 
-ROWS_MAX = 400  # notices that one page of groups is made of
+ROWS_MAX = 400  # notices that one part of a list of groups is made of
 KEY_MAX = 80  # characters of a group's key
 
 
@@ -35,14 +35,23 @@ async def load_notices(
     kinds: Iterable[NoticeKind] = KINDS,
     from_id: Id | None = None,
     with_waiting: bool = False,
+    with_hidden: bool = False,
 ) -> Slice[NoticeView]:
     """List one's notices with whom they are from and what they are about, as both may be seen now.
 
     May give fewer than asked and still go on: what is about a post that may no longer be seen leaves its place empty.
+    `with_hidden`: also what is told in other ways alone.
     """
     owner_id = acting(work)
     found = await store.notices_of(
-        work.db, owner_id, paging, kinds=kinds, now=work.now, from_id=from_id, with_waiting=with_waiting
+        work.db,
+        owner_id,
+        paging,
+        kinds=kinds,
+        now=work.now,
+        from_id=from_id,
+        with_waiting=with_waiting,
+        with_hidden=with_hidden,
     )
     views = await _shown(work, found.items) if found.items else []
     return Slice(items=views, older_than=found.older_than)
@@ -56,13 +65,17 @@ async def load_groups(
     kinds: Iterable[NoticeKind] = KINDS,
     from_id: Id | None = None,
     with_waiting: bool = False,
+    with_hidden: bool = False,
+    rows_max: int = ROWS_MAX,
 ) -> NoticePage:
-    """List one's notices in groups: `paging.limit` groups, of at most `ROWS_MAX` notices.
+    """List one's notices in groups: `paging.limit` groups, of at most `rows_max` notices.
 
     A group that is longer than a page goes on with the next: every notice stands in one page alone.
     """
-    rows = msgspec.structs.replace(paging, limit=ROWS_MAX)
-    part = await load_notices(work, rows, kinds=kinds, from_id=from_id, with_waiting=with_waiting)
+    rows = msgspec.structs.replace(paging, limit=rows_max)
+    part = await load_notices(
+        work, rows, kinds=kinds, from_id=from_id, with_waiting=with_waiting, with_hidden=with_hidden
+    )
     views = list(reversed(part.items)) if paging.upwards else list(part.items)
     groups = in_groups(views, groups_max=paging.limit, wanted=wanted)
     if paging.upwards:
@@ -71,8 +84,7 @@ async def load_groups(
     older_than = part.older_than
     if taken < len(views) or paging.upwards:
         older_than = min((view.notice.id for members in groups.values() for view in members), default=None)
-    unwanted = (await viewer_of(work)).hidden
-    counts = await store.counts_of_groups(work.db, acting(work), groups, unwanted=unwanted) if groups else {}
+    counts = await store.counts_of_groups(work.db, acting(work), groups, now=work.now) if groups else {}
     return NoticePage(groups=groups, counts=counts, older_than=older_than)
 
 
@@ -98,10 +110,8 @@ async def load_group(work: Work, group_key: str) -> list[NoticeView]:
         return [await load_notice(work, notice_id)]
     if len(group_key) > KEY_MAX or "\0" in group_key:
         raise NotFound
-    owner_id = acting(work)
-    hidden = await unwilling_among(work)
-    found = await store.notices_of_group(work.db, owner_id, group_key, limit=ROWS_MAX)
-    views = await _shown(work, [notice for notice in found if notice.from_id not in hidden])
+    found = await store.notices_of_group(work.db, acting(work), group_key, now=work.now, limit=ROWS_MAX)
+    views = await _shown(work, found)
     if not views:
         raise NotFound
     return views
@@ -125,9 +135,9 @@ async def dismiss_group(work: Work, group_key: str) -> None:
     say_new(work, owner_id)
 
 
-async def load_notice(work: Work, notice_id: Id) -> NoticeView:
+async def load_notice(work: Work, notice_id: Id, *, with_hidden: bool = False) -> NoticeView:
     """Get one of one's notices."""
-    notice = await store.find_notice(work.db, acting(work), notice_id, now=work.now)
+    notice = await store.find_notice(work.db, acting(work), notice_id, now=work.now, with_hidden=with_hidden)
     views = await _shown(work, [notice]) if notice else []
     if not views:
         raise NotFound

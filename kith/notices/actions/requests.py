@@ -10,15 +10,9 @@ from kith.base.work import Work
 from kith.notices import store
 from kith.notices.actions.reading import acting, unwilling_among
 from kith.notices.actions.telling import say_new
-from kith.notices.model import NoticePolicy, NoticeRequest, RequestView
+from kith.notices.model import NoticeRequest, RequestView
 from kith.people import present_accounts, viewer_of
 from kith.posts import hydrate, posts_by_pairs
-
-
-async def set_policy(work: Work, policy: NoticePolicy) -> None:
-    """Write one's policy. It holds for what comes from now on."""
-    acting(work)
-    await store.keep_policy(work.db, policy)
 
 
 async def policy_summary(work: Work) -> tuple[int, int]:

@@ -12,8 +12,17 @@ from kith.base.core.errors import NotFound
 from kith.base.core.ids import Id
 from kith.base.work import Work
 from kith.notices import store
-from kith.notices.model import NEW_DAYS, Notice, Noticed, NoticeKind, NoticePolicy, NoticeRequest, Sender, Treatment
-from kith.notices.rules import group_key_of, treatment_of
+from kith.notices.model import (
+    NEW_DAYS,
+    Notice,
+    Noticed,
+    NoticeKind,
+    NoticePolicy,
+    NoticeRequest,
+    Sender,
+    Treatment,
+)
+from kith.notices.rules import accepts_all, group_key_of, is_of_use, is_pushed, is_shown, treatment_of
 from kith.people import load_viewer, present_accounts, relations, unwilling_to_hear
 from kith.people.model import Viewer
 from kith.posts import hold_post, may_see, muters_of_thread, posts_by_pairs
@@ -32,8 +41,9 @@ async def tell(
     private: bool = False,
 ) -> None:
     """Write a notice, once, and show it in the owner's open pages; what their policy holds back waits unseen."""
-    treatment = await _treatment(work, owner_id, kind, from_id, private=private)
-    if treatment == "drop":
+    policy = await store.policy_of(work.db, owner_id)
+    treatment = await _treatment(work, policy, kind, from_id, private=private)
+    if treatment == "drop" or not is_of_use(policy, kind):
         return
     notice_id = work.new_id()
     made = Notice(
@@ -57,12 +67,13 @@ async def tell(
         await store.ask(work.db, request)
     else:
         say_new(work, owner_id)
-        work.tell(Noticed(owner_id=owner_id, notice_id=made.id, kind=kind))
+        pushed, shown = is_pushed(policy, kind), is_shown(policy, kind)
+        work.tell(Noticed(owner_id=owner_id, notice_id=made.id, kind=kind, pushed=pushed, shown=shown))
 
 
-async def _treatment(work: Work, owner_id: Id, kind: NoticeKind, from_id: Id, *, private: bool) -> Treatment:
-    policy = await store.policy_of(work.db, owner_id)
-    if policy == NoticePolicy(owner_id=owner_id) or owner_id == from_id:
+async def _treatment(work: Work, policy: NoticePolicy, kind: NoticeKind, from_id: Id, *, private: bool) -> Treatment:
+    owner_id = policy.owner_id
+    if owner_id == from_id or accepts_all(policy):
         return "accept"
     relation = (await relations(work.db, owner_id, [from_id], work.now))[from_id]
     accounts = await present_accounts(work.db, [from_id])
@@ -108,6 +119,7 @@ async def willing(work: Work, post: Post, people: set[Id], *, from_id: Id) -> li
         return []
     left = {person for person in people if person in accounts and accounts[person].domain is None}
     left -= await unwilling_to_hear(work.db, from_id, left, work.now)
+    left -= await store.silencers_of(work.db, from_id, left)
     left -= await muters_of_thread(work.db, post.root_id, sorted(left))
     viewers = [await load_viewer(work.db, person, work.now) for person in sorted(left)]
     return [viewer.id for viewer in viewers if may_see(post, viewer, gone=False)]

@@ -21,6 +21,7 @@ _WANTED = Statement("""
        AND NOT EXISTS (SELECT FROM mutes
                         WHERE muter_id = %(author_id)s AND muted_id = %(person_id)s
                           AND notices AND (until_at IS NULL OR until_at > %(now)s))
+       AND NOT EXISTS (SELECT FROM notice_silences WHERE owner_id = %(author_id)s AND other_id = %(person_id)s)
        FOR KEY SHARE OF posts
 """)
 

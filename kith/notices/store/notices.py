@@ -9,16 +9,17 @@ from kith.base.core.paging import Paging, Slice
 from kith.base.storage.database import Db
 from kith.base.storage.slices import read_slice
 from kith.base.storage.statement import Statement
-from kith.notices.model import UNREAD_COUNTED_MAX, Notice, NoticeKind, NoticeMark
+from kith.notices.model import OFFICE, UNREAD_COUNTED_MAX, WHAT_OF, Notice, NoticeKind, NoticeMark, NoticePolicy
 
+_OFFICE = ", ".join(repr(kind) for kind in OFFICE)
 # A boolean over a row of `notices`: what the owners of the server alone are told is read by those who are one still.
-FOR_THEM = """
-           (notices.kind NOT IN ('newcomer', 'report')
+FOR_THEM = f"""
+           (notices.kind NOT IN ({_OFFICE})
             OR EXISTS (SELECT FROM members WHERE account_id = %(owner_id)s AND role = 'owner'))
 """
 # And that its owner still wants to hear from whom it is. What somebody keeps away lies under the same owner. Asked at
 # every reading, because a block or a mute may be younger than the notice.
-_WANTED = f"""
+WANTED = f"""
            {FOR_THEM}
        AND NOT EXISTS (SELECT FROM blocks WHERE blocker_id = %(owner_id)s AND blocked_id = notices.from_id)
        AND NOT EXISTS (SELECT FROM blocked_by WHERE blocked_id = %(owner_id)s AND blocker_id = notices.from_id)
@@ -28,6 +29,18 @@ _WANTED = f"""
        AND NOT EXISTS (SELECT FROM mutes
                         WHERE muter_id = %(owner_id)s AND muted_id = notices.from_id
                           AND mutes.notices AND (until_at IS NULL OR until_at > %(now)s))
+       AND NOT EXISTS (SELECT FROM notice_silences
+                        WHERE notice_silences.owner_id = %(owner_id)s AND other_id = notices.from_id
+                          AND notices.from_id <> %(owner_id)s
+                          AND kind NOT IN ({_OFFICE}))
+"""
+_CASES = " ".join(f"WHEN '{kind}' THEN '{what}'" for kind, what in WHAT_OF.items())
+_HIDDEN = ", ".join(repr(what) for what in NoticePolicy(owner_id=Id(0)).hidden)
+# And that it is of what they wish to find among their notices. What is only pushed or mailed is written, too.
+SHOWN = f"""
+           (CASE kind {_CASES} ELSE '' END)
+           <> ALL (COALESCE((SELECT hidden FROM notice_policies WHERE notice_policies.owner_id = %(owner_id)s),
+                            ARRAY[{_HIDDEN}]::text[]))
 """
 _LIST = f"""
     SELECT {Notice.columns()}
@@ -38,18 +51,27 @@ _LIST = f"""
        AND (%(from_id)s::bigint IS NULL OR from_id = %(from_id)s::bigint)
        AND id < %(below)s
        AND id > %(above)s
-       AND {_WANTED}
+       AND {WANTED}
+       AND (%(with_hidden)s OR {SHOWN})
 """
 _LIST_DOWN = Statement(f"{_LIST} ORDER BY id DESC LIMIT %(limit)s")
 _LIST_UP = Statement(f"{_LIST} ORDER BY id LIMIT %(limit)s")
-_FIND = Statement(f"SELECT {Notice.columns()} FROM notices WHERE owner_id = %(owner_id)s AND id = %(id)s AND {_WANTED}")
+_FIND = Statement(f"""
+    SELECT {Notice.columns()}
+      FROM notices
+     WHERE owner_id = %(owner_id)s
+       AND id = %(id)s
+       AND {WANTED}
+       AND (%(with_hidden)s OR {SHOWN})
+""")
 _UNREAD = Statement(f"""
     SELECT count(*)
       FROM (SELECT FROM notices
              WHERE owner_id = %(owner_id)s
                AND id > COALESCE((SELECT read_id FROM notice_marks WHERE owner_id = %(owner_id)s), 0)
                AND NOT waits
-               AND {_WANTED}
+               AND {WANTED}
+               AND {SHOWN}
              LIMIT %(limit)s) AS bounded
 """)
 _READ_UP_TO = Statement("SELECT read_id FROM notice_marks WHERE owner_id = %(owner_id)s")
@@ -159,8 +181,12 @@ async def notices_of(
     now: datetime,
     from_id: Id | None = None,
     with_waiting: bool = False,
+    with_hidden: bool = False,
 ) -> Slice[Notice]:
-    """List somebody's notices, newest first, without those of people they do not want to hear from."""
+    """List somebody's notices, newest first, without those of people they do not want to hear from.
+
+    `with_hidden`: also what they do not wish to find among their notices, and is told in another way.
+    """
     return await read_slice(
         db,
         Notice,
@@ -173,12 +199,15 @@ async def notices_of(
         now=now,
         from_id=from_id,
         with_waiting=with_waiting,
+        with_hidden=with_hidden,
     )
 
 
-async def find_notice(db: Db, owner_id: Id, notice_id: Id, *, now: datetime) -> Notice | None:
+async def find_notice(
+    db: Db, owner_id: Id, notice_id: Id, *, now: datetime, with_hidden: bool = False
+) -> Notice | None:
     """Find one of somebody's notices."""
-    return await db.maybe(_FIND, Notice, owner_id=owner_id, id=notice_id, now=now)
+    return await db.maybe(_FIND, Notice, owner_id=owner_id, id=notice_id, now=now, with_hidden=with_hidden)
 
 
 async def count_unread(db: Db, owner_id: Id, *, now: datetime) -> int:

@@ -1,6 +1,7 @@
 """Policies, requests, and whom somebody has welcomed; the groups of notices. All of it lies under the owner."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from operator import attrgetter
 
 from kith.base.core.ids import Id
@@ -8,20 +9,9 @@ from kith.base.core.paging import Paging, Slice
 from kith.base.storage.database import Db
 from kith.base.storage.slices import read_slice
 from kith.base.storage.statement import Statement
-from kith.notices.model import Notice, NoticePolicy, NoticeRequest, Whole
-from kith.notices.store.notices import FOR_THEM
+from kith.notices.model import Notice, NoticeRequest, Whole
+from kith.notices.store.notices import WANTED
 
-_POLICY = Statement(f"SELECT {NoticePolicy.columns()} FROM notice_policies WHERE owner_id = %(owner_id)s")
-_KEEP_POLICY = Statement("""
-    INSERT INTO notice_policies (owner_id, not_following, not_followers, new_accounts, private_mentions,
-                                 limited_accounts)
-    VALUES (%(owner_id)s, %(not_following)s, %(not_followers)s, %(new_accounts)s, %(private_mentions)s,
-            %(limited_accounts)s)
-    ON CONFLICT (owner_id) DO UPDATE
-       SET not_following = EXCLUDED.not_following, not_followers = EXCLUDED.not_followers,
-           new_accounts = EXCLUDED.new_accounts, private_mentions = EXCLUDED.private_mentions,
-           limited_accounts = EXCLUDED.limited_accounts
-""")
 _WELCOME = Statement("SELECT TRUE FROM notice_welcomes WHERE owner_id = %(owner_id)s AND from_id = %(from_id)s")
 _ASK = Statement("""
     INSERT INTO notice_requests (owner_id, from_id, id, created_at, updated_at)
@@ -90,13 +80,13 @@ _ADD_WELCOMES = Statement("""
     SELECT %(owner_id)s, unnest(%(from_ids)s::bigint[])
     ON CONFLICT DO NOTHING
 """)
-_COUNTS = Statement("""
+_COUNTS = Statement(f"""
     SELECT group_key, count(DISTINCT from_id)::int AS count
       FROM notices
      WHERE owner_id = %(owner_id)s
        AND group_key = ANY (%(keys)s::text[])
        AND NOT waits
-       AND from_id <> ALL (%(unwanted)s::bigint[])
+       AND {WANTED}
      GROUP BY group_key
 """)
 _OF_GROUP = Statement(f"""
@@ -105,7 +95,7 @@ _OF_GROUP = Statement(f"""
      WHERE owner_id = %(owner_id)s
        AND group_key = %(group_key)s
        AND NOT waits
-       AND {FOR_THEM}
+       AND {WANTED}
      ORDER BY id DESC
      LIMIT %(limit)s
 """)
@@ -115,16 +105,6 @@ _FORGET = tuple(
     for table in ("notice_policies", "notice_requests", "notice_welcomes")
 )
 _SUMMED_MAX = 1_000
-
-
-async def policy_of(db: Db, owner_id: Id) -> NoticePolicy:
-    """Give somebody's policy; by itself it takes everything."""
-    return await db.maybe(_POLICY, NoticePolicy, owner_id=owner_id) or NoticePolicy(owner_id=owner_id)
-
-
-async def keep_policy(db: Db, policy: NoticePolicy) -> None:
-    """Write somebody's policy."""
-    await db.run(_KEEP_POLICY, **{name: getattr(policy, name) for name in NoticePolicy.__struct_fields__})
 
 
 async def is_welcome(db: Db, owner_id: Id, from_id: Id) -> bool:
@@ -185,15 +165,15 @@ async def turn_away(db: Db, owner_id: Id, from_ids: list[Id]) -> None:
     await db.run(_END, owner_id=owner_id, from_ids=from_ids)
 
 
-async def counts_of_groups(db: Db, owner_id: Id, keys: Iterable[str], *, unwanted: Iterable[Id]) -> dict[str, int]:
-    """Count the people of each of these groups."""
-    found = await db.all(_COUNTS, Whole, owner_id=owner_id, keys=list(keys), unwanted=list(unwanted))
+async def counts_of_groups(db: Db, owner_id: Id, keys: Iterable[str], *, now: datetime) -> dict[str, int]:
+    """Count the people of each of these groups, without those of whom somebody does not want to hear."""
+    found = await db.all(_COUNTS, Whole, owner_id=owner_id, keys=list(keys), now=now)
     return {one.group_key: one.count for one in found}
 
 
-async def notices_of_group(db: Db, owner_id: Id, group_key: str, *, limit: int) -> list[Notice]:
-    """List the notices of a group, newest first."""
-    return await db.all(_OF_GROUP, Notice, owner_id=owner_id, group_key=group_key, limit=limit)
+async def notices_of_group(db: Db, owner_id: Id, group_key: str, *, now: datetime, limit: int) -> list[Notice]:
+    """List the notices of a group, newest first, without those of people they do not want to hear from."""
+    return await db.all(_OF_GROUP, Notice, owner_id=owner_id, group_key=group_key, now=now, limit=limit)
 
 
 async def dismiss_group(db: Db, owner_id: Id, group_key: str) -> bool:

@@ -1,10 +1,11 @@
 """Who is told what, and what becomes one sentence."""
 
 import pytest
+from msgspec.structs import replace
 
 from kith.base.core.ids import Id
-from kith.notices.model import Notice, NoticeKind, NoticePolicy, NoticeView, Sender
-from kith.notices.rules import addressed_by, grouped, in_groups, is_news_to_followers, treatment_of
+from kith.notices.model import Notice, NoticeKind, NoticePage, NoticePolicy, NoticeView, Sender
+from kith.notices.rules import GROUPED, addressed_by, grouped, in_groups, is_news_to_followers, treatment_of
 from kith.people.model import Account
 from kith.posts.model import Audience, Post
 from tests.clock import BEGINNING
@@ -81,29 +82,40 @@ def _view(number: int, kind: NoticeKind, person: Id, *, post: Id | None = None, 
     )
 
 
-def test_likes_of_one_post_become_one_sentence() -> None:
-    """Where the newest of them stands; new ones apart, other posts apart, nobody twice."""
+def _keyed(number: int, kind: NoticeKind, person: Id, key: str, *, unread: bool = False) -> NoticeView:
+    view = _view(number, kind, person, post=Id(50), unread=unread)
+    return replace(view, notice=replace(view.notice, group_key=key))
+
+
+def test_a_group_is_one_sentence() -> None:
+    """Where the newest stands; new, if anything in it is; with all who are in it, named or not; nobody twice."""
     views = [
-        _view(9, "like", BEN, post=Id(50), unread=True),
-        _view(8, "follow", CLEO),
-        _view(7, "like", CLEO, post=Id(50)),
-        _view(6, "like", BEN, post=Id(51)),
-        _view(5, "like", BEN, post=Id(50)),
-        _view(4, "like", CLEO, post=Id(50)),
+        _keyed(9, "like", BEN, "favourite-50-1", unread=True),
+        _keyed(8, "follow", CLEO, "follow-1"),
+        _keyed(7, "like", CLEO, "favourite-50-1"),
+        _keyed(6, "like", BEN, "favourite-50-0"),
+        _keyed(5, "like", BEN, "favourite-50-1"),
+        _keyed(4, "reply", BEN, "ungrouped-4"),
+        _keyed(3, "reply", BEN, "ungrouped-3"),
     ]
-    groups = [(one.newest.id, one.kind, [person.id for person in one.people]) for one in grouped(views)]
-    assert groups == [
-        (9, "like", [BEN]),
-        (8, "follow", [CLEO]),
-        (7, "like", [CLEO, BEN]),
-        (6, "like", [BEN]),
+    groups = in_groups(views, groups_max=10, wanted=frozenset(GROUPED.values()))
+    page = NoticePage(groups=groups, counts={"favourite-50-1": 5})
+    seen = [(one.newest.id, [person.id for person in one.people], one.count, one.unread) for one in grouped(page)]
+    assert seen == [
+        (9, [BEN, CLEO], 5, True),
+        (8, [CLEO], 1, False),
+        (6, [BEN], 1, False),
+        (4, [BEN], 1, False),
+        (3, [BEN], 1, False),
     ]
 
 
-def test_whoever_speaks_stands_alone() -> None:
-    """Two answers are two answers."""
-    views = [_view(2, "reply", BEN, post=Id(50)), _view(1, "reply", BEN, post=Id(51))]
-    assert len(grouped(views)) == 2
+def test_who_came_and_who_asks_are_two_sentences() -> None:
+    """Though they stand in one group."""
+    here, asks = _keyed(9, "newcomer", BEN, "admin.sign_up-1"), _keyed(8, "newcomer", CLEO, "admin.sign_up-1")
+    asks = replace(asks, account=replace(asks.account, gone_at=BEGINNING))
+    page = NoticePage(groups={"admin.sign_up-1": [here, asks]}, counts={"admin.sign_up-1": 2})
+    assert [(one.people[0].id, one.count) for one in grouped(page)] == [(BEN, 1), (CLEO, 1)]
 
 
 def test_groups_lose_and_double_nothing() -> None:

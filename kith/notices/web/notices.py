@@ -16,12 +16,13 @@ from kith.base.web.live import LiveView, Rendered
 from kith.base.web.page import Slot, is_htmx, page
 from kith.base.web.routing import Route
 from kith.base.work import Work
-from kith.notices.actions.reading import count_unread, load_notices, mark_read
+from kith.notices.actions.reading import count_unread, load_groups, mark_read
 from kith.notices.actions.requests import policy_summary
 from kith.notices.model import ADDRESSED, KINDS, NoticeGroup
-from kith.notices.rules import grouped
+from kith.notices.rules import GROUPED, grouped
 
-PAGE_SIZE = 40  # notices, not groups: most pages show half as many sentences
+PAGE_SIZE = 40  # sentences
+PAGE_ROWS = 120  # notices that one page reads at most: what somebody's hundred likes take is left for the next
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,12 +48,14 @@ async def show_notices(work: Work, request: Request) -> Response:
     """`GET /notices` and `GET /notices/mentions`: all there is, or where somebody spoke to one."""
     addressed = request.url.path == "/notices/mentions"
     paging = Paging.from_query(request.query_params, limit_default=PAGE_SIZE, limit_max=PAGE_SIZE)
-    found = await load_notices(work, paging, kinds=ADDRESSED if addressed else KINDS)
+    kinds, together = ADDRESSED if addressed else KINDS, frozenset(GROUPED.values())
+    found = await load_groups(work, paging, wanted=together, kinds=kinds, rows_max=PAGE_ROWS)
+    groups = tuple(grouped(found))
     content = NoticesPage(
-        groups=tuple(grouped(found.items)),
+        groups=groups,
         here=request.url.path,
-        newest_id=found.items[0].notice.id if found.items else Id(0),
-        any_unread=any(view.unread for view in found.items),
+        newest_id=groups[0].newest.id if groups else Id(0),
+        any_unread=any(group.unread for group in groups),
         first=paging.max_id is None,
         more=None if found.older_than is None else f"{request.url.path}?max_id={found.older_than}",
         waiting=(await policy_summary(work))[0] if paging.max_id is None else 0,

@@ -1,21 +1,16 @@
-"""`/notices/requests`: who waits to be heard; `/settings/notices`: whom one wants to hear from at all."""
+"""`/notices/requests`: who waits to be heard."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from kith.base.core.paging import Paging
-from kith.base.core.words import _
-from kith.base.web.form import read_form
 from kith.base.web.page import page
 from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
-from kith.notices import store
-from kith.notices.actions.requests import accept_requests, dismiss_requests, load_requests, set_policy
-from kith.notices.model import RequestView, Treatment
+from kith.notices.actions.requests import accept_requests, dismiss_requests, load_requests
+from kith.notices.model import RequestView
 
 PAGE_SIZE = 40
 
@@ -27,24 +22,6 @@ class RequestsPage:
     requests: tuple[RequestView, ...]
     more: str | None
     first: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class PolicyPage:
-    """Whom one wants to hear from: a question each, and what holds now."""
-
-    answers: Mapping[str, Treatment]
-    questions: tuple[tuple[str, str], ...]
-    done: bool
-
-
-class PolicyForm(msgspec.Struct, frozen=True, kw_only=True):
-    """The answers."""
-
-    not_following: Treatment = "accept"
-    not_followers: Treatment = "accept"
-    new_accounts: Treatment = "accept"
-    private_mentions: Treatment = "accept"
 
 
 async def show_requests(work: Work, request: Request) -> Response:
@@ -68,37 +45,8 @@ async def do_dismiss(work: Work, request: Request) -> Response:
     return RedirectResponse("/notices/requests", 303)
 
 
-async def show_policy(work: Work, request: Request) -> Response:
-    """`GET /settings/notices`."""
-    assert work.actor is not None
-    policy = await store.policy_of(work.db, work.actor)
-    content = PolicyPage(
-        answers={name: getattr(policy, name) for name in PolicyForm.__struct_fields__},
-        questions=(
-            ("not_following", _("People you do not follow")),
-            ("not_followers", _("People who do not follow you")),
-            ("new_accounts", _("People who came less than 30 days ago")),
-            ("private_mentions", _("People you do not follow, when they write to you alone")),
-        ),
-        done=request.query_params.get("said") == "kept",
-    )
-    return await page(work, request, "notices/policy.html", content)
-
-
-async def do_set_policy(work: Work, request: Request) -> Response:
-    """`POST /settings/notices`."""
-    assert work.actor is not None
-    form = await read_form(request, PolicyForm)
-    before = await store.policy_of(work.db, work.actor)
-    wanted = {name: getattr(form, name) for name in PolicyForm.__struct_fields__}
-    await set_policy(work, msgspec.structs.replace(before, **wanted))
-    return RedirectResponse("/settings/notices?said=kept", 303)
-
-
 ROUTES = (
     Route(method="GET", path="/notices/requests", handler=show_requests),
     Route(method="POST", path="/notices/requests/{id}/accept", handler=do_accept),
     Route(method="POST", path="/notices/requests/{id}/dismiss", handler=do_dismiss),
-    Route(method="GET", path="/settings/notices", handler=show_policy),
-    Route(method="POST", path="/settings/notices", handler=do_set_policy),
 )

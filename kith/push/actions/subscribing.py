@@ -1,7 +1,7 @@
 """Say where one wishes to be told, of what, and no longer."""
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kith.base.core.errors import Elsewhere, Invalid, NotFound
@@ -12,7 +12,7 @@ from kith.base.work import Work
 from kith.push import store
 from kith.push.envelope import check_point
 from kith.push.keys import NONCE_BYTES, seal_token
-from kith.push.model import ALWAYS, CHOICES, ENDPOINT_MAX, Alert, Choice, Policy, Subscription
+from kith.push.model import ENDPOINT_MAX, Alert, Policy, Subscription
 from kith.push.rules import read_point, read_secret
 
 
@@ -82,9 +82,7 @@ async def end_app_subscription(work: Work, token_id: Id) -> None:
     await store.end_of_token(work.db, _actor(work), token_id)
 
 
-async def subscribe_browser(
-    work: Work, session_id: Id, *, keys: Keys, choices: Collection[Choice], language: str
-) -> None:
+async def subscribe_browser(work: Work, session_id: Id, *, keys: Keys, language: str) -> None:
     """Subscribe the browser one is signed in with. Whoever was told there before is so no longer."""
     owner_id, subscription_id = _actor(work), work.new_id()
     point, secret = _checked(work, keys)
@@ -99,7 +97,7 @@ async def subscribe_browser(
             public_key=point,
             shared_secret=secret,
             standard=True,
-            alerts=_alerts(choices),
+            alerts=(),
             language=language,
             pushed_id=subscription_id,
             created_at=work.now,
@@ -112,26 +110,9 @@ async def find_browser_subscription(work: Work, session_id: Id) -> Subscription 
     return await store.find_of_session(work.db, _actor(work), session_id)
 
 
-async def change_browser_subscription(work: Work, session_id: Id, choices: Collection[Choice]) -> None:
-    """Change of what one is told in this browser."""
-    found = await find_browser_subscription(work, session_id)
-    if found is None:
-        raise NotFound
-    await store.set_wish(work.db, found, alerts=_alerts(choices), policy=found.policy)
-
-
 async def end_browser_subscription(work: Work, session_id: Id) -> None:
     """Tell this browser nothing any more."""
     await store.end_of_session(work.db, _actor(work), session_id)
-
-
-def choices_in(subscription: Subscription) -> tuple[Choice, ...]:
-    """Say the alerts of a subscription in the words of our pages."""
-    return tuple(choice for choice, alerts in CHOICES.items() if set(alerts) <= set(subscription.alerts))
-
-
-def _alerts(choices: Collection[Choice]) -> tuple[Alert, ...]:
-    return (*(alert for choice, alerts in CHOICES.items() if choice in choices for alert in alerts), *ALWAYS)
 
 
 def _checked(work: Work, keys: Keys) -> tuple[bytes, bytes]:

@@ -1,7 +1,7 @@
 """What is pushed to whom: decided when it is sent, as the person could read it on a page at that moment."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta, tzinfo
 
 import msgspec
 
@@ -11,16 +11,17 @@ from kith.base.core.paging import Paging
 from kith.base.core.words import in_language
 from kith.base.web.language import direction_of, translations_for
 from kith.base.work import Work
-from kith.notices import body_of, load_notice, load_notices, place_of, title_of
-from kith.notices.model import Noticed, NoticeView
+from kith.notices import clock_of, is_quiet, load_notice, load_notices, loud_at, may_interrupt, place_of
+from kith.notices.model import Noticed, NoticePolicy, NoticeView
 from kith.people import find_follow, find_member
 from kith.people.model import Member
 from kith.push import store
 from kith.push.actions.sending import Message, send, settle
 from kith.push.keys import open_token
-from kith.push.model import ALERT_OF, BUNDLED_MAX, STUCK_AFTER_S, TTL_S, BundleDue, PushDue, Subscription
-from kith.push.rules import bundle_at, is_news, is_wanted, may_push_from, urgency_of, wanted_kinds
-from kith.push.words import bundle_body, bundle_title, face_of
+from kith.push.model import ALERT_OF, BUNDLED_MAX, STUCK_AFTER_S, TOGETHER, TTL_S, BundleDue, PushDue, Subscription
+from kith.push.rules import belongs_in_bundle, bundle_at, is_news, is_wanted, may_push_from, urgency_of, wanted_kinds
+from kith.push.words import body_of_all, face_of, is_one_thing, title_of_all
+from kith.ties import ties_of
 
 TAG = "kith"  # a bundle takes the place of the one before it, at the service and on the screen
 
@@ -51,63 +52,84 @@ class PageMessage(msgspec.Struct, frozen=True, kw_only=True):
 
 async def hear_noticed(work: Work, fact: Noticed) -> None:
     """Set in motion what a new notice is worth, wherever its owner wishes to be told of its kind."""
-    stuck_before = work.now - timedelta(seconds=STUCK_AFTER_S)
     for one in await store.subscriptions_of(work.db, fact.owner_id):
-        if not is_wanted(one, fact.kind):
-            continue
-        if one.token_id is not None:
-            work.tell(PushDue(owner_id=one.owner_id, subscription_id=one.id, notice_id=fact.notice_id))
-        elif await store.claim_bundle(
-            work.db, one, due_at=(due_at := bundle_at(one, work.now)), stuck_before=stuck_before
-        ):
-            work.tell(BundleDue(owner_id=one.owner_id, subscription_id=one.id), at=due_at)
+        if one.token_id is None:
+            if fact.pushed:
+                await _bundle(work, one, due_at=bundle_at(one, work.now))
+        elif fact.shown and ALERT_OF[fact.kind] in one.alerts:
+            if fact.kind in TOGETHER:
+                await _bundle(work, one, due_at=bundle_at(one, work.now))
+            else:
+                work.tell(PushDue(owner_id=one.owner_id, subscription_id=one.id, notice_id=fact.notice_id))
 
 
 async def push_notice(work: Work, fact: PushDue) -> None:
-    """Push one notice to one app, if it is still worth it."""
+    """Push one notice to one app, if it is still worth it; in the quiet hours, leave it to the bundle after them."""
     subscription, member = await _found(work, fact.owner_id, fact.subscription_id)
     if subscription is None or member is None:
         return
-    view = await _pushable(work, subscription, fact.notice_id)
+    policy, zone = await clock_of(work, fact.owner_id)
+    if is_quiet(policy, work.now, zone):
+        await _bundle(work, subscription, due_at=loud_at(policy, work.now, zone))
+        return
+    view = await _pushable(work, subscription, policy, fact.notice_id)
     if view is None:
         return
-    sent = await send(work, subscription, _for_app(work, subscription, member, view))
+    sent = await send(work, subscription, _for_app(work, subscription, member, [view]))
     again_at = await settle(work, subscription, sent, tries=fact.tries)
     if again_at is not None:
         work.tell(msgspec.structs.replace(fact, tries=fact.tries + 1), at=again_at)
 
 
 async def push_bundle(work: Work, fact: BundleDue) -> None:
-    """Push to one browser all that is new and unread, in one message."""
+    """Push to one browser all that is new and unread, in one message; to one app what comes together."""
     subscription, member = await _found(work, fact.owner_id, fact.subscription_id)
     if subscription is None or subscription.due_at is None:
         return None
-    views = await _unread(work, subscription) if member is not None else []
+    policy, zone = await clock_of(work, fact.owner_id)
+    if member is not None and is_quiet(policy, work.now, zone):
+        return await _put_off(work, subscription, fact, due_at=loud_at(policy, work.now, zone))
+    views = await _unread(work, subscription, policy, zone) if member is not None else []
     newest = views[0].notice.id if views else subscription.pushed_id
     if member is None or newest <= subscription.pushed_id:
         await store.note_bundled(work.db, subscription, up_to=subscription.pushed_id, pushed_at=None)
-        return await _again_for_what_came(work, subscription, after=subscription.pushed_id)
-    sent = await send(work, subscription, _for_page(subscription, member, views))
+        return await _again_for_what_came(work, subscription, policy, zone, after=subscription.pushed_id)
+    is_app = subscription.token_id is not None
+    message = _for_app(work, subscription, member, views) if is_app else _for_page(subscription, member, views)
+    sent = await send(work, subscription, message)
     again_at = await settle(work, subscription, sent, tries=fact.tries)
     if again_at is not None:
-        await store.put_bundle_off(work.db, subscription, due_at=again_at)
-        work.tell(msgspec.structs.replace(fact, tries=fact.tries + 1), at=again_at)
-        return None
+        again = msgspec.structs.replace(fact, tries=fact.tries + 1)
+        return await _put_off(work, subscription, again, due_at=again_at)
     await store.note_bundled(work.db, subscription, up_to=newest, pushed_at=work.now)
-    return await _again_for_what_came(work, subscription, after=newest)
+    return await _again_for_what_came(work, subscription, policy, zone, after=newest)
 
 
-async def _again_for_what_came(work: Work, subscription: Subscription, *, after: Id) -> None:
+async def _bundle(work: Work, subscription: Subscription, *, due_at: datetime) -> None:
+    """Let a bundle go out then, unless one is under way: that one takes along what is new."""
+    stuck_before = work.now - timedelta(seconds=STUCK_AFTER_S)
+    if await store.claim_bundle(work.db, subscription, due_at=due_at, stuck_before=stuck_before):
+        work.tell(BundleDue(owner_id=subscription.owner_id, subscription_id=subscription.id), at=due_at)
+
+
+async def _put_off(work: Work, subscription: Subscription, fact: BundleDue, *, due_at: datetime) -> None:
+    await store.put_bundle_off(work.db, subscription, due_at=due_at)
+    work.tell(fact, at=due_at)
+
+
+async def _again_for_what_came(
+    work: Work, subscription: Subscription, policy: NoticePolicy, zone: tzinfo, *, after: Id
+) -> None:
     """Begin the next bundle for what came while this one was under way: it found the bundle taken, and left it to us.
 
     The row is locked since it was noted, so whatever is told from here on begins a bundle itself.
     """
-    views = await _unread(work, subscription)
+    now = msgspec.structs.replace(subscription, pushed_id=after, pushed_at=work.now)
+    views = await _unread(work, now, policy, zone)
     if not views or views[0].notice.id <= after:
         return
-    due_at = bundle_at(msgspec.structs.replace(subscription, pushed_at=work.now), work.now)
-    await store.put_bundle_off(work.db, subscription, due_at=due_at)
-    work.tell(BundleDue(owner_id=subscription.owner_id, subscription_id=subscription.id), at=due_at)
+    again = BundleDue(owner_id=subscription.owner_id, subscription_id=subscription.id)
+    await _put_off(work, subscription, again, due_at=bundle_at(now, work.now))
 
 
 async def _found(work: Work, owner_id: Id, subscription_id: Id) -> tuple[Subscription | None, Member | None]:
@@ -121,7 +143,7 @@ async def _found(work: Work, owner_id: Id, subscription_id: Id) -> tuple[Subscri
     return subscription, member if is_here else None
 
 
-async def _pushable(work: Work, subscription: Subscription, notice_id: Id) -> NoticeView | None:
+async def _pushable(work: Work, subscription: Subscription, policy: NoticePolicy, notice_id: Id) -> NoticeView | None:
     try:
         view = await load_notice(work, notice_id)
     except NotFound:
@@ -129,11 +151,30 @@ async def _pushable(work: Work, subscription: Subscription, notice_id: Id) -> No
     if (
         view.notice.waits
         or not view.unread
-        or not is_wanted(subscription, view.notice.kind)
+        or not is_wanted(subscription, view.notice.kind, policy)
         or not is_news(view.notice, work.now)
     ):
         return None
+    if not await _interrupting(work, policy, [view]):
+        return None
     return view if await _is_let_in(work, subscription, view.notice.from_id) else None
+
+
+async def _interrupting(work: Work, policy: NoticePolicy, views: Sequence[NoticeView]) -> list[NoticeView]:
+    """Leave out what comes from people who may not interrupt: it waits among the notices."""
+    if policy.inner_circle == 0:
+        return list(views)
+    ties = await ties_of(work, [view.notice.from_id for view in views])
+    return [
+        view
+        for view in views
+        if may_interrupt(
+            policy,
+            view.notice.kind,
+            circle=ties[view.notice.from_id].circle,
+            is_self=view.notice.from_id == policy.owner_id,
+        )
+    ]
 
 
 async def _is_let_in(work: Work, subscription: Subscription, from_id: Id) -> bool:
@@ -150,16 +191,21 @@ async def _is_let_in(work: Work, subscription: Subscription, from_id: Id) -> boo
     )
 
 
-async def _unread(work: Work, subscription: Subscription) -> list[NoticeView]:
+async def _unread(work: Work, subscription: Subscription, policy: NoticePolicy, zone: tzinfo) -> list[NoticeView]:
     """List what is unread of what is wished for, newest first: since the subscription, and no older than a message."""
     since_id = Id(max(subscription.id, first_id_at(work.now - timedelta(seconds=TTL_S))))
     paging = Paging(since_id=since_id, limit=BUNDLED_MAX)
-    found = await load_notices(work, paging, kinds=wanted_kinds(subscription))
-    return [view for view in found.items if view.unread]
+    is_page = subscription.token_id is None
+    found = await load_notices(work, paging, kinds=wanted_kinds(subscription, policy), with_hidden=is_page)
+    views = [view for view in found.items if view.unread and belongs_in_bundle(subscription, view.notice, policy, zone)]
+    views = await _interrupting(work, policy, views)
+    if is_page or subscription.policy == "all":
+        return views
+    return [view for view in views if await _is_let_in(work, subscription, view.notice.from_id)]
 
 
-def _for_app(work: Work, subscription: Subscription, member: Member, view: NoticeView) -> Message:
-    language = member.language or subscription.language
+def _for_app(work: Work, subscription: Subscription, member: Member, views: Sequence[NoticeView]) -> Message:
+    language, view = member.language or subscription.language, views[0]
     secret, sealed = work.house.secret, subscription.sealed_token or b""
     with in_language(translations_for(language)):
         message = AppMessage(
@@ -168,21 +214,20 @@ def _for_app(work: Work, subscription: Subscription, member: Member, view: Notic
             notification_id=view.notice.id,
             notification_type=ALERT_OF[view.notice.kind],
             icon=face_of(view, work.house.settings.url),
-            title=title_of(view),
-            body=body_of(view),
+            title=title_of_all(views),
+            body=body_of_all(views),
         )
-    return Message(content=msgspec.json.encode(message), urgency=urgency_of([view.notice.kind]))
+    return Message(content=msgspec.json.encode(message), urgency=urgency_of([one.notice.kind for one in views]))
 
 
 def _for_page(subscription: Subscription, member: Member, views: Sequence[NoticeView]) -> Message:
-    language = member.language or subscription.language
-    view, is_one = views[0], len(views) == 1
+    language, view = member.language or subscription.language, views[0]
     with in_language(translations_for(language)):
         message = PageMessage(
-            title=title_of(view) if is_one else bundle_title(views),
-            body=body_of(view) if is_one else bundle_body(views),
+            title=title_of_all(views),
+            body=body_of_all(views),
             icon=face_of(view, "") if view.account.avatar else "",
-            url=place_of(view) if is_one else "/notices",
+            url=place_of(view) if is_one_thing(views) else "/notices",
             tag=TAG,
             lang=language,
             dir=direction_of(language),

@@ -6,23 +6,21 @@ from typing import Any
 import pytest
 
 from kith.base.storage.statement import Statement
+from kith.notices.model import WHATS, What
 from kith.notices.tests.scene import run_jobs, say
 from kith.people import COOKIE, begin_session
 from kith.people.actions.signing_in import sign_out, sign_out_elsewhere
 from kith.people.tests.cast_of_relations import ANA, BEN, CLEO, DAN, act
 from kith.posts import delete, like
-from kith.push.model import ALWAYS, CHOICES
 from kith.push.tests.conftest import Scene
 from kith.push.tests.service import Device
 from tests.clock import TestClock
 
-PAGE = "/settings/push"
-EVERYTHING: dict[str, str] = dict.fromkeys(CHOICES, "on")
-NOTHING: dict[str, str] = dict.fromkeys(CHOICES, "")
+PAGE, HERE = "/settings/notices", "/settings/push"
 _LOSE = Statement("DELETE FROM jobs WHERE names = ARRAY['push.bundle']")
 
 
-async def send(scene: Scene, path: str = PAGE, **form: Any) -> Any:
+async def send(scene: Scene, path: str = HERE, **form: Any) -> Any:
     """Send the form of the page, as it stands there."""
     page = (await scene.client.get(PAGE)).text
     signature = re.search(r'name="csrf" value="([0-9a-f]+)"', page)
@@ -33,7 +31,12 @@ async def send(scene: Scene, path: str = PAGE, **form: Any) -> Any:
 async def tell_here(scene: Scene, **changes: Any) -> Any:
     """Let the browser be told, as its script sends it."""
     keys = {"endpoint": scene.service.endpoint("ana"), **scene.device.keys()}
-    return await send(scene, **(keys | EVERYTHING | changes))
+    return await send(scene, **(keys | changes))
+
+
+async def choose(scene: Scene, *whats: What, **more: Any) -> Any:
+    """Choose of what browsers are told, on the page."""
+    return await send(scene, PAGE, **{"shown[]": list(WHATS), "pushed[]": list(whats)}, **more)
 
 
 async def test_a_browser_is_told_and_told_no_more(scene: Scene) -> None:
@@ -43,23 +46,21 @@ async def test_a_browser_is_told_and_told_no_more(scene: Scene) -> None:
     (kept,) = await scene.kept()
     assert (kept.owner_id, kept.session_id, kept.token_id, kept.standard) == (ANA, session, None, True)
     assert "Done: you will be told" in (await scene.client.get(f"{PAGE}?said=on")).text
-    answer = await send(scene, f"{PAGE}/end")
+    answer = await send(scene, f"{HERE}/end")
     assert answer.headers["location"] == f"{PAGE}?said=off"
     assert await scene.kept() == []
 
 
 async def test_what_is_chosen_is_kept(scene: Scene) -> None:
-    """The choices can be changed without script; the place stays."""
+    """For all of somebody's browsers, also those that come later; the place stays."""
     await scene.browser_of(ANA)
-    await tell_here(scene, **(NOTHING | {"liked": "on"}))
-    assert set((await scene.kept())[0].alerts) == {"favourite", "reblog", *ALWAYS}
-    answer = await send(scene, spoken="on", polls="on")
+    await tell_here(scene)
+    answer = await choose(scene, "spoken", "polls")
     assert answer.headers["location"] == f"{PAGE}?said=kept"
     (kept,) = await scene.kept()
-    assert set(kept.alerts) == {"mention", "quote", "poll", *ALWAYS}
     assert kept.endpoint == scene.service.endpoint("ana")
     page = (await scene.client.get(PAGE)).text
-    assert [name for name in CHOICES if re.search(rf'name="{name}"[^>]*checked', page)] == ["spoken", "polls"]
+    assert re.findall(r'name="pushed\[\]" value="(\w+)" checked', page) == ["spoken", "polls"]
 
 
 async def test_without_script_nothing_is_promised(scene: Scene) -> None:
@@ -67,7 +68,7 @@ async def test_without_script_nothing_is_promised(scene: Scene) -> None:
     page = (await scene.client.get(PAGE)).text
     assert "needs to run scripts" in page
     assert re.search(r'<form[^>]*data-push="[\w-]{87}"\s+hidden', page)
-    answer = await send(scene, **EVERYTHING)
+    answer = await send(scene)
     assert answer.status_code == 422
     assert "did not say where" in answer.text
     assert await scene.kept() == []
@@ -86,7 +87,7 @@ async def test_what_no_browser_says_is_refused(scene: Scene, changes: dict[str, 
 
 async def test_only_whoever_is_signed_in_is_told(scene: Scene) -> None:
     assert (await scene.client.get(PAGE)).status_code == 303
-    assert (await scene.client.post(PAGE, data=EVERYTHING)).status_code == 401
+    assert (await scene.client.post(HERE, data={})).status_code == 401
 
 
 async def test_a_browser_tells_its_newest_person_alone(scene: Scene) -> None:
@@ -140,14 +141,28 @@ async def test_one_thing_is_told_as_what_it_is(scene: Scene, clock: TestClock) -
 async def test_ten_things_are_one_message(scene: Scene, clock: TestClock) -> None:
     await scene.browser_of(ANA)
     await tell_here(scene)
+    await choose(scene, *WHATS)
     bread = await say(scene.house, ANA, "Bread is ready.")
     for number in range(7):
         await say(scene.house, BEN, f"@ana {number}")
     for person in (BEN, CLEO, DAN):
         await act(scene.house, person, like, bread.id)
     (message,) = await told_after(scene, clock, 16)
-    assert (message["title"], message["url"]) == ("10 new notices", "/notices")
-    assert re.fullmatch(r"From \w+, \w+ and 1 other", message["body"])
+    assert (message["body"], message["url"]) == ("10 new notices", "/notices")
+    assert re.fullmatch(r"\w+, \w+ and 1 other", message["title"])
+
+
+async def test_several_likes_are_one_sentence(scene: Scene, clock: TestClock) -> None:
+    """The names before the number."""
+    await scene.browser_of(ANA)
+    await tell_here(scene)
+    await choose(scene, "liked")
+    bread = await say(scene.house, ANA, "Bread is ready.")
+    for person in (BEN, CLEO, DAN):
+        await act(scene.house, person, like, bread.id)
+    (message,) = await told_after(scene, clock, 16)
+    assert (message["title"], message["body"]) == ("Dan, Cleo and 1 other like what you said.", "Bread is ready.")
+    assert message["url"] == f"/@ana/{bread.id}"
 
 
 async def test_what_comes_later_speaks_for_all_that_is_unread(scene: Scene, clock: TestClock) -> None:
@@ -159,7 +174,7 @@ async def test_what_comes_later_speaks_for_all_that_is_unread(scene: Scene, cloc
     await say(scene.house, CLEO, "@ana two")
     assert await told_after(scene, clock, 30) == []
     (message,) = await told_after(scene, clock, 40)
-    assert (message["title"], message["body"]) == ("2 new notices", "From Cleo and Ben")
+    assert (message["title"], message["body"]) == ("Cleo and Ben", "2 new notices")
 
 
 async def test_what_comes_while_it_is_sent_is_told_next(scene: Scene, clock: TestClock) -> None:
@@ -172,7 +187,7 @@ async def test_what_comes_while_it_is_sent_is_told_next(scene: Scene, clock: Tes
     assert len(await scene.run()) == 1
     await say(scene.house, CLEO, "@ana two")
     (message,) = await told_after(scene, clock, 11)
-    assert message["title"] == "2 new notices"
+    assert message["body"] == "2 new notices"
     assert await told_after(scene, clock, 3600) == []
 
 
@@ -199,12 +214,13 @@ async def test_a_bundle_that_was_lost_holds_nothing_up(scene: Scene, clock: Test
     assert await told_after(scene, clock, 3700) == []
     await say(scene.house, BEN, "@ana three")
     (message,) = await told_after(scene, clock, 16)
-    assert message["title"] == "3 new notices"
+    assert message["body"] == "3 new notices"
 
 
 async def test_only_what_was_chosen_is_told(scene: Scene, clock: TestClock) -> None:
     await scene.browser_of(ANA)
-    await tell_here(scene, **(NOTHING | {"liked": "on"}))
+    await tell_here(scene)
+    await choose(scene, "liked")
     await say(scene.house, BEN, "@ana")
     assert await told_after(scene, clock, 16) == []
     bread = await say(scene.house, ANA, "Bread is ready.")

@@ -8,7 +8,7 @@ import pytest
 from kith.base.core.ids import Id
 from kith.notices.model import KINDS, NoticeKind
 from kith.push.keys import contact_of, open_token, seal_token, server_key
-from kith.push.model import ALERT_OF, ALWAYS, CHOICES, TRY_AGAIN_S, Alert, Policy, Subscription
+from kith.push.model import ALERT_OF, TRY_AGAIN_S, Alert, Policy, Subscription
 from kith.push.rules import bundle_at, is_given_up, may_push_from, try_again_at, urgency_of
 from kith.settings import Settings
 
@@ -26,9 +26,7 @@ def subscription(**changes: object) -> Subscription:
 
 
 def test_every_kind_of_notice_has_its_alert() -> None:
-    """And every alert that a notice can raise can be chosen on the pages."""
     assert set(ALERT_OF) == set(KINDS)
-    assert {*ALWAYS, *(alert for alerts in CHOICES.values() for alert in alerts)} == set(ALERT_OF.values())
     assert set(ALERT_OF.values()) <= set(get_args(Alert))
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import msgspec
 import pytest
@@ -17,10 +18,10 @@ from kith.notices import load_notices, mark_read, set_policy
 from kith.notices.model import NoticePolicy
 from kith.notices.tests.scene import run_jobs, say
 from kith.people import block, end_token, follow, mute, set_taste
-from kith.people.tests.cast_of_relations import ANA, BEN, DAN, act
+from kith.people.tests.cast_of_relations import ANA, BEN, CLEO, DAN, act
 from kith.posts import delete, like, publish, repost
 from kith.posts.model import Post, Words
-from kith.push.model import TRY_AGAIN_S, PushDue
+from kith.push.model import BUNDLE_AFTER_S, TRY_AGAIN_S, PushDue
 from kith.push.tests.conftest import ALL, Scene
 from kith.push.tests.service import signed_by
 from kith.worker import handlers_of
@@ -97,27 +98,52 @@ KINDS = (
 Deed = Callable[[House, Post], Awaitable[None]]
 
 
-@pytest.mark.parametrize(("deed", "alert", "title", "body"), KINDS)
+@pytest.mark.parametrize(("deed", "alert", "words"), [(deed, alert, words) for deed, alert, *words in KINDS])
 async def test_each_kind_arrives_where_it_is_wished_for(
-    scene: Scene, deed: Deed, alert: str, title: str, body: str
+    scene: Scene, clock: TestClock, deed: Deed, alert: str, words: list[str]
 ) -> None:
+    """What waits for an answer at once; what comes in numbers after a moment, so that several are one."""
     await scene.subscribe(alerts={alert: True})
     await deed(scene.house, await say(scene.house, ANA, "Bread is ready."))
-    (message,) = await scene.run()
-    assert (message["notification_type"], message["title"], message["body"]) == (alert, title, body)
+    (message,) = await later(scene, clock)
+    assert [message["notification_type"], message["title"], message["body"]] == [alert, *words]
 
 
 @pytest.mark.parametrize(("deed", "alert"), [(deed, alert) for deed, alert, *_words in KINDS])
-async def test_no_kind_arrives_where_it_is_not(scene: Scene, deed: Deed, alert: str) -> None:
+async def test_no_kind_arrives_where_it_is_not(scene: Scene, clock: TestClock, deed: Deed, alert: str) -> None:
     await scene.subscribe(alerts={name: name != alert for name in ALL})
     await deed(scene.house, await say(scene.house, ANA, "Bread is ready."))
-    assert await scene.run() == []
+    assert await later(scene, clock) == []
 
 
-async def test_what_is_liked_can_wait(scene: Scene) -> None:
+async def later(scene: Scene, clock: TestClock, seconds: float = BUNDLE_AFTER_S + 1) -> list[dict[str, Any]]:
+    """Let the worker run now and after a while; give what came."""
+    now = await scene.run()
+    clock.tick(seconds=seconds)
+    return now + await scene.run()
+
+
+async def test_several_likes_are_one_message_to_an_app(scene: Scene, clock: TestClock) -> None:
+    """With the newest notice; what comes next is told by itself, without those."""
+    await scene.subscribe()
+    bread = await say(scene.house, ANA, "Bread is ready.")
+    for person in (BEN, CLEO, DAN):
+        await act(scene.house, person, like, bread.id)
+    (message,) = await later(scene, clock)
+    assert (message["title"], message["notification_type"]) == (
+        "Dan, Cleo and 1 other like what you said.",
+        "favourite",
+    )
+    await act(scene.house, BEN, repost, bread.id)
+    (message,) = await later(scene, clock, 61)
+    assert message["title"] == "Ben passed on what you said."
+    assert await later(scene, clock, 3600) == []
+
+
+async def test_what_is_liked_can_wait(scene: Scene, clock: TestClock) -> None:
     await scene.subscribe()
     await _liked(scene.house, await say(scene.house, ANA, "Bread."))
-    await scene.run()
+    await later(scene, clock)
     assert scene.service.got[0].headers["urgency"] == "low"
 
 

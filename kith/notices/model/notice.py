@@ -61,6 +61,7 @@ KINDS: tuple[NoticeKind, ...] = (
     "recollected",
 )
 ADDRESSED: tuple[NoticeKind, ...] = ("mention", "reply")  # somebody spoke to the owner
+OFFICE: tuple[NoticeKind, ...] = ("newcomer", "report")  # for the owners of the server, whoever it is from
 ABOUT_COLLECTIONS: tuple[NoticeKind, ...] = ("collected", "recollected")
 
 
@@ -99,20 +100,6 @@ class Notice(
     about_id: Id | None = None
 
 
-Treatment = Literal["accept", "filter", "drop"]
-
-
-class NoticePolicy(Record, frozen=True, kw_only=True, table="notice_policies", key=("owner_id",)):
-    """Whose notices somebody takes, holds back as requests, or never wants: by what stands between them."""
-
-    owner_id: Id
-    not_following: Treatment = "accept"
-    not_followers: Treatment = "accept"
-    new_accounts: Treatment = "accept"
-    private_mentions: Treatment = "accept"
-    limited_accounts: Treatment = "accept"
-
-
 class NoticeRequest(
     Record,
     frozen=True,
@@ -135,6 +122,16 @@ class NoticeWelcome(Record, frozen=True, kw_only=True, table="notice_welcomes", 
 
     owner_id: Id
     from_id: Id
+
+
+class NoticeSilence(
+    Record, frozen=True, kw_only=True, table="notice_silences", key=("owner_id", "other_id"), indexes=("(other_id)",)
+):
+    """Somebody of whom the owner wishes no notice, in whatever way. They are never told, and all else stays."""
+
+    owner_id: Id
+    other_id: Id
+    created_at: datetime
 
 
 class Sender(msgspec.Struct, frozen=True, kw_only=True):
@@ -191,10 +188,14 @@ class NoticePage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NoticeGroup(msgspec.Struct, frozen=True, kw_only=True):
-    """Notices of one kind about one thing, told in one sentence: "Ana and 3 others like this." Newest first."""
+    """Notices of one kind about one thing, told in one sentence: "Ana and 3 others like this." Newest first.
+
+    `count` is how many people there are in all, those who are not named included.
+    """
 
     kind: NoticeKind
     people: tuple[Account, ...]
+    count: int
     card: Card | None
     newest: Notice
     unread: bool
@@ -202,11 +203,15 @@ class NoticeGroup(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Noticed(Fact, frozen=True, kw_only=True):
-    """Somebody has a new notice."""
+    """Somebody has a new notice. `pushed`: of such they wish to be told where they are signed in; `shown`: it stands
+    among their notices.
+    """
 
     owner_id: Id
     notice_id: Id
     kind: NoticeKind
+    pushed: bool = True
+    shown: bool = True
 
 
 class PollTold(Fact, frozen=True, kw_only=True):

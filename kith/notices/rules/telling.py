@@ -8,16 +8,13 @@ from kith.notices.model import (
     GROUP_HOURS,
     NoticeGroup,
     NoticeKind,
+    NoticePage,
     NoticePolicy,
     NoticeView,
     Sender,
     Treatment,
 )
 from kith.posts.model import Post, Published
-
-_ALONE: frozenset[NoticeKind] = frozenset(
-    {"mention", "reply", "poll", "post", "quote", "requoted", "report", "edited", "collected", "recollected"}
-)
 
 
 def addressed_by(post: Post, among: Iterable[Id] | None = None) -> dict[Id, NoticeKind]:
@@ -72,6 +69,12 @@ def group_key_of(kind: NoticeKind, notice_id: Id, post_id: Id | None, at: dateti
     return f"{name}-{post_id}-{bucket}" if post_id is not None else f"{name}-{bucket}"
 
 
+def accepts_all(policy: NoticePolicy) -> bool:
+    """Answer whether nobody's notices are held back or dropped for who they are."""
+    holds = (policy.not_following, policy.not_followers, policy.new_accounts, policy.private_mentions)
+    return all(one == "accept" for one in holds)
+
+
 def treatment_of(policy: NoticePolicy, kind: NoticeKind, sender: Sender) -> Treatment:
     """Tell what becomes of a notice: the strictest of what holds for whom it is from.
 
@@ -108,26 +111,30 @@ def in_groups(views: Iterable[NoticeView], *, groups_max: int, wanted: Container
     return groups
 
 
-def grouped(views: Sequence[NoticeView]) -> list[NoticeGroup]:
-    """Put together what is of one kind and about one thing, each group where its newest notice stands.
+def grouped(page: NoticePage) -> list[NoticeGroup]:
+    """Give the sentences of a part of a list: the very groups that apps are given, each where its newest notice stands.
 
-    Read and unread stay apart, so that what is marked as new is new; so do who came and who only asks to. Nobody
-    stands in a group twice.
+    Who came and who only asks to are two sentences. Nobody stands in a group twice.
     """
-    groups: dict[tuple[object, ...], list[NoticeView]] = {}
-    for view in views:
-        notice = view.notice
-        alone = notice.id if notice.kind in _ALONE else None
-        asks = notice.kind == "newcomer" and view.account.gone_at is not None
-        groups.setdefault((notice.kind, notice.post_id, view.unread, alone, asks), []).append(view)
-    return [
-        NoticeGroup(
-            kind=members[0].notice.kind,
-            people=tuple({one.account.id: one.account for one in members}.values()),
-            card=members[0].card,
-            newest=members[0].notice,
-            unread=members[0].unread,
-            collection=members[0].collection,
-        )
-        for members in groups.values()
-    ]
+    sentences = []
+    for key, views in page.groups.items():
+        parts: dict[bool, list[NoticeView]] = {}
+        for view in views:
+            parts.setdefault(view.notice.kind == "newcomer" and view.account.gone_at is not None, []).append(view)
+        whole = page.counts.get(key, 0) if len(parts) == 1 else 0
+        sentences += [_sentence(members, whole=whole) for members in parts.values()]
+    return sentences
+
+
+def _sentence(members: Sequence[NoticeView], *, whole: int) -> NoticeGroup:
+    people = tuple({one.account.id: one.account for one in members}.values())
+    first = members[0]
+    return NoticeGroup(
+        kind=first.notice.kind,
+        people=people,
+        count=max(whole, len(people)),
+        card=first.card,
+        newest=first.notice,
+        unread=any(one.unread for one in members),
+        collection=first.collection,
+    )
