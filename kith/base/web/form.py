@@ -10,6 +10,7 @@ import shutil
 import types
 import typing
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin
@@ -66,6 +67,14 @@ async def read_form(request: Request, into: type[Form]) -> Form:
     assert _is_declared(request, into, "asks"), "the route does not say that it asks for this"
     raw = await raw_body(request)
     return _convert(raw, into)
+
+
+def read_day(text: str, *, field: str) -> date | None:
+    """Read a day as a browser sends it; nothing for empty text. Raises `Invalid` for what is none."""
+    try:
+        return date.fromisoformat(text.strip()) if text.strip() else None
+    except ValueError as error:
+        raise Invalid(_("Choose a day."), field=field) from error
 
 
 def read_query(request: Request, into: type[Form]) -> Form:

@@ -1,7 +1,15 @@
 """What people do to find each other."""
 
 from kith.finding.actions.inviting import invitations, invite_absent
-from kith.finding.actions.pasts import change_past, delete_past, pasts_of, shared_with, state_past, those_there
+from kith.finding.actions.pasts import (
+    change_past,
+    delete_past,
+    in_common,
+    pasts_of,
+    shared_with,
+    state_past,
+    those_there,
+)
 from kith.finding.actions.running import begin, clear, discard_file, end, find_outcome, find_run, forget, read_file
 from kith.finding.actions.wishes import own_wishes, set_wishes
 
@@ -15,6 +23,7 @@ __all__ = [
     "find_outcome",
     "find_run",
     "forget",
+    "in_common",
     "invitations",
     "invite_absent",
     "own_wishes",

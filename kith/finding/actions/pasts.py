@@ -1,6 +1,8 @@
 """Stating where one was, and finding who was there, too."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 import msgspec
 
@@ -10,7 +12,9 @@ from kith.base.work import Work
 from kith.finding import store
 from kith.finding.actions.running import acting
 from kith.finding.model import OwnPast, PastWish, StatedPast
+from kith.finding.model.past import Common
 from kith.finding.rules import check_past, check_room, folded, overlaps
+from kith.finding.rules.pasts import days_in_common, live_together
 from kith.people import present_accounts, viewer_of
 from kith.people.model import Account
 
@@ -37,11 +41,16 @@ async def state_past(work: Work, wish: PastWish) -> StatedPast:
         from_year=wish.from_year,
         until_year=wish.until_year,
         seen_by=wish.seen_by,
+        day_on=wish.day_on,
+        lives_there=wish.lives_there,
         created_at=work.now,
     )
     for known in await store.own_pasts(work.db, owner_id):
         if _what(known) == _what(past):
-            return await _put(work, msgspec.structs.replace(known, name=past.name, seen_by=past.seen_by))
+            again = msgspec.structs.replace(
+                known, name=past.name, seen_by=past.seen_by, day_on=past.day_on, lives_there=past.lives_there
+            )
+            return await _put(work, again)
     check_room(await store.count_pasts(work.db, owner_id))
     await store.add_past(work.db, past)
     return past
@@ -59,6 +68,8 @@ async def change_past(work: Work, past_id: Id, wish: PastWish) -> StatedPast:
         from_year=wish.from_year,
         until_year=wish.until_year,
         seen_by=wish.seen_by,
+        day_on=wish.day_on,
+        lives_there=wish.lives_there,
     )
     return await _put(work, changed)
 
@@ -118,6 +129,21 @@ async def shared_with(work: Work, people: Sequence[Id], archived: Iterable[OwnPa
         if any((past.kind, past.name_key) == (kind, key) and overlaps(years, own) for kind, key, own in mine):
             shared.setdefault(past.owner_id, past)
     return shared
+
+
+async def in_common(work: Work, people: Sequence[Id]) -> Common:
+    """Give what whoever acts has in common with these. What either shows to nobody is not counted, on either side."""
+    viewer = await viewer_of(work)
+    mine = [one for one in await store.own_pasts(work.db, viewer.id) if one.seen_by != "nobody"]
+    days: defaultdict[Id, list[date]] = defaultdict(list)
+    same_town: set[Id] = set()
+    if mine and people:
+        for theirs in await store.shown_pasts(work.db, people, await store.mutuals(work.db, viewer)):
+            for own in mine:
+                days[theirs.owner_id] += days_in_common(own, theirs)
+                if live_together(own, theirs):
+                    same_town.add(theirs.owner_id)
+    return Common(days={one: tuple(found) for one, found in days.items() if found}, same_town=frozenset(same_town))
 
 
 async def _put(work: Work, past: StatedPast) -> StatedPast:

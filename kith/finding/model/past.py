@@ -1,6 +1,7 @@
 """Where people say they were, and when."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 import msgspec
@@ -34,6 +35,8 @@ class StatedPast(
     from_year: int | None = None
     until_year: int | None = None  # none while it lasts, or where nobody remembers
     seen_by: SeenBy = "nobody"  # `ties`: whom they follow and who follows them
+    day_on: date | None = None  # one that is kept, such as the last of school: others who were there remember it, too
+    lives_there: bool = False  # a place where they live now
     created_at: datetime
 
 
@@ -45,3 +48,14 @@ class PastWish(msgspec.Struct, frozen=True, kw_only=True):
     from_year: int | None = None
     until_year: int | None = None
     seen_by: SeenBy = "nobody"
+    day_on: date | None = None
+    lives_there: bool = False
+
+
+class Common(msgspec.Struct, frozen=True, kw_only=True):
+    """What whoever acts has in common with others, by what both state and may see: days of a past of both, and who
+    lives in the same place now, as both tell everybody.
+    """
+
+    days: Mapping[Id, tuple[date, ...]]
+    same_town: frozenset[Id]

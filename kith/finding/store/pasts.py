@@ -26,7 +26,9 @@ _CHANGE = Statement("""
            name_key = %(name_key)s,
            from_year = %(from_year)s,
            until_year = %(until_year)s,
-           seen_by = %(seen_by)s
+           seen_by = %(seen_by)s,
+           day_on = %(day_on)s,
+           lives_there = %(lives_there)s
      WHERE owner_id = %(owner_id)s
        AND id = %(id)s
 """)
@@ -104,6 +106,8 @@ async def put_past(db: Db, past: StatedPast) -> bool:
             from_year=past.from_year,
             until_year=past.until_year,
             seen_by=past.seen_by,
+            day_on=past.day_on,
+            lives_there=past.lives_there,
         )
         == 1
     )

@@ -152,8 +152,19 @@ async def test_the_pages_show_each_part(house: House, client: httpx.AsyncClient)
     assert 'action="/@ben/follow"' in here
     assert "It may be somebody else." in perhaps
     assert "Eva Fox" in absent
+    assert "Cleo Lis" not in absent
+    assert "Cleo Lis" in (await client.get("/people/known/run/absent?namesakes=show")).text
     assert "ben@example.org" not in absent
     assert (await client.get("/people/known/run/absent?after=x")).status_code == 404
+
+
+async def test_it_opens_where_there_is_somebody(house: House, client: httpx.AsyncClient) -> None:
+    """At those perhaps here, when nobody is certain; the others are a tab away."""
+    await _allow(house, BEN, by_address=False)
+    await _find(house, client)
+    opened = (await client.get("/people/known/run")).text
+    assert "It may be somebody else." in opened
+    assert "Nobody for certain" in (await client.get("/people/known/run/here")).text
 
 
 async def test_a_run_is_its_owners_alone_and_is_forgotten(house: House, client: httpx.AsyncClient) -> None:
@@ -208,7 +219,7 @@ async def test_no_file_and_an_empty_one_are_asked_for_anew(house: House, client:
 
 async def test_what_is_above_the_bound_is_not_even_read(house: House) -> None:
     """What the settings let in counts for a file of this kind, too."""
-    small = replace(house, settings=replace(house.settings, media_max_mb=1, video_max_mb=1))
+    small = replace(house, settings=replace(house.settings, media_max_mb=1, video_max_mb=1, attached_max_mb=1))
     transport = httpx.ASGITransport(app=make_site(small))
     async with httpx.AsyncClient(transport=transport, base_url="http://kith.test") as client:
         await sign_in(house, client, ANA)

@@ -1,7 +1,8 @@
 """What is decided about finding, from values alone."""
 
-from datetime import date
+from datetime import date, timedelta
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -119,6 +120,10 @@ def test_a_past_is_put_in_order() -> None:
     """Blanks go; an open end is one."""
     assert check_past(PastWish(kind="school", name="  School \n no. 5 "), TODAY).name == "School no. 5"
     assert check_past(PAST, TODAY) == PAST
+    kept = msgspec.structs.replace(PAST, day_on=date(1991, 6, 30))
+    assert check_past(kept, TODAY) == kept
+    home = PastWish(kind="place", name="Lublin", from_year=1992, lives_there=True)
+    assert check_past(home, TODAY) == home
 
 
 @pytest.mark.parametrize(
@@ -129,6 +134,11 @@ def test_a_past_is_put_in_order() -> None:
         ({"from_year": 1899}, "from_year"),
         ({"until_year": 2027}, "until_year"),
         ({"from_year": 1992}, "until_year"),
+        ({"day_on": date(1992, 6, 30)}, "day_on"),
+        ({"day_on": date(1986, 6, 30)}, "day_on"),
+        ({"from_year": None, "until_year": None, "day_on": TODAY + timedelta(days=1)}, "day_on"),
+        ({"until_year": None, "lives_there": True}, "lives_there"),
+        ({"kind": "place", "lives_there": True}, "lives_there"),
     ],
 )
 def test_a_past_that_cannot_be_is_refused(wrong: dict[str, object], field: str) -> None:

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from kith.base.core.errors import Invalid, Refused
 from kith.base.core.ids import parse_id
 from kith.base.core.words import _
-from kith.base.web.form import read_form
+from kith.base.web.form import read_day, read_form
 from kith.base.web.page import page
 from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
@@ -30,6 +30,8 @@ class PastForm(msgspec.Struct, frozen=True, kw_only=True):
     from_year: int | None = None
     until_year: int | None = None
     seen_by: SeenBy = "ties"
+    day_on: str = ""
+    lives_there: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,6 +112,8 @@ async def show_past(work: Work, request: Request) -> Response:
         from_year=past.from_year,
         until_year=past.until_year,
         seen_by=past.seen_by,
+        day_on=past.day_on.isoformat() if past.day_on else "",
+        lives_there=past.lives_there,
     )
     return await _past(work, request, past, form)
 
@@ -193,6 +197,8 @@ def _wish(form: PastForm) -> PastWish:
         from_year=form.from_year,
         until_year=form.until_year,
         seen_by=form.seen_by,
+        day_on=read_day(form.day_on, field="day_on"),
+        lives_there=form.lives_there,
     )
 
 

@@ -1,5 +1,6 @@
 """`/people/known`: send an address book or an archive, see how far it is, and who was found."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -16,8 +17,8 @@ from kith.base.web.routing import Handler, Route
 from kith.base.work import Work
 from kith.finding.actions import begin, end, find_outcome, find_run, invitations, invite_absent, own_wishes
 from kith.finding.actions.running import FILE_MAX_MB
-from kith.finding.model import Absent, FindingWishes, Outcome, OwnPast, Run
-from kith.finding.web.saying import Known, SeenOutcome, problem_text, seen_outcome, why_text, with_pasts
+from kith.finding.model import Absent, FindingWishes, OwnPast, Run
+from kith.finding.web.saying import Known, SeenOutcome, absent_of, problem_text, seen_outcome, why_text, with_pasts
 from kith.finding.web.sources import Source, sources
 from kith.people import filled_above, relations, server_words
 from kith.people.model import Relation
@@ -92,6 +93,7 @@ class FoundPage:
     absent: tuple[AbsentRow, ...] = ()
     pasts: tuple[OwnPast, ...] = ()
     unnamed: int = 0
+    namesakes: int = 0  # who is left out of those not here, because they may be somebody of the same name
     may_invite: bool = False
     sends_mail: bool = False
     more: str | None = None
@@ -128,7 +130,7 @@ async def show_run(work: Work, request: Request) -> Response:
     if run.state != "done":
         problem = problem_text(run.problem) if run.problem else ""
         return await page(work, request, "finding/run.html", RunPage(run=run, problem=problem))
-    return await _found(work, request, "here")
+    return await _found(work, request, None)
 
 
 def _show_part(part: str) -> Handler:
@@ -153,7 +155,8 @@ async def do_invite(work: Work, request: Request) -> Response:
     except (Invalid, Refused) as error:
         work.undo()
         return await _found(work, request, "absent", error=error.text, wrong=number, line=form.line)
-    return RedirectResponse(f"{_RUN}/absent?after={number - number % PAGE_SIZE}#absent-{number}", 303)
+    place = _more("absent", number - number % PAGE_SIZE, namesakes=True)
+    return RedirectResponse(f"{place}#absent-{number}", 303)
 
 
 async def _start(work: Work, request: Request, *, error: str = "", said: str = "", status: int = 200) -> Response:
@@ -171,18 +174,23 @@ async def _start(work: Work, request: Request, *, error: str = "", said: str = "
 
 
 async def _found(
-    work: Work, request: Request, part: str, *, error: str = "", wrong: int | None = None, line: str = ""
+    work: Work, request: Request, wanted: str | None, *, error: str = "", wrong: int | None = None, line: str = ""
 ) -> Response:
+    """Answer with a part of what was found; with none wanted, the first in which there is somebody."""
     outcome = await find_outcome(work)
     if outcome is None:
         raise NotFound
     seen = await seen_outcome(work, outcome)
+    namesakes = request.query_params.get("namesakes") == "show" or wrong is not None
+    missing = absent_of(seen, namesakes=namesakes)
+    counts = {"here": len(seen.here), "perhaps": len(seen.perhaps), "absent": len(missing)}
+    opening = next((one for one in PARTS if counts[one]), "here")
+    part = wanted or opening
     after = _number(request.query_params.get("after", "0"))
     if wrong is not None:
         after = wrong - wrong % PAGE_SIZE
-    absent = await _absent(work, outcome, after) if part == "absent" else ()
+    absent = await _absent(work, missing[after : after + PAGE_SIZE]) if part == "absent" else ()
     rows = await _known(work, seen, part, after) if part != "absent" else ()
-    counts = {"here": len(seen.here), "perhaps": len(seen.perhaps), "absent": len(outcome.absent)}
     tabs = _tabs(counts)
     content = FoundPage(
         part=part,
@@ -191,11 +199,12 @@ async def _found(
         here=_path(part),
         rows=rows,
         absent=absent,
-        pasts=outcome.pasts if part == "here" and not after else (),
+        pasts=outcome.pasts if part in ("here", opening) and not after else (),
         unnamed=outcome.unnamed if not after else 0,
         may_invite=part == "absent" and await _may_invite(work, request),
         sends_mail=work.house.mailer.can_send,
-        more=f"{_path(part)}?after={after + PAGE_SIZE}" if counts[part] > after + PAGE_SIZE else None,
+        more=_more(part, after + PAGE_SIZE, namesakes=namesakes) if counts[part] > after + PAGE_SIZE else None,
+        namesakes=0 if namesakes or part == "here" else len(outcome.absent) - len(missing),
         first=not after,
         error=error,
         wrong=wrong,
@@ -212,12 +221,9 @@ async def _known(work: Work, seen: SeenOutcome, name: str, after: int) -> tuple[
     return tuple(KnownRow(known=one, why=why_text(one), relation=between[one.account.id]) for one in part)
 
 
-async def _absent(work: Work, outcome: Outcome, after: int) -> tuple[AbsentRow, ...]:
+async def _absent(work: Work, missing: Sequence[tuple[int, Absent]]) -> tuple[AbsentRow, ...]:
     links = await invitations(work)
-    return tuple(
-        AbsentRow(number=number, absent=one, link=links.get(number, ""))
-        for number, one in enumerate(outcome.absent[after : after + PAGE_SIZE], start=after)
-    )
+    return tuple(AbsentRow(number=number, absent=one, link=links.get(number, "")) for number, one in missing)
 
 
 async def _may_invite(work: Work, request: Request) -> bool:
@@ -241,7 +247,11 @@ def _way_on(part: str, counts: dict[str, int]) -> tuple[str, str] | None:
 
 
 def _path(part: str) -> str:
-    return _RUN if part == "here" else f"{_RUN}/{part}"
+    return f"{_RUN}/{part}"
+
+
+def _more(part: str, after: int, *, namesakes: bool) -> str:
+    return f"{_path(part)}?after={after}{'&namesakes=show' if namesakes else ''}"
 
 
 def _number(text: str) -> int:
@@ -255,6 +265,7 @@ ROUTES = (
     Route(method="GET", path=_HOME, handler=show_start),
     Route(method="POST", path=_HOME, handler=do_send, limit="finding", body_max_bytes=FILE_MAX_BYTES),
     Route(method="GET", path=_RUN, handler=show_run),
+    Route(method="GET", path=f"{_RUN}/here", handler=_show_part("here")),
     Route(method="GET", path=f"{_RUN}/perhaps", handler=_show_part("perhaps")),
     Route(method="GET", path=f"{_RUN}/absent", handler=_show_part("absent")),
     Route(method="POST", path=f"{_RUN}/end", handler=do_end),

@@ -8,7 +8,7 @@ from kith.base.core.words import _
 from kith.base.work import Work
 from kith.finding.actions import shared_with
 from kith.finding.actions.running import FILE_MAX_MB
-from kith.finding.model import Match, Outcome, Problem, StatedPast
+from kith.finding.model import Absent, Match, Outcome, Problem, StatedPast
 from kith.people import present_accounts, viewer_of
 from kith.people.model import Account
 
@@ -41,6 +41,14 @@ async def seen_outcome(work: Work, outcome: Outcome) -> SeenOutcome:
         for matches in (outcome.here, outcome.perhaps)
     )
     return SeenOutcome(outcome=outcome, here=here, perhaps=perhaps)
+
+
+def absent_of(seen: SeenOutcome, *, namesakes: bool) -> list[tuple[int, Absent]]:
+    """List who is not here, with their numbers; with `namesakes`, also of whom somebody here has the name: those stand
+    among the perhaps, and nobody shall stand twice.
+    """
+    perhaps = set() if namesakes else {one.match.said for one in seen.perhaps}
+    return [(number, one) for number, one in enumerate(seen.outcome.absent) if one.name not in perhaps]
 
 
 async def with_pasts(work: Work, found: Sequence[Known], outcome: Outcome) -> list[Known]:

@@ -6,12 +6,13 @@ import msgspec
 
 from kith.base.core.ids import Id
 from kith.base.work import Work
+from kith.finding import in_common
 from kith.friends.actions.birthdays import birthdays_near
 from kith.friends.model import OldFriend
 from kith.people import present_accounts
 from kith.people.model import Account
 from kith.ties import both_hope, is_suggested, long_unseen, my_ties, my_wishes, next_prompt
-from kith.ties.model import Reunion
+from kith.ties.model import Nearby, Reunion
 
 WARM_UP = 2
 WARM_CIRCLES = (5, 15, 50)
@@ -43,7 +44,12 @@ async def long_time(work: Work) -> LongTime:
 
 async def reminder(work: Work) -> OldFriend | None:
     """Give the one old friend whom whoever acts is reminded of now; in work that writes, because it is counted."""
-    reunion = await next_prompt(work, await birthdays_near(work))
+    dormant = [tie.person_id for tie in await my_ties(work) if tie.dormant]
+    if not dormant:
+        return None
+    common = await in_common(work, dormant)
+    nearby = Nearby(birthdays=await birthdays_near(work), shared_days=common.days, same_town=common.same_town)
+    reunion = await next_prompt(work, nearby)
     if reunion is None:
         return None
     accounts = {one.id: one for one in await present_accounts(work.db, [reunion.tie.person_id])}

@@ -1,7 +1,6 @@
 """`/settings/birthday`: one's own, and whom one lets know the day."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 import msgspec
@@ -9,8 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from kith.base.core.errors import Invalid
-from kith.base.core.words import _
-from kith.base.web.form import read_form
+from kith.base.web.form import read_day, read_form
 from kith.base.web.page import page
 from kith.base.web.routing import Route
 from kith.base.work import Work
@@ -48,21 +46,13 @@ async def do_set_birthday(work: Work, request: Request) -> Response:
     """`POST /settings/birthday`."""
     form = await read_form(request, BirthdayForm)
     try:
-        born_on = date_of(form.born_on)
+        born_on = read_day(form.born_on, field="born_on")
         await set_birthday(work, born_on, None if form.shown_to == "nobody" else form.shown_to)
     except Invalid as error:
         work.undo()
         again = BirthdayPage(form=form, today=work.now.date().isoformat(), error=error.text)
         return await page(work, request, "friends/settings_birthday.html", again, status=422)
     return RedirectResponse(f"{PLACE}?kept", 303)
-
-
-def date_of(text: str) -> date | None:
-    """Read a day. Raises `Invalid` for what is none."""
-    try:
-        return date.fromisoformat(text.strip()) if text.strip() else None
-    except ValueError as error:
-        raise Invalid(_("Choose a day."), field="born_on") from error
 
 
 ROUTES = (

@@ -1,5 +1,7 @@
 """The entity `Past`: where somebody was, and who was there, too."""
 
+from datetime import date
+
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
@@ -22,6 +24,8 @@ class FindingPastForm(msgspec.Struct, frozen=True, kw_only=True):
     from_year: int | None = None
     until_year: int | None = None
     seen_by: SeenBy = "ties"
+    day_on: date | None = None
+    lives_there: bool = False
 
 
 class PastEntity(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,6 +37,8 @@ class PastEntity(msgspec.Struct, frozen=True, kw_only=True):
     from_year: int | None
     until_year: int | None
     seen_by: SeenBy | None
+    day_on: str | None
+    lives_there: bool
 
 
 class CompanionEntity(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,6 +57,8 @@ def present_past(past: StatedPast, *, own: bool) -> PastEntity:
         from_year=past.from_year,
         until_year=past.until_year,
         seen_by=past.seen_by if own else None,
+        day_on=past.day_on.isoformat() if past.day_on else None,
+        lives_there=past.lives_there,
     )
 
 
@@ -107,9 +115,7 @@ async def _own(work: Work, request: Request) -> StatedPast:
 
 async def _wish(request: Request) -> PastWish:
     form = await read_form(request, FindingPastForm)
-    return PastWish(
-        kind=form.kind, name=form.name, from_year=form.from_year, until_year=form.until_year, seen_by=form.seen_by
-    )
+    return PastWish(**msgspec.structs.asdict(form))
 
 
 _ALL, _ONE = "/api/kith/v1/finding/pasts", "/api/kith/v1/finding/pasts/{id}"

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from kith.base.core.errors import Refused
 from kith.base.core.ids import Id
@@ -12,7 +11,7 @@ from kith.people.model import Account, Viewer
 from kith.ties import store
 from kith.ties.actions.reading import acting
 from kith.ties.model import Between, DeclaredRelation, Occasion, TiePrompt, TieSettings, TieWish
-from kith.ties.model.prompt import SuggestPerson
+from kith.ties.model.prompt import Nearby, SuggestPerson
 from kith.ties.rules.prompts import is_minor_and_adult, may_suggest
 
 
@@ -51,12 +50,14 @@ class Facts:
             family="family" in kinds,
         )
 
-    def occasion(self, other_id: Id, birthday: date | None) -> Occasion:
-        """Give what makes today a day to write. Towns are nowhere told to everybody, and not used."""
+    def occasion(self, other_id: Id, nearby: Nearby) -> Occasion:
+        """Give what makes today a day to write."""
         wish, settings = self.wishes.get(other_id), self.settings.get(other_id)
         return Occasion(
             returned_at=settings.returned_at if settings else None,
-            birthday=birthday,
+            birthday=nearby.birthdays.get(other_id),
+            shared_days=nearby.shared_days.get(other_id, ()),
+            same_town=other_id in nearby.same_town,
             both_hope=wish is not None and wish.both_hope_at is not None,
         )
 

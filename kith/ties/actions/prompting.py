@@ -3,8 +3,8 @@
 Nobody is ever told that somebody was reminded of them.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import date, time
+from collections.abc import Sequence
+from datetime import time
 from zoneinfo import ZoneInfo
 
 from kith.base.core.errors import NotFound
@@ -14,7 +14,7 @@ from kith.people import get_member
 from kith.ties import store
 from kith.ties.actions.between import Facts, can_suggest, facts_about
 from kith.ties.actions.reading import acting, my_ties
-from kith.ties.model import Caps, Occasion, Reunion, SharedPast, Tie, TiePrompt, TieSettings
+from kith.ties.model import Caps, Nearby, Occasion, Reunion, SharedPast, Tie, TiePrompt, TieSettings
 from kith.ties.rules.prompts import (
     has_occasion,
     is_open,
@@ -26,7 +26,7 @@ from kith.ties.rules.prompts import (
 
 CANDIDATES_MAX = 200  # the most dormant; whoever lies below them comes up when these are awake again
 SHOWN_MAX = 50
-_NONE: Mapping[Id, date] = {}
+_NONE = Nearby()
 
 
 async def long_unseen(work: Work) -> list[Reunion]:
@@ -46,10 +46,10 @@ async def long_unseen(work: Work) -> list[Reunion]:
     return found
 
 
-async def next_prompt(work: Work, birthdays: Mapping[Id, date] = _NONE) -> Reunion | None:
+async def next_prompt(work: Work, nearby: Nearby = _NONE) -> Reunion | None:
     """Give the one friend whom the person who acts is reminded of now, or nobody.
 
-    `birthdays` are those near today of which they may know: ties know of none.
+    `nearby` are the occasions of which they may know, and of which ties know none.
 
     A prompt stays for a week, or until they write or say "not now"; then there is none until another is due. It is
     for work that writes: making a prompt is counted, and of two at once the second sees what the first has made.
@@ -62,7 +62,7 @@ async def next_prompt(work: Work, birthdays: Mapping[Id, date] = _NONE) -> Reuni
         is_there = is_open(facts.prompts.get(tie.person_id), tie.last_wrote_at, work.now)
         if is_there and await can_suggest(work, facts, tie.person_id):
             return _reunion(tie, facts)
-    occasions = {one.person_id: facts.occasion(one.person_id, birthdays.get(one.person_id)) for one in ties}
+    occasions = {one.person_id: facts.occasion(one.person_id, nearby) for one in ties}
     for tie in ties:
         occasion = occasions[tie.person_id]
         if has_occasion(occasion, work.now) and await _prompts(work, settings, facts, tie, occasion):

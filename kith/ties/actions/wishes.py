@@ -1,6 +1,7 @@
 """What somebody says about their own ties. Nobody is told of any of it."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -13,7 +14,7 @@ from kith.ties.actions.between import can_suggest, facts_about
 from kith.ties.actions.pairs import ends_of, lock_known, meet
 from kith.ties.actions.reading import acting
 from kith.ties.model import CIRCLES, PINS_MAX, TieWish
-from kith.ties.model.prompt import HOPES_MAX
+from kith.ties.model.prompt import HOPE_KEEPS_DAYS, HOPES_MAX
 
 
 async def keep_close(work: Work, other_id: Id, circle: int) -> None:
@@ -65,9 +66,10 @@ async def hope_to_hear(work: Work, other_id: Id) -> bool:
     """
     person_id = await meet(work, other_id)
     await store.lock_settings(work.db, person_id)
-    hopes = [one.other_id for one in await store.wishes_of(work.db, person_id) if one.hopes_at is not None]
+    since = work.now - timedelta(days=HOPE_KEEPS_DAYS)
+    hopes = [one.other_id for one in await store.wishes_of(work.db, person_id) if _takes_a_place(one, since)]
     if len(hopes) >= HOPES_MAX and other_id not in hopes:
-        text = _("You hope to hear from {count} people already. Let one of these hopes go first.")
+        text = _("You hope to hear from {count} people already, or did this month. Let some time pass first.")
         raise Refused(text.format(count=HOPES_MAX))
     await lock_known(work, ends_of(acting(work), other_id))
     mine = await store.wish_about(work.db, person_id, other_id)
@@ -81,16 +83,14 @@ async def hope_to_hear(work: Work, other_id: Id) -> bool:
 
 
 async def hope_no_more(work: Work, other_id: Id) -> None:
-    """Take that back. What both learned of each other they have learned; nothing more is told."""
+    """Take that back. What both learned of each other the other goes on knowing: nobody learns of a hope in secret."""
     person_id = acting(work)
     await _know(work, other_id)
     await lock_known(work, ends_of(acting(work), other_id))
     mine = await store.wish_about(work.db, person_id, other_id)
-    theirs = await store.wish_about(work.db, other_id, person_id)
-    wishes = [msgspec.structs.replace(mine, hopes_at=None, both_hope_at=None)]
-    if theirs.both_hope_at is not None:
-        wishes.append(msgspec.structs.replace(theirs, both_hope_at=None))
-    await store.put_wishes(work.db, wishes)
+    if mine.hopes_at is not None:
+        ended = msgspec.structs.replace(mine, hopes_at=None, both_hope_at=None, hope_ended_at=work.now)
+        await store.put_wishes(work.db, [ended])
 
 
 async def my_wishes(work: Work, other_ids: Sequence[Id]) -> dict[Id, TieWish]:
@@ -131,6 +131,10 @@ async def _may_learn(work: Work, others: Sequence[Id]) -> set[Id]:
         return set()
     facts = await facts_about(work, others)
     return {one for one in others if await can_suggest(work, facts, one)}
+
+
+def _takes_a_place(wish: TieWish, since: datetime) -> bool:
+    return wish.hopes_at is not None or (wish.hope_ended_at is not None and wish.hope_ended_at > since)
 
 
 async def _change(work: Work, other_id: Id, **changes: object) -> None:

@@ -3,7 +3,7 @@
 from kith.ties.model.act import ACT_KINDS, Act, ActKind, ActRecord, Said
 from kith.ties.model.circle import CIRCLES, PINS_MAX, Circle, CircleDay, CirclePlace, Place, TieSettings, TieWish
 from kith.ties.model.path import MUTUAL_MIN, PathAnswer, Reached, TieSuggestion, UsableTie
-from kith.ties.model.prompt import Between, Caps, Occasion, Reunion, SharedPast, SuggestPerson, TiePrompt
+from kith.ties.model.prompt import Between, Caps, Nearby, Occasion, Reunion, SharedPast, SuggestPerson, TiePrompt
 from kith.ties.model.relation import (
     RELATION_KINDS,
     Bond,
@@ -31,6 +31,7 @@ __all__ = [
     "CirclePlace",
     "DeclaredRelation",
     "Direction",
+    "Nearby",
     "Occasion",
     "Pair",
     "Past",

@@ -56,6 +56,7 @@ class TieWish(
     parted: bool = False  # they were partners, and are no more
     hopes_at: datetime | None = None  # would like to hear from them, since then
     both_hope_at: datetime | None = None  # so do they
+    hope_ended_at: datetime | None = None  # when that was last taken back
     path: bool | None = None  # whether others may be found through this tie; else as for all
 
 

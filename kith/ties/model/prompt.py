@@ -1,5 +1,6 @@
 """Prompts: "you have not heard of Jo for a long time". Told to one person alone, never to the other."""
 
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, time
 
 import msgspec
@@ -10,6 +11,7 @@ from kith.base.core.record import Record
 from kith.ties.model.tie import Tie
 
 HOPES_MAX = 30  # people one can hope to hear from at once: a net that is thrown over everybody is no hope
+HOPE_KEEPS_DAYS = 30  # its place after it was taken back: else one could ask for one after the other who hopes, too
 
 
 class TiePrompt(
@@ -52,9 +54,19 @@ class Occasion(msgspec.Struct, frozen=True, kw_only=True):
 
     returned_at: datetime | None = None  # the other said something to everybody again, after a long silence
     birthday: date | None = None
-    shared_day: date | None = None  # of the past they share
+    shared_days: tuple[date, ...] = ()  # of the past they share
     same_town: bool = False  # by what both tell everybody
     both_hope: bool = False
+
+
+class Nearby(msgspec.Struct, frozen=True, kw_only=True):
+    """What makes a day to write, by person, and what ties know nothing of: others tell it, as far as the owner may
+    know it.
+    """
+
+    birthdays: Mapping[Id, date] = {}
+    shared_days: Mapping[Id, tuple[date, ...]] = {}
+    same_town: Collection[Id] = ()
 
 
 class Caps(msgspec.Struct, frozen=True, kw_only=True):

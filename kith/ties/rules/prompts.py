@@ -37,7 +37,7 @@ def may_suggest(between: Between) -> bool:
 def has_occasion(occasion: Occasion, now: datetime) -> bool:
     """Answer whether there is a reason to write today."""
     returned = occasion.returned_at is not None and now - occasion.returned_at <= timedelta(days=RETURNED_DAYS)
-    days = (occasion.birthday, occasion.shared_day)
+    days = (occasion.birthday, *occasion.shared_days)
     near = any(_is_near(day, now.date()) for day in days if day is not None)
     return returned or near or occasion.same_town or occasion.both_hope
 

@@ -7,14 +7,35 @@ import msgspec
 
 from kith.base.core.ids import Id
 from kith.base.storage.database import Db
-from kith.base.storage.rows import insert_many_statement
 from kith.base.storage.statement import Statement
 from kith.ties.model import ActRecord
 
-_ADD = insert_many_statement(ActRecord, "ON CONFLICT DO NOTHING RETURNING low_id, high_id, number")
-assert _ADD is not None
 # What lies in a post may have been counted by another kind before it was edited: once a person all the same.
 _IN_POSTS = "('letter', 'reply', 'comment', 'mention')"
+
+
+def _unless_counted(new: str) -> str:
+    """Leave out what was counted already, by the same post."""
+    return f"""NOT EXISTS (
+           SELECT FROM tie_acts AS known
+            WHERE known.low_id = {new}.low_id
+              AND known.high_id = {new}.high_id
+              AND known.subject_id = {new}.subject_id
+              AND known.from_low = {new}.from_low
+              AND (known.kind = {new}.kind OR (known.kind IN {_IN_POSTS} AND {new}.kind IN {_IN_POSTS}))
+           )"""
+
+
+_ADD = Statement(f"""
+    INSERT INTO tie_acts (low_id, high_id, number, from_low, kind, among, subject_id, at)
+    SELECT fresh.*
+      FROM unnest(%(low_id)s::bigint[], %(high_id)s::bigint[], %(number)s::integer[], %(from_low)s::boolean[],
+                  %(kind)s::text[], %(among)s::integer[], %(subject_id)s::bigint[], %(at)s::timestamptz[])
+           AS fresh (low_id, high_id, number, from_low, kind, among, subject_id, at)
+     WHERE {_unless_counted("fresh")}
+        ON CONFLICT DO NOTHING
+    RETURNING low_id, high_id, number
+""")
 _ADD_PAST = Statement(f"""
     INSERT INTO tie_acts (low_id, high_id, number, from_low, kind, among, subject_id, at)
     SELECT past.low_id, past.high_id,
@@ -25,14 +46,7 @@ _ADD_PAST = Statement(f"""
       FROM unnest(%(low_id)s::bigint[], %(high_id)s::bigint[], %(from_low)s::boolean[], %(kind)s::text[],
                   %(among)s::integer[], %(subject_id)s::bigint[], %(at)s::timestamptz[])
            AS past (low_id, high_id, from_low, kind, among, subject_id, at)
-     WHERE NOT EXISTS (
-           SELECT FROM tie_acts AS known
-            WHERE known.low_id = past.low_id
-              AND known.high_id = past.high_id
-              AND known.subject_id = past.subject_id
-              AND known.from_low = past.from_low
-              AND (known.kind = past.kind OR (known.kind IN {_IN_POSTS} AND past.kind IN {_IN_POSTS}))
-           )
+     WHERE {_unless_counted("past")}
        AND NOT EXISTS (
            SELECT FROM blocks WHERE blocks.blocker_id = past.low_id AND blocks.blocked_id = past.high_id
            )
@@ -99,7 +113,6 @@ async def add_acts(db: Db, acts: Iterable[ActRecord]) -> list[ActRecord]:
     """Write acts of locked pairs; give those that are new, in the order given."""
     wanted = list(acts)
     names = [column.name for column in ActRecord.column_list()]
-    assert _ADD is not None
     added = await db.all(_ADD, _Added, **{name: [getattr(one, name) for one in wanted] for name in names})
     new = {(one.low_id, one.high_id, one.number) for one in added}
     return [one for one in wanted if (one.low_id, one.high_id, one.number) in new]

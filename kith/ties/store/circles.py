@@ -47,7 +47,7 @@ _WISH = Statement(
 _PUT_WISH = Statement(f"""
     INSERT INTO tie_wishes ({TieWish.columns()})
     VALUES (%(owner_id)s, %(other_id)s, %(kept_in)s, %(not_close)s, %(never)s, %(parted)s, %(hopes_at)s,
-            %(both_hope_at)s, %(path)s)
+            %(both_hope_at)s, %(hope_ended_at)s, %(path)s)
     ON CONFLICT (owner_id, other_id) DO UPDATE
        SET kept_in = EXCLUDED.kept_in,
            not_close = EXCLUDED.not_close,
@@ -55,6 +55,7 @@ _PUT_WISH = Statement(f"""
            parted = EXCLUDED.parted,
            hopes_at = EXCLUDED.hopes_at,
            both_hope_at = EXCLUDED.both_hope_at,
+           hope_ended_at = EXCLUDED.hope_ended_at,
            path = EXCLUDED.path
 """)
 _SUGGEST = Statement("UPDATE tie_settings SET unsuggested = %(unsuggested)s WHERE owner_id = %(owner_id)s")

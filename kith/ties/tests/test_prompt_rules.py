@@ -129,7 +129,7 @@ def test_what_hardly_sleeps_is_let_be(dormancy: float) -> None:
         (Occasion(birthday=date(1970, 2, 27)), True),
         (Occasion(birthday=date(1970, 3, 6)), False),
         (Occasion(birthday=date(1972, 2, 29)), True),
-        (Occasion(shared_day=date(1991, 3, 1)), True),
+        (Occasion(shared_days=(date(1980, 7, 1), date(1991, 3, 1))), True),
         (Occasion(same_town=True), True),
         (Occasion(both_hope=True), True),
     ],

@@ -28,7 +28,7 @@ from kith.ties import (
     set_suggested,
 )
 from kith.ties.model import Past, Reunion, SuggestPerson
-from kith.ties.model.prompt import HOPES_MAX
+from kith.ties.model.prompt import HOPE_KEEPS_DAYS, HOPES_MAX
 from tests.clock import TestClock
 
 SCHOOL = Past(from_year=1981, until_year=1991, place="School no. 5")
@@ -268,9 +268,9 @@ async def test_hoping_to_hear_is_told_when_both_do(house: House) -> None:
             assert await both_hope(work) == [other]
     async with house.work(actor=ANA) as work:
         await hope_no_more(work, DAN)
-    for person in (ANA, DAN):
+    for person, known in ((ANA, []), (DAN, [ANA])):
         async with house.reading(actor=person) as work:
-            assert await both_hope(work) == []
+            assert await both_hope(work) == known
 
 
 async def test_two_who_hope_at_once_find_each_other(house: House) -> None:
@@ -297,8 +297,8 @@ async def test_a_shared_hope_is_an_occasion(house: House) -> None:
     assert found.tie.person_id == BEN
 
 
-async def test_hopes_are_few(house: House) -> None:
-    """Who hopes for everybody would learn who hopes for them."""
+async def test_hopes_are_few(house: House, clock: TestClock) -> None:
+    """Who hopes for everybody would learn who hopes for them; one after the other as well as at once."""
     async with house.work(actor=ANA) as work:
         connection = await work.db.connection()
         for number in range(HOPES_MAX):
@@ -308,6 +308,18 @@ async def test_hopes_are_few(house: House) -> None:
                 ANA,
                 1000 + number,
             )
+    await _refused(house)
+    async with house.work(actor=ANA) as work:
+        connection = await work.db.connection()
+        ended = "UPDATE tie_wishes SET hopes_at = NULL, hope_ended_at = $2 WHERE owner_id = $1"
+        await connection.execute(ended, ANA, work.now)
+    await _refused(house)
+    clock.tick(days=HOPE_KEEPS_DAYS + 1)
+    async with house.work(actor=ANA) as work:
+        assert not await hope_to_hear(work, BEN)
+
+
+async def _refused(house: House) -> None:
     with pytest.raises(Refused):
         async with house.work(actor=ANA) as work:
             await hope_to_hear(work, BEN)

@@ -109,6 +109,20 @@ async def test_an_edit_counts_for_whoever_is_named_newly(house: House) -> None:
     assert await _kinds(house, ANA, CLEO) == [("mention", 2, "up")]
 
 
+@pytest.mark.parametrize(
+    ("before", "after"), [("@ana Yes", "Yes"), ("@ana @ben @cleo @dan @eva_ @fay Yes", "@ana Yes")]
+)
+async def test_an_edited_private_answer_counts_once(house: House, before: str, after: str) -> None:
+    """As what it was first, whichever of a letter and a reply it is now."""
+    post = await say(house, ANA, "Are you there?")
+    answer = await say(house, BEN, before, audience="mentioned", reply_to=post)
+    counted = await _kinds(house, ANA, BEN)
+    assert len(counted) == 1
+    async with house.work(actor=BEN) as work:
+        await edit(work, answer.id, Words(text=after, audience="mentioned", reply_to_id=post.id))
+    assert await _kinds(house, ANA, BEN) == counted
+
+
 async def test_those_who_write_in_one_thread_are_together_once(house: House) -> None:
     """Each gives to those who are there when they write; whoever only comes in lifts nobody."""
     post = await say(house, ANA, "Who comes along?")

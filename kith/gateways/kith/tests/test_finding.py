@@ -92,7 +92,12 @@ async def test_a_bad_file_is_told_of(ask: Ask, house: House) -> None:
 async def test_pasts_are_stated_and_shared(ask: Ask, house: House) -> None:
     """Each sees of another what that one shows; to whom a block keeps away it is not there."""
     mine = (await ask(ANA, "POST", "/finding/pasts", SCHOOL)).json()
-    assert mine == SCHOOL | {"id": mine["id"]}
+    assert mine == SCHOOL | {"id": mine["id"], "day_on": None, "lives_there": False}
+    kept = SCHOOL | {"day_on": "1991-06-30"}
+    assert (await ask(ANA, "PUT", f"/finding/pasts/{mine['id']}", kept)).json()["day_on"] == "1991-06-30"
+    wrong = SCHOOL | {"day_on": "1993-06-30"}
+    assert (await ask(ANA, "PUT", f"/finding/pasts/{mine['id']}", wrong)).status_code == 422
+    assert (await ask(ANA, "PUT", f"/finding/pasts/{mine['id']}", SCHOOL)).json() == mine
     await ask(CLEO, "POST", "/finding/pasts", SCHOOL | {"from_year": 1990, "until_year": None})
     [cleo] = (await ask(ANA, "GET", f"/finding/pasts/{mine['id']}/people")).json()
     assert (cleo["account"]["acct"], cleo["past"]["from_year"], cleo["past"]["seen_by"]) == ("cleo", 1990, None)

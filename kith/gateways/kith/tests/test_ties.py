@@ -73,14 +73,15 @@ async def test_who_waits_and_who_was_lost_sight_of(ask: Ask, house: House, clock
 
 
 async def test_hopes_are_told_when_both_hope(ask: Ask) -> None:
-    """And to neither before; taken back by either, to neither again."""
+    """And to neither before. Who takes it back knows of it no more; what the other learned they have learned."""
     assert (await ask(ANA, "POST", f"/ties/{BEN}/hope")).json() == {}
     mine, theirs = [(await ask(me, "GET", f"/ties/{other}")).json() for me, other in ((ANA, BEN), (BEN, ANA))]
     assert (mine["hopes"], mine["both_hope"], theirs["hopes"], theirs["both_hope"]) == (True, False, False, False)
     await ask(BEN, "POST", f"/ties/{ANA}/hope")
     assert (await ask(ANA, "GET", f"/ties/{BEN}")).json()["both_hope"] is True
     await ask(BEN, "DELETE", f"/ties/{ANA}/hope")
-    assert (await ask(ANA, "GET", f"/ties/{BEN}")).json()["both_hope"] is False
+    assert (await ask(BEN, "GET", f"/ties/{ANA}")).json()["both_hope"] is False
+    assert (await ask(ANA, "GET", f"/ties/{BEN}")).json()["both_hope"] is True
 
 
 @pytest.mark.parametrize("deed", ["never", "parted"])
