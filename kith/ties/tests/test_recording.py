@@ -109,9 +109,7 @@ async def test_an_edit_counts_for_whoever_is_named_newly(house: House) -> None:
     assert await _kinds(house, ANA, CLEO) == [("mention", 2, "up")]
 
 
-@pytest.mark.parametrize(
-    ("before", "after"), [("@ana Yes", "Yes"), ("@ana @ben @cleo @dan @eva_ @fay Yes", "@ana Yes")]
-)
+@pytest.mark.parametrize(("before", "after"), [("@ana Yes", "Yes"), ("Yes", "@ana Yes")])
 async def test_an_edited_private_answer_counts_once(house: House, before: str, after: str) -> None:
     """As what it was first, whichever of a letter and a reply it is now."""
     post = await say(house, ANA, "Are you there?")
