@@ -38,7 +38,7 @@ def doors(house: House) -> list[Door]:
 
 
 def _streams(route: Route) -> bool:
-    return route.path == "/live" or route.path.startswith("/api/v1/streaming")
+    return route.path == "/live" or route.path.startswith(("/api/v1/streaming", "/api/kith/v1/streaming"))
 
 
 def _fields(route: Route) -> tuple[str, ...]:

@@ -206,6 +206,11 @@ def _newest_of_each(batch: Sequence[Delivered]) -> list[Delivered]:
     return [one for one in batch if kept[one.event.kind, one.event.subject_id] is one]
 
 
+def is_position(text: str) -> bool:
+    """Tell whether this looks like a place in a stream."""
+    return _POSITION.fullmatch(text) is not None
+
+
 def _topics(request: Request) -> list[str]:
     topics = request.query_params.getlist("topic")
     if len(topics) > TOPICS_MAX or not all(_TOPIC.fullmatch(topic) for topic in topics):

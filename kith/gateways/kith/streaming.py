@@ -1,0 +1,160 @@
+"""`GET /api/kith/v1/streaming`: what happens in one's conversations, as server-sent events that can be resumed.
+
+Each event is read for whoever hears it at the moment of sending: who was removed a moment before hears that the
+conversation is gone, and nothing else. `id` is the place to come back to, as `Last-Event-ID` or `after`.
+"""
+
+import contextlib
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from kith.base.bus.live import Delivered, LiveEvent
+from kith.base.core.errors import NotFound, TooMany
+from kith.base.core.ids import Id
+from kith.base.web.caller import Caller
+from kith.base.web.form import read_query
+from kith.base.web.live import is_position
+from kith.base.web.routing import Route
+from kith.base.work import Work
+from kith.conversations import changes_after, find_conversation, presence_of, who_is_typing
+from kith.gateways.kith.messages import ChangesEntity, TypingEntity
+from kith.gateways.kith.talk import (
+    MarkEntity,
+    present_conversation,
+    present_marks,
+    present_messages,
+    present_presences,
+)
+from kith.gateways.mastodon.hearing import Message, Subscription
+from kith.gateways.mastodon.listening import Hearing, with_token
+from kith.gateways.mastodon.standing import Asked
+
+ASKED = Asked(stream="conversations")
+_encode = msgspec.json.Encoder().encode
+
+
+class StreamingQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """The `id` of the last event that was heard: what came after it comes first."""
+
+    after: str = ""
+
+
+class TalkChangesEntity(ChangesEntity, frozen=True, kw_only=True):
+    """What became new or different in one conversation."""
+
+    conversation_id: str
+
+
+class TalkGoneEntity(msgspec.Struct, frozen=True, kw_only=True):
+    """A conversation that is there no more, for whoever listens."""
+
+    id: str
+    gone: bool = True
+
+
+class TalkMarksEntity(msgspec.Struct, frozen=True, kw_only=True):
+    """Up to where the others of a conversation have received and read."""
+
+    conversation_id: str
+    marks: tuple[MarkEntity, ...]
+
+
+class TalkTypingEntity(TypingEntity, frozen=True, kw_only=True):
+    """Who is writing in a conversation at this moment."""
+
+    conversation_id: str
+
+
+class TalkSubscription(Subscription):
+    """Listens to one person's conversations, and knows up to which change it has told each."""
+
+    def __init__(self, person_id: Id, position: str) -> None:
+        super().__init__(ASKED, topics=(str(person_id),), position=position)
+        self._told: dict[Id, int] = {}
+
+    async def messages(self, work: Work, batch: Sequence[Delivered]) -> list[Message]:
+        """Give what these events say, each conversation's in the order of its changes."""
+        found: list[Message] = []
+        for one in batch:
+            with contextlib.suppress(NotFound):
+                found += await self._said(work, one.event)
+            self.position = one.position
+        return found
+
+    async def _said(self, work: Work, event: LiveEvent) -> list[Message]:
+        if event.kind == "message":
+            return await self._changes(work, event)
+        if event.kind == "conversation":
+            return [_message("conversation", await _conversation(work, event.subject_id))]
+        if event.kind == "marks":
+            view = await find_conversation(work, event.subject_id)
+            marks = TalkMarksEntity(conversation_id=str(event.subject_id), marks=present_marks(view))
+            return [_message("marks", marks)]
+        if event.kind == "typing":
+            people = tuple(str(one) for one in await who_is_typing(work, event.subject_id))
+            return [_message("typing", TalkTypingEntity(conversation_id=str(event.subject_id), account_ids=people))]
+        if event.kind == "presence":
+            found = await presence_of(work, [event.subject_id])
+            return [_message("presence", one) for one in present_presences(found.values())]
+        return [Message("reload", "{}")] if event.kind == "reload" else []
+
+    async def _changes(self, work: Work, event: LiveEvent) -> list[Message]:
+        known = self._told.get(event.subject_id, event.number - 1)
+        if event.number <= known:
+            return []  # it was told with an earlier event
+        views, after = await changes_after(work, event.subject_id, known)
+        self._told[event.subject_id] = after
+        messages = tuple(await present_messages(work, views))
+        entity = TalkChangesEntity(conversation_id=str(event.subject_id), messages=messages, after=after)
+        return [_message("message", entity)]
+
+
+async def show_events(work: Work, request: Request) -> Response:
+    """`GET /api/kith/v1/streaming`: hear what happens in one's conversations; to be resumed by `after`."""
+    query = read_query(request, StreamingQuery)
+    caller: Caller = request.state.caller
+    hearing = Hearing(work.house, with_token(request), caller)
+    hearing.check_room()
+    given = request.headers.get("last-event-id") or query.after
+    position = given if given and is_position(given) else await work.house.live.arrive([str(caller.person_id)])
+    subscription = TalkSubscription(caller.person_id, position)
+    headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
+    return StreamingResponse(_events(hearing, subscription), media_type="text/event-stream", headers=headers)
+
+
+async def _conversation(work: Work, conversation_id: Id) -> Any:
+    try:
+        return await present_conversation(work, await find_conversation(work, conversation_id))
+    except NotFound:
+        return TalkGoneEntity(id=str(conversation_id))
+
+
+def _message(event: str, entity: Any) -> Message:
+    return Message(event, _encode(entity).decode())
+
+
+async def _events(hearing: Hearing, subscription: TalkSubscription) -> AsyncIterator[bytes]:
+    with contextlib.suppress(TooMany), hearing.counted():
+        yield f"id: {subscription.position}\nevent: hello\ndata: {{}}\n\n".encode()
+        async with contextlib.aclosing(hearing.hear(subscription)) as heard:
+            async for messages in heard:
+                # The place stands with the last of them: whoever is cut off between two hears both again.
+                lines = [f"event: {one.event}\ndata: {one.payload}\n\n" for one in messages]
+                place = f"id: {subscription.position}\n" if lines else ""
+                yield ("".join(lines[:-1]) + place + lines[-1]).encode() if lines else b": still here\n\n"
+
+
+ROUTES = (
+    Route(
+        method="GET",
+        path="/api/kith/v1/streaming",
+        handler=show_events,
+        scope="read",
+        query=(StreamingQuery,),
+        gives="text/event-stream",
+    ),
+)
