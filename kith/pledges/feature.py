@@ -14,10 +14,13 @@ from kith.pledges.model import (
     Warned,
     Witness,
 )
+from kith.pledges.web import ROUTES, SLOTS
 
 FEATURE = Feature(
     name="pledges",
     records=(Pledge, PledgePeriod, PledgeChange, Entry, Reservation, Witness, Doubt, Warned, Outage, Beat),
+    routes=ROUTES,
+    slots=SLOTS,
     gates=GATES,
     listeners=LISTENERS,
     nightly=NIGHTLY,

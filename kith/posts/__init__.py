@@ -70,12 +70,16 @@ from kith.posts.store import (
     versions_of,
     voters_of,
 )
-from kith.posts.web.writing import ComposerPart, composer_to
+from kith.posts.web.composing import WriteForm, answers_of, keep_pictures, note_details, words_of
+from kith.posts.web.writing import BODY_MAX_BYTES, ComposerPart, composer_to, write_page
 
 __all__ = [
+    "BODY_MAX_BYTES",
     "VISIBLE",
     "ComposerPart",
     "Sifted",
+    "WriteForm",
+    "answers_of",
     "attached",
     "bookmark",
     "bookmarked",
@@ -99,6 +103,7 @@ __all__ = [
     "hold_post",
     "hydrate",
     "hydrate_one",
+    "keep_pictures",
     "like",
     "liked",
     "likers_of",
@@ -106,6 +111,7 @@ __all__ = [
     "may_see_results",
     "mute_thread",
     "muters_of_thread",
+    "note_details",
     "note_history",
     "passers_on_of",
     "pin",
@@ -140,4 +146,6 @@ __all__ = [
     "versions_of",
     "vote",
     "voters_of",
+    "words_of",
+    "write_page",
 ]

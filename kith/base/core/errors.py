@@ -55,11 +55,12 @@ class SignInFirst(KithError):
 class Undecided(KithError):
     """It is theirs to decide, and they have not yet. `choices` say what can be chosen, by the word that chooses it.
 
-    `question` is for the pages of whoever asks.
+    `question` is for the pages of whoever asks; `path`, where there is one, leads to a page that asks it.
     """
 
-    def __init__(self, text: str, *, choices: Mapping[str, str], question: object = None) -> None:
+    def __init__(self, text: str, *, choices: Mapping[str, str], question: object = None, path: str = "") -> None:
         super().__init__(text)
+        self.path = path
         self.choices = choices
         self.question = question
 

@@ -199,6 +199,8 @@ class Site:
             return JSONResponse({"error": error.text, **_details(error)}, status)
         if isinstance(error, SignInFirst) and request.method == "GET" and not is_htmx(request):
             return RedirectResponse(f"/sign-in?next={_local_path(request)}", 303)
+        if isinstance(error, Undecided) and error.path:
+            return _to_question(request, error.path)
         return await self._error_page(request, status, error.text, error.field if isinstance(error, Invalid) else None)
 
     async def _tell_of_methods(self, request: Request, match: Match) -> Response:
@@ -229,6 +231,11 @@ class Site:
             content = {"status": status, "text": text, "field": field}
             template = "components/error_fragment.html" if is_htmx(request) else "components/error.html"
             return await page(work, request, template, content, status=status)
+
+
+def _to_question(request: Request, path: str) -> Response:
+    """Lead to the page that asks: htmx goes there by itself, where an answer only brings a piece of a page."""
+    return Response(status_code=200, headers={"hx-redirect": path}) if is_htmx(request) else RedirectResponse(path, 303)
 
 
 def _details(error: KithError) -> dict[str, Any]:

@@ -49,7 +49,7 @@ async def weigh_repost(work: Work, intent: Repost) -> None:
         found = PassedOn(pledge_id=pledge.id, period=ledger.period.number, slot=slot)
         work.memo.setdefault(Decisions, Decisions()).append(found)
     if full and PassOnAnyway not in work.memo:
-        raise await undecided(work, question(full, work.now))
+        raise await undecided(work, question(full, work.now), path=f"/pledges/passing-on/{intent.post_id}")
 
 
 async def note_repost(work: Work, fact: Published) -> None:

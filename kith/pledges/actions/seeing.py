@@ -40,6 +40,7 @@ class OwnView(msgspec.Struct, frozen=True, kw_only=True):
     witnesses: Sequence[tuple[Witness, Account]]
     doubts: dict[Id, tuple[Account, ...]]  # who asks about which post
     changes: Sequence[PledgeChange]
+    said_no: tuple[int, int]  # of so many that looked like it
 
 
 async def load_pledge(work: Work, pledge_id: Id) -> PledgeView:
@@ -76,6 +77,7 @@ async def load_own(work: Work, pledge_id: Id) -> OwnView:
         witnesses=tuple((one, accounts[one.witness_id]) for one in witnesses if one.witness_id in accounts),
         doubts=asking,
         changes=await store.changes_of(work.db, pledge),
+        said_no=await store.said_no_of(work.db, pledge),
     )
 
 

@@ -173,7 +173,7 @@ async def _enter(work: Work, subject: Subject, decided: Decided) -> None:
     await work.db.insert_new(entry)
 
 
-async def undecided(work: Work, asked: Question) -> Undecided:
+async def undecided(work: Work, asked: Question, *, path: str = "") -> Undecided:
     """Make the question that its author is asked, with what there is to choose, in words for apps."""
     first = asked.pieces[0]
     free = asked.next_free_at
@@ -189,4 +189,4 @@ async def undecided(work: Work, asked: Question) -> Undecided:
     }
     if when is not None:
         choices = {"schedule": _("Let it go out {when}").format(when=when), **choices}
-    return Undecided(sentences.full(asked, when), choices=choices, question=asked)
+    return Undecided(sentences.full(asked, when), choices=choices, question=asked, path=path)

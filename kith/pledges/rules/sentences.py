@@ -92,6 +92,14 @@ def became(one: Judged) -> str:
     return words[one.verdict].format(out=one.out, most=one.period.posts_max)
 
 
+def said_no(no: int, asked: int, pledge: Pledge) -> str:
+    """Tell an author, and nobody else, how often they said no to what looked like it."""
+    if not no:
+        return ""
+    text = _("You said no to {no} of {asked} that looked like {topic}. Only you see this.")
+    return text.format(no=no, asked=asked, topic=pledge.label)
+
+
 def reposts_beside(summary: Summary) -> str:
     """Say how much was passed on about it, which does not count: "+4 reposts about it"."""
     text = ngettext("+{num} repost about it", "+{num} reposts about it", summary.reposts)

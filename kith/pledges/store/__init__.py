@@ -15,6 +15,7 @@ from kith.pledges.store.entries import (
     reservations_of,
     reserve,
     said_by_followed,
+    said_no_of,
     take_warning,
     warn,
 )
@@ -86,6 +87,7 @@ __all__ = [
     "reserve",
     "running",
     "said_by_followed",
+    "said_no_of",
     "take_warning",
     "warn",
     "witnessed_by",

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+import msgspec
+
 from kith.base.core.ids import Id
 from kith.base.storage.database import Db
 from kith.base.storage.statement import Statement
@@ -78,6 +80,15 @@ _SAID_BY_FOLLOWED = Statement("""
      ORDER BY posts.id DESC
      LIMIT %(limit)s
 """)
+_SAID_NO = Statement("""
+    SELECT count(*) FILTER (WHERE NOT about) AS said_no, count(*) AS asked
+      FROM declared_topics
+     WHERE author_id = %(author_id)s
+       AND topic = %(topic)s
+       AND source = 'classifier+author'
+       AND about IS NOT NULL
+       AND declared_at >= %(since)s
+""")
 _IS_FOLLOWED = Statement("""
     SELECT EXISTS (SELECT FROM followers WHERE followee_id = %(author_id)s AND state = 'accepted')
 """)
@@ -111,6 +122,11 @@ _BEAT = Statement("""
        SET beat_at = EXCLUDED.beat_at)
     SELECT beat_at FROM before
 """)
+
+
+class _Asked(msgspec.Struct, frozen=True, kw_only=True):
+    said_no: int
+    asked: int
 
 
 async def entries_of(db: Db, pledge: Pledge, *, since: datetime) -> list[Entry]:
@@ -195,3 +211,9 @@ async def beat(db: Db, now: datetime) -> datetime | None:
 async def said_by_followed(db: Db, reader_id: Id, *, since: Id, limit: int) -> list[Id]:
     """List the ids of what those whom somebody follows said to everybody, the newest first."""
     return await db.values(_SAID_BY_FOLLOWED, reader_id=reader_id, since=since, limit=limit)
+
+
+async def said_no_of(db: Db, pledge: Pledge) -> tuple[int, int]:
+    """Count how often its author said no, of how often it looked like the topic and they answered."""
+    found = await db.one(_SAID_NO, _Asked, author_id=pledge.author_id, topic=pledge.topic, since=pledge.created_at)
+    return found.said_no, found.asked

@@ -72,6 +72,7 @@ class WriteForm(msgspec.Struct, frozen=True, kw_only=True):
     once: Annotated[str, msgspec.Meta(max_length=100)] = ""
     draft_id: str = ""
     version: str = ""
+    answers: dict[str, Any] = {}  # a field that is there twice comes as a list: the last one holds
 
 
 async def keep_pictures(work: Work, form: WriteForm) -> WriteForm:
@@ -123,7 +124,14 @@ def words_of(form: WriteForm) -> Words:
         quote_policy=form.quote_policy,
         media_ids=media_ids,
         poll=_poll_of(form.poll),
+        answers=answers_of(form),
     )
+
+
+def answers_of(form: WriteForm) -> dict[str, str]:
+    """Read what the author says to those who ask; what is no text is no answer."""
+    last = {name: said[-1] if isinstance(said, list) and said else said for name, said in form.answers.items()}
+    return {name: said for name, said in last.items() if isinstance(said, str)}
 
 
 def form_of(words: Words, **more: Any) -> WriteForm:
@@ -147,6 +155,7 @@ def form_of(words: Words, **more: Any) -> WriteForm:
         quote_policy=words.quote_policy,
         pictures=tuple(PictureField(id=str(medium_id)) for medium_id in words.media_ids),
         poll=poll,
+        answers=dict(words.answers),
         **more,
     )
 

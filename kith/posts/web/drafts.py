@@ -6,6 +6,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from kith.base.core.errors import Undecided
 from kith.base.core.paging import Paging
 from kith.base.web.page import page
 from kith.base.web.routing import Route, path_id
@@ -15,6 +16,7 @@ from kith.posts.actions import delete_draft, publish_draft
 from kith.posts.actions.seeing import acting
 from kith.posts.model import Draft
 from kith.posts.web.showing import card_of, more_path, paging_of, path_of
+from kith.posts.web.writing import form_of_draft, write_page
 
 SCHEDULED_SHOWN_MAX = 200  # all of them: `SCHEDULED_MAX`
 
@@ -40,7 +42,13 @@ async def _show(work: Work, request: Request) -> Response:
 
 
 async def _publish(work: Work, request: Request) -> Response:
-    post = await publish_draft(work, path_id(request))
+    draft_id = path_id(request)
+    draft = await store.get_draft(work.db, acting(work), draft_id)
+    try:
+        post = await publish_draft(work, draft_id, sent_by="hand")
+    except Undecided as error:
+        work.undo()
+        return await write_page(work, request, form_of_draft(draft, request.state.zone), error)
     return RedirectResponse(path_of(await card_of(work, post.id)), 303)
 
 

@@ -4,7 +4,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from kith.base.core.errors import Invalid, KithError, NotFound
+from kith.base.core.errors import Invalid, KithError, NotFound, Undecided
 from kith.base.core.ids import Id, parse_id
 from kith.base.web.form import read_form
 from kith.base.web.page import page
@@ -24,7 +24,7 @@ from kith.posts.web.composing import (
     words_of,
 )
 from kith.posts.web.showing import card_of, path_of
-from kith.posts.web.writing import BODY_MAX_BYTES, ComposerPart
+from kith.posts.web.writing import BODY_MAX_BYTES, ComposerPart, beside_composer
 
 
 class EditPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,7 +53,7 @@ async def _send(work: Work, request: Request) -> Response:
     version = parse_id(form.version)
     try:
         await note_details(work, form)
-        await edit(work, card.post.id, words_of(form), version=version)
+        await edit(work, card.post.id, words_of(form), version=version, sent_by="hand")
     except KithError as error:
         work.undo()
         return await _page(work, request, card, form, error=error)
@@ -81,7 +81,8 @@ async def _own_card(work: Work, post_id: Id) -> Card:
 async def _page(
     work: Work, request: Request, card: Card, form: WriteForm, *, error: KithError | None = None
 ) -> Response:
-    changed_meanwhile = error is not None and form.version not in ("", str(card.post.version))
+    asked = isinstance(error, Undecided)
+    changed_meanwhile = error is not None and not asked and form.version not in ("", str(card.post.version))
     if changed_meanwhile:
         # Both texts are on the page now, so the next "save" is a decision and not an accident.
         form = msgspec.structs.replace(form, version=str(card.post.version))
@@ -91,12 +92,13 @@ async def _page(
         text_max=work.house.settings.post_text_max,
         adding=await adding_part(work, form, known=known),
         action=f"/posts/{card.post.id}/edit",
-        error=error.text if error else None,
+        error=error.text if error and not asked else None,
         error_field=error.field if isinstance(error, Invalid) else None,
         editing=True,
+        beside=await beside_composer(work, request, form, error) if asked else (),
     )
     content = EditPage(path=path_of(card), composer=part, now_says=card if changed_meanwhile else None)
-    return await page(work, request, "posts/edit.html", content, status=422 if error else 200)
+    return await page(work, request, "posts/edit.html", content, status=409 if asked else 422 if error else 200)
 
 
 def _form_of_post(work: Work, card: Card) -> WriteForm:

@@ -1,16 +1,17 @@
 """The composer: its page, and what happens when it is sent."""
 
 import secrets
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from kith.base.core.errors import Invalid, KithError, NotFound
+from kith.base.core.errors import Invalid, KithError, NotFound, Undecided
 from kith.base.core.ids import parse_id
 from kith.base.web.form import read_form
-from kith.base.web.page import page
+from kith.base.web.page import Pages, page
 from kith.base.web.routing import Route
 from kith.base.web.shown import address
 from kith.base.work import Work
@@ -50,6 +51,7 @@ class ComposerPart(msgspec.Struct, frozen=True, kw_only=True):
     error: str | None = None
     error_field: str | None = None
     editing: bool = False
+    beside: tuple[Any, ...] = ()  # what other features put into it
 
 
 class WritePage(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,14 +65,14 @@ async def _show(work: Work, request: Request) -> Response:
     reply_to_id = parse_id(request.query_params.get("reply_to", ""))
     if draft_id is not None:
         draft = await store.get_draft(work.db, acting(work), draft_id)
-        form = _form_of_draft(draft, request.state.zone)
+        form = form_of_draft(draft, request.state.zone)
     else:
         parent = await card_of(work, reply_to_id) if reply_to_id else None
         form = await fresh_form(work, request, parent)
         quote_id = parse_id(request.query_params.get("quote", ""))
         if quote_id is not None:
             form = msgspec.structs.replace(form, quote_id=str((await card_of(work, quote_id)).shown.post.id))
-    return await _page(work, request, form)
+    return await write_page(work, request, form)
 
 
 async def _send(work: Work, request: Request) -> Response:
@@ -80,8 +82,7 @@ async def _send(work: Work, request: Request) -> Response:
         return RedirectResponse(await _do(work, form, request.state.zone), 303)
     except KithError as error:
         work.undo()
-        field = error.field if isinstance(error, Invalid) else None
-        return await _page(work, request, form, error=error.text, error_field=field, status=422)
+        return await write_page(work, request, form, error)
 
 
 async def _do(work: Work, form: WriteForm, zone: str) -> str:
@@ -96,44 +97,49 @@ async def _do(work: Work, form: WriteForm, zone: str) -> str:
             await change_draft(work, draft_id, words, publish_at=publish_at)
         return "/drafts"
     if draft_id is None:
-        post = await publish(work, words, idempotency_key=form.once or None)
+        post = await publish(work, words, idempotency_key=form.once or None, sent_by="hand")
     else:
-        post = await publish_draft(work, draft_id, words, idempotency_key=form.once or None)
+        post = await publish_draft(work, draft_id, words, idempotency_key=form.once or None, sent_by="hand")
     card = await card_of(work, post.id)
     return path_of(card)
 
 
-async def _page(
-    work: Work,
-    request: Request,
-    form: WriteForm,
-    *,
-    error: str | None = None,
-    error_field: str | None = None,
-    status: int = 200,
-) -> Response:
-    part = await composer_part(work, form, error=error, error_field=error_field)
+async def write_page(work: Work, request: Request, form: WriteForm, error: KithError | None = None) -> Response:
+    """Show the composer on its page; after a try, with what was wrong, or with what its author has to choose."""
+    part = await composer_part(work, request, form, error)
+    status = 200 if error is None else 409 if isinstance(error, Undecided) else 422
     return await page(work, request, "posts/write.html", WritePage(composer=part), status=status)
 
 
-async def composer_part(
-    work: Work, form: WriteForm, *, error: str | None = None, error_field: str | None = None
-) -> ComposerPart:
+async def composer_part(work: Work, request: Request, form: WriteForm, error: KithError | None = None) -> ComposerPart:
     """Gather what the composer shows beside its form. What it answers may have gone meanwhile; the words stay."""
     reply_to_id = parse_id(form.reply_to_id)
     try:
         reply_to = (await card_of(work, reply_to_id)).shown if reply_to_id else None
     except NotFound:
         reply_to = None
+    beside = () if reply_to and error is None else await beside_composer(work, request, form, error)
+    asks_itself = isinstance(error, Undecided) and bool(beside)
     return ComposerPart(
         form=form,
         text_max=work.house.settings.post_text_max,
         adding=await adding_part(work, form),
         reply_to=reply_to,
         quote=await _quoted(work, form),
-        error=error,
-        error_field=error_field,
+        error=error.text if error and not asks_itself else None,
+        error_field=error.field if isinstance(error, Invalid) else None,
+        beside=beside,
     )
+
+
+async def beside_composer(
+    work: Work, request: Request, form: WriteForm, error: KithError | None = None
+) -> tuple[Any, ...]:
+    """Fill the slots of the composer: they find its form, and what asked, in the state of the request."""
+    request.state.composer = form
+    request.state.question = error.question if isinstance(error, Undecided) else None
+    pages: Pages = request.app.pages
+    return tuple(part for part in (await pages.fill(work, request, "composer.")).values() if part)
 
 
 async def _quoted(work: Work, form: WriteForm) -> Card | None:
@@ -193,7 +199,8 @@ def _greeting(work: Work, parent: Card) -> str:
     return "".join(f"@{handle} " for handle in others)
 
 
-def _form_of_draft(draft: Draft, zone: str) -> WriteForm:
+def form_of_draft(draft: Draft, zone: str) -> WriteForm:
+    """Fill the composer with a draft."""
     wall = draft.publish_at.astimezone(ZoneInfo(zone)) if draft.publish_at else None
     return form_of(
         draft.words,

@@ -67,7 +67,7 @@ function send(form, button) {
     for (const one of form.querySelectorAll("button")) one.disabled = false;
     finish(form, request, button);
   });
-  request.open("POST", form.getAttribute("action"));
+  request.open("POST", button?.getAttribute("formaction") ?? form.getAttribute("action"));
   request.setRequestHeader("Accept", "text/html");
   request.send(content);
 }
@@ -134,10 +134,22 @@ async function progressOf(id) {
 
 /** The server's own words for what did not fit; what was written stays as it is. */
 function complain(form, answer) {
+  if (ask(form, answer)) return;
   const sentence = answer.querySelector("form[data-composer] [role=alert], .lost h1 + p, [data-toast] p");
   tell(sentence?.textContent.trim() || say("noNetwork"), "alarm");
   showNow(form, answer);
   form.querySelector("[data-text]").focus();
+}
+
+/** There is something to choose first: the question comes into the form, and its buttons send it. */
+function ask(form, answer) {
+  const question = answer.querySelector("form[data-composer] [data-beside]:has([data-question])");
+  if (!question) return false;
+  form.querySelector("[data-beside]")?.remove();
+  form.querySelector(".composer__foot").before(document.adoptNode(question));
+  shown(question);
+  question.querySelector("[data-question]").focus();
+  return true;
 }
 
 /** Another window was quicker: show what stands there now, and let the next "save" count from there. */
