@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kith.base.core.ids import Id, instant_of
-from kith.feed.model import Author, Reading
+from kith.feed.model import WAITING_EVERY, Author, Reading
 from kith.feed.rules import fair_share
 
 REPLY, ENGAGED, LIKE, REPOST = 13.5, 75.0, 0.5, 1.0
@@ -72,10 +72,21 @@ def engagement_discounted(table: Table) -> Shown:
     return [(author_id, post) for _score, author_id, post in sorted(weighed, reverse=True)[: table.places]]
 
 
-def fair(table: Table) -> Shown:
+def fair(table: Table, *, waiting_every: int = WAITING_EVERY) -> Shown:
     """The rules of Home themselves."""
-    reading = Reading(reader_id=table.reader, now=table.now, day=table.now.date(), page_size=table.places)
+    reading = Reading(
+        reader_id=table.reader,
+        now=table.now,
+        day=table.now.date(),
+        page_size=table.places,
+        waiting_every=waiting_every,
+    )
     return [(place.author_id, place.post_id) for place in fair_share(table.authors, reading).places][: table.places]
+
+
+def fair_without_waiting(table: Table) -> Shown:
+    """The same, and no place is for those who wait."""
+    return fair(table, waiting_every=table.places + 1)
 
 
 def _by(table: Table, value: Callable[[Author, Id], float]) -> Shown:
@@ -102,5 +113,6 @@ ORDERS: dict[str, Order] = {
     "engagement, authors discounted": engagement_discounted,
     "newest per author": newest_per_author,
     "tie only, no fold": tie_only,
+    "fair share without waiting slots": fair_without_waiting,
     "fair share": fair,
 }

@@ -17,7 +17,8 @@ from bench.feed.world import draw_world
 DOCS = Path(__file__).parents[2] / "docs"
 BEGIN, END = "<!-- measured -->", "<!-- /measured -->"
 COLUMNS = (
-    ("cover", "tie cover"), ("weighted", "weighted cover"), ("horn", "horn share"), ("largest", "largest share"),
+    ("cover", "tie cover"), ("known", "cover of the known"), ("weighted", "weighted cover"), ("horn", "horn share"),
+    ("largest", "largest share"),
     ("quiet", "quiet recall"), ("back", "back recall"), ("gini", "Gini"), ("different", "different people"),
     ("age_days", "median age, d"), ("exchanges", "exchanges/person"), ("people", "with how many"),
 )  # fmt: skip
@@ -52,9 +53,10 @@ def main(arguments: Sequence[str]) -> int:
     given = parser.parse_args(arguments)
     size = TINY if given.tiny else QUICK if given.quick else Size()
     metrics = {name: _simulated(name, size, seeds=size.seeds) for name in ORDERS}
-    plain = [_plain(name, size) for name in ("chronological", "engagement, authors discounted", "fair share")]
+    compared = ("chronological", "engagement, authors discounted", "fair share")
+    others = [_plain(name, size) for name in compared] + [_wide(name, size) for name in compared]
     parts = [
-        _simulation(metrics, plain, size),
+        _simulation(metrics, others, size),
         *_real(),
         _times([served(people, each, strangers=others) for people, each, others in size.served]),
     ]
@@ -79,14 +81,20 @@ def _simulated(name: str, size: Size, *, seeds: int) -> tuple[list[Metrics], dic
 
 def _plain(name: str, size: Size) -> tuple[str, Metrics]:
     world = draw_world(people=size.people, readers=size.readers, days=size.days, seed=1, follow_loud=False)
-    return name, Run(world, ORDERS[name], places=20, seed=1, provocation=0.0).metrics()
+    label = f"{name}, without loud ones followed, without provocation"
+    return label, Run(world, ORDERS[name], places=20, seed=1, provocation=0.0).metrics()
+
+
+def _wide(name: str, size: Size) -> tuple[str, Metrics]:
+    world = draw_world(people=size.people, readers=size.readers, days=size.days, seed=1)
+    return f"{name}, 50 places", Run(world, ORDERS[name], places=50, seed=1).metrics()
 
 
 def _simulation(
-    metrics: dict[str, tuple[list[Metrics], dict[str, float]]], plain: list[tuple[str, Metrics]], size: Size
+    metrics: dict[str, tuple[list[Metrics], dict[str, float]]], others: list[tuple[str, Metrics]], size: Size
 ) -> str:
     rows = [_row(name, runs[0], spread) for name, (runs, spread) in metrics.items()]
-    rows += [_row(f"{name}, without loud ones followed, without provocation", one) for name, one in plain]
+    rows += [_row(name, one) for name, one in others]
     begins = (
         f"{size.people} people, {size.readers} of them readers, {size.days} days, {size.seeds} seeds (± between them)."
     )

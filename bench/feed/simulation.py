@@ -28,6 +28,7 @@ class Metrics:
     """What an order did. Shares are from 0 to 1; `exchanges` and `people` are a reader's, over the time measured."""
 
     cover: float
+    known: float
     weighted: float
     horn: float
     largest: float
@@ -43,6 +44,7 @@ class Metrics:
 @dataclass
 class _Notes:
     cover: list[float] = field(default_factory=list)
+    known: list[float] = field(default_factory=list)
     weighted: list[float] = field(default_factory=list)
     horn: list[float] = field(default_factory=list)
     largest: list[float] = field(default_factory=list)
@@ -82,6 +84,7 @@ class Run:
         notes, readers = self._notes, len(self._world.readers)
         return Metrics(
             cover=_mean(notes.cover),
+            known=_mean(notes.known),
             weighted=_mean(notes.weighted),
             horn=_mean(notes.horn),
             largest=_mean(notes.largest),
@@ -139,6 +142,9 @@ class Run:
             best = sorted(tied.values(), reverse=True)[: self._places]
             notes.cover.append(sum(one in there for one in tied) / min(self._places, len(tied)))
             notes.weighted.append(sum(tie for one, tie in tied.items() if one in there) / sum(best))
+        known = {one.id for one in table.authors if (reader, one.id) in world.layers and _has_fresh(one)}
+        if known:
+            notes.known.append(sum(one in there for one in known) / min(self._places, len(known)))
         closest = sorted(table.authors, key=lambda one: -one.tie)[:FRIENDS]
         quiet = {one.id for one in closest if world.rates[one.id] < QUIET_A_MONTH}
         notes.quiet += [author in there for author in tied if author in quiet]

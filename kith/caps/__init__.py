@@ -20,6 +20,7 @@ from kith.caps.actions import (
 )
 from kith.caps.model import EVERYONE, Cap, CapWish, Pace, PaceWish, Taking
 from kith.caps.rules import is_about, last_arrival, left_of, next_arrival, week_of
+from kith.caps.words import cap_line
 
 __all__ = [
     "EVERYONE",
@@ -29,6 +30,7 @@ __all__ = [
     "Pace",
     "PaceWish",
     "Taking",
+    "cap_line",
     "cap_post",
     "count_shown",
     "drop_cap",

@@ -17,6 +17,7 @@ from kith.demo.emoji import village_emoji
 from kith.demo.history import Act
 from kith.demo.pictures import landscape
 from kith.demo.pieces import write_history
+from kith.demo.taking_in import limit
 from kith.demo.words import ALTS
 from kith.emoji import add_emoji
 from kith.feed import Cursor, fair_home, look_anew, mark_seen
@@ -28,6 +29,7 @@ from kith.posts import bookmark, like, publish, repost, save_draft, vote
 from kith.posts.model import PollWish, Words
 from kith.settings import Settings
 from kith.ties import my_ties, renew_suggestions
+from kith.topics import declare as declare_topic
 from kith.worker import run_everything_due
 
 YEARS_DAYS = 730
@@ -67,6 +69,7 @@ async def build_village(settings: Settings, report: Report) -> None:
         await _tie(house, people, ids, chance)
         async with _quiet(house) as work:
             await declare(work, ids, today.date())
+            await limit(work, ids)
         report(f"{len(people)} people live here; two years pass …")
         await _pass(house, clock, write_history(people, chance, today), ids, today)
         clock.now = today
@@ -172,6 +175,8 @@ async def _perform(work: Work, act: Act, posts: dict[int, Id]) -> None:
     if act.kind in ("post", "answer"):
         made = await publish(work, await _words(work, act, posts))
         posts[act.post] = made.id
+        if "#politics" in act.text:
+            await declare_topic(work, made.id, "partisan", about=True)
     elif act.kind == "read":
         home = await fair_home(work, None, zone="UTC")
         await mark_seen(work, Cursor(sitting_id=home.sitting.id, index=len(home.sitting.seats)))

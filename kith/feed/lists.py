@@ -5,9 +5,12 @@ Each can also be asked about one post: streams tell of a post where its list sho
 
 from collections.abc import Sequence
 
-from kith.base.core.ids import Id
+from kith.base.core.ids import Id, instant_of
 from kith.base.core.paging import Paging, Slice
 from kith.base.work import Work
+from kith.feed.actions.capped import fold_over_caps
+from kith.feed.actions.limits import home_until
+from kith.feed.actions.newest import ZONE
 from kith.feed.rules import newest_first
 from kith.feed.store import Lane, lane_posts, newest_posts
 from kith.lists import PersonList, members_of
@@ -39,8 +42,11 @@ async def find_at_home(work: Work, author_id: Id, post_id: Id) -> Card | None:
     tags = () if author_id in known else viewer.tags  # strangers' words come by the hashtags that are followed
     if not authors and not tags:
         return None
+    if instant_of(post_id) > await home_until(work):
+        return None  # Home comes once or twice a day, and this is for the next time
     lane = Lane(authors=authors, heard=known, tags=tags)
-    return only_card((await _cards(work, await lane_posts(work.db, viewer, lane, _just(post_id), now=work.now))).items)
+    cards = await _cards(work, await lane_posts(work.db, viewer, lane, _just(post_id), now=work.now))
+    return only_card(await fold_over_caps(work, cards.items, zone=ZONE))
 
 
 async def newest_of_each(work: Work, paging: Paging) -> Slice[Card]:

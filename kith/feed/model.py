@@ -88,6 +88,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     now: datetime
     day: date
     page_size: int = PAGE_SIZE
+    waiting_every: int = WAITING_EVERY
     rooms: tuple[Room, ...] = ()
 
 

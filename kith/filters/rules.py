@@ -28,6 +28,10 @@ class Sieve:
         """Whether there is anything to look for."""
         return bool(self.filters)
 
+    def holds(self, filter_id: Id) -> bool:
+        """Tell whether a filter is one of these."""
+        return any(one.filter.id == filter_id for one in self.filters)
+
     def find(self, text: str, post_id: Id, *, now: datetime) -> tuple[Found, ...]:
         """List the filters that meet a post with these words, the oldest filter first. Expired ones meet nothing."""
         if post_id not in self._about and (self._any is None or self._any.search(text) is None):

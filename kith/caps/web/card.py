@@ -7,14 +7,15 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from kith.base.core.errors import NotFound
+from kith.base.core.errors import Invalid, NotFound, Refused
+from kith.base.core.ids import Id
 from kith.base.web.form import read_form
 from kith.base.web.page import fragment, is_htmx, page
 from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
 from kith.caps.actions import cap_post, less_of, take_a_break, topic_words
-from kith.caps.model import POSTS_A_WEEK_MAX, Cap
-from kith.caps.web.words import cap_line
+from kith.caps.model import Cap
+from kith.caps.words import cap_line
 from kith.people import present_accounts, viewer_of
 from kith.people.model import Account
 from kith.posts import get_post
@@ -30,7 +31,7 @@ class LessPage:
     author: Account
     about: tuple[Topic, ...]
     others: tuple[Topic, ...]
-    posts_a_week_max: int = POSTS_A_WEEK_MAX
+    error: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +54,12 @@ class CapForm(msgspec.Struct, frozen=True, kw_only=True):
 
 async def show_less(work: Work, request: Request) -> Response:
     """`GET /posts/ID/less`."""
-    post_id = path_id(request)
+    return await _show(work, request, path_id(request))
+
+
+async def _show(work: Work, request: Request, post_id: Id, error: Invalid | Refused | None = None) -> Response:
+    if error is not None:
+        work.undo()
     viewer = await viewer_of(work)
     post = await get_post(work.db, viewer, post_id)
     accounts = await present_accounts(work.db, [post.author_id])
@@ -66,29 +72,33 @@ async def show_less(work: Work, request: Request) -> Response:
         author=accounts[0],
         about=tuple(topic for topic in topics if topic.key in found),
         others=tuple(topic for topic in topics if topic.key not in found),
+        error=error.text if error else "",
     )
-    return await page(work, request, "caps/less.html", content)
+    return await page(work, request, "caps/less.html", content, status=422 if error else 200)
 
 
 async def do_cap(work: Work, request: Request) -> Response:
     """`POST /posts/ID/less`: what is over is folded from the next Home on; the way back stands in the card's place."""
     form, post_id = await read_form(request, CapForm), path_id(request)
-    if form.how == "less":
-        cap = await less_of(work, post_id)
-    else:
-        cap = await cap_post(
-            work,
-            post_id,
-            topic=form.topic if form.how == "number" else "",
-            posts_a_week=form.posts_a_week if form.how == "number" else None,
-            of_everyone=form.how == "number" and form.whom == "everyone",
-        )
+    try:
+        cap = await _capped(work, post_id, form)
+    except (Invalid, Refused) as error:
+        return await _show(work, request, post_id, error)
     if not is_htmx(request):
         return RedirectResponse(f"/settings/taking-in#cap-{cap.id}", 303)
     accounts = {one.id: one for one in await present_accounts(work.db, [cap.author_id])}
     topic = (await topic_words(work, [cap.topic]))[cap.topic] if cap.topic else ""
     words = cap_line(cap, accounts.get(cap.author_id), topic)
     return await fragment(work, request, "caps/capped.html", CappedPage(cap=cap, words=words, post_id=post_id))
+
+
+async def _capped(work: Work, post_id: Id, form: CapForm) -> Cap:
+    if form.how == "less":
+        return await less_of(work, post_id)
+    if form.how == "newest":
+        return await cap_post(work, post_id, topic="", posts_a_week=None, of_everyone=False)
+    of_everyone = form.whom == "everyone"
+    return await cap_post(work, post_id, topic=form.topic, posts_a_week=form.posts_a_week, of_everyone=of_everyone)
 
 
 async def do_break(work: Work, request: Request) -> Response:

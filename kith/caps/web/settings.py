@@ -15,7 +15,7 @@ from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
 from kith.caps.actions import TakenIn, drop_cap, set_cap, set_pace, taken_in
 from kith.caps.model import EVERYONE, POSTS_A_WEEK_MAX, CapWish, Pace, PaceWish
-from kith.caps.web.words import cap_line, clock_words
+from kith.caps.words import cap_line, clock_words
 from kith.people import find_present
 
 HERE = "/settings/taking-in"

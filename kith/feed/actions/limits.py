@@ -43,7 +43,7 @@ async def with_topics(
     capped = {cap.author_id for cap in taking.caps if cap.topic}
     if not capped:
         return list(authors)
-    passed_on = {post: subject for lane in lanes for post, subject in _subjects(lane)}
+    passed_on = {post: subject for lane in lanes for post, subject in subjects_of(lane)}
     asked = {
         (author.id, post): passed_on.get(post, (author.id, post))
         for author in authors
@@ -58,7 +58,8 @@ async def with_topics(
     ]
 
 
-def _subjects(lane: UnreadLane) -> list[tuple[Id, tuple[Id, Id]]]:
+def subjects_of(lane: UnreadLane) -> list[tuple[Id, tuple[Id, Id]]]:
+    """Tell of what somebody passed on whose post it is: each with (author id, id)."""
     rows = ([Id(int(part)) for part in row.split(" ")] for row in lane.passed_on or ())
     return [(post, (author, subject)) for post, author, subject in rows]
 

@@ -30,7 +30,7 @@ from datetime import date, datetime, timedelta
 import msgspec
 
 from kith.base.core.ids import ID_MAX, Id, first_id_at, instant_of
-from kith.feed.model import BACK_DAYS, WAITING_EVERY, Author, Lane, Order, Place, Reading, Room, TopicFold
+from kith.feed.model import BACK_DAYS, Author, Lane, Order, Place, Reading, Room, TopicFold
 
 BACK_WEIGHT = 0.9  # so that somebody who comes back stands below those one talks with every day
 _MILLISECOND = timedelta(milliseconds=1)
@@ -102,7 +102,7 @@ class _Table:
         quiet = iter(sorted(chairs, key=lambda one: (one.is_stranger, -one.wait_s, -one.nearness, one.lot)))
         seen: set[Id] = set()
         while len(seen) < len(chairs):
-            waited = (len(self._given) + 1) % WAITING_EVERY == 0
+            waited = (len(self._given) + 1) % self._reading.waiting_every == 0
             chair = next(one for one in (quiet if waited else close) if one.author.id not in seen)
             seen.add(chair.author.id)
             if self._give(chair, round_=1, waited=waited):

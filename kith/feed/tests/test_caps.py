@@ -4,10 +4,12 @@ import pytest
 
 from kith.base.core.errors import NotFound
 from kith.base.core.ids import Id
+from kith.base.core.paging import Paging
 from kith.base.storage.statement import Statement
 from kith.base.work import House
 from kith.caps import CapWish, PaceWish, drop_cap, less_of, set_cap, set_pace
 from kith.caps.model import Cap
+from kith.feed import find_at_home, home_of
 from kith.feed.actions import (
     AskedOver,
     Cursor,
@@ -260,3 +262,56 @@ async def test_whoever_leaves_takes_their_caps_along(house: House) -> None:
     async with house.work() as work:
         for table in ("caps", "paces"):
             assert await work.db.value(Statement(f"SELECT count(*) FROM {table}")) == 0
+
+
+async def _newest(house: House) -> list[tuple[str, str]]:
+    async with house.work(actor=BEN) as work:
+        cards = (await home_of(work, Paging())).cards
+    return [(card.post.text, card.shown.veil.filter.title if card.shown.veil else "") for card in reversed(cards)]
+
+
+async def test_newest_first_what_is_over_is_folded_where_it_stands(house: House, clock: TestClock) -> None:
+    """The first of a week are open and stay so; what is folded says by what cap."""
+    clock.tick(days=7 - (clock().weekday() + 6) % 7)  # a Tuesday
+    for number in range(3):
+        await _sport(house, ANA, f"Goal {number}")
+    await _thought_sport(house, CLEO, "We won")
+    await say(house, ANA, "Bread")
+    await _cap(house, topic="sport", posts_a_week=2)
+    over = "At most 2 a week about “Sport”"
+    guess = f"{over} (we think it is)"
+    expected = [("Goal 0", ""), ("Goal 1", ""), ("Goal 2", over), ("We won", guess), ("Bread", "")]
+    assert await _newest(house) == expected
+    await _cap(house, author_id=ANA)
+    assert (await _newest(house))[:2] == [
+        ("Goal 0", "Only the newest from Ana"),
+        ("Goal 1", "Only the newest from Ana"),
+    ]
+    assert (await _newest(house))[-1] == ("Bread", "")
+    clock.tick(days=7)
+    await _sport(house, ANA, "Next week")
+    assert (await _newest(house))[-1] == ("Next week", "")
+
+
+async def test_answers_to_the_reader_are_never_folded(house: House) -> None:
+    """Whatever is capped: one who answers is in a talk."""
+    own = await say(house, BEN, "How was it?")
+    await _cap(house, author_id=ANA, posts_a_week=0)
+    await say(house, ANA, "Lovely, @ben", reply_to=own)
+    assert ("Lovely, @ben", "") in await _newest(house)
+
+
+async def test_newest_first_comes_at_its_times_too(house: House, clock: TestClock) -> None:
+    """For pages and apps alike; a stream says nothing in between."""
+    now = clock()
+    clock.tick(hours=(24 + 9 - now.hour) % 24)
+    async with house.work(actor=BEN) as work:
+        await set_pace(work, PaceWish(comes_at=8 * 60, zone="UTC"))
+    post = await say(house, ANA, "Bread")
+    assert await _newest(house) == []
+    async with house.work(actor=BEN) as work:
+        assert await find_at_home(work, ANA, post.id) is None
+    clock.tick(hours=24)
+    assert await _newest(house) == [("Bread", "")]
+    async with house.work(actor=BEN) as work:
+        assert await find_at_home(work, ANA, post.id) is not None

@@ -281,7 +281,7 @@ def test_f7_no_count_of_likes_or_looks_can_be_asked_for() -> None:
     assert set(Author.__struct_fields__) == {
         "id", "unread", "seen_at", "tie", "mutual", "depth", "dormant", "cards_max", "topics", "tag", "closest",
     }  # fmt: skip
-    assert set(Reading.__struct_fields__) == {"reader_id", "now", "day", "page_size", "rooms"}
+    assert set(Reading.__struct_fields__) == {"reader_id", "now", "day", "page_size", "waiting_every", "rooms"}
 
 
 @every_reader

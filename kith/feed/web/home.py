@@ -154,7 +154,7 @@ async def _show_fair(work: Work, request: Request, around: Around) -> Response:
 
 async def _show_newest(work: Work, request: Request, around: Around) -> Response:
     paging = Paging.from_query(request.query_params, limit_default=PAGE_SIZE)
-    piece = await home_of(work, paging, with_held="held" in request.query_params)
+    piece = await home_of(work, paging, with_held="held" in request.query_params, zone=request.state.zone)
     content = NewestPage(
         around=around,
         cards=piece.cards,

@@ -43,6 +43,7 @@ def _marked(work: Work, card: Card, sieve: Sieve, context: Context | None) -> Ca
     if shown.author.id == work.actor:
         return card
     found = sieve.find(words_of(shown), shown.post.id, now=work.now)
+    found += tuple(one for one in shown.filtered if not sieve.holds(one.filter.id))  # what else folds it
     if not found and not shown.filtered:
         return card
     here = [one for one in found if context is not None and one.works_in(context)]
