@@ -1,7 +1,9 @@
 """`GET /api/kith/v1/streaming`: what happens in one's conversations, as server-sent events that can be resumed.
 
 Each event is read for whoever hears it at the moment of sending: who was removed a moment before hears that the
-conversation is gone, and nothing else. `id` is the place to come back to, as `Last-Event-ID` or `after`.
+conversation is gone, and nothing else. `id` is the place to come back to, as `Last-Event-ID` or `after`. A client puts
+a message where its `seq` says, in the place of a state of it with a lower `changed`; after `reload` it asks for
+`changes`.
 """
 
 import contextlib
@@ -21,6 +23,7 @@ from kith.base.web.live import is_position
 from kith.base.web.routing import Route
 from kith.base.work import Work
 from kith.conversations import changes_after, find_conversation, presence_of, who_is_typing
+from kith.conversations.model import MessageView
 from kith.gateways.kith.messages import ChangesEntity, TypingEntity
 from kith.gateways.kith.talk import (
     MarkEntity,
@@ -74,7 +77,7 @@ class TalkSubscription(Subscription):
 
     def __init__(self, person_id: Id, position: str) -> None:
         super().__init__(ASKED, topics=(str(person_id),), position=position)
-        self._told: dict[Id, int] = {}
+        self._told: dict[Id, tuple[int, int]] = {}  # of each conversation, after which change and up to which
 
     async def messages(self, work: Work, batch: Sequence[Delivered]) -> list[Message]:
         """Give what these events say, each conversation's in the order of its changes."""
@@ -103,13 +106,20 @@ class TalkSubscription(Subscription):
         return [Message("reload", "{}")] if event.kind == "reload" else []
 
     async def _changes(self, work: Work, event: LiveEvent) -> list[Message]:
-        known = self._told.get(event.subject_id, event.number - 1)
-        if event.number <= known:
-            return []  # it was told with an earlier event
-        views, after = await changes_after(work, event.subject_id, known)
-        self._told[event.subject_id] = after
+        """Tell up to the change that this event is of. Of two at once the second may be announced first: what it was
+        told with is not told again, and what came before the first that was heard is told late.
+        """
+        number, conversation_id = event.number, event.subject_id
+        begun, told = self._told.get(conversation_id, (number - 1, number - 1))
+        if begun < number <= told:
+            return []
+        since, until = (told, number) if number > told else (number - 1, begun)
+        views = await _between(work, conversation_id, since, until)
+        self._told[conversation_id] = min(begun, since), max(told, until)
+        if not views:
+            return []  # it changed once more, and is told with that change
         messages = tuple(await present_messages(work, views))
-        entity = TalkChangesEntity(conversation_id=str(event.subject_id), messages=messages, after=after)
+        entity = TalkChangesEntity(conversation_id=str(conversation_id), messages=messages, after=until)
         return [_message("message", entity)]
 
 
@@ -124,6 +134,17 @@ async def show_events(work: Work, request: Request) -> Response:
     subscription = TalkSubscription(caller.person_id, position)
     headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
     return StreamingResponse(_events(hearing, subscription), media_type="text/event-stream", headers=headers)
+
+
+async def _between(work: Work, conversation_id: Id, since: int, until: int) -> list[MessageView]:
+    found: list[MessageView] = []
+    while since < until:
+        views, after = await changes_after(work, conversation_id, since)
+        found += [view for view in views if view.message.changed <= until]
+        if not views or after <= since:
+            break
+        since = after
+    return found
 
 
 async def _conversation(work: Work, conversation_id: Id) -> Any:
