@@ -1,4 +1,6 @@
-"""Who lives in the village. Every name is made up; faces are drawn from the account's id."""
+"""Who lives in the village. Every name is made up; faces are drawn from the account's id, and those of whom there is a
+story get an id whose face fits it.
+"""
 
 import random
 from dataclasses import dataclass
@@ -23,6 +25,8 @@ class Villager:
     voice: str = "everyday"
     silent_until_days: int = 0  # said nothing from the beginning until so many days ago
     also: tuple[str, ...] = ()  # circles they belong to besides
+    old: bool | None = None  # whether the face that is drawn for them shall be; whichever, where nobody tells of it
+    skins: tuple[int, int] = (0, 8)  # the first and the last that fits
 
     @property
     def circles(self) -> tuple[str, ...]:
@@ -32,25 +36,25 @@ class Villager:
 
 NAMED: tuple[Villager, ...] = (
     Villager("mara", "Mara Holm", "Teacher at School no. 5. Sings alto. Always a chair free.", "she/her",
-             (("Village", "Upper Mill"), ("Mornings", "Bread, then bicycle")), 2.5, "holm", voice="school", also=("school", "choir")),
-    Villager("ruth", "Ruth Holm", "Mum of three, grandmother of two, keeper of quinces.", "she/her", (), 1.5, "holm", voice="garden", also=("garden",)),
-    Villager("ben_holm", "Ben Holm", "Mara’s little brother. Trains, mostly.", "he/him", (), 3.0, "holm", voice="trains"),
-    Villager("ana", "Ana Duarte", "One small lesson a day, for a leap year.", "she/her", (("Lessons", "366 of them"),), 7.0, "school", voice="lesson"),
-    Villager("piotr", "Piotr Zielinski", "Carpenter. Late beginner at the piano.", "he/him", (), 0.3, "workshop", voice="workshop"),
-    Villager("jo", "Jo Lindqvist", "Back at the coast.", "they/them", (), 0.4, "school", silent_until_days=3),
-    Villager("tomas", "Tomas Weber", "School no. 5, 1987–91.", "he/him", (), 0.1, "school", silent_until_days=700),
-    Villager("xaver", "Xaver Brandt", "I say what I think. Often.", "he/him", (), 45.0, "square", voice="loud"),
-    Villager("mila", "Mila Novak", "Two kids, one car that starts sometimes.", "she/her", (), 1.0, "village"),
-    Villager("yusuf", "Yusuf Demir", "Bicycles mended while you drink tea.", "he/him", (), 2.0, "workshop", voice="workshop"),
-    Villager("ingrid", "Ingrid Aas", "Conductor. Counts to four for a living.", "she/her", (), 2.0, "choir", voice="choir"),
-    Villager("samira", "Dr. Samira Rahmani", "Family doctor at @linden_clinic.", "she/her", (), 1.2, "clinic", voice="clinic"),
-    Villager("henrik", "Henrik Moe", "Nurse at @linden_clinic. Night shifts and sourdough.", "he/him", (), 1.5, "clinic", voice="clinic"),
-    Villager("lea", "Lea Fontaine", "Midwife at @linden_clinic.", "she/her", (), 1.0, "clinic", voice="clinic"),
-    Villager("otto", "Otto Baum", "At the front desk of @linden_clinic. I find your file.", "he/him", (), 0.8, "clinic", voice="clinic"),
-    Villager("rosa", "Rosa Bellini", "Flour on every sleeve. @morning_bakery is my other self.", "she/her", (), 2.0, "bakery", voice="bakery"),
-    Villager("emil", "Emil Bellini", "Delivers bread, and news.", "he/him", (), 1.5, "bakery", voice="bakery"),
-    Villager("noor", "Noor Haddad", "New here. From Homs, by way of many stations.", "she/her", (), 1.0, "village", locked=True),
-    Villager("layla", "ليلى منصور", "أحبّ الشاي والكتب والمطر.", "هي", (), 1.2, "village", voice="arabic"),
+             (("Village", "Upper Mill"), ("Mornings", "Bread, then bicycle")), 2.5, "holm", voice="school", also=("school", "choir"), old=False, skins=(0, 2)),
+    Villager("ruth", "Ruth Holm", "Mum of three, grandmother of two, keeper of quinces.", "she/her", (), 1.5, "holm", voice="garden", also=("garden",), old=True, skins=(0, 2)),
+    Villager("ben_holm", "Ben Holm", "Mara’s little brother. Trains, mostly.", "he/him", (), 3.0, "holm", voice="trains", old=False, skins=(0, 2)),
+    Villager("ana", "Ana Duarte", "One small lesson a day, for a leap year.", "she/her", (("Lessons", "366 of them"),), 7.0, "school", voice="lesson", old=False, skins=(0, 4)),
+    Villager("piotr", "Piotr Zielinski", "Carpenter. Late beginner at the piano.", "he/him", (), 0.3, "workshop", voice="workshop", old=True, skins=(0, 4)),
+    Villager("jo", "Jo Lindqvist", "Back at the coast.", "they/them", (), 0.4, "school", silent_until_days=3, old=False, skins=(0, 4)),
+    Villager("tomas", "Tomas Weber", "School no. 5, 1987–91.", "he/him", (), 0.1, "school", silent_until_days=700, old=False, skins=(0, 4)),
+    Villager("xaver", "Xaver Brandt", "I say what I think. Often.", "he/him", (), 45.0, "square", voice="loud", old=False, skins=(0, 4)),
+    Villager("mila", "Mila Novak", "Two kids, one car that starts sometimes.", "she/her", (), 1.0, "village", old=False, skins=(0, 4)),
+    Villager("yusuf", "Yusuf Demir", "Bicycles mended while you drink tea.", "he/him", (), 2.0, "workshop", voice="workshop", old=False, skins=(2, 5)),
+    Villager("ingrid", "Ingrid Aas", "Conductor. Counts to four for a living.", "she/her", (), 2.0, "choir", voice="choir", old=False, skins=(0, 4)),
+    Villager("samira", "Dr. Samira Rahmani", "Family doctor at @linden_clinic.", "she/her", (), 1.2, "clinic", voice="clinic", old=False, skins=(2, 5)),
+    Villager("henrik", "Henrik Moe", "Nurse at @linden_clinic. Night shifts and sourdough.", "he/him", (), 1.5, "clinic", voice="clinic", old=False, skins=(0, 4)),
+    Villager("lea", "Lea Fontaine", "Midwife at @linden_clinic.", "she/her", (), 1.0, "clinic", voice="clinic", old=False, skins=(0, 4)),
+    Villager("otto", "Otto Baum", "At the front desk of @linden_clinic. I find your file.", "he/him", (), 0.8, "clinic", voice="clinic", old=True, skins=(0, 4)),
+    Villager("rosa", "Rosa Bellini", "Flour on every sleeve. @morning_bakery is my other self.", "she/her", (), 2.0, "bakery", voice="bakery", old=False, skins=(0, 4)),
+    Villager("emil", "Emil Bellini", "Delivers bread, and news.", "he/him", (), 1.5, "bakery", voice="bakery", old=False, skins=(0, 4)),
+    Villager("noor", "Noor Haddad", "New here. From Homs, by way of many stations.", "she/her", (), 1.0, "village", locked=True, old=False, skins=(2, 5)),
+    Villager("layla", "ليلى منصور", "أحبّ الشاي والكتب والمطر.", "هي", (), 1.2, "village", voice="arabic", old=False, skins=(2, 5)),
     Villager("morning_bakery", "Morning Bakery", "Bread from four in the morning, answers from seven.", "",
              (("Open", "Tue–Sun 7–13"), ("Where", "Mill Lane 2")), 2.0, "bakery", "organisation", voice="shop"),
     Villager("linden_clinic", "Linden Clinic", "Your family practice in Upper Mill. Not for emergencies: call the emergency number.", "",

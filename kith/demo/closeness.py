@@ -4,9 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import msgspec
+
 from kith.base.core.ids import Id
 from kith.base.work import Work
 from kith.demo.history import DAYS, Chronicle
+from kith.finding import state_past
+from kith.finding.model import PastWish
 from kith.friends import set_birthday
 from kith.people import remark
 from kith.ties import answer_paths, confirm, hope_to_hear, propose
@@ -119,6 +123,10 @@ NOTES = (
 HOPES = (("tomas", "mara"), ("jo", "mara"))
 BORN = (("ruth", 1952, 4), ("ana", 1976, 9), ("jo", 1976, 2))  # in which year, and in how many days they celebrate
 
+_CLASS = PastWish(kind="school", name="School no. 5", from_year=1987, until_year=1991, seen_by="everyone")
+_VILLAGE = PastWish(kind="place", name="Upper Mill", from_year=1998, seen_by="everyone", lives_there=True)
+SCHOOLED = ("mara", "ana", "jo", "tomas")  # who say so, too, where others who were there find them
+AT_HOME = ("mara", "ana", "ruth", "yusuf")
 UNASKED = ("ana", "noor", "layla")  # have not said yet whether others may find each other through them
 
 
@@ -140,6 +148,13 @@ async def declare(work: Work, ids: Mapping[str, Id], today: date) -> None:
         if who not in UNASKED:
             be(work, person_id)
             await answer_paths(work, on=True)
+    for who in SCHOOLED:
+        be(work, ids[who])
+        day = (today + timedelta(days=2)).replace(year=1991, day=min((today + timedelta(days=2)).day, 28))
+        await state_past(work, msgspec.structs.replace(_CLASS, day_on=day if who == "tomas" else None))
+    for who in AT_HOME:
+        be(work, ids[who])
+        await state_past(work, _VILLAGE)
     for who, year, days in BORN:
         be(work, ids[who])
         on = today + timedelta(days=days)

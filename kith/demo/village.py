@@ -10,6 +10,7 @@ import msgspec
 from kith.base.core.clock import utc_now
 from kith.base.core.errors import KithError
 from kith.base.core.ids import Id
+from kith.base.web.shown import pronoun_of
 from kith.base.work import House, Work
 from kith.demo.cast import NAMED, PASSWORD, Villager, cast
 from kith.demo.closeness import be, declare
@@ -24,6 +25,7 @@ from kith.feed import Cursor, fair_home, look_anew, mark_seen
 from kith.house import open_house
 from kith.media import upload
 from kith.people import JoinForm, change_profile, count_local_accounts, follow, join_all, wish_of
+from kith.people.face import looks_of
 from kith.people.model import Account, ProfileWish
 from kith.posts import bookmark, like, publish, repost, save_draft, vote
 from kith.posts.model import PollWish, Words
@@ -80,7 +82,7 @@ async def build_village(settings: Settings, report: Report) -> None:
 
 async def _settle(house: House, people: list[Villager]) -> dict[str, Id]:
     async with _quiet(house) as work:
-        accounts = await join_all(work, [_form(one) for one in people])
+        accounts = await join_all(work, [_form(one) for one in people], [_fitting_id(work, one) for one in people])
         for one, account in zip(people, accounts, strict=True):
             be(work, account.id)
             await change_profile(work, _described(account, one))
@@ -88,6 +90,18 @@ async def _settle(house: House, people: list[Villager]) -> dict[str, Id]:
         for shortcode, picture in village_emoji().items():
             await add_emoji(work, shortcode, picture)
     return {one.handle: account.id for one, account in zip(people, accounts, strict=True)}
+
+
+def _fitting_id(work: Work, one: Villager) -> Id:
+    """Make an id whose drawn face fits somebody."""
+    while True:
+        account_id = work.new_id()
+        _dice, looks = looks_of(account_id, pronoun_of(one.pronouns))
+        told = one.old is not None  # in a story, where a turban would want one of its own
+        if not told or (
+            looks.old is one.old and not looks.style.covered and one.skins[0] <= looks.skin <= one.skins[1]
+        ):
+            return account_id
 
 
 def _form(one: Villager) -> JoinForm:

@@ -109,11 +109,11 @@ def face_url(account: Any) -> str:
     """Give the address of somebody's picture: their own, else the face drawn for them; for organisations, a house."""
     if account.avatar:
         return media_url(account.avatar.small_key)
-    manner = "house" if account.kind == "organisation" else _pronoun(account.pronouns)
+    manner = "house" if account.kind == "organisation" else pronoun_of(account.pronouns)
     return f"/faces/{account.id}.svg" + (f"?as={manner}" if manner else "")
 
 
-def _pronoun(said: str) -> str:
+def pronoun_of(said: str) -> str:
     """Read `she` or `he` out of what people write: "she/her", "er/ihm", "هي"."""
     first = re.split(r"[^\w]+", said.strip().lower(), maxsplit=1)[0]
     return _PRONOUNS.get(first, "")

@@ -3,7 +3,7 @@
 from kith.friends.actions.between import between_us, last_words, us_with
 from kith.friends.actions.birthdays import birthday_of, birthdays_soon, own_birthday, set_birthday
 from kith.friends.actions.marking import note_seen, settle
-from kith.friends.actions.people import After, my_people, unheard, waiting
+from kith.friends.actions.people import After, my_people, quiet_friend, unheard, waiting
 from kith.friends.actions.unseen import LongTime, long_time, reminder
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "my_people",
     "note_seen",
     "own_birthday",
+    "quiet_friend",
     "reminder",
     "set_birthday",
     "settle",

@@ -20,6 +20,9 @@ from kith.ties.model import Tie
 WAITING_DAYS = 60  # what is older is no longer waited for; it is found under "Long time no see"
 UNHEARD_DAYS = 3  # in which nobody needs to have answered
 UNANSWERED_MAX = 100
+QUIET_DAYS = 21  # after which one may ask oneself how somebody close is
+NEAR_CIRCLES = (5, 15)
+QUIET_LOOKED_AT = 5
 
 
 class After(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,6 +81,23 @@ async def unheard(work: Work, *, limit: int = UNANSWERED_MAX) -> list[PersonAt]:
         limit=limit,
     )
     return await _present(work, found)
+
+
+async def quiet_friend(work: Work) -> PersonAt | None:
+    """Give somebody of the inner circles with whom one has not talked for three weeks: with whom it is longest.
+
+    Whoever sleeps already comes up by a reminder; whoever is not to be suggested does not come up.
+    """
+    viewer, until = await viewer_of(work), work.now - timedelta(days=QUIET_DAYS)
+    apart = {*viewer.hidden, *viewer.muted}
+    found = [
+        (tie.last_talk_at, tie.person_id)
+        for tie in await my_ties(work)
+        if tie.circle in NEAR_CIRCLES and not tie.dormant and not tie.left_alone and tie.person_id not in apart
+        if tie.last_talk_at is not None and tie.last_talk_at < until
+    ]
+    people = [Unanswered(other_id=person_id, at=at) for at, person_id in sorted(found)[:QUIET_LOOKED_AT]]
+    return next(iter(await _present(work, people)), None)
 
 
 async def _by_name(work: Work, ties: Sequence[Tie], words: str, after: After | None, limit: int) -> People:

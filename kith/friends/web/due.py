@@ -99,14 +99,19 @@ def _unheard(people: Sequence[PersonAt]) -> DueGroup:
 
 
 def _birthday(one: Birthday, today: date, speaking: Any) -> DueRow:
-    when = _("today") if one.on == today else day_name(one.on, speaking)
     return DueRow(
         account=one.account,
-        line=_("Birthday: {when}").format(when=when),
+        line=birthday_line(one, today, speaking),
         at=None,
         word=_("Write a line"),
         settles=None,
     )
+
+
+def birthday_line(one: Birthday, today: date, speaking: Any) -> str:
+    """Say when somebody's birthday is."""
+    when = _("today") if one.on == today else day_name(one.on, speaking)
+    return _("Birthday: {when}").format(when=when)
 
 
 def _first_of(group: DueGroup, path: str) -> DueGroup:

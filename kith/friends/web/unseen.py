@@ -19,6 +19,7 @@ from kith.base.work import Work
 from kith.friends.actions import LongTime, long_time, reminder
 from kith.friends.model import OldFriend
 from kith.friends.rules.sentences import true_line
+from kith.friends.web.beside import Beside, beside_home
 from kith.friends.web.us import speaking_of
 from kith.people.model import Account
 from kith.ties import set_suggested
@@ -46,9 +47,10 @@ class LongTimePage:
 
 @dataclass(frozen=True, kw_only=True)
 class Reminder:
-    """One of them, beside Home."""
+    """What comes to stand beside Home: one of them, seldom, and quiet things about others."""
 
-    row: OldFriendRow
+    row: OldFriendRow | None
+    beside: Sequence[Beside]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,13 +74,14 @@ async def show_long_time(work: Work, request: Request) -> Response:
 
 
 async def do_remind(work: Work, request: Request) -> Response:
-    """`POST /people/reminder`: asked by Home itself, because a reminder is counted. Most days there is none."""
-    friend = await reminder(work)
+    """`POST /people/reminder`: asked by Home itself, because a reminder is counted, and Home comes before all this."""
+    friend, speaking = await reminder(work), speaking_of(work, request)
     if not is_htmx(request):
         return RedirectResponse(PLACE, 303)
-    if friend is None:
+    quiet = await beside_home(work, speaking)
+    if friend is None and not quiet:
         return Response(status_code=204)
-    content = Reminder(row=_row(friend, speaking_of(work, request)))
+    content = Reminder(row=_row(friend, speaking) if friend else None, beside=quiet)
     return await fragment(work, request, "friends/reminder.html", content)
 
 

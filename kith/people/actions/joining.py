@@ -71,10 +71,13 @@ async def join(work: Work, form: JoinForm, *, role: Role = "member") -> Account:
     return await _join(work, await _ready(form), Way(role=role, vouched=True))
 
 
-async def join_all(work: Work, forms: Sequence[JoinForm]) -> list[Account]:
-    """Let several join by the back door, in their order. Their passwords, the longest part of it, go side by side."""
+async def join_all(work: Work, forms: Sequence[JoinForm], ids: Sequence[Id]) -> list[Account]:
+    """Let several join by the back door, in their order, under ids that are made for them. Their passwords, the longest
+    part of it, go side by side.
+    """
     wishes = await asyncio.gather(*(_ready(form) for form in forms))
-    return [await _join(work, wish, Way(role="member", vouched=True)) for wish in wishes]
+    way = Way(role="member", vouched=True)
+    return [await _join(work, wish, way, account_id) for wish, account_id in zip(wishes, ids, strict=True)]
 
 
 class _Wish(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,10 +102,10 @@ async def _ready(form: JoinForm) -> _Wish:
     return _Wish(handle=handle, name=name, kind=form.kind, email=email, password_hash=password_hash, reason=reason)
 
 
-async def _join(work: Work, wish: _Wish, way: Way) -> Account:
+async def _join(work: Work, wish: _Wish, way: Way, account_id: Id | None = None) -> Account:
     await work.permit(SignUp(handle=wish.handle))
     account = Account(
-        id=work.new_id(),
+        id=account_id or work.new_id(),
         handle=wish.handle,
         name=wish.name,
         kind=wish.kind,

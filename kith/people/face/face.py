@@ -1,7 +1,9 @@
 """Put a face together."""
 
+from typing import NamedTuple
+
 from kith.people.face.dice import Dice
-from kith.people.face.hair import STYLES
+from kith.people.face.hair import STYLES, Style
 from kith.people.face.parts import (
     BACKGROUNDS,
     BEARDS,
@@ -33,15 +35,20 @@ _DEEP_SKINS_FROM = 6
 _DARK_HAIRS = 4  # of `HAIRS`
 
 
+class Looks(NamedTuple):
+    """What one sees from afar: how the hair is worn, the number of the skin, and whether somebody is old."""
+
+    style: Style
+    skin: int
+    old: bool
+
+
 def draw_face(person_id: int, pronoun: str = "") -> str:
     """Draw somebody's face as SVG, to be shown in a circle.
 
     `pronoun` is `she` or `he` where the person said so: then nobody gets a beard or a bonnet that is hardly theirs.
     """
-    dice = Dice(person_id, "face")
-    style = dice.pick([style for style in STYLES if not pronoun or style.never != pronoun])
-    skin = dice.number(len(SKINS))
-    old = dice.chance(24)
+    dice, (style, skin, old) = looks_of(person_id, pronoun)
     fair = skin < _FAIR_SKINS
     hair = dice.pick(GREYS) if old else dice.pick(HAIRS if fair else HAIRS[:_DARK_HAIRS])
     cloth, background = dice.pick(CLOTHS), dice.pick(BACKGROUNDS)
@@ -65,6 +72,13 @@ def draw_face(person_id: int, pronoun: str = "") -> str:
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="6 5 88 88">'
         f'<path fill="{background}" d="M0 0h100v100H0z"/>{drawing}</svg>'
     )
+
+
+def looks_of(person_id: int, pronoun: str = "") -> tuple[Dice, Looks]:
+    """Throw what one sees from afar; with the dice, for all the rest."""
+    dice = Dice(person_id, "face")
+    style = dice.pick([style for style in STYLES if not pronoun or style.never != pronoun])
+    return dice, Looks(style=style, skin=dice.number(len(SKINS)), old=dice.chance(24))
 
 
 def _features(dice: Dice, pronoun: str, *, old: bool, fair: bool, bearded: bool) -> list[str]:
