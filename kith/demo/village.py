@@ -24,8 +24,7 @@ from kith.emoji import add_emoji
 from kith.feed import Cursor, fair_home, look_anew, mark_seen
 from kith.house import open_house
 from kith.media import upload
-from kith.people import JoinForm, change_profile, count_local_accounts, follow, join_all, wish_of
-from kith.people.face import looks_of
+from kith.people import JoinForm, change_profile, count_local_accounts, follow, join_all, looks_of, wish_of
 from kith.people.model import Account, ProfileWish
 from kith.posts import bookmark, like, publish, repost, save_draft, vote
 from kith.posts.model import PollWish, Words

@@ -42,6 +42,7 @@ from kith.people.actions.tokens import (
     give_token_back,
     take_token_back,
 )
+from kith.people.face import looks_of
 from kith.people.rules.domains import may_name
 from kith.people.rules.relations import may_see_ties, monday_after
 from kith.people.rules.server import ServerRule, rules_named, rules_of
@@ -170,6 +171,7 @@ __all__ = [
     "load_paper",
     "load_profile",
     "load_viewer",
+    "looks_of",
     "may_name",
     "may_see_ties",
     "monday_after",
