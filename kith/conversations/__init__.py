@@ -7,7 +7,13 @@ is what one member has of it: whether it is new to them, silent, on top, a draft
 asks for the changes after the last they know.
 """
 
-from kith.conversations.actions.brightening import brighten_answer, brighten_message, brightened, good_moments
+from kith.conversations.actions.brightening import (
+    brighten_answer,
+    brighten_message,
+    brightened,
+    good_moments,
+    messages_by_ids,
+)
 from kith.conversations.actions.changing import delete_for_all, delete_for_me, edit, forward, react
 from kith.conversations.actions.keeping import (
     accept,
@@ -27,6 +33,7 @@ from kith.conversations.actions.people import add, leave, remove, rename, set_hi
 from kith.conversations.actions.presence import be_here, note_typing, presence_of, who_is_typing
 from kith.conversations.actions.reading import (
     changes_after,
+    conversations_by_ids,
     conversations_of,
     count_requests,
     count_unread,
@@ -55,6 +62,7 @@ __all__ = [
     "brightened",
     "changes_after",
     "clear",
+    "conversations_by_ids",
     "conversations_of",
     "count_requests",
     "count_unread",
@@ -75,6 +83,7 @@ __all__ = [
     "leave",
     "leave_out",
     "memories_of",
+    "messages_by_ids",
     "messages_of",
     "messages_saying",
     "my_settings",

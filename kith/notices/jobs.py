@@ -5,6 +5,7 @@ from datetime import time, timedelta
 from kith.base.core.ids import first_id_at
 from kith.base.work import Listener, Nightly, Work
 from kith.collections.model import Collected, CollectionChanged, Uncollected
+from kith.conversations.model import Brightened, ConversationRead, MemberGone, MessageSent, RequestAccepted
 from kith.notices import store
 from kith.notices.actions.collected import hear_changed, settle_place
 from kith.notices.actions.digesting import find_lost_digests, send_digest
@@ -25,6 +26,7 @@ from kith.notices.actions.listening import (
     tell_passers_on,
     tell_voters,
 )
+from kith.notices.actions.talking import hear_accepted, hear_brightened, hear_gone, hear_message, hear_read
 from kith.notices.actions.telling import say_new
 from kith.notices.model import NOTICES_KEPT_DAYS, DigestDue, EditTold, PollTold, PostTold
 from kith.notices.rules import concerns_somebody
@@ -52,6 +54,10 @@ async def _deleted(work: Work, fact: Deleted) -> None:
 
 def _by_another(fact: Liked | Unliked) -> bool:
     return fact.person_id != fact.author_id
+
+
+def _reaches_somebody(fact: MessageSent) -> bool:
+    return bool(fact.to_ids or fact.asked_ids)
 
 
 async def _poll_ended(work: Work, fact: PollEnded) -> None:
@@ -134,6 +140,11 @@ LISTENERS = (
     Listener(Blocked, "notices.blocked", _blocked),
     Listener(Left, "notices.left", _left),
     Listener(DigestDue, "notices.digest", send_digest),
+    Listener(MessageSent, "notices.message", hear_message, wants=_reaches_somebody),
+    Listener(ConversationRead, "notices.conversation_read", hear_read, at_once=True),
+    Listener(RequestAccepted, "notices.request_accepted", hear_accepted),
+    Listener(MemberGone, "notices.member_gone", hear_gone),
+    Listener(Brightened, "notices.brightened", hear_brightened),
 )
 NIGHTLY = (
     Nightly(name="notices.tidy", at=time(3, 40), run=_tidy),

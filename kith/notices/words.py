@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from kith.base.core.words import _, ngettext
 from kith.base.web.shown import address, first_name
+from kith.conversations.model import ConversationView
 from kith.notices.model import NAME_SHOWN_MAX, WORDS_MAX, NoticeKind, NoticeView
 from kith.notices.rules import GROUPED
 from kith.people.model import Account
+from kith.posts.model import Card
 
 
 def title_of(view: NoticeView) -> str:
@@ -16,6 +18,8 @@ def title_of(view: NoticeView) -> str:
         return _("Your poll has ended.")
     if view.notice.kind == "collected" and _is_asked(view):
         return _("{name} would like to put you into a collection.").format(name=name)
+    if view.talk is not None and view.notice.kind == "message":
+        return _wrote([view.account], view.talk)
     return _sentences()[view.notice.kind].format(name=name)
 
 
@@ -24,6 +28,8 @@ def title_of_group(views: Sequence[NoticeView]) -> str:
     people = list({view.account.id: view.account for view in views}.values())
     if len(people) == 1 or views[0].notice.kind not in GROUPED:
         return title_of(views[0])
+    if views[0].talk is not None:
+        return _wrote(people, views[0].talk)
     who = names_of(people)
     sentences: dict[NoticeKind, str] = {
         "like": ngettext("{who} likes what you said.", "{who} like what you said.", len(people)),
@@ -48,15 +54,23 @@ def names_of(people: Sequence[Account]) -> str:
 def body_of(view: NoticeView) -> str:
     """Give what it is about: the beginning of a post, its warning, or what folds it; of a person, their address."""
     if view.card is not None:
-        post, veil = view.card.shown.post, view.card.shown.veil
-        if veil is not None and veil.filter.action != "blur":
-            return _("Your filter “{title}” folds this.").format(title=shortened(veil.filter.title, NAME_SHOWN_MAX))
-        return shortened(post.warning or post.text, WORDS_MAX) or _("A picture")
+        return _beginning(view.card)
     if view.collection is not None:
         return view.collection.collection.name
     if view.notice.kind == "held":
         return _("It waits among your drafts, and says why.")
+    if view.notice.kind == "message" and view.talk is not None:
+        return _newest_of(view.talk)
+    if view.bright is not None:
+        return shortened(view.bright.message.text, WORDS_MAX)
     return address(view.account)
+
+
+def _beginning(card: Card) -> str:
+    post, veil = card.shown.post, card.shown.veil
+    if veil is not None and veil.filter.action != "blur":
+        return _("Your filter “{title}” folds this.").format(title=shortened(veil.filter.title, NAME_SHOWN_MAX))
+    return shortened(post.warning or post.text, WORDS_MAX) or _("A picture")
 
 
 def open_words_of(view: NoticeView) -> str:
@@ -73,6 +87,10 @@ def place_of(view: NoticeView) -> str:
         return f"/{address(shown.author)}/{shown.post.id}"
     if view.collection is not None:
         return f"/collections/{view.collection.collection.id}"
+    if view.talk is not None:
+        return f"/talk/{view.talk.conversation.id}"
+    if view.bright is not None:
+        return f"/talk/{view.bright.message.conversation_id}"
     return _PLACES.get(view.notice.kind, f"/{address(view.account)}")
 
 
@@ -83,6 +101,27 @@ def shortened(text: str, length_max: int) -> str:
 
 
 _PLACES: dict[NoticeKind, str] = {"request": "/people/requests", "held": "/drafts", "report": "/owner/reports"}
+
+
+def _wrote(people: Sequence[Account], talk: ConversationView) -> str:
+    """Say who wrote, and in a group where; of what happened in one, that there is something new."""
+    who, count = names_of(people), len(people)
+    if talk.conversation.kind == "pair":
+        return _("{who} wrote to you.").format(who=who)
+    name = shortened(talk.conversation.name, NAME_SHOWN_MAX)
+    if talk.last is not None and talk.last.message.kind != "said":
+        return _("There is something new in “{talk}”.").format(talk=name)
+    return ngettext("{who} wrote in “{talk}”.", "{who} wrote in “{talk}”.", count).format(who=who, talk=name)
+
+
+def _newest_of(talk: ConversationView) -> str:
+    """Give the words of a new message; of several how many there are."""
+    if talk.unread > 1:
+        return ngettext("{count} new message", "{count} new messages", talk.unread).format(count=talk.unread)
+    last = talk.last
+    if last is None or last.gone or last.message.kind != "said":
+        return ""
+    return shortened(last.message.text, WORDS_MAX) or _("A file")
 
 
 def _is_asked(view: NoticeView) -> bool:
@@ -107,6 +146,9 @@ def _sentences() -> dict[NoticeKind, str]:
         "report": _("{name} reports something to you."),
         "collected": _("{name} put you into a collection."),
         "recollected": _("{name} changed a collection in which you stand."),
+        "message": _("{name} wrote to you."),
+        "knock": _("{name} would like to talk with you."),
+        "brightened": _("What you two said brightened the day of {name}."),
         "held": _("A post of yours could not go out."),
         "poll": _("A poll of {name} has ended."),
     }

@@ -41,8 +41,11 @@ Alert = Literal[
     "collection_update",
     "accepted",
     "held",
+    "message",
+    "knock",
+    "brightened",
 ]
-# The last two are ours: apps have no word for them.
+# The last five are ours: apps have no word for them.
 APP_ALERTS: tuple[Alert, ...] = (
     "mention",
     "status",
@@ -78,11 +81,16 @@ ALERT_OF: dict[NoticeKind, Alert] = {
     "edited": "update",
     "collected": "added_to_collection",
     "recollected": "collection_update",
+    "message": "message",
+    "knock": "knock",
+    "brightened": "brightened",
 }
 Urgency = Literal["low", "normal"]
 # Of these several come at once, and an app is told of all of them in one message.
 TOGETHER: frozenset[NoticeKind] = frozenset({"like", "repost", "follow", "newcomer"})
-SPOKEN: frozenset[NoticeKind] = frozenset({"mention", "reply", "quote", "request"})  # somebody waits for an answer
+SPOKEN: frozenset[NoticeKind] = frozenset(
+    {"mention", "reply", "quote", "request", "message"}
+)  # somebody waits for an answer
 
 
 class Subscription(

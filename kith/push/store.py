@@ -15,6 +15,14 @@ _OF_OWNER = Statement(f"""
      ORDER BY id
      LIMIT 300
 """)
+_BROWSERS = Statement(f"""
+    SELECT {Subscription.columns()}
+      FROM push_subscriptions
+     WHERE owner_id = ANY (%(owner_ids)s::bigint[])
+       AND session_id IS NOT NULL
+     ORDER BY owner_id, id
+     LIMIT 3000
+""")
 _ONE = Statement(
     f"SELECT {Subscription.columns()} FROM push_subscriptions WHERE owner_id = %(owner_id)s AND id = %(id)s"
 )
@@ -75,6 +83,11 @@ _FAILED = Statement("""
 async def subscriptions_of(db: Db, owner_id: Id) -> list[Subscription]:
     """List where somebody is told: an app a token and a browser a session, so no more than those."""
     return await db.all(_OF_OWNER, Subscription, owner_id=owner_id)
+
+
+async def browsers_of(db: Db, owner_ids: Sequence[Id]) -> list[Subscription]:
+    """List the browsers in which any of these people is told."""
+    return await db.all(_BROWSERS, Subscription, owner_ids=list(owner_ids))
 
 
 async def find_subscription(db: Db, owner_id: Id, subscription_id: Id) -> Subscription | None:

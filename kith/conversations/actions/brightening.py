@@ -59,7 +59,7 @@ async def good_moments(work: Work, *, since_at: datetime, until_at: datetime) ->
     found = await store.moments_of(work.db, me, since_at=since_at, until_at=until_at)
     others = {one.low_id if one.high_id == me else one.high_id for one in found} - set(viewer.hidden)
     people = {one.id: one for one in await present_accounts(work.db, others)}
-    messages = await _messages(work, [one.subject_id for one in found if one.kind == "message"])
+    messages = await messages_by_ids(work, [one.subject_id for one in found if one.kind == "message"])
     posts = await posts_by_ids(work.db, viewer, [one.subject_id for one in found if one.kind == "post"])
     cards = {card.post.id: card for card in await hydrate(work.db, viewer, posts)}
     moments = [
@@ -75,7 +75,8 @@ async def good_moments(work: Work, *, since_at: datetime, until_at: datetime) ->
     return [one for one in moments if one.message is not None or one.card is not None]
 
 
-async def _messages(work: Work, ids: list[Id]) -> dict[Id, MessageView]:
+async def messages_by_ids(work: Work, ids: list[Id]) -> dict[Id, MessageView]:
+    """Read those of these messages that one may see, and that are not gone."""
     places = await store.places_of(work.db, ids)
     rooms = await enter_all(work, [one.conversation_id for one in places])
     views: dict[Id, MessageView] = {}

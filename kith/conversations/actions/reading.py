@@ -52,6 +52,13 @@ async def find_conversation(work: Work, conversation_id: Id) -> ConversationView
     return view
 
 
+async def conversations_by_ids(work: Work, ids: Iterable[Id]) -> dict[Id, ConversationView]:
+    """Read those of these conversations that one is in, whatever list they stand in."""
+    rooms = await enter_all(work, ids)
+    views = await _views(work, await store.seats_in(work.db, [acting(work)], list(rooms)), rooms)
+    return {one.conversation.id: one for one in views}
+
+
 async def count_unread(work: Work) -> int:
     """Count one's conversations in which there is something new; the same on all devices. Read once a request."""
     acting(work)

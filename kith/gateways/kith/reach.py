@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kith.base.core.errors import Invalid
+from kith.base.core.ids import Id
 from kith.base.core.words import _
 from kith.base.web.form import read_form
 from kith.base.web.routing import Route, path_id
@@ -18,6 +19,11 @@ from kith.gateways.mastodon.people import present_accounts_of
 from kith.notices import clock_text, hear_again, minute_of, policy_of, set_reach, silence, silenced_people, zone_of
 from kith.notices.model import WHATS, NoticePolicy, Reach, Rhythm, What
 from kith.people import get_member
+
+_USUAL = NoticePolicy(owner_id=Id(0))
+SHOWN_USUAL = tuple(what for what in WHATS if what not in _USUAL.hidden)
+PUSHED_USUAL = tuple(what for what in WHATS if what in _USUAL.pushed)
+MAILED_USUAL = tuple(what for what in WHATS if what in _USUAL.mailed)
 
 
 class ReachEntity(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,11 +45,13 @@ class ReachEntity(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReachForm(msgspec.Struct, frozen=True, kw_only=True):
-    """All of it. A time zone that is not sent stays; one that was chosen for the pages goes before it."""
+    """All of it; what is not sent is as it is before anybody chooses. A time zone that is not sent stays; one that was
+    chosen for the pages goes before it.
+    """
 
-    page: tuple[What, ...] = tuple(WHATS)
-    push: tuple[What, ...] = ()
-    mail: tuple[What, ...] = ()
+    page: tuple[What, ...] = SHOWN_USUAL
+    push: tuple[What, ...] = PUSHED_USUAL
+    mail: tuple[What, ...] = MAILED_USUAL
     inner_circle: Literal[5, 15, 50, 150] | None = None
     quiet_from: str | None = None
     quiet_until: str | None = None

@@ -10,9 +10,11 @@ from kith.base.core.paging import Paging, Slice
 from kith.base.core.words import _
 from kith.base.work import Work
 from kith.collections import CollectionView, collections_by_ids
+from kith.conversations import conversations_by_ids, messages_by_ids
+from kith.conversations.model import ConversationView, MessageView
 from kith.notices import store
 from kith.notices.actions.telling import say_new
-from kith.notices.model import ABOUT_COLLECTIONS, KINDS, Notice, NoticeKind, NoticePage, NoticeView
+from kith.notices.model import ABOUT_COLLECTIONS, ABOUT_TALKS, KINDS, Notice, NoticeKind, NoticePage, NoticeView
 from kith.notices.rules import in_groups
 from kith.people import present_accounts, viewer_of, waiting_accounts
 from kith.posts import hydrate, posts_by_pairs, sift
@@ -186,6 +188,8 @@ async def _shown(work: Work, notices: Iterable[Notice]) -> list[NoticeView]:
     cards = (await sift(work, found, "notifications", drop=True)).cards
     by_post = {card.post.id: card for card in cards}
     collections = await _collections(work, notices)
+    talks = await _talks(work, notices)
+    bright = await _bright(work, notices)
     read_id = await store.read_up_to(work.db, viewer.id)
     return [
         NoticeView(
@@ -193,13 +197,29 @@ async def _shown(work: Work, notices: Iterable[Notice]) -> list[NoticeView]:
             account=accounts[notice.from_id],
             card=by_post.get(notice.post_id) if notice.post_id else None,
             unread=notice.id > read_id,
-            collection=collections.get(notice.about_id) if notice.about_id else None,
+            collection=collections.get(notice.about_id or Id(0)) if notice.kind in ABOUT_COLLECTIONS else None,
+            talk=talks.get(notice.about_id or Id(0)) if notice.kind in ABOUT_TALKS else None,
+            bright=bright.get(notice.about_id or Id(0)) if notice.kind == "brightened" else None,
         )
         for notice in notices
         if notice.from_id in accounts
         and (notice.post_id is None or notice.post_id in by_post)
         and (notice.kind not in ABOUT_COLLECTIONS or notice.about_id in collections)
+        and (notice.kind not in ABOUT_TALKS or notice.about_id in talks)
+        and (notice.kind != "brightened" or notice.about_id is None or notice.about_id in bright)
     ]
+
+
+async def _talks(work: Work, notices: Iterable[Notice]) -> dict[Id, ConversationView]:
+    """Read the conversations that notices are about, as long as one is in them."""
+    ids = {one.about_id for one in notices if one.kind in ABOUT_TALKS and one.about_id is not None}
+    return await conversations_by_ids(work, sorted(ids)) if ids else {}
+
+
+async def _bright(work: Work, notices: Iterable[Notice]) -> dict[Id, MessageView]:
+    """Read the messages that brightened a day, as long as they may be seen."""
+    ids = {one.about_id for one in notices if one.kind == "brightened" and one.about_id is not None}
+    return await messages_by_ids(work, sorted(ids)) if ids else {}
 
 
 async def _collections(work: Work, notices: Iterable[Notice]) -> dict[Id, CollectionView]:

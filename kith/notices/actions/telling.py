@@ -53,7 +53,7 @@ async def tell(
         from_id=from_id,
         post_id=post_id,
         post_author_id=author_id,
-        group_key=group_key_of(kind, notice_id, post_id, work.now),
+        group_key=group_key_of(kind, notice_id, post_id, work.now, about_id=about_id),
         waits=treatment == "filter",
         created_at=work.now,
         about_id=about_id,

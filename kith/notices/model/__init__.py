@@ -2,6 +2,7 @@
 
 from kith.notices.model.notice import (
     ABOUT_COLLECTIONS,
+    ABOUT_TALKS,
     ADDRESSED,
     GROUP_HOURS,
     KINDS,
@@ -15,6 +16,7 @@ from kith.notices.model.notice import (
     EditTold,
     Notice,
     Noticed,
+    NoticedTogether,
     NoticeGroup,
     NoticeKind,
     NoticeMark,
@@ -45,6 +47,7 @@ from kith.notices.model.reach import (
 
 __all__ = [
     "ABOUT_COLLECTIONS",
+    "ABOUT_TALKS",
     "ADDRESSED",
     "DIGEST_HOUR",
     "DIGEST_LINES_MAX",
@@ -73,6 +76,7 @@ __all__ = [
     "NoticeView",
     "NoticeWelcome",
     "Noticed",
+    "NoticedTogether",
     "PollTold",
     "PostTold",
     "Reach",

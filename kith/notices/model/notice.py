@@ -1,7 +1,7 @@
 """Records and limits of notices: what somebody is told because it was meant for them."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import msgspec
 
@@ -9,6 +9,7 @@ from kith.base.core.fact import Fact
 from kith.base.core.ids import Id
 from kith.base.core.record import Length, Record
 from kith.collections.model import CollectionView
+from kith.conversations.model import ConversationView, MessageView
 from kith.people.model import Account
 from kith.posts.model import Card
 
@@ -39,29 +40,14 @@ NoticeKind = Literal[
     "edited",
     "collected",
     "recollected",
+    "message",
+    "knock",
+    "brightened",
 ]
-KINDS: tuple[NoticeKind, ...] = (
-    "mention",
-    "reply",
-    "like",
-    "repost",
-    "follow",
-    "request",
-    "accepted",
-    "poll",
-    "post",
-    "joined",
-    "held",
-    "quote",
-    "requoted",
-    "newcomer",
-    "report",
-    "edited",
-    "collected",
-    "recollected",
-)
+KINDS: tuple[NoticeKind, ...] = get_args(NoticeKind)
 ADDRESSED: tuple[NoticeKind, ...] = ("mention", "reply")  # somebody spoke to the owner
 OFFICE: tuple[NoticeKind, ...] = ("newcomer", "report")  # for the owners of the server, whoever it is from
+ABOUT_TALKS: tuple[NoticeKind, ...] = ("message", "knock")  # as long as it is new to the owner
 ABOUT_COLLECTIONS: tuple[NoticeKind, ...] = ("collected", "recollected")
 
 
@@ -82,7 +68,7 @@ class Notice(
     ),
 ):
     """Somebody (`from_id`) did something that the owner may want to know of; with a post where it is about one.
-    `about_id` is what else it is about: a report, a collection.
+    `about_id` is what else it is about: a report, a collection, a conversation, a message that brightened a day.
 
     Notices of one `group_key` are told in one sentence. One that `waits` is held back by the owner's policy, among the
     requests.
@@ -174,6 +160,8 @@ class NoticeView(msgspec.Struct, frozen=True, kw_only=True):
     card: Card | None
     unread: bool
     collection: CollectionView | None = None
+    talk: ConversationView | None = None
+    bright: MessageView | None = None
 
 
 class NoticePage(msgspec.Struct, frozen=True, kw_only=True):
@@ -200,6 +188,8 @@ class NoticeGroup(msgspec.Struct, frozen=True, kw_only=True):
     newest: Notice
     unread: bool
     collection: CollectionView | None = None
+    talk: ConversationView | None = None
+    bright: MessageView | None = None
 
 
 class Noticed(Fact, frozen=True, kw_only=True):
@@ -212,6 +202,13 @@ class Noticed(Fact, frozen=True, kw_only=True):
     kind: NoticeKind
     pushed: bool = True
     shown: bool = True
+
+
+class NoticedTogether(Fact, frozen=True, kw_only=True):
+    """All of these have a new notice of one kind, of which they wish to be told where they are signed in."""
+
+    owner_ids: tuple[Id, ...]
+    kind: NoticeKind
 
 
 class PollTold(Fact, frozen=True, kw_only=True):

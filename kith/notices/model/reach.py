@@ -16,9 +16,12 @@ SILENCES_MAX = 1000
 
 # What somebody can be told of, in the words of the page, and the kinds of notices behind each. What is in none of
 # these concerns the account itself: it always stands among the notices, and is always pushed.
-What = Literal["spoken", "liked", "followed", "posts", "polls", "named"]
+What = Literal["messages", "knocks", "brightened", "spoken", "liked", "followed", "posts", "polls", "named"]
 WHATS: dict[What, tuple[NoticeKind, ...]] = {
+    "messages": ("message",),
+    "knocks": ("knock",),
     "spoken": ("mention", "reply", "quote"),
+    "brightened": ("brightened",),
     "followed": ("follow", "request", "accepted", "joined", "newcomer"),
     "liked": ("like", "repost"),
     "posts": ("post", "requoted", "edited"),
@@ -59,9 +62,9 @@ class NoticePolicy(
     new_accounts: Treatment = "accept"
     private_mentions: Treatment = "accept"
     limited_accounts: Treatment = "accept"
-    hidden: tuple[str, ...] = ()
-    pushed: tuple[str, ...] = ("spoken", "followed")
-    mailed: tuple[str, ...] = ("spoken", "followed", "liked", "posts", "polls", "named")
+    hidden: tuple[str, ...] = ("messages", "knocks")  # they stand under Talk, with a number of their own
+    pushed: tuple[str, ...] = ("messages", "spoken", "brightened", "followed")
+    mailed: tuple[str, ...] = ("messages", "spoken", "brightened", "followed", "liked", "posts", "polls", "named")
     inner_circle: int = 0
     quiet_from: int | None = None
     quiet_until: int | None = None

@@ -50,21 +50,27 @@ GROUPED: dict[NoticeKind, str] = {
     "repost": "reblog",
     "follow": "follow",
     "newcomer": "admin.sign_up",
+    "message": "message",
 }
 _ALWAYS: frozenset[NoticeKind] = frozenset(
-    {"poll", "post", "joined", "accepted", "held", "requoted", "newcomer", "report", "edited"}
+    {"poll", "post", "joined", "accepted", "held", "requoted", "newcomer", "report", "edited", "message", "brightened"}
 )
 _ORDER: tuple[Treatment, ...] = ("accept", "filter", "drop")
 
 
-def group_key_of(kind: NoticeKind, notice_id: Id, post_id: Id | None, at: datetime) -> str:
-    """Name the group of a notice: of one kind, about one thing, within half a day; or the notice alone.
+def group_key_of(
+    kind: NoticeKind, notice_id: Id, post_id: Id | None, at: datetime, *, about_id: Id | None = None
+) -> str:
+    """Name the group of a notice: of one kind, about one thing, within half a day; or the notice alone. What is new in
+    one conversation is one group, however long it is new.
 
     In the words of Mastodon's API, whose clients read the type out of it.
     """
     name = GROUPED.get(kind)
     if name is None:
         return f"ungrouped-{notice_id}"
+    if kind == "message":
+        return f"{name}-{about_id}"
     bucket = int(at.timestamp()) // (GROUP_HOURS * 3600)
     return f"{name}-{post_id}-{bucket}" if post_id is not None else f"{name}-{bucket}"
 
@@ -137,4 +143,6 @@ def _sentence(members: Sequence[NoticeView], *, whole: int) -> NoticeGroup:
         newest=first.notice,
         unread=any(one.unread for one in members),
         collection=first.collection,
+        talk=first.talk,
+        bright=first.bright,
     )

@@ -25,6 +25,7 @@ from kith.notices.store.reach import (
     forget_silences,
     keep_policy,
     overdue_digests,
+    policies_of,
     policy_of,
     silencers_of,
     silences_of,
@@ -43,6 +44,7 @@ from kith.notices.store.requests import (
     waiting_summary,
     welcome,
 )
+from kith.notices.store.talks import end_talk_notices, renew_messages
 
 __all__ = [
     "add_notice",
@@ -53,6 +55,7 @@ __all__ = [
     "dismiss_group",
     "dismiss_notice",
     "end_silence",
+    "end_talk_notices",
     "find_notice",
     "find_wanted_like",
     "forget_owner",
@@ -64,6 +67,7 @@ __all__ = [
     "notices_of",
     "notices_of_group",
     "overdue_digests",
+    "policies_of",
     "policy_of",
     "read_up_to",
     "remove_newcomer",
@@ -72,6 +76,7 @@ __all__ = [
     "remove_notices_of_post",
     "remove_old_notices",
     "remove_read_notice",
+    "renew_messages",
     "requests_by_ids",
     "requests_of",
     "set_mark",

@@ -9,8 +9,18 @@ from kith.base.core.paging import Paging, Slice
 from kith.base.storage.database import Db
 from kith.base.storage.slices import read_slice
 from kith.base.storage.statement import Statement
-from kith.notices.model import OFFICE, UNREAD_COUNTED_MAX, WHAT_OF, Notice, NoticeKind, NoticeMark, NoticePolicy
+from kith.notices.model import (
+    ABOUT_TALKS,
+    OFFICE,
+    UNREAD_COUNTED_MAX,
+    WHAT_OF,
+    Notice,
+    NoticeKind,
+    NoticeMark,
+    NoticePolicy,
+)
 
+_TALKS = ", ".join(repr(kind) for kind in ABOUT_TALKS)
 _OFFICE = ", ".join(repr(kind) for kind in OFFICE)
 # A boolean over a row of `notices`: what the owners of the server alone are told is read by those who are one still.
 FOR_THEM = f"""
@@ -33,6 +43,12 @@ WANTED = f"""
                         WHERE notice_silences.owner_id = %(owner_id)s AND other_id = notices.from_id
                           AND notices.from_id <> %(owner_id)s
                           AND kind NOT IN ({_OFFICE}))
+       AND (kind NOT IN ({_TALKS})
+            OR EXISTS (SELECT FROM seats
+                        WHERE seats.owner_id = %(owner_id)s AND seats.conversation_id = notices.about_id
+                          AND seats.unread
+                          AND seats.state = CASE kind WHEN 'knock' THEN 'request' ELSE 'open' END
+                          AND (seats.silent_until IS NULL OR seats.silent_until <= %(now)s)))
 """
 _CASES = " ".join(f"WHEN '{kind}' THEN '{what}'" for kind, what in WHAT_OF.items())
 _HIDDEN = ", ".join(repr(what) for what in NoticePolicy(owner_id=Id(0)).hidden)

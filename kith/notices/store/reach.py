@@ -9,6 +9,11 @@ from kith.base.storage.statement import Statement
 from kith.notices.model import NoticePolicy, NoticeSilence
 
 _POLICY = Statement(f"SELECT {NoticePolicy.columns()} FROM notice_policies WHERE owner_id = %(owner_id)s")
+_POLICIES = Statement(f"""
+    SELECT {NoticePolicy.columns()}
+      FROM notice_policies
+     WHERE owner_id = ANY (%(owner_ids)s::bigint[])
+""")
 _NAMES = [column.name for column in NoticePolicy.column_list()]
 _KEEP = Statement(f"""
     INSERT INTO notice_policies ({NoticePolicy.columns()})
@@ -43,6 +48,13 @@ _FORGET = Statement("DELETE FROM notice_silences WHERE owner_id = %(account_id)s
 async def policy_of(db: Db, owner_id: Id) -> NoticePolicy:
     """Give what somebody chose about what reaches them, and how."""
     return await db.maybe(_POLICY, NoticePolicy, owner_id=owner_id) or NoticePolicy(owner_id=owner_id)
+
+
+async def policies_of(db: Db, owner_ids: Iterable[Id]) -> dict[Id, NoticePolicy]:
+    """Give the same of several people."""
+    people = list(owner_ids)
+    found = {one.owner_id: one for one in await db.all(_POLICIES, NoticePolicy, owner_ids=people)} if people else {}
+    return {one: found.get(one) or NoticePolicy(owner_id=one) for one in people}
 
 
 async def keep_policy(db: Db, policy: NoticePolicy) -> None:

@@ -135,7 +135,10 @@ _CIRCLES: dict[str, Literal[0, 5, 15, 50, 150]] = {"0": 0, "5": 5, "15": 15, "50
 
 def _words() -> dict[What, str]:
     return {
+        "messages": _("Somebody writes to me"),
+        "knocks": _("A stranger would like to write to me"),
         "spoken": _("Somebody answers, names or quotes me"),
+        "brightened": _("I brightened somebody’s day"),
         "followed": _("Somebody follows me or comes here"),
         "liked": _("Somebody likes or passes on what I said"),
         "posts": _("News of posts I follow, quoted or passed on"),

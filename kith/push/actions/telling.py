@@ -12,7 +12,7 @@ from kith.base.core.words import in_language
 from kith.base.web.language import direction_of, translations_for
 from kith.base.work import Work
 from kith.notices import clock_of, is_quiet, load_notice, load_notices, loud_at, may_interrupt, place_of
-from kith.notices.model import Noticed, NoticePolicy, NoticeView
+from kith.notices.model import Noticed, NoticedTogether, NoticePolicy, NoticeView
 from kith.people import find_follow, find_member
 from kith.people.model import Member
 from kith.push import store
@@ -61,6 +61,12 @@ async def hear_noticed(work: Work, fact: Noticed) -> None:
                 await _bundle(work, one, due_at=bundle_at(one, work.now))
             else:
                 work.tell(PushDue(owner_id=one.owner_id, subscription_id=one.id, notice_id=fact.notice_id))
+
+
+async def hear_noticed_together(work: Work, fact: NoticedTogether) -> None:
+    """Do so for many at once, in the browsers in which they are signed in."""
+    for one in await store.browsers_of(work.db, fact.owner_ids):
+        await _bundle(work, one, due_at=bundle_at(one, work.now))
 
 
 async def push_notice(work: Work, fact: PushDue) -> None:

@@ -1,11 +1,15 @@
 """What × how × who: what a person chose decides what is pushed, to a browser and to an app, against a real service."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from kith.base.core.ids import Id
 from kith.base.core.paging import Paging
+from kith.conversations import open_pair, read, send
+from kith.conversations import silence as silence_talk
+from kith.conversations.model import MessageWish
 from kith.notices import load_notices, set_policy, silence
 from kith.notices.model import WHATS, NoticePolicy
 from kith.notices.tests.scene import say
@@ -161,4 +165,41 @@ async def test_a_choice_that_comes_meanwhile_counts(scene: Scene, clock: TestClo
     await say(scene.house, BEN, "@ana one")
     await scene.run()
     await choose(scene, pushed=("liked",))
+    assert await come(scene, clock) == []
+
+
+async def test_ten_messages_are_one_push(scene: Scene, clock: TestClock) -> None:
+    """With how many there are; a silent conversation rings no bell, and what was read does not either."""
+    await act(scene.house, BEN, follow, ANA)
+    await act(scene.house, ANA, follow, BEN)
+    await scene.run()
+    await choose(scene)
+    await subscribe(scene, "browser")
+    async with scene.house.work(actor=BEN) as work:
+        talk = (await open_pair(work, ANA)).id
+    for number in range(10):
+        await act(scene.house, BEN, send, talk, MessageWish(text=f"number {number}"))
+    (message,) = [one for one in await come(scene, clock) if "wrote" in one["title"]]
+    assert (message["title"], message["body"]) == ("Ben wrote to you.", "10 new messages")
+    assert message["url"] == f"/talk/{talk}"
+    await act(scene.house, ANA, read, talk)
+    await act(scene.house, BEN, send, talk, MessageWish(text="One more."))
+    (message,) = await come(scene, clock, seconds=61)
+    assert message["body"] == "One more."
+    await act(scene.house, ANA, read, talk)
+    await act(scene.house, ANA, silence_talk, talk, scene.house.clock() + timedelta(days=1))
+    await act(scene.house, BEN, send, talk, MessageWish(text="And now?"))
+    assert await come(scene, clock, seconds=61) == []
+    clock.tick(days=1)
+    await act(scene.house, BEN, send, talk, MessageWish(text="Good morning."))
+    (message,) = await come(scene, clock, seconds=61)
+    assert message["body"] == "2 new messages"
+
+
+async def test_an_app_that_knows_no_messages_is_told_of_none(scene: Scene, clock: TestClock) -> None:
+    await act(scene.house, ANA, follow, BEN)
+    await subscribe(scene, "app")
+    async with scene.house.work(actor=BEN) as work:
+        talk = (await open_pair(work, ANA)).id
+    await act(scene.house, BEN, send, talk, MessageWish(text="Hello."))
     assert await come(scene, clock) == []

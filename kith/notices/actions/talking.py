@@ -1,0 +1,85 @@
+"""What happens in conversations, as far as people are told of it elsewhere than in the conversation.
+
+Whether a conversation is silent, was read, or was left, is asked whenever a notice is read: of it stands with each
+member. So a notice here may be late, and never says what is not so.
+"""
+
+from kith.base.core.ids import Id
+from kith.base.work import Work
+from kith.conversations.model import Brightened, ConversationRead, MemberGone, MessageSent, RequestAccepted
+from kith.notices import store
+from kith.notices.actions.listening import tell_of_person
+from kith.notices.actions.telling import find_own_post, say_new, tell
+from kith.notices.model import NoticedTogether
+from kith.notices.rules import group_key_of, is_of_use, is_pushed, is_shown
+from kith.people import present_accounts, unwilling_to_hear
+
+
+async def hear_message(work: Work, fact: MessageSent) -> None:
+    """Tell the members that somebody wrote, and those who were not asked before that somebody would like to."""
+    await _tell_members(work, fact)
+    for owner_id in fact.asked_ids:
+        await store.lock_owner(work.db, owner_id)
+        await tell_of_person(work, owner_id, "knock", fact.author_id, about_id=fact.conversation_id)
+
+
+async def hear_read(work: Work, fact: ConversationRead) -> None:
+    """Take back that something is new, at once: the number beside the notices goes down with the other."""
+    await _end(work, fact.person_id, fact.conversation_id)
+
+
+async def hear_accepted(work: Work, fact: RequestAccepted) -> None:
+    """Take back that somebody asks."""
+    await _end(work, fact.person_id, fact.conversation_id)
+
+
+async def hear_gone(work: Work, fact: MemberGone) -> None:
+    """Take back what somebody was told of a conversation they are in no more."""
+    await _end(work, fact.account_id, fact.conversation_id)
+
+
+async def hear_brightened(work: Work, fact: Brightened) -> None:
+    """Tell the two of an exchange that it brightened a day. How often, the fact itself knows."""
+    post = None
+    if fact.kind == "post":
+        ends = (fact.low_id, fact.high_id)
+        found = [await find_own_post(work, author_id, fact.subject_id) for author_id in ends]
+        post = next((one for one in found if one is not None), None)
+        if post is None:
+            return
+    for owner_id in fact.to_ids:
+        await store.lock_owner(work.db, owner_id)
+        if post is None:
+            await tell_of_person(work, owner_id, "brightened", fact.person_id, about_id=fact.subject_id)
+        elif await _listeners(work, fact.person_id, [owner_id]):
+            await tell(work, owner_id, "brightened", fact.person_id, post_id=post.id, author_id=post.author_id)
+
+
+async def _tell_members(work: Work, fact: MessageSent) -> None:
+    owners = await _listeners(work, fact.author_id, fact.to_ids)
+    policies = await store.policies_of(work.db, owners)
+    told = {one: work.new_id() for one in owners if is_of_use(policies[one], "message")}
+    if not told:
+        return
+    group_key = group_key_of("message", fact.message_id, None, work.now, about_id=fact.conversation_id)
+    known = {"from_id": fact.author_id, "conversation_id": fact.conversation_id}
+    await store.renew_messages(work.db, told, group_key=group_key, now=work.now, **known)
+    say_new(work, *(one for one in told if is_shown(policies[one], "message")))
+    if pushed := tuple(one for one in told if is_pushed(policies[one], "message")):
+        work.tell(NoticedTogether(owner_ids=pushed, kind="message"))
+
+
+async def _listeners(work: Work, from_id: Id, among: tuple[Id, ...] | list[Id]) -> list[Id]:
+    """Give those of these people who live here and want to hear of somebody."""
+    accounts = {one.id: one for one in await present_accounts(work.db, [from_id, *among])}
+    if from_id not in accounts:
+        return []
+    left = {one for one in among if one in accounts and accounts[one].domain is None}
+    left -= await unwilling_to_hear(work.db, from_id, left, work.now)
+    left -= await store.silencers_of(work.db, from_id, left)
+    return sorted(left)
+
+
+async def _end(work: Work, owner_id: Id, conversation_id: Id) -> None:
+    if await store.end_talk_notices(work.db, owner_id, conversation_id):
+        say_new(work, owner_id)
