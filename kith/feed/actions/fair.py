@@ -70,6 +70,7 @@ class FairPiece(msgspec.Struct, frozen=True, kw_only=True):
     waiting: tuple[tuple[Account, datetime], ...] = ()
     newer: int = 0
     held: int = 0
+    bare: tuple[tuple[Seat, Account], ...] = ()  # whose lead a filter holds back, or is gone: their folds are there
 
 
 async def fair_home(
@@ -102,6 +103,7 @@ async def fair_home(
         waiting=await _waiting(work, viewer, sitting.seats[end:]),
         newer=0 if is_new or index else await _newer(work, viewer, sitting),
         held=held,
+        bare=await _bare(work, viewer, seats, shown),
     )
 
 
@@ -256,6 +258,17 @@ async def _hydrated(
         if seat.post_id in cards
     )
     return shown, sifted.held
+
+
+async def _bare(
+    work: Work, viewer: Viewer, seats: Sequence[Seat], shown: Sequence[FairSeat]
+) -> tuple[tuple[Seat, Account], ...]:
+    """Give the places that have lost their lead, and still have a fold: what is in it is not held back."""
+    here = {one.seat.post_id for one in shown}
+    left = [seat for seat in seats if seat.more and seat.post_id not in here and may_show(seat, viewer)]
+    left = [seat for seat in left if seat.author_id not in viewer.hidden]
+    accounts = {one.id: one for one in await present_accounts(work.db, [seat.author_id for seat in left])}
+    return tuple((seat, accounts[seat.author_id]) for seat in left if seat.author_id in accounts)
 
 
 async def _ties(work: Work, author_ids: Collection[Id]) -> Mapping[Id, Tie]:

@@ -13,7 +13,8 @@ from kith.base.web.form import read_query
 from kith.base.web.page import page
 from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
-from kith.feed.actions import EarlierFold, FairSeat, earlier_folds, open_fold, sitting_for
+from kith.feed.actions import EarlierFold, earlier_folds, open_fold, sitting_for
+from kith.feed.model import Seat
 from kith.feed.store import Fold
 from kith.feed.web.sentences import earlier_from, more_from
 from kith.people.model import Account
@@ -93,9 +94,8 @@ def earlier_url(sitting_id: Id, older_than: Id | None) -> str | None:
     return None if older_than is None else f"/home/earlier?sitting={sitting_id}&below={older_than}"
 
 
-def strip_below(one: FairSeat, topics: Mapping[str, str]) -> Strip | None:
+def strip_below(seat: Seat, author: Account, topics: Mapping[str, str]) -> Strip | None:
     """Give the strip below a card, where something is folded there; `topics` are the words of those with a cap."""
-    seat, author = one.seat, one.card.author
     if not seat.more:
         return None
     inside = seat.oldest_id <= seat.post_id <= seat.newest_id

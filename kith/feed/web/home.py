@@ -93,6 +93,7 @@ class FairPage:
     earlier: Sequence[Strip] = ()
     earlier_url: str | None = None
     over: Sequence[OverStrip] = ()
+    bare: Sequence[Strip | None] = ()  # folds whose card a filter holds back
     comes_next: str = ""  # when, where it does not come all the time
 
 
@@ -130,7 +131,7 @@ async def _show_fair(work: Work, request: Request, around: Around) -> Response:
     cursor = _cursor(request)
     piece = await fair_home(work, cursor, zone=request.state.zone, with_held="held" in request.query_params)
     speaking = _speaking(work, request)
-    topics = await topic_words(work, {topic for one in piece.seats for topic, _count in one.seat.over})
+    topics = await topic_words(work, _topics_in(piece))
     passed, over = await _ending(work, piece)
     here = cursor.index if cursor and cursor.sitting_id == piece.sitting.id else 0
     content = FairPage(
@@ -148,6 +149,7 @@ async def _show_fair(work: Work, request: Request, around: Around) -> Response:
         earlier_url=earlier_url(piece.sitting.id, passed.older_than),
         over=[] if piece.goes_on else [strip_over(one, piece.sitting.id, speaking) for one in over],
         comes_next=await next_words(work, speaking),
+        bare=[strip_below(seat, author, topics) for seat, author in piece.bare],
     )
     return await page(work, request, "feed/fair.html", content)
 
@@ -174,8 +176,13 @@ def _shown(one: FairSeat, sitting: Sitting, speaking: SimpleNamespace, topics: M
         why=why_of(one, speaking),
         glows=one.seat.lane == "back",
         begins_round=one.seat.round > round_before == 1,
-        strip=strip_below(one, topics),
+        strip=strip_below(one.seat, one.card.author, topics),
     )
+
+
+def _topics_in(piece: FairPiece) -> set[str]:
+    seats = [*(one.seat for one in piece.seats), *(seat for seat, _author in piece.bare)]
+    return {topic for seat in seats for topic, _count in seat.over}
 
 
 async def _ending(work: Work, piece: FairPiece) -> tuple[EarlierPart, list[OverFold]]:

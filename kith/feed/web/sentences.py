@@ -72,6 +72,9 @@ def over_line(fold: OverFold, shell: Any) -> str:
     if others := fold.people - len(names):
         names.append(ngettext("{count} other", "{count} others", others).format(count=others))
     who = format_list(names, locale=shell.language.replace("-", "_"))
+    if not fold.topic:
+        words = ngettext("{count} post by {names}", "{count} posts by {names}", fold.count)
+        return words.format(count=fold.count, names=who)
     words = ngettext("{topic}: {count} post by {names}", "{topic}: {count} posts by {names}", fold.count)
     return words.format(topic=fold.words, count=fold.count, names=who)
 
