@@ -7,11 +7,24 @@ read in four steps. The *skeleton* finds which posts may stand there; *hydrate* 
 them; the *rules* decide the order; the page *presents*. Only the rules decide, and they load nothing.
 """
 
-from kith.feed.actions import Cursor, FairPiece, HomePiece, fair_home, home_of, look_anew, mark_seen
+from kith.feed.actions import (
+    AskedOver,
+    Cursor,
+    FairPiece,
+    HomePiece,
+    fair_home,
+    home_of,
+    look_anew,
+    mark_seen,
+    open_over,
+    over_folds,
+    sitting_for,
+)
 from kith.feed.lists import find_at_home, find_on_list, list_piece
 from kith.feed.rules import tags_that_bring
 
 __all__ = [
+    "AskedOver",
     "Cursor",
     "FairPiece",
     "HomePiece",
@@ -22,5 +35,8 @@ __all__ = [
     "list_piece",
     "look_anew",
     "mark_seen",
+    "open_over",
+    "over_folds",
+    "sitting_for",
     "tags_that_bring",
 ]

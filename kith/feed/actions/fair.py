@@ -8,13 +8,20 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import msgspec
-
 from kith.base.core.ids import Id, first_id_at, instant_of
 from kith.base.work import Work
 from kith.caps import Taking, count_shown, taking_of
 from kith.feed import store
-from kith.feed.actions.limits import home_until, is_current, only_newest, rooms_for, week_for, with_topics
+from kith.feed.actions.limits import (
+    home_until,
+    is_current,
+    only_newest,
+    rooms_for,
+    week_for,
+    whom_to_leave,
+    with_topics,
+)
+from kith.feed.actions.pieces import Cursor, FairPiece, FairSeat
 from kith.feed.model import (
     CARDS_OF_CLOSEST,
     EARLIER_DAYS,
@@ -39,38 +46,6 @@ from kith.ties.model import Tie
 
 WAITING_NAMED = 3  # at the end of a page
 _MILLISECOND = timedelta(milliseconds=1)
-
-
-class Cursor(msgspec.Struct, frozen=True, kw_only=True):
-    """Where in which sitting a page goes on."""
-
-    sitting_id: Id
-    index: int
-
-
-class FairSeat(msgspec.Struct, frozen=True, kw_only=True):
-    """A place with its card, its number in the sitting, and the tie that it may speak of."""
-
-    number: int
-    seat: Seat
-    card: Card
-    tie: Tie
-
-
-class FairPiece(msgspec.Struct, frozen=True, kw_only=True):
-    """A page of Home. `people` have something new in all; `goes_on` is where, `None` at the end.
-
-    `waiting` are those further down who have waited longest; `newer` people have written since the order was made.
-    """
-
-    sitting: Sitting
-    seats: tuple[FairSeat, ...]
-    people: int
-    goes_on: Cursor | None
-    waiting: tuple[tuple[Account, datetime], ...] = ()
-    newer: int = 0
-    held: int = 0
-    bare: tuple[tuple[Seat, Account], ...] = ()  # whose lead a filter holds back, or is gone: their folds are there
 
 
 async def fair_home(
@@ -101,7 +76,7 @@ async def fair_home(
         people=len({seat.author_id for seat in sitting.seats}) + len(whom_folded(sitting)),
         goes_on=Cursor(sitting_id=sitting.id, index=end) if end < len(sitting.seats) else None,
         waiting=await _waiting(work, viewer, sitting.seats[end:]),
-        newer=0 if is_new or index else await _newer(work, viewer, sitting),
+        newer=0 if is_new or index else await _newer(work, viewer, sitting, zone),
         held=held,
         bare=await _bare(work, viewer, seats, shown),
     )
@@ -287,10 +262,11 @@ async def _waiting(work: Work, viewer: Viewer, rest: Sequence[Seat]) -> tuple[tu
     return tuple((accounts[author], since) for author, since in longest if author in accounts)
 
 
-async def _newer(work: Work, viewer: Viewer, sitting: Sitting) -> int:
+async def _newer(work: Work, viewer: Viewer, sitting: Sitting, zone: str) -> int:
     """Count the people who have written since. Where Home comes once or twice a day, nobody has until it comes."""
     if (await home_until(work)) < work.now:
         return 0
     since = Id(first_id_at(sitting.made_at + _MILLISECOND) - 1)
-    lanes = await store.unread_lanes(work.db, viewer, dict.fromkeys(viewer.following, since), cutoff=since, each_max=1)
+    people = set(viewer.following) - await whom_to_leave(work, zone)
+    lanes = await store.unread_lanes(work.db, viewer, dict.fromkeys(people, since), cutoff=since, each_max=1)
     return len(lanes)

@@ -36,6 +36,12 @@ def only_newest(taking: Taking) -> set[Id]:
     return {cap.author_id for cap in taking.caps if cap.posts_a_week is None}
 
 
+async def whom_to_leave(work: Work, zone: str) -> set[Id]:
+    """Tell of whom the reader wants no more this week, whatever they write: nothing calls when they do."""
+    taking, week_on = await taking_of(work), week_of(work.now, zone)
+    return {cap.author_id for cap in taking.caps if not cap.topic and left_of(cap, week_on) == 0}
+
+
 async def with_topics(
     work: Work, viewer: Viewer, authors: Sequence[Author], lanes: Sequence[UnreadLane], taking: Taking
 ) -> list[Author]:

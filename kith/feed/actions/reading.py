@@ -5,7 +5,8 @@ from kith.base.core.ids import Id, first_id_at
 from kith.base.core.words import _
 from kith.base.work import Work
 from kith.feed import store
-from kith.feed.actions.fair import Cursor, mark_passed
+from kith.feed.actions.fair import mark_passed
+from kith.feed.actions.pieces import Cursor
 from kith.feed.model import CARDS_MAX, HomeOrder
 from kith.feed.sittings import end_sitting, find_sitting
 from kith.people import present_accounts, viewer_of

@@ -315,3 +315,14 @@ async def test_newest_first_comes_at_its_times_too(house: House, clock: TestCloc
     assert await _newest(house) == [("Bread", "")]
     async with house.work(actor=BEN) as work:
         assert await find_at_home(work, ANA, post.id) is not None
+
+
+async def test_nothing_calls_for_whom_the_week_is_full(house: House) -> None:
+    """Of others it is counted as ever."""
+    await say(house, CLEO, "Cheese")
+    await _cap(house, author_id=ANA, posts_a_week=0)
+    await _home(house)
+    await say(house, ANA, "Bread")
+    assert (await _home(house)).newer == 0
+    await say(house, CLEO, "More cheese")
+    assert (await _home(house)).newer == 1

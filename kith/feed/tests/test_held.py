@@ -41,7 +41,7 @@ async def test_it_is_left_out_and_counted_in_both_orders(house: House, client: h
     await _hide(house, "election")
     for order in ("fair", "newest"):
         async with house.work(actor=BEN) as work:
-            await choose(work, order)  # type: ignore[arg-type]
+            await choose(work, order)
         home = await _page(client)
         assert "The election" not in home
         assert "1 post is held back by your filters." in home

@@ -33,6 +33,7 @@ from kith.feed.actions import (
     look_anew,
     over_folds,
 )
+from kith.feed.actions.limits import whom_to_leave
 from kith.feed.model import HomeOrder, Sitting
 from kith.feed.rules import tags_that_bring
 from kith.feed.web.folds import Strip, earlier_url, strip_below, strip_earlier
@@ -93,6 +94,7 @@ class FairPage:
     earlier: Sequence[Strip] = ()
     earlier_url: str | None = None
     over: Sequence[OverStrip] = ()
+    left_alone: Sequence[Id] = ()  # of whom nothing new calls this week
     bare: Sequence[Strip | None] = ()  # folds whose card a filter holds back
     comes_next: str = ""  # when, where it does not come all the time
 
@@ -149,6 +151,7 @@ async def _show_fair(work: Work, request: Request, around: Around) -> Response:
         earlier_url=earlier_url(piece.sitting.id, passed.older_than),
         over=[] if piece.goes_on else [strip_over(one, piece.sitting.id, speaking) for one in over],
         comes_next=await next_words(work, speaking),
+        left_alone=sorted(await whom_to_leave(work, request.state.zone)),
         bare=[strip_below(seat, author, topics) for seat, author in piece.bare],
     )
     return await page(work, request, "feed/fair.html", content)

@@ -48,6 +48,7 @@ function arrive({ id, html }) {
   if (!takes || !html || document.getElementById(id)) return;
   const element = parse(html);
   if (!element || !belongsHere(element) || element.dataset.by === stream?.dataset.me) return;
+  if (stream?.dataset.leaves?.split(" ").includes(element.dataset.by)) return; // the reader wants no more of them
   waiting.set(id, html);
   showPill();
 }

@@ -6,7 +6,8 @@ from kith.base.core.ids import Id
 from kith.base.work import House
 from kith.gateways.kith.tests.conftest import Ask
 from kith.people import mute
-from kith.posts.tests.cast import ANA, BEN, CLEO
+from kith.posts.tests.cast import ANA, BEN, CLEO, say
+from kith.topics import declare
 
 
 async def test_caps_are_set_listed_and_taken_back(ask: Ask, house: House) -> None:
@@ -67,3 +68,19 @@ async def test_it_asks_for_its_scope(ask: Ask, scopes: tuple[str, ...]) -> None:
     person: Id = BEN
     for method, path in (("GET", "/taking_in"), ("POST", "/caps"), ("DELETE", "/caps/1"), ("PUT", "/pace")):
         assert (await ask(person, method, path, {}, scopes=scopes)).status_code == 403
+
+
+async def test_what_is_folded_is_one_request_away(ask: Ask, house: House) -> None:
+    """By topic and by name; opened it says whose word it is, and is read."""
+    post = await say(house, ANA, "What a match")
+    async with house.work(actor=ANA) as work:
+        await declare(work, post.id, "sport", about=True)
+    assert (await ask(BEN, "GET", "/timelines/folds")).json() == []
+    assert (await ask(BEN, "GET", "/timelines/folds/statuses?topic=sport")).status_code == 404
+    await ask(BEN, "POST", "/caps", {"topic": "sport", "posts_a_week": 0})
+    [fold] = (await ask(BEN, "GET", "/timelines/folds")).json()
+    assert (fold["topic"], fold["name"], fold["statuses_count"], fold["accounts_count"]) == ("sport", "Sport", 1, 1)
+    assert [one["acct"] for one in fold["accounts"]] == ["ana"]
+    [opened] = (await ask(BEN, "GET", "/timelines/folds/statuses?topic=sport")).json()
+    assert (opened["status"]["id"], opened["evidence"]) == (str(post.id), "author")
+    assert (await ask(ANA, "GET", "/timelines/folds")).json() == []
