@@ -8,7 +8,7 @@ period. *Witnesses* are people before whom the promise is made; one of them may 
 a *doubt*. Likes, comments and answers never count.
 """
 
-from kith.pledges.actions.later import conversations_about, note_warned, said_again, schedule_next
+from kith.pledges.actions.later import anyway, conversations_about, schedule_next, was_warned
 from kith.pledges.actions.making import change_pledge, delete_pledge, end_pledge, make_pledge, pause_pledge
 from kith.pledges.actions.passing_on import PassOnAnyway
 from kith.pledges.actions.seeing import (
@@ -16,6 +16,7 @@ from kith.pledges.actions.seeing import (
     PledgeView,
     load_own,
     load_pledge,
+    pieces_for,
     pledges_for,
     running_pieces,
     witnessed,
@@ -24,6 +25,7 @@ from kith.pledges.actions.sorting import sort_post
 from kith.pledges.actions.witnessing import answer_as_witness, ask_witness, let_witness_go, raise_doubt
 from kith.pledges.rules.deciding import Piece, Question
 from kith.pledges.rules.record import Judged, Summary
+from kith.pledges.rules.sentences import promise
 from kith.pledges.rules.sorting import OVER_KEY, answer_key
 
 __all__ = [
@@ -37,6 +39,7 @@ __all__ = [
     "Summary",
     "answer_as_witness",
     "answer_key",
+    "anyway",
     "ask_witness",
     "change_pledge",
     "conversations_about",
@@ -46,13 +49,14 @@ __all__ = [
     "load_own",
     "load_pledge",
     "make_pledge",
-    "note_warned",
     "pause_pledge",
+    "pieces_for",
     "pledges_for",
+    "promise",
     "raise_doubt",
     "running_pieces",
-    "said_again",
     "schedule_next",
     "sort_post",
+    "was_warned",
     "witnessed",
 ]

@@ -16,10 +16,12 @@ from kith.base.web.routing import Handler, Route, path_id
 from kith.base.work import Work
 from kith.gateways.mastodon.account import AccountEntity
 from kith.gateways.mastodon.answers import json_answer, listing, people_paging
+from kith.gateways.mastodon.asking import told_once
 from kith.gateways.mastodon.people import present_accounts_of
 from kith.gateways.mastodon.status import PollEntity, StatusEntity, present_statuses
 from kith.people import viewer_of
 from kith.people.model import Viewer
+from kith.pledges import PassOnAnyway
 from kith.posts import (
     bookmark,
     get_post,
@@ -63,7 +65,14 @@ async def present_post(work: Work, post: Post) -> StatusEntity:
 
 async def do_repost(work: Work, request: Request) -> Response:
     """`POST /api/v1/statuses/ID/reblog`: answers with the new status, which holds the one that is passed on."""
-    return json_answer(await status_of(work, (await repost(work, path_id(request))).id))
+    post_id = path_id(request)
+
+    async def pass_on(work: Work, *, over: bool) -> Post:
+        if over:
+            work.memo[PassOnAnyway] = PassOnAnyway()
+        return await repost(work, post_id)
+
+    return json_answer(await status_of(work, (await told_once(work, post_id, pass_on)).id))
 
 
 async def show_poll(work: Work, request: Request) -> Response:

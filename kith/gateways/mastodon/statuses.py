@@ -13,6 +13,7 @@ from kith.base.web.routing import Handler, Route, path_id
 from kith.base.work import Work
 from kith.gateways.mastodon.account import AccountEntity
 from kith.gateways.mastodon.answers import json_answer, some_ids
+from kith.gateways.mastodon.asking import told_once
 from kith.gateways.mastodon.attachment import MediaEntity, present_media
 from kith.gateways.mastodon.composing import EditForm, StatusForm, words_to_edit, words_to_post
 from kith.gateways.mastodon.dates import date_text
@@ -23,6 +24,7 @@ from kith.gateways.mastodon.scheduled import ScheduledEntity, present_draft
 from kith.gateways.mastodon.status import StatusEntity, present_statuses
 from kith.media import discard, own_media
 from kith.people import viewer_of
+from kith.pledges import anyway
 from kith.posts import (
     delete,
     edit,
@@ -81,8 +83,11 @@ async def do_post(work: Work, request: Request) -> Response:
     if publish_at is not None:
         draft = await save_draft(work, words, publish_at=publish_at, idempotency_key=key)
         return json_answer(await present_draft(work, draft))
-    post = await publish(work, words, idempotency_key=key)
-    return json_answer(await present_post(work, post))
+
+    async def post(work: Work, *, over: bool) -> Post:
+        return await publish(work, anyway(words) if over else words, idempotency_key=key)
+
+    return json_answer(await present_post(work, await told_once(work, words, post)))
 
 
 async def show_status(work: Work, request: Request) -> Response:
@@ -100,8 +105,12 @@ async def show_several(work: Work, request: Request) -> Response:
 async def do_edit(work: Work, request: Request) -> Response:
     """`PUT /api/v1/statuses/ID`."""
     card = await _own_card(work, path_id(request))
-    post = await edit(work, card.post.id, await words_to_edit(work, request, card))
-    return json_answer(await status_of(work, post.id))
+    words = await words_to_edit(work, request, card)
+
+    async def change(work: Work, *, over: bool) -> Post:
+        return await edit(work, card.post.id, anyway(words) if over else words)
+
+    return json_answer(await status_of(work, (await told_once(work, words, change)).id))
 
 
 async def do_delete(work: Work, request: Request) -> Response:

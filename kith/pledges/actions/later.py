@@ -69,21 +69,25 @@ async def conversations_about(work: Work, topic: str) -> list[Card]:
     return list(await hydrate(work.db, viewer, sorted(found, key=lambda post: -post.id)[:TALKS_MAX]))
 
 
-async def said_again(work: Work, words: Words) -> Words:
-    """Give the words of an app with "post it anyway", where it sends again what it was warned of a moment ago."""
-    if work.actor is None:
-        return words
-    warned_at = await store.take_warning(work.db, work.actor, _digest(words))
-    if warned_at is None or work.now - warned_at > timedelta(minutes=AGAIN_MINUTES):
-        return words
+async def was_warned(work: Work, what: Words | Id) -> bool:
+    """Tell whether an app was warned of these words, or this repost, a moment ago; if not, note that it is now.
+
+    What was tried is undone first: nothing of it may stay, and it may hold what is written here in work of its own.
+    """
+    author_id, digest = acting(work), _digest(what)
+    work.undo()
+    await work.db.release(commit=False)
+    async with work.house.work(actor=author_id, hand=work.hand) as apart:
+        warned_at = await store.take_warning(apart.db, author_id, digest)
+        if warned_at is not None and work.now - warned_at <= timedelta(minutes=AGAIN_MINUTES):
+            return True
+        await store.warn(apart.db, Warned(author_id=author_id, digest=digest, warned_at=work.now))
+    return False
+
+
+def anyway(words: Words) -> Words:
+    """Give the words with the choice to post them anyway, recorded."""
     return msgspec.structs.replace(words, answers={**words.answers, OVER_KEY: "over"})
-
-
-async def note_warned(work: Work, words: Words) -> None:
-    """Note that an app was told that these words would go over. In work of its own: the refused one is undone."""
-    async with work.house.work(actor=work.actor, hand=work.hand) as apart:
-        warned = Warned(author_id=acting(work), digest=_digest(words), warned_at=work.now)
-        await store.warn(apart.db, warned)
 
 
 async def _about(work: Work, author_id: Id, words: Words) -> list[Pledge]:
@@ -108,7 +112,9 @@ def _all_free(full: list[Ledger], now: datetime) -> datetime:
     return max(at, now + timedelta(minutes=SCHEDULE_MINUTES_MIN, seconds=1))
 
 
-def _digest(words: Words) -> bytes:
-    """Tell these words from others: what is said, and what it answers or quotes."""
-    said = (words.text.strip(), words.warning.strip(), words.media_ids, words.quote_of_id, words.reply_to_id)
+def _digest(what: Words | Id) -> bytes:
+    """Tell this from everything else: what is said and what it answers or quotes, or what is passed on."""
+    said: object = what
+    if isinstance(what, Words):
+        said = (what.text.strip(), what.warning.strip(), what.media_ids, what.quote_of_id, what.reply_to_id)
     return blake2b(msgspec.json.encode(said), digest_size=16).digest()

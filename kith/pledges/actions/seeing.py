@@ -10,7 +10,7 @@ from kith.base.work import Work
 from kith.people import present_accounts, viewer_of
 from kith.people.model import Account
 from kith.pledges import store
-from kith.pledges.actions.keeping import acting, ledger_of
+from kith.pledges.actions.keeping import acting, ledger_of, likelihoods
 from kith.pledges.model import Entry, Pledge, PledgeChange, PledgePeriod, Status, Witness, WitnessState
 from kith.pledges.rules.changing import caught_up, status_of
 from kith.pledges.rules.clocks import ends_at
@@ -95,6 +95,13 @@ async def running_pieces(work: Work) -> list[Piece]:
         if status_of(ledger.pledge, ledger.period, work.now) == "active":
             pieces.append(await standing_of(work, pledge))
     return pieces
+
+
+async def pieces_for(work: Work, text: str) -> list[Piece]:
+    """Tell how one's own pledges stand before a text, and how likely it is about each."""
+    pieces = await running_pieces(work)
+    chances = await likelihoods(work, acting(work), [one.pledge for one in pieces], text)
+    return [msgspec.structs.replace(one, likelihood=chances[one.pledge.id]) for one in pieces]
 
 
 async def witnessed(work: Work) -> list[PledgeView]:

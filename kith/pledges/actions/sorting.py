@@ -30,6 +30,7 @@ async def sort_post(work: Work, pledge_id: Id, post_id: Id, *, about: bool) -> N
         await _mark(work, pledge, entry, about=about)
         return
     await declare(work, post_id, pledge.topic, about=about, asked=entry is not None)
+    await work.write_jobs()  # the ledger follows at once, for whoever reads it in this very work
 
 
 async def declare_answers(work: Work, post_id: Id) -> None:

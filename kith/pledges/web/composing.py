@@ -14,9 +14,8 @@ from kith.base.web.page import Pages, Slot, csrf_token, fragment
 from kith.base.web.routing import Route
 from kith.base.web.shown import time_until
 from kith.base.work import Work
-from kith.pledges.actions.keeping import likelihoods
 from kith.pledges.actions.later import conversations_about, schedule_next
-from kith.pledges.actions.seeing import running_pieces
+from kith.pledges.actions.seeing import pieces_for
 from kith.pledges.rules import sentences
 from kith.pledges.rules.deciding import Piece, Question
 from kith.pledges.rules.sorting import LIKELY, answer_key, is_asked
@@ -104,13 +103,7 @@ async def do_schedule(work: Work, request: Request) -> Response:
 async def _rows(
     work: Work, request: Request, text: str, warning: str, answers: dict[str, str]
 ) -> tuple[StandingRow, ...]:
-    assert work.actor is not None
-    pieces = await running_pieces(work)
-    if not pieces:
-        return ()
-    chances = await likelihoods(work, work.actor, [one.pledge for one in pieces], f"{warning}\n{text}")
-    said = [msgspec.structs.replace(one, likelihood=chances[one.pledge.id]) for one in pieces]
-    return tuple(_row(work, request, one, answers) for one in said)
+    return tuple(_row(work, request, one, answers) for one in await pieces_for(work, f"{warning}\n{text}"))
 
 
 def _row(work: Work, request: Request, piece: Piece, answers: dict[str, str]) -> StandingRow:
