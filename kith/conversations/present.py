@@ -28,13 +28,19 @@ async def note(valkey: Valkey, person_id: Id, state: State, now: datetime) -> St
     """Note that somebody is here, away or gone; give what was known before."""
     key, seen = _here(person_id), _seen(person_id)
 
-    before: bytes | None = await valkey.ask("GET", key)
-    if state == "gone":
-        await valkey.ask("DEL", key)
-    else:
-        await valkey.ask("SET", key, state, "EX", HERE_S)
-    await valkey.ask("SET", seen, int(now.timestamp()), "EX", SEEN_DAYS * 86_400)
-    return _state(before or b"gone")
+    async def write() -> bytes | None:
+        async with valkey.client.pipeline(transaction=False) as pipe:
+            pipe.get(key)
+            if state == "gone":
+                pipe.delete(key)
+            else:
+                pipe.set(key, state, ex=HERE_S)
+            pipe.set(seen, int(now.timestamp()), ex=SEEN_DAYS * 86_400)
+            before: bytes | None = (await pipe.execute())[0]
+        return before or b"gone"
+
+    before = await valkey.ask(write)
+    return "gone" if before is None else _state(before)
 
 
 async def presences(valkey: Valkey, people: Sequence[Id]) -> list[Presence]:
@@ -42,7 +48,7 @@ async def presences(valkey: Valkey, people: Sequence[Id]) -> list[Presence]:
     if not people:
         return []
     keys = [key for one in people for key in (_here(one), _seen(one))]
-    found = await valkey.ask("MGET", *keys) or [None] * len(keys)
+    found = await valkey.ask(lambda: valkey.client.mget(keys)) or [None] * len(keys)
     return [
         Presence(
             account_id=one,
@@ -55,7 +61,7 @@ async def presences(valkey: Valkey, people: Sequence[Id]) -> list[Presence]:
 
 async def note_typing(valkey: Valkey, conversation_id: Id, person_id: Id) -> None:
     """Note that somebody is writing."""
-    await valkey.ask("SET", _typing(conversation_id, person_id), b"1", "EX", TYPING_S)
+    await valkey.ask(lambda: valkey.client.set(_typing(conversation_id, person_id), b"1", ex=TYPING_S))
 
 
 async def who_is_typing(valkey: Valkey, conversation_id: Id, people: Sequence[Id]) -> list[Id]:
@@ -63,7 +69,7 @@ async def who_is_typing(valkey: Valkey, conversation_id: Id, people: Sequence[Id
     if not people:
         return []
     keys = [_typing(conversation_id, one) for one in people]
-    found = await valkey.ask("MGET", *keys) or [None] * len(keys)
+    found = await valkey.ask(lambda: valkey.client.mget(keys)) or [None] * len(keys)
     return [one for one, there in zip(people, found, strict=True) if there]
 
 

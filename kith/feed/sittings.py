@@ -17,25 +17,25 @@ _decode = msgspec.msgpack.Decoder(Sitting).decode
 
 async def find_sitting(valkey: Valkey, reader_id: Id, sitting_id: Id) -> Sitting | None:
     """Find a sitting of this reader."""
-    return _read(await valkey.ask("GET", _key(reader_id, sitting_id)))
+    return _read(await valkey.ask(lambda: valkey.client.get(_key(reader_id, sitting_id))))
 
 
 async def current_sitting(valkey: Valkey, reader_id: Id) -> Sitting | None:
     """Find the sitting that this reader began last, within half an hour."""
-    found = await valkey.ask("GET", _key(reader_id, "now"))
+    found = await valkey.ask(lambda: valkey.client.get(_key(reader_id, "now")))
     return None if found is None else await find_sitting(valkey, reader_id, Id(int(found)))
 
 
 async def keep_sitting(valkey: Valkey, sitting: Sitting) -> None:
     """Keep a sitting, as the current one."""
     kept, reader_id = msgspec.msgpack.encode(sitting), sitting.reader_id
-    await valkey.ask("SET", _key(reader_id, sitting.id), kept, "EX", KEPT_S)
-    await valkey.ask("SET", _key(reader_id, "now"), sitting.id, "EX", CURRENT_S)
+    await valkey.ask(lambda: valkey.client.set(_key(reader_id, sitting.id), kept, ex=KEPT_S))
+    await valkey.ask(lambda: valkey.client.set(_key(reader_id, "now"), str(sitting.id), ex=CURRENT_S))
 
 
 async def end_sitting(valkey: Valkey, reader_id: Id) -> None:
     """Let the next Home be made anew."""
-    await valkey.ask("DEL", _key(reader_id, "now"))
+    await valkey.ask(lambda: valkey.client.delete(_key(reader_id, "now")))
 
 
 def _key(reader_id: Id, what: Id | str) -> str:

@@ -4,29 +4,32 @@ Whatever writes says for which run it does, so that a reader who comes late writ
 one that was ended.
 """
 
-import msgspec
+from weakref import WeakKeyDictionary
 
-from kith.base.bus.valkey import Script, Valkey
-from kith.base.bus.wire import Part
+import msgspec
+from valkey.commands.core import AsyncScript
+
+from kith.base.bus.valkey import Valkey
 from kith.base.core.ids import Id
 from kith.base.work import House
 from kith.finding.model import RUN_LASTS_S, Outcome, Run
 
-_BEGIN = Script("""
+_BEGIN = """
 redis.call('DEL', KEYS[1])
 redis.call('HSET', KEYS[1], 'id', ARGV[1], 'run', ARGV[2])
 redis.call('EXPIRE', KEYS[1], ARGV[3])
 return 1
-""")
-_NOTE = Script("""
+"""
+_NOTE = """
 if redis.call('HGET', KEYS[1], 'id') ~= ARGV[1] then return 0 end
 for at = 2, #ARGV, 2 do redis.call('HSET', KEYS[1], ARGV[at], ARGV[at + 1]) end
 return 1
-""")
-_CLAIM = Script("""
+"""
+_CLAIM = """
 if redis.call('HGET', KEYS[1], 'id') ~= ARGV[1] then return 0 end
 return redis.call('HSETNX', KEYS[1], ARGV[2], '')
-""")
+"""
+_scripts: "WeakKeyDictionary[Valkey, dict[str, AsyncScript]]" = WeakKeyDictionary()
 _read_run, _read_outcome = msgspec.json.Decoder(Run).decode, msgspec.json.Decoder(Outcome).decode
 
 
@@ -55,7 +58,7 @@ async def find_outcome(house: House, owner_id: Id) -> Outcome | None:
 
 async def end(house: House, owner_id: Id) -> None:
     """Forget a run and all it knew."""
-    await _valkey(house).ask("DEL", _key(owner_id))
+    await _valkey(house).ask(lambda: _valkey(house).client.delete(_key(owner_id)))
 
 
 async def claim_invitation(house: House, owner_id: Id, run_id: Id, number: int) -> bool:
@@ -65,7 +68,7 @@ async def claim_invitation(house: House, owner_id: Id, run_id: Id, number: int) 
 
 async def give_claim_back(house: House, owner_id: Id, number: int) -> None:
     """Let somebody else try."""
-    await _valkey(house).ask("HDEL", _key(owner_id), _invited(number))
+    await _valkey(house).ask(lambda: _valkey(house).client.hdel(_key(owner_id), _invited(number)))
 
 
 async def note_invited(house: House, owner_id: Id, run_id: Id, number: int, link: str) -> None:
@@ -75,9 +78,8 @@ async def note_invited(house: House, owner_id: Id, run_id: Id, number: int, link
 
 async def invited(house: House, owner_id: Id) -> dict[int, str]:
     """Give the links of those who are invited, by their numbers."""
-    kept: list[bytes] = await _valkey(house).ask("HGETALL", _key(owner_id)) or []
-    pairs = zip(kept[::2], kept[1::2], strict=True)
-    links = {name.decode(): link.decode() for name, link in pairs if name.startswith(b"invited:")}
+    kept = await _valkey(house).ask(lambda: _valkey(house).client.hgetall(_key(owner_id)))
+    links = {name.decode(): link.decode() for name, link in (kept or {}).items() if name.startswith(b"invited:")}
     return {int(name.partition(":")[2]): link for name, link in links.items()}
 
 
@@ -94,9 +96,11 @@ def _valkey(house: House) -> Valkey:
 
 
 async def _ask(house: House, owner_id: Id, name: str) -> bytes | None:
-    kept: bytes | None = await _valkey(house).ask("HGET", _key(owner_id), name)
+    kept: bytes | None = await _valkey(house).ask(lambda: _valkey(house).client.hget(_key(owner_id), name))
     return kept
 
 
-async def _call(house: House, script: Script, owner_id: Id, *arguments: Part) -> object:
-    return await _valkey(house).call(script, [_key(owner_id)], arguments)
+async def _call(house: House, text: str, owner_id: Id, *arguments: object) -> object:
+    valkey = _valkey(house)
+    script = _scripts.setdefault(valkey, {}).setdefault(text, valkey.script(text))
+    return await valkey.call(script, [_key(owner_id)], arguments)

@@ -97,7 +97,7 @@ class Figures:
         until = asyncio.get_running_loop().time() + ANSWERS_WITHIN_S
         while len(found) < number and asyncio.get_running_loop().time() < until:
             await asyncio.sleep(0.01)
-            found = await self._valkey.ask("LRANGE", key, 0, -1) or []
+            found = await self._valkey.ask(lambda: self._valkey.client.lrange(key, 0, -1)) or []
         return [_decode(one) for one in found]
 
     def _asked(self, message: bytes) -> None:
@@ -107,8 +107,8 @@ class Figures:
 
     async def _answer(self, key: str) -> None:
         if key.startswith("kith:figures:"):
-            await self._valkey.ask("RPUSH", key, _encode(self._snapshot()))
-            await self._valkey.ask("EXPIRE", key, ANSWER_KEPT_S)
+            await self._valkey.ask(lambda: self._valkey.client.rpush(key, _encode(self._snapshot())))
+            await self._valkey.ask(lambda: self._valkey.client.expire(key, ANSWER_KEPT_S))
 
     def _snapshot(self) -> _Snapshot:
         families = [

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 
 import msgspec
 
-from kith.base.bus.valkey import Script, Valkey
+from kith.base.bus.valkey import Valkey
 
 # The time is Valkey's own, so that machines whose clocks differ count alike.
-_TAKE = Script("""
+_TAKE = """
 local clock = redis.call('TIME')
 local now = clock[1] + clock[2] / 1000000
 local step, span, cost = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
@@ -26,7 +26,7 @@ local later = full + step * cost
 if later - now > span + 0.001 then return {0, tostring(full - now)} end
 redis.call('SET', KEYS[1], string.format('%.6f', later), 'PX', math.ceil((later - now) * 1000) + 1)
 return {1, tostring(later - now)}
-""")
+"""
 LOCAL_BUCKETS_MAX = 100_000  # 20 MB; whoever has so many addresses is beyond what counting by address can do
 
 
@@ -59,6 +59,7 @@ class Limits:
 
     def __init__(self, valkey: Valkey) -> None:
         self._valkey = valkey
+        self._script = valkey.script(_TAKE)
         self._local: OrderedDict[str, float] = OrderedDict()
 
     async def take(self, limit: Limit, who: str, *, cost: int = 1) -> Taken:
@@ -67,7 +68,7 @@ class Limits:
         if not here.allowed:
             return here
         arguments = [limit.step_s, limit.seconds, cost]
-        answer = await self._valkey.call(_TAKE, [f"kith:limit:{limit.name}:{{{who}}}"], arguments)
+        answer = await self._valkey.call(self._script, [f"kith:limit:{limit.name}:{{{who}}}"], arguments)
         if answer is None:
             return here
         return _taken(limit, allowed=bool(answer[0]), filled_s=float(answer[1]), cost=cost)

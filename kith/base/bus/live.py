@@ -20,7 +20,7 @@ from typing import Any
 
 import msgspec
 
-from kith.base.bus.valkey import Hearer, Script, Valkey
+from kith.base.bus.valkey import Hearer, Valkey
 from kith.base.core.ids import Id
 
 STREAM_MAX = 256  # events; who missed more is better served by a fresh page
@@ -32,7 +32,7 @@ CHUNK = 500  # topics a call: one Lua call for many keys costs a fifth of a pipe
 CHANNEL = "kith:wake"
 
 # Behind five arguments stand the events, then for each key its topic and the number of its event.
-_SEND = Script("""
+_SEND = """
 if ARGV[3] ~= '' then redis.call('PUBLISH', ARGV[3], ARGV[4]) end
 local woken, events = {}, tonumber(ARGV[5])
 for i, key in ipairs(KEYS) do
@@ -43,10 +43,10 @@ for i, key in ipairs(KEYS) do
 end
 if #woken > 0 then redis.call('PUBLISH', ARGV[2], table.concat(woken, ' ')) end
 return #woken
-""")
+"""
 # A stream begins with an entry that is no event, so that a page's place is always an entry that can be looked for. Its
 # id has a random part: a stream that is lost and made again within a millisecond must not look like the same one.
-_ARRIVE = Script("""
+_ARRIVE = """
 local last = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)
 local place = last[1] and last[1][1]
 if not place then
@@ -56,14 +56,14 @@ if not place then
 end
 redis.call('EXPIRE', KEYS[1], ARGV[1])
 return place
-""")
-_KEEP = Script("""
+"""
+_KEEP = """
 local gone = {}
 for i, key in ipairs(KEYS) do
   if redis.call('EXPIRE', key, ARGV[1]) == 0 then gone[#gone + 1] = ARGV[i + 1] end
 end
 return gone
-""")
+"""
 
 
 class LiveEvent(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,6 +106,9 @@ class Live:
 
     def __init__(self, valkey: Valkey) -> None:
         self.valkey = valkey
+        self._send = valkey.script(_SEND)
+        self._arrive = valkey.script(_ARRIVE)
+        self._keep = valkey.script(_KEEP)
         self._ears: defaultdict[str, set[_Ear]] = defaultdict(set)
         self._keeper: asyncio.Task[None] | None = None
         self._closing = False
@@ -150,7 +153,7 @@ class Live:
             said = first if start == 0 else ("", b"")
             places = [part for place in chunk for part in place]
             arguments = [STREAM_MAX, CHANNEL, *said, len(events), *events, *places]
-            answer = await self.valkey.call(_SEND, [_key(topic) for topic, _number in chunk], arguments)
+            answer = await self.valkey.call(self._send, [_key(topic) for topic, _number in chunk], arguments)
             was_said = was_said and (start > 0 or answer is not None)
         return was_said
 
@@ -188,7 +191,8 @@ class Live:
     async def _read_on(self, ear: _Ear, places: "_Places", topic: str) -> list[Delivered]:
         place = places.of[topic]
         if place:
-            entries: Any = await self.valkey.ask("XRANGE", _key(topic), place, "+", "COUNT", READ_MAX)
+            key = _key(topic)
+            entries: Any = await self.valkey.ask(lambda: self.valkey.client.xrange(key, min=place, count=READ_MAX))
             if entries and entries[0][0].decode() == place:
                 return [places.step(topic, entry) for entry in entries[1:]]
             if entries is None:
@@ -202,7 +206,7 @@ class Live:
 
     async def _place(self, topic: str) -> str | None:
         arguments = [STREAM_KEPT_S, secrets.randbits(40)]
-        place = await self.valkey.call(_ARRIVE, [_key(topic)], arguments)
+        place = await self.valkey.call(self._arrive, [_key(topic)], arguments)
         return None if place is None else str(place.decode())
 
     @contextmanager
@@ -235,7 +239,7 @@ class Live:
             topics = list(self._ears)
             for start in range(0, len(topics), CHUNK):
                 chunk = topics[start : start + CHUNK]
-                gone = await self.valkey.call(_KEEP, [_key(one) for one in chunk], [STREAM_KEPT_S, *chunk])
+                gone = await self.valkey.call(self._keep, [_key(one) for one in chunk], [STREAM_KEPT_S, *chunk])
                 if gone:
                     self._wake(b" ".join(gone))
 
@@ -247,8 +251,8 @@ class _Places:
         given = position.split(",")
         self.of = dict(zip(topics, given if len(given) == len(topics) else [""] * len(topics), strict=True))
 
-    def step(self, topic: str, entry: tuple[bytes, list[bytes]]) -> Delivered:
-        return self.move(topic, entry[0].decode(), _decode(entry[1][1]))
+    def step(self, topic: str, entry: tuple[bytes, dict[bytes, bytes]]) -> Delivered:
+        return self.move(topic, entry[0].decode(), _decode(entry[1][b"e"]))
 
     def move(self, topic: str, place: str, event: LiveEvent) -> Delivered:
         self.of[topic] = place

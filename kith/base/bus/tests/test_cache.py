@@ -216,6 +216,6 @@ async def _change_things(
         said[key][0].append(time.monotonic())
         said[key][1].append(version)
         if turn % 150 == 0:
-            await valkey.ask("CLIENT", "KILL", "TYPE", "pubsub")
+            await valkey.client.client_kill_filter(_type="pubsub")
         await asyncio.sleep(chance.random() / 200)
     return said

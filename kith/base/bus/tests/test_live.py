@@ -87,7 +87,7 @@ async def test_nothing_is_kept_for_who_is_not_here(server: OwnServer) -> None:
     """A thousand followers of whom nobody is here leave nothing behind."""
     async with process(server.url) as live:
         await live.send(event(1), [Id(number) for number in range(1, 1001)])
-        assert await live.valkey.ask("DBSIZE") == 0
+        assert await live.valkey.client.dbsize() == 0
 
 
 async def test_what_happened_between_loading_and_opening_is_not_missed(server: OwnServer) -> None:
@@ -178,13 +178,11 @@ async def test_a_valkey_that_is_emptied_is_noticed(server: OwnServer, monkeypatc
     monkeypatch.setattr(live_events, "KEEP_EVERY_S", 0.1)
     async with process(server.url) as live:
         reader = await Reader.open(live, ANA)
-        await live.send(event(0), [ANA])
-        await until(lambda: reader.seen == [event(0)])
         await live.valkey.flush()
         await live.send(event(1), [ANA])  # nobody seems to be here: this is the gap
-        await until(lambda: reader.seen == [event(0), RELOAD])
+        await until(lambda: reader.seen == [RELOAD])
         await live.send(event(2), [ANA])
-        await until(lambda: reader.seen == [event(0), RELOAD, event(2)])
+        await until(lambda: reader.seen == [RELOAD, event(2)])
 
 
 async def test_a_stream_that_began_anew_behind_a_readers_back_is_noticed(server: OwnServer) -> None:
@@ -230,12 +228,12 @@ async def _until_end(live: Live) -> AsyncIterator[object]:
 
 
 async def test_a_thousand_readers_hear_of_one_event_soon(server: OwnServer) -> None:
-    """They share one connection and one subscription."""
+    """They share sixteen connections and one subscription."""
     async with process(server.url) as live:
         readers = [await Reader.open(live, Id(number)) for number in range(1, 1001)]
         await asyncio.sleep(0.5)
         async with asyncio.timeout(5):
             await live.send(event(1), [Id(number) for number in range(1, 1001)])
             await until(lambda: all(reader.numbers == [1] for reader in readers))
-        assert (await live.valkey.ask("CLIENT", "LIST") or b"").count(b"\n") in (2, 3)
+        assert int((await live.valkey.client.info("clients"))["connected_clients"]) < 25
         await asyncio.gather(*(reader.leave() for reader in readers))

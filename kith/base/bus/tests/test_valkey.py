@@ -70,7 +70,7 @@ async def test_a_subscription_that_is_cut_is_made_anew(server: OwnServer) -> Non
         "kith:a", Hearer(heard=lambda _: None, connected=lambda: told.append("on"), lost=lambda: told.append("off"))
     )
     await until(lambda: told == ["on"])
-    await valkey.ask("CLIENT", "KILL", "TYPE", "pubsub")
+    await valkey.client.client_kill_filter(_type="pubsub")
     await until(lambda: told == ["on", "off", "on"])
     await valkey.close()
 
