@@ -15,6 +15,7 @@ from kith.conversations.model import (
     Seat,
     TalkSettings,
 )
+from kith.conversations.web import LIVE, ROUTES, SLOTS
 
 FEATURE = Feature(
     name="conversations",
@@ -31,6 +32,9 @@ FEATURE = Feature(
         BrightExchange,
         Brightening,
     ),
+    routes=ROUTES,
     listeners=LISTENERS,
     nightly=NIGHTLY,
+    slots=SLOTS,
+    live=LIVE,
 )

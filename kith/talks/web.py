@@ -55,7 +55,7 @@ async def show_talks(work: Work, request: Request) -> Response:
     content = TalkPage(
         rows=tuple(_row(work, talk) for talk in part.items),
         first=paging.max_id is None,
-        more=None if part.older_than is None else f"/talk?max_id={part.older_than}",
+        more=None if part.older_than is None else f"/talk/threads?max_id={part.older_than}",
     )
     return await page(work, request, "talks/talk.html", content)
 
@@ -68,13 +68,13 @@ def _row(work: Work, talk: TalkView) -> TalkRow:
 async def do_mark_read(work: Work, request: Request) -> Response:
     """`POST /talk/ID/read`: by its button, and by the page of the talk itself, which was read."""
     await mark_read(work, path_id(request))
-    return Response(status_code=204) if is_htmx(request) else RedirectResponse("/talk", 303)
+    return Response(status_code=204) if is_htmx(request) else RedirectResponse("/talk/threads", 303)
 
 
 async def do_leave_out(work: Work, request: Request) -> Response:
     """`POST /talk/ID/leave-out`."""
     await leave_out(work, path_id(request))
-    return RedirectResponse("/talk", 303)
+    return RedirectResponse("/talk/threads", 303)
 
 
 async def unread(work: Work, _request: Request) -> int:
@@ -99,7 +99,7 @@ async def show_badge(work: Work, _request: Request, _event: LiveEvent) -> Render
 
 
 ROUTES = (
-    Route(method="GET", path="/talk", handler=show_talks),
+    Route(method="GET", path="/talk/threads", handler=show_talks),
     Route(method="POST", path="/talk/{id}/read", handler=do_mark_read),
     Route(method="POST", path="/talk/{id}/leave-out", handler=do_leave_out),
 )

@@ -50,12 +50,15 @@ _DATABASE_GONE = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceErr
 
 
 class Rendered(msgspec.Struct, frozen=True, kw_only=True):
-    """What the page receives: `new`, `changed`, `removed` or `badge`; the element's id; its HTML where it has some."""
+    """What the page receives: `new`, `changed`, `removed`, `badge`, or what a feature's own script hears; the element's
+    id; its HTML where it has some; how many are new (`count`), and in which of its changes a thing is (`number`).
+    """
 
     action: str
     id: str
     html: str = ""
     count: int = 0
+    number: int = 0
 
 
 @dataclass(frozen=True)

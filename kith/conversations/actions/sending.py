@@ -105,7 +105,7 @@ async def _answered(work: Work, room: Room, message_id: Id | None) -> int | None
 
 async def _worded(work: Work, room: Room, wish: MessageWish, message: Message) -> Message:
     """Find who and what stands in the words, and take the media for them."""
-    media = await claim(work, wish.media_ids, used_for=message.id) if wish.media_ids else ()
+    media = await claim(work, wish.media_ids, used_for=message.id, with_files=True) if wish.media_ids else ()
     return msgspec.structs.replace(
         worded(work, room, message, wish.text, await emoji_in(work, wish.text)),
         language=wish.language,

@@ -40,12 +40,12 @@ async def test_who_was_written_to_sees_it_on_every_page(house: House, client: ht
     await sign_in(house, client, BEN)
     home = (await client.get("/")).text
     assert 'data-badge="talks" ><span aria-hidden="true" data-badge-number>1<' in home
-    page = (await client.get("/talk")).text
+    page = (await client.get("/talk/threads")).text
     assert f'href="/@ana/{post.id}"' in page
     assert "Soup &lt;b&gt;tonight&lt;/b&gt;?" in page
     assert "talk__dot" in page
     await sign_in(house, client, CLEO)
-    assert "No talk yet" in (await client.get("/talk")).text
+    assert "No talk yet" in (await client.get("/talk/threads")).text
 
 
 async def test_a_talk_is_marked_and_taken_out(house: House, client: httpx.AsyncClient) -> None:
@@ -55,12 +55,12 @@ async def test_a_talk_is_marked_and_taken_out(house: House, client: httpx.AsyncC
     await sign_in(house, client, CLEO)
     assert (await send(client, "/write", f"/talk/{post.id}/read")).status_code == 404
     await sign_in(house, client, BEN)
-    assert (await send(client, "/talk", f"/talk/{post.id}/read")).status_code == 303
-    page = (await client.get("/talk")).text
+    assert (await send(client, "/talk/threads", f"/talk/{post.id}/read")).status_code == 303
+    page = (await client.get("/talk/threads")).text
     assert "talk__dot" not in page
     assert "Soup?" in page
-    assert (await send(client, "/talk", f"/talk/{post.id}/leave-out")).status_code == 303
-    assert "Soup?" not in (await client.get("/talk")).text
+    assert (await send(client, "/talk/threads", f"/talk/{post.id}/leave-out")).status_code == 303
+    assert "Soup?" not in (await client.get("/talk/threads")).text
     assert (await client.post(f"/talk/{post.id}/read")).status_code == 403  # unsigned
 
 
@@ -68,14 +68,14 @@ async def test_the_list_costs_the_same_however_long(house: House, client: httpx.
     """Statements do not grow with the talks."""
     await gather_cast(house)
     await sign_in(house, client, BEN)
-    await client.get("/talk")  # notes that the browser was seen
+    await client.get("/talk/threads")  # notes that the browser was seen
     counts = []
     for many in (1, 12):
         for number in range(many):
             await say(house, ANA, f"@ben {many} {number}", audience="mentioned")
         await run_jobs(house)
         before = house.database.statements
-        assert (await client.get("/talk")).status_code == 200
+        assert (await client.get("/talk/threads")).status_code == 200
         counts.append(house.database.statements - before)
     assert counts[0] == counts[1]
 
@@ -90,5 +90,5 @@ async def test_what_is_new_stands_on_top_of_home(house: House, client: httpx.Asy
     page = (await client.get("/")).text
     assert 'class="letters"' in page
     assert f'href="/@ana/{post.id}"' in page
-    await send(client, "/talk", f"/talk/{post.id}/read")
+    await send(client, "/talk/threads", f"/talk/{post.id}/read")
     assert 'class="letters"' not in (await client.get("/")).text

@@ -18,8 +18,9 @@ function open() {
   source.addEventListener("hello", (event) => {
     position = event.lastEventId || position;
     failures = 0;
+    hear("here", {});
   });
-  for (const [kind, does] of Object.entries({ new: arrive, changed: change, removed: remove, badge: count, reload: offerReload, nothing() {} })) {
+  for (const [kind, does] of Object.entries({ new: arrive, changed: change, removed: remove, badge: count, talk, typing: (detail) => hear("typing", detail), presence: (detail) => hear("presence", detail), reload: offerReload, nothing() {} })) {
     source.addEventListener(kind, (event) => {
       position = event.lastEventId || position;
       does(JSON.parse(event.data));
@@ -31,6 +32,17 @@ function open() {
     failures += 1;
     setTimeout(open, Math.min(BREAK_MS_MAX, 2000 * 2 ** failures));
   });
+}
+
+/** Let the scripts of features know. */
+function hear(what, detail) {
+  document.dispatchEvent(new CustomEvent(`kith:${what}`, { detail }));
+}
+
+/** Something is different in a conversation: its pages read what, and every page shows how many are unread. */
+function talk(detail) {
+  count({ id: "talks", count: detail.count });
+  hear("talk", detail);
 }
 
 function parse(html) {
@@ -126,7 +138,7 @@ function count({ id, count: number }) {
     badge.querySelector("[data-badge-number]").textContent = number > 99 ? "99+" : number;
     badge.querySelector(".sr").textContent = number === 1 ? say("oneNew") : say("manyNew", { count: number });
   }
-  document.dispatchEvent(new CustomEvent("kith:count", { detail: { id, number } }));
+  hear("count", { id, number });
   if (id === "notices") document.title = document.title.replace(/^(\(\d+\+?\) )?/, number ? `(${number}) ` : "");
 }
 

@@ -87,7 +87,13 @@ async def test_what_happens_is_rendered_for_who_looks(place: Place) -> None:
     for listener, person in ((ana, ANA), (ben, BEN)):
         (heard,) = await listener.until(1)
         assert heard.event == "new"
-        assert heard.data == {"action": "new", "id": "post-7", "html": f"<p>For {person},\nin lines</p>", "count": 0}
+        assert heard.data == {
+            "action": "new",
+            "id": "post-7",
+            "html": f"<p>For {person},\nin lines</p>",
+            "count": 0,
+            "number": 0,
+        }
         await listener.close()
 
 

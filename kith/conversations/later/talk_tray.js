@@ -1,0 +1,189 @@
+// Pictures and files on their way: chosen, pasted or dropped, sent as soon as they are there, described while one waits.
+
+import { tell } from "asset:kith.js";
+import { id, signature, words } from "asset:talk_room.js";
+
+const FILES_MAX = 4;
+const LOOK_EVERY_MS = 700;
+const form = document.querySelector("form[data-say]");
+const tray = form?.querySelector("[data-tray]");
+let files = []; // {element, id, name, state: sending | waiting | ready}
+
+/** Those that are here, as a message names them. */
+export const added = () => files.filter((one) => one.state === "ready").map(({ id: mediumId, name }) => ({ id: mediumId, name }));
+
+/** Whether some are on their way still; then the message goes by itself when they are there. */
+export function isBusy() {
+  const busy = files.some((one) => one.state !== "ready");
+  form.toggleAttribute("data-waiting", busy);
+  return busy;
+}
+
+export function clearTray() {
+  files = [];
+  tray.replaceChildren();
+  tray.hidden = true;
+  form.removeAttribute("data-waiting");
+}
+
+export function addFiles(chosen, { transcript = false } = {}) {
+  for (const file of chosen) {
+    if (files.length >= FILES_MAX) return tell(words.tooMany, "alarm");
+    add(file, transcript);
+  }
+}
+
+function add(file, transcript) {
+  const one = { file, name: file.name, state: "sending", id: "", element: document.createElement("li") };
+  one.element.className = "say__added";
+  one.element.append(pictureOf(file), wordsOf(one, transcript), dropOf(one));
+  files.push(one);
+  tray.append(one.element);
+  tray.hidden = false;
+  upload(one);
+}
+
+function pictureOf(file) {
+  const shown = document.createElement(file.type.startsWith("image/") ? "img" : "span");
+  shown.className = "say__added-picture";
+  if (shown instanceof HTMLImageElement) {
+    shown.src = URL.createObjectURL(file);
+    shown.alt = "";
+  } else shown.textContent = (file.name.split(".").pop() ?? "").slice(0, 4).toUpperCase();
+  return shown;
+}
+
+function wordsOf(one, transcript) {
+  const box = document.createElement("span");
+  box.className = "say__added-words";
+  const name = document.createElement("bdi");
+  name.textContent = one.name;
+  const bar = document.createElement("progress");
+  Object.assign(bar, { max: 100, value: 0 });
+  bar.setAttribute("aria-label", words.going);
+  const seenOrHeard = /^(image|video|audio)\//.test(one.file.type);
+  box.append(name, bar);
+  if (seenOrHeard) {
+    const said = document.createElement(transcript ? "textarea" : "input");
+    said.className = "field__input";
+    said.maxLength = 1500;
+    said.placeholder = transcript || one.file.type.startsWith("audio/") ? words.transcript : words.describe;
+    said.setAttribute("aria-label", said.placeholder);
+    said.addEventListener("change", () => describe(one, said.value));
+    one.said = said;
+    box.append(said);
+  }
+  one.bar = bar;
+  return box;
+}
+
+function dropOf(one) {
+  const button = document.createElement("button");
+  Object.assign(button, { type: "button", className: "message__deed", textContent: "×", title: words.drop });
+  button.setAttribute("aria-label", `${words.drop}: ${one.name}`);
+  button.addEventListener("click", () => {
+    one.request?.abort();
+    files = files.filter((other) => other !== one);
+    one.element.remove();
+    tray.hidden = files.length === 0;
+    there();
+  });
+  return button;
+}
+
+function upload(one) {
+  const content = new FormData();
+  content.set("csrf", signature());
+  content.set("whatever", "1");
+  content.set("alt", one.said?.value ?? "");
+  content.set("file", one.file, one.name);
+  const request = new XMLHttpRequest();
+  one.request = request;
+  request.upload.addEventListener("progress", (event) => {
+    one.bar.value = (90 * event.loaded) / event.total;
+  });
+  request.addEventListener("load", () => settle(one, request));
+  request.addEventListener("error", () => window.addEventListener("online", () => files.includes(one) && upload(one), { once: true }));
+  request.open("POST", "/media");
+  request.setRequestHeader("Accept", "application/json");
+  request.send(content);
+}
+
+function settle(one, request) {
+  let told = {};
+  try {
+    told = JSON.parse(request.responseText);
+  } catch {
+    // An answer that is none is a failure as well.
+  }
+  if (request.status >= 300 || !told.id) {
+    files = files.filter((other) => other !== one);
+    one.element.remove();
+    tray.hidden = files.length === 0;
+    return tell(told.error || words.failed, "alarm");
+  }
+  one.id = told.id;
+  one.state = told.state;
+  if (one.said?.value) describe(one, one.said.value);
+  one.bar.value = 95;
+  if (told.state === "waiting") setTimeout(() => look(one), LOOK_EVERY_MS);
+  else ready(one);
+}
+
+async function look(one) {
+  if (!files.includes(one)) return;
+  const answer = await fetch(`/media/${one.id}/progress`, { headers: { Accept: "application/json" } }).catch(() => null);
+  const told = answer?.ok ? await answer.json() : { state: "waiting" };
+  if (told.state === "waiting") return void setTimeout(() => look(one), LOOK_EVERY_MS);
+  if (told.problem) {
+    files = files.filter((other) => other !== one);
+    one.element.remove();
+    return tell(told.problem, "alarm");
+  }
+  ready(one);
+}
+
+function ready(one) {
+  one.state = "ready";
+  one.bar.remove();
+  there();
+}
+
+function there() {
+  if (files.every((one) => one.state === "ready")) document.dispatchEvent(new CustomEvent("kith:files-there"));
+}
+
+function describe(one, alt) {
+  if (!one.id) return;
+  const fields = new URLSearchParams({ csrf: signature(), alt });
+  fetch(`/media/${one.id}/details`, { method: "POST", body: fields }).catch(() => {});
+}
+
+if (form && id) {
+  form.querySelector("[data-adds]").addEventListener("change", ({ target }) => {
+    addFiles([...target.files]);
+    target.value = "";
+  });
+  form.querySelector("[data-text]").addEventListener("paste", (event) => {
+    const pasted = [...(event.clipboardData?.files ?? [])];
+    if (!pasted.length) return;
+    event.preventDefault();
+    addFiles(pasted);
+  });
+  const room = form.closest("[data-room]");
+  const holdsFiles = (event) => event.dataTransfer?.types.includes("Files");
+  room.addEventListener("dragover", (event) => {
+    if (!holdsFiles(event)) return;
+    event.preventDefault();
+    form.dataset.dropping = words.drops;
+  });
+  room.addEventListener("dragleave", (event) => {
+    if (!room.contains(event.relatedTarget)) delete form.dataset.dropping;
+  });
+  room.addEventListener("drop", (event) => {
+    if (!holdsFiles(event)) return;
+    event.preventDefault();
+    delete form.dataset.dropping;
+    addFiles([...event.dataTransfer.files]);
+  });
+}

@@ -1,0 +1,238 @@
+"""The pages of conversations, without script."""
+
+import re
+
+import httpx
+
+from kith.base.core.ids import Id
+from kith.base.work import House, Work
+from kith.conversations import react, set_settings
+from kith.conversations import send as send_message
+from kith.conversations.model import MessageWish, TalkSettings
+from kith.conversations.tests.scene import ANA, BEN, CLEO, DAN, act, gather_friends, group, listed, pair, say, seen
+from kith.posts.tests.cast import send, sign_in
+
+
+async def test_what_was_said_is_read_and_answered(house: House, client: httpx.AsyncClient) -> None:
+    """The list says who and what; the conversation shows it, and takes an answer by its form."""
+    await gather_friends(house)
+    talk = await pair(house)
+    await say(house, ANA, talk, "Soup <b>tonight</b>?")
+    await sign_in(house, client, BEN)
+    listing = (await client.get("/talk")).text
+    assert f'href="/talk/{talk}"' in listing
+    assert "Soup &lt;b&gt;tonight&lt;/b&gt;?" in listing
+    assert 'data-badge="talks" ><span aria-hidden="true" data-badge-number>1<' in listing
+    room = await client.get(f"/talk/{talk}")
+    assert "Soup &lt;b&gt;tonight&lt;/b&gt;?" in room.text
+    assert 'id="unread"' in room.text
+    sent = await send(client, f"/talk/{talk}", f"/talk/{talk}/messages", text="Gladly.", key="k1")
+    assert (sent.status_code, sent.headers["location"]) == (303, f"/talk/{talk}#write")
+    await send(client, f"/talk/{talk}", f"/talk/{talk}/messages", text="Gladly.", key="k1")
+    assert await seen(house, ANA, talk) == ["Soup <b>tonight</b>?", "Gladly."]
+    assert 'id="unread"' not in (await client.get(f"/talk/{talk}")).text
+
+
+async def test_nobody_else_reads_it(house: House, client: httpx.AsyncClient) -> None:
+    """Another's conversation answers on every path like one that is not there."""
+    await gather_friends(house)
+    talk = await pair(house)
+    message = await say(house, ANA, talk, "Soup?")
+    await sign_in(house, client, CLEO)
+    for known, nowhere in ((talk, talk + 1), (message.id, message.id + 1)):
+        place = "/talk/" if known == talk else "/talk/messages/"
+        for path in ("", "/part?after=0", "/changes?after=0", "/about", "/row", "/forward"):
+            answers = [await client.get(f"{place}{one}{path}") for one in (known, nowhere)]
+            assert [one.status_code for one in answers] == [404, 404], path
+    for path in (f"/talk/{talk}/messages", f"/talk/{talk}/seen", f"/talk/messages/{message.id}/react"):
+        assert (await send(client, "/talk/new", path, text="x", emoji="👍")).status_code == 404, path
+
+
+async def test_the_first_words_make_the_conversation(house: House, client: httpx.AsyncClient) -> None:
+    """From somebody's page; the second time the way leads into what was said."""
+    await gather_friends(house)
+    await sign_in(house, client, BEN)
+    assert (await client.get("/talk/to/ana")).status_code == 200
+    sent = await send(client, "/talk/to/ana", "/talk/to/ana", text="Hello!")
+    assert sent.status_code == 303
+    again = await client.get("/talk/to/ana")
+    assert again.headers["location"] == sent.headers["location"]
+    [(talk, _new)] = await listed(house, ANA)
+    assert await seen(house, ANA, talk) == ["Hello!"]
+    assert (await client.get("/talk/to/ben")).status_code == 404  # oneself
+    assert (await client.get("/talk/to/nobody")).status_code == 404
+
+
+async def test_a_group_is_founded_and_changed(house: House, client: httpx.AsyncClient) -> None:
+    """Chosen people, a name; then others come, and one goes."""
+    await gather_friends(house)
+    await sign_in(house, client, ANA)
+    page = await client.get(f"/talk/new?with={BEN}&q=cleo")
+    assert f'value="{CLEO}"' in page.text
+    assert f'value="{BEN}" checked' in page.text
+    made = await send(client, "/talk/new", "/talk/new", **{"with[]": [str(BEN)], "name": "Soup", "shows_history": "on"})
+    path = made.headers["location"]
+    assert "You founded the group." in (await client.get(path)).text
+    await send(client, f"{path}/add", f"{path}/add", **{"with[]": [str(CLEO)]})
+    await send(client, f"{path}/about", f"{path}/name", name="Soup and bread")
+    about = (await client.get(f"{path}/about")).text
+    assert "3 people" in about
+    assert "Soup and bread" in about
+    await send(client, f"{path}/about", f"{path}/remove", **{"with[]": [str(CLEO)]})
+    assert "2 people" in (await client.get(f"{path}/about")).text
+    await sign_in(house, client, CLEO)
+    assert (await client.get(path)).status_code == 404
+
+
+async def test_a_request_waits_apart(house: House, client: httpx.AsyncClient) -> None:
+    """It counts nowhere, has no field to write in, and after it was accepted is a conversation like others."""
+    await gather_friends(house)
+    talk = await pair(house, DAN, BEN)
+    await say(house, DAN, talk, "You do not know me.")
+    await sign_in(house, client, BEN)
+    listing = (await client.get("/talk")).text
+    assert "You do not know me." not in listing
+    assert '<span class="seats__count">1</span>' in listing
+    assert "You do not know me." in (await client.get("/talk/requests")).text
+    room = (await client.get(f"/talk/{talk}")).text
+    assert "data-say" not in room
+    assert "/@dan/report" in room
+    await send(client, f"/talk/{talk}", f"/talk/{talk}/accept")
+    assert "data-say" in (await client.get(f"/talk/{talk}")).text
+
+
+async def test_an_open_page_takes_in_what_changed(house: House, client: httpx.AsyncClient) -> None:
+    """New, reacted to and deleted, from the last change it knows; what is gone for oneself has no words."""
+    await gather_friends(house)
+    talk = await pair(house)
+    first = await say(house, ANA, talk, "One")
+    await sign_in(house, client, BEN)
+    number = (await client.get(f"/talk/{talk}/changes?after=0")).json()["number"]
+    await say(house, ANA, talk, "Two")
+    await act(house, ANA, react, first.id, "🎉")
+    told = (await client.get(f"/talk/{talk}/changes?after={number}")).json()
+    assert [(item["seq"], "🎉" in item["html"], item["says"]) for item in told["items"]] == [
+        (1, True, "Ana: One"),
+        (2, False, "Ana: Two"),
+    ]
+    await send(client, f"/talk/{talk}", f"/talk/messages/{first.id}/delete")
+    gone = (await client.get(f"/talk/{talk}/changes?after={told['number']}")).json()
+    assert [(item["seq"], item["html"]) for item in gone["items"]] == [(1, "")]
+    assert (await client.get(f"/talk/{talk}/changes?after={gone['number']}")).json()["items"] == []
+
+
+async def test_a_message_is_edited_reacted_to_and_passed_on(house: House, client: httpx.AsyncClient) -> None:
+    """All by forms; others' words go on where they allow it."""
+    await gather_friends(house)
+    talk, other = await pair(house), await pair(house, BEN, CLEO)
+    mine = await say(house, BEN, talk, "Soop")
+    theirs = await say(house, ANA, talk, "Bread")
+    await say(house, CLEO, other, "Hello")
+    await sign_in(house, client, BEN)
+    page = await client.get(f"/talk/{talk}?edit={mine.id}")
+    assert f'name="edit_id" value="{mine.id}"' in page.text
+    await send(client, f"/talk/{talk}", f"/talk/{talk}/messages", text="Soup", edit_id=str(mine.id))
+    await send(client, f"/talk/messages/{theirs.id}", f"/talk/messages/{theirs.id}/react", emoji="❤️")
+    room = (await client.get(f"/talk/{talk}")).text
+    assert "edited" in room
+    assert "❤️" in room
+    assert str(other) in (await client.get(f"/talk/messages/{mine.id}/forward")).text
+    forwarded = {"to[]": [str(other)], "key": "f1"}
+    assert (await send(client, f"/talk/{talk}", f"/talk/messages/{mine.id}/forward", **forwarded)).status_code == 303
+    assert await seen(house, CLEO, other) == ["Hello", "Soup"]
+    refused = await send(client, f"/talk/{talk}", f"/talk/messages/{theirs.id}/forward", **forwarded)
+    assert refused.status_code == 403
+    await act(house, ANA, set_settings, TalkSettings(owner_id=ANA, may_forward=True))
+    allowed = {"to[]": [str(other)], "key": "f2"}
+    await send(client, f"/talk/{talk}", f"/talk/messages/{theirs.id}/forward", **allowed)
+    assert await seen(house, CLEO, other) == ["Hello", "Soup", "Bread"]
+
+
+async def test_one_finds_the_way_in_a_long_conversation(house: House, client: httpx.AsyncClient) -> None:
+    """Page by page, to a message, to a day, by a word; numbers that are none lead to the end."""
+    await gather_friends(house)
+    talk = await pair(house)
+    for number in range(70):
+        await say(house, ANA, talk, f"word{number}")
+    await sign_in(house, client, ANA)
+    page = (await client.get(f"/talk/{talk}")).text
+    assert re.findall(r'data-seq="(\d+)"', page) == [str(one) for one in range(21, 71)]
+    earlier = (await client.get(f"/talk/{talk}/part?before=21")).json()
+    assert re.findall(r'data-seq="(\d+)"', earlier["html"]) == [str(one) for one in range(1, 21)]
+    assert earlier["more"] is False
+    at = (await client.get(f"/talk/{talk}?at=30")).text
+    assert all(one in at for one in ('data-seq="18"', 'data-seq="67"', "data-later"))
+    found = (await client.get(f"/talk/{talk}?q=word42")).text
+    assert f"/talk/{talk}?at=43#m-43" in found
+    for query in ("on=2001-01-01", "on=never", "at=x", "before=99999999999999999999", "after=-1", "on=9999-12-31"):
+        assert (await client.get(f"/talk/{talk}?{query}")).status_code == 200, query
+
+
+async def test_pictures_recordings_and_files_go_along(house: House, client: httpx.AsyncClient) -> None:
+    """Without script they come with the form itself; a file is only ever saved."""
+    await gather_friends(house)
+    talk = await pair(house)
+    await sign_in(house, client, BEN)
+    files = [("files[]", ("recipe.txt", b"Boil water.", "text/html"))]
+    sent = await send(client, f"/talk/{talk}", f"/talk/{talk}/messages", text="", files=files)
+    assert sent.status_code == 303
+    room = (await client.get(f"/talk/{talk}")).text
+    assert 'download="recipe.txt"' in room
+    too_many = await send(client, f"/talk/{talk}", f"/talk/{talk}/messages", text="", files=files * 5)
+    assert too_many.status_code == 422
+
+
+async def test_places_in_the_list(house: House, client: httpx.AsyncClient) -> None:
+    """On top, silent, out of it, cleared: each by its form, each for oneself."""
+    await gather_friends(house)
+    talk, other = await pair(house), await group(house, BEN)
+    await say(house, ANA, talk, "One")
+    await say(house, ANA, other, "Two")
+    await sign_in(house, client, BEN)
+    await send(client, "/talk/new", f"/talk/{talk}/pin")
+    rows = re.findall(r'data-seat="(\d+)"', (await client.get("/talk")).text)
+    assert rows == [str(talk), str(other)]
+    await send(client, "/talk/new", f"/talk/{talk}/silence", span="hour")
+    assert "Silent" in (await client.get("/talk")).text
+    assert (await send(client, "/talk/new", f"/talk/{talk}/silence", span="x")).status_code == 422
+    await send(client, "/talk/new", f"/talk/{other}/put-away")
+    assert f'data-seat="{other}"' not in (await client.get("/talk")).text
+    await send(client, "/talk/new", f"/talk/{talk}/clear")
+    assert await seen(house, BEN, talk) == []
+    assert await seen(house, ANA, talk) == ["One"]
+    assert (await client.post(f"/talk/{talk}/pin")).status_code == 403  # unsigned
+
+
+async def test_settings_are_kept(house: House, client: httpx.AsyncClient) -> None:
+    """Who may write, who sees one here, what is shown of reading."""
+    await gather_friends(house)
+    await sign_in(house, client, BEN)
+    await send(client, "/settings/talk", "/settings/talk", who_may_write="inner", presence="nobody", may_forward="on")
+    page = (await client.get("/settings/talk")).text
+    assert '<option value="inner" selected' in page
+    assert '<option value="nobody" selected' in page
+    assert not re.search(r'name="shows_marks"[^>]*checked', page)
+    assert re.search(r'name="may_forward"[^>]*checked', page)
+
+
+async def test_the_list_costs_the_same_however_long(house: House, client: httpx.AsyncClient) -> None:
+    """Statements grow neither with the conversations nor with what was said in them."""
+    await gather_friends(house)
+    await sign_in(house, client, BEN)
+    talk = await pair(house)
+    await act(house, ANA, _say_many, talk, 2)
+    await client.get(f"/talk/{talk}")  # notes that the browser was seen
+    counts = []
+    for many in (1, 12):
+        for _number in range(many):
+            await say(house, ANA, await group(house, BEN), "Soup?")
+            await say(house, ANA, talk, "And bread.")
+        before = house.database.statements
+        assert (await client.get(f"/talk/{talk}")).status_code == 200
+        counts.append(house.database.statements - before)
+    assert counts[0] == counts[1]
+
+
+async def _say_many(work: Work, conversation_id: Id, count: int) -> None:
+    for number in range(count):
+        await send_message(work, conversation_id, MessageWish(text=str(number)))

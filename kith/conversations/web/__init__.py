@@ -1,0 +1,19 @@
+"""The pages of conversations: the list, a conversation, and what one does in it."""
+
+from kith.conversations.web import beginning, deeds, listing, live, messages, people, presence, room, settings, writing
+
+ROUTES = (
+    *listing.ROUTES,
+    *beginning.ROUTES,
+    *room.ROUTES,
+    *writing.ROUTES,
+    *messages.ROUTES,
+    *deeds.ROUTES,
+    *people.ROUTES,
+    *presence.ROUTES,
+    *settings.ROUTES,
+)
+LIVE = (*live.LIVE, *presence.LIVE)
+SLOTS = listing.SLOTS
+
+__all__ = ["LIVE", "ROUTES", "SLOTS"]

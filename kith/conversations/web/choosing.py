@@ -1,0 +1,57 @@
+"""Choosing people: those one follows first, then whoever here wishes to be found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from starlette.requests import Request
+
+from kith.base.core.ids import Id, parse_id
+from kith.base.core.paging import Paging
+from kith.base.work import Work
+from kith.conversations.model import MEMBERS_MAX
+from kith.people import FOLLOWING, named_in, people_in, people_to_find, present_accounts, viewer_of, words_of
+from kith.people.model import Account
+
+OFFERED_MAX = 40
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chooser:
+    """People to choose from, and those who are chosen already. `words` are what was searched for."""
+
+    chosen: Sequence[Account]
+    offered: Sequence[Account]
+    words: str
+    path: str
+
+
+async def chooser(work: Work, request: Request, *, path: str, not_these: Sequence[Id] = ()) -> Chooser:
+    """Read whom the address of the page has chosen, and whom it offers further."""
+    chosen = await people_with(work, request.query_params.getlist("with"))
+    viewer, words, paging = await viewer_of(work), words_of(request), Paging(limit=OFFERED_MAX)
+    near = (
+        await named_in(work.db, viewer, FOLLOWING, words, paging)
+        if words
+        else await people_in(work.db, viewer, FOLLOWING, viewer.id, paging)
+    )
+    out = {*not_these, *(one.id for one in chosen), viewer.id}
+    offered = [one.account for one in near.items if one.account.id not in out]
+    if words:
+        further = await people_to_find(
+            work.db, viewer, paging, words=words, not_these=[*out, *(one.id for one in offered)]
+        )
+        offered += [one.account for one in further.items]
+    return Chooser(
+        chosen=chosen,
+        offered=[one for one in offered if one.domain is None][:OFFERED_MAX],
+        words=words,
+        path=path,
+    )
+
+
+async def people_with(work: Work, given: Sequence[str]) -> list[Account]:
+    """Read the people of these ids, as far as they are here and may be seen, in the order given."""
+    wanted = [found for found in map(parse_id, given[:MEMBERS_MAX]) if found is not None]
+    hidden = (await viewer_of(work)).hidden
+    there = {one.id: one for one in await present_accounts(work.db, wanted) if one.id not in hidden}
+    return [there[one] for one in dict.fromkeys(wanted) if one in there]

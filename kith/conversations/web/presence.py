@@ -1,0 +1,79 @@
+"""Who is here, and who is writing: what pages say by themselves, and what they show of others."""
+
+from types import SimpleNamespace
+from typing import Literal
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kith.base.bus.live import LiveEvent
+from kith.base.core.words import _
+from kith.base.web.form import read_form
+from kith.base.web.live import LiveView, Rendered
+from kith.base.web.routing import Route, path_id
+from kith.base.web.shown import time_ago
+from kith.base.work import Work
+from kith.conversations.actions.presence import be_here, note_typing, presence_of
+from kith.conversations.actions.reading import find_conversation
+from kith.conversations.present import Presence
+from kith.conversations.web.showing import Eyes, speaking
+
+
+class HereForm(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether a page is in front of somebody, in the background, or closed."""
+
+    state: Literal["here", "away", "gone"] = "here"
+
+
+async def do_be_here(work: Work, request: Request) -> Response:
+    """`POST /here`: a page says so every half minute."""
+    form = await read_form(request, HereForm)
+    await be_here(work, form.state)
+    return Response(status_code=204)
+
+
+async def do_type(work: Work, request: Request) -> Response:
+    """`POST /talk/ID/typing`: a page says so every few seconds while somebody types."""
+    await note_typing(work, path_id(request))
+    return Response(status_code=204)
+
+
+def words_of(presence: Presence | None, shell: SimpleNamespace) -> str:
+    """Say whether somebody is here; nothing, where they do not wish it to be known."""
+    if presence is None:
+        return ""
+    if presence.state == "here":
+        return _("Here now")
+    if presence.state == "away":
+        return _("Here, with something else in front")
+    return _("Last here {when}").format(when=time_ago(presence.seen_at, shell)) if presence.seen_at else ""
+
+
+async def show_presence(work: Work, request: Request, event: LiveEvent) -> Rendered | None:
+    """Tell whether somebody is here, to whom may know it."""
+    found = (await presence_of(work, [event.subject_id])).get(event.subject_id)
+    if found is None:
+        return None
+    here = int(found.state == "here")
+    return Rendered(
+        action="presence", id=str(event.subject_id), html=words_of(found, speaking(work, request)), count=here
+    )
+
+
+async def show_typing(work: Work, request: Request, event: LiveEvent) -> Rendered | None:
+    """Tell who is writing, by name. Who is in the conversation is asked at this moment."""
+    view = await find_conversation(work, event.subject_id)
+    if event.author_id not in {one.id for one in view.people}:
+        return None
+    return Rendered(action="typing", id=str(event.subject_id), html=Eyes.of(work, request, view).name(event.author_id))
+
+
+ROUTES = (
+    Route(method="POST", path="/here", handler=do_be_here, limit="typing"),
+    Route(method="POST", path="/talk/{id}/typing", handler=do_type, limit="typing"),
+)
+LIVE = (
+    LiveView(kind="presence", render=show_presence),
+    LiveView(kind="typing", render=show_typing),
+)

@@ -1,0 +1,92 @@
+"""What is said about conversations and messages in one line: titles, last words, what happened."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from kith.base.core.words import _, ngettext
+from kith.base.web.shown import first_name
+from kith.conversations.model import ConversationView, Message, MessageView
+from kith.people.model import Account
+
+if TYPE_CHECKING:
+    from kith.conversations.web.showing import Eyes
+
+WORDS_MAX = 160  # characters: two lines on a phone
+
+
+def title_of(view: ConversationView) -> str:
+    """Call a conversation: by its name, or by whom it is with."""
+    if view.conversation.kind == "group":
+        return view.conversation.name
+    if not view.people:
+        return _("Somebody who is gone")
+    return view.people[0].name or view.people[0].handle
+
+
+def last_words(last: MessageView | None, eyes: "Eyes", *, alone: bool) -> str:
+    """Give the last words of a conversation in one line, with whose they are where that is not plain."""
+    if last is None:
+        return _("Nothing was said yet.")
+    if last.message.kind != "said":
+        return happened(last.message, eyes, last.author)
+    words = " ".join(last.message.text.split())[:WORDS_MAX] or _media_words(last)
+    if last.mine:
+        return _("You: {words}").format(words=words)
+    return words if alone else f"{eyes.name(last.message.author_id, last.author)}: {words}"
+
+
+def _media_words(view: MessageView) -> str:
+    if view.gone:
+        return _("This message was deleted.")
+    kinds = [one.kind for one in view.message.attachments]
+    if kinds == ["audio"]:
+        return _("A voice note")
+    if set(kinds) <= {"image", "moving"}:
+        return _("A picture") if len(kinds) == 1 else _("Pictures")
+    return _("A video") if set(kinds) <= {"video", "gifv"} else _("A file")
+
+
+def happened(message: Message, eyes: "Eyes", author: Account | None) -> str:
+    """Say what happened in a conversation, who did it, and to whom."""
+    who, mine = eyes.name(message.author_id, author), message.author_id == eyes.me
+    if message.kind == "keeping":
+        return kept_words(int(message.text or 0), mine=mine, who=who)
+    words = _WORDS[message.kind][0 if mine else 1]()
+    return words.format(name=who, people=_listed([eyes.name(one) for one in message.whom]), words=message.text)
+
+
+_WORDS: dict[str, tuple[Callable[[], str], Callable[[], str]]] = {  # done by oneself, and by another
+    "founded": (lambda: _("You founded the group."), lambda: _("{name} founded the group.")),
+    "added": (lambda: _("You added {people}."), lambda: _("{name} added {people}.")),
+    "removed": (lambda: _("You removed {people}."), lambda: _("{name} removed {people}.")),
+    "left": (lambda: _("You left."), lambda: _("{name} left.")),
+    "renamed": (
+        lambda: _("You called the group “{words}”."),
+        lambda: _("{name} called the group “{words}”."),
+    ),
+    "taken": (
+        lambda: _("You went on here from a public talk."),
+        lambda: _("You both went on here from a public talk."),
+    ),
+}
+
+
+def kept_words(days: int, *, mine: bool, who: str) -> str:
+    """Say for how long messages are kept from now on, and who said so last."""
+    if days == 0:
+        return _("You let messages stay.") if mine else _("{name} let messages stay.").format(name=who)
+    words = ngettext(
+        "Messages vanish after {count} day from now on.", "Messages vanish after {count} days from now on.", days
+    )
+    return words.format(count=days)
+
+
+def _listed(names: list[str]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return _("{some} and {last}").format(some=", ".join(names[:-1]), last=names[-1])
+
+
+def called(people: list[Account]) -> str:
+    """Name people one after the other, as one calls them."""
+    return _listed([first_name(one) for one in people])
