@@ -7,13 +7,7 @@ is what one member has of it: whether it is new to them, silent, on top, a draft
 asks for the changes after the last they know.
 """
 
-from kith.conversations.actions.brightening import (
-    brighten_answer,
-    brighten_message,
-    brightened,
-    good_moments,
-    messages_by_ids,
-)
+from kith.conversations.actions.brightening import brighten_answer, brighten_message, brightened, good_moments
 from kith.conversations.actions.changing import delete_for_all, delete_for_me, edit, forward, react
 from kith.conversations.actions.keeping import (
     accept,
@@ -32,6 +26,7 @@ from kith.conversations.actions.opening import find_pair, found_group, open_pair
 from kith.conversations.actions.people import add, leave, remove, rename, set_history, set_picture
 from kith.conversations.actions.presence import be_here, note_typing, presence_of, who_is_typing
 from kith.conversations.actions.reading import (
+    Found,
     changes_after,
     conversations_by_ids,
     conversations_of,
@@ -40,11 +35,14 @@ from kith.conversations.actions.reading import (
     find_conversation,
     find_message,
     first_message_since,
+    found_by_ids,
+    messages_by_ids,
     messages_of,
     messages_saying,
     pinned_conversations,
     read,
     receive,
+    recent_messages,
 )
 from kith.conversations.actions.room import Room
 from kith.conversations.actions.sending import send
@@ -52,6 +50,7 @@ from kith.conversations.actions.vanishing import keep_for, refuse_keeping
 from kith.conversations.present import Presence
 
 __all__ = [
+    "Found",
     "Presence",
     "Room",
     "accept",
@@ -77,6 +76,7 @@ __all__ = [
     "first_message_since",
     "first_words",
     "forward",
+    "found_by_ids",
     "found_group",
     "good_moments",
     "keep_for",
@@ -95,6 +95,7 @@ __all__ = [
     "react",
     "read",
     "receive",
+    "recent_messages",
     "refuse_keeping",
     "remove",
     "rename",

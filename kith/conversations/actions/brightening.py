@@ -15,15 +15,14 @@ from kith.base.work import Work
 from kith.conversations import store
 from kith.conversations.actions.changing import held_place
 from kith.conversations.actions.listening import ends_of, public_answer
-from kith.conversations.actions.reading import show
-from kith.conversations.actions.room import Room, acting, enter_all
+from kith.conversations.actions.reading import messages_by_ids
+from kith.conversations.actions.room import Room, acting
 from kith.conversations.model import (
     Brightened,
     Brightening,
     BrightExchange,
     BrightKind,
     Message,
-    MessageView,
     Moment,
 )
 from kith.conversations.model.bright import HEARD_EVERY_HOURS
@@ -73,18 +72,6 @@ async def good_moments(work: Work, *, since_at: datetime, until_at: datetime) ->
         if (other := one.low_id if one.high_id == me else one.high_id) in people
     ]
     return [one for one in moments if one.message is not None or one.card is not None]
-
-
-async def messages_by_ids(work: Work, ids: list[Id]) -> dict[Id, MessageView]:
-    """Read those of these messages that one may see, and that are not gone."""
-    places = await store.places_of(work.db, ids)
-    rooms = await enter_all(work, [one.conversation_id for one in places])
-    views: dict[Id, MessageView] = {}
-    for room in rooms.values():
-        seqs = [one.seq for one in places if one.conversation_id == room.id]
-        seen = await store.some_messages(work.db, room.viewer, room.id, work.now, sorted(seqs))
-        views |= {view.message.id: view for view in await show(work, room, seen) if not view.gone}
-    return views
 
 
 async def _other_side(work: Work, room: Room, message: Message) -> Id:

@@ -1,6 +1,7 @@
 """Reading conversations and what is said in them, as far as whoever acts may see it at this moment."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
@@ -28,8 +29,18 @@ from kith.conversations.model import (
 )
 from kith.conversations.rules import shows_marks
 from kith.people import viewer_of
+from kith.people.model import Viewer
 
 SEQ_MAX = 2**31 - 1
+LOOKED_THROUGH_MAX = 200  # conversations in which the newest messages of all are sought
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """A message, and the conversation it stands in."""
+
+    room: Room
+    view: MessageView
 
 
 async def conversations_of(work: Work, paging: Paging, *, state: SeatState = "open") -> Slice[ConversationView]:
@@ -106,6 +117,47 @@ async def find_message(work: Work, message_id: Id) -> MessageView:
     room, message = await find_place(work, message_id)
     [view] = await show(work, room, [message])
     return view
+
+
+async def found_by_ids(work: Work, message_ids: Sequence[Id]) -> list[Found]:
+    """Read those of these messages that one may see, each with its conversation, in no promised order."""
+    places = await store.places_of(work.db, message_ids)
+    found: list[Found] = []
+    for room in (await enter_all(work, [one.conversation_id for one in places])).values():
+        seqs = sorted(one.seq for one in places if one.conversation_id == room.id)
+        seen = await store.some_messages(work.db, room.viewer, room.id, work.now, seqs)
+        found += [Found(room=room, view=view) for view in await show(work, room, seen)]
+    return found
+
+
+async def messages_by_ids(work: Work, ids: Sequence[Id]) -> dict[Id, MessageView]:
+    """Read those of these messages that one may see, and that are not gone."""
+    views = [one.view for one in await found_by_ids(work, ids)]
+    return {view.message.id: view for view in views if not view.gone}
+
+
+async def recent_messages(work: Work, paging: Paging) -> Slice[Found]:
+    """Read what was said last in all of one's conversations, newest first, by the ids of messages.
+
+    It looks through those in which something was said lately; what lies only in others is found there.
+    """
+    acting(work)
+    seats = await store.seats_of(work.db, await viewer_of(work), "open", Paging(limit=LOOKED_THROUGH_MAX))
+    rooms = await enter_all(work, [one.conversation_id for one in seats.items])
+    seen = await store.recent_messages(
+        work.db, _sight(await viewer_of(work), rooms), list(rooms), work.now, paging, limit=paging.limit + 1
+    )
+    goes_on, seen = len(seen) > paging.limit, seen[: paging.limit]
+    if paging.upwards:
+        seen.reverse()
+    views: dict[Id, Found] = {}
+    for room in rooms.values():
+        own = [one for one in seen if one.conversation_id == room.id]
+        views |= {view.message.id: Found(room=room, view=view) for view in await show(work, room, own)}
+    return Slice(
+        items=[views[one.id] for one in seen],
+        older_than=seen[-1].id if seen and (goes_on or paging.upwards) else None,
+    )
 
 
 async def messages_saying(
@@ -187,11 +239,16 @@ def _shown(
     )
 
 
+def _sight(viewer: Viewer, rooms: Mapping[Id, Room]) -> Viewer:
+    """Give the viewer with whoever is gone among the hidden, of all these conversations."""
+    hidden = {one for room in rooms.values() for one in room.viewer.hidden}
+    return msgspec.structs.replace(viewer, hidden=tuple(sorted({*viewer.hidden, *hidden})))
+
+
 async def _views(work: Work, seats: Sequence[Seat], rooms: dict[Id, Room] | None = None) -> list[ConversationView]:
     rooms = await enter_all(work, [one.conversation_id for one in seats]) if rooms is None else rooms
     viewer, ids = await viewer_of(work), list(rooms)
-    hidden = {one for room in rooms.values() for one in room.viewer.hidden}
-    sight = msgspec.structs.replace(viewer, hidden=tuple(sorted({*viewer.hidden, *hidden})))
+    sight = _sight(viewer, rooms)
     last = await store.last_messages(work.db, sight, ids, work.now)
     unread = await store.unread_in(work.db, sight, ids, work.now, limit=BADGE_MAX)
     others = {one for room in rooms.values() for one in room.other_ids}

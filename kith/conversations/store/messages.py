@@ -6,10 +6,11 @@ from datetime import datetime
 import msgspec
 
 from kith.base.core.ids import Id
+from kith.base.core.paging import Paging
 from kith.base.storage.database import Db
 from kith.base.storage.rows import to_sql
 from kith.base.storage.statement import Statement
-from kith.conversations.model import HiddenMessage, Message, MessageId, MessageReaction, SeenMessage
+from kith.conversations.model import Message, MessageId, SeenMessage
 from kith.people.model import Viewer
 
 # A boolean over a row of `messages` and the row of whoever looks (`me`), both of one conversation and so on one machine
@@ -78,6 +79,29 @@ _UNREAD = Statement(f"""
      WHERE me.account_id = %(viewer_id)s
        AND me.conversation_id = ANY (%(ids)s::bigint[])
 """)
+# The newest of each of many conversations, then the newest of all of these.
+_RECENT = f"""
+    SELECT found.*
+      FROM conversation_members AS me
+     CROSS JOIN LATERAL (
+           SELECT {Message.columns("messages")}, FALSE AS hidden
+             FROM messages
+            WHERE messages.conversation_id = me.conversation_id
+              AND messages.id < %(below)s
+              AND messages.id > %(above)s
+              AND messages.kind = 'said'
+              AND messages.deleted_at IS NULL
+              AND {VISIBLE}
+              AND NOT {_HIDDEN}
+            ORDER BY messages.id DIRECTION
+            LIMIT %(limit)s) AS found
+     WHERE me.account_id = %(viewer_id)s
+       AND me.conversation_id = ANY (%(ids)s::bigint[])
+     ORDER BY found.id DIRECTION
+     LIMIT %(limit)s
+"""
+_RECENT_DOWN = Statement(_RECENT.replace("DIRECTION", "DESC"))
+_RECENT_UP = Statement(_RECENT.replace("DIRECTION", "ASC"))
 # What was said in the conversation of `me`, as far as `me` may see it: for reading one of each of many conversations.
 SHOWN_ONE = f"""
            SELECT {Message.columns("messages")}, FALSE AS hidden
@@ -121,29 +145,6 @@ _STAMP = Statement("""
        AND seq = %(seq)s
 """)
 _WHERE = Statement(f"SELECT {MessageId.columns()} FROM message_ids WHERE id = ANY (%(ids)s::bigint[])")
-_REACTIONS = Statement(f"""
-    SELECT {MessageReaction.columns()}
-      FROM message_reactions
-     WHERE conversation_id = ANY (%(conversation_ids)s::bigint[])
-       AND seq = ANY (%(seqs)s::integer[])
-     ORDER BY conversation_id, seq, emoji, account_id
-""")
-_REACT = Statement("""
-    INSERT INTO message_reactions (conversation_id, seq, account_id, emoji)
-    VALUES (%(conversation_id)s, %(seq)s, %(account_id)s, %(emoji)s)
-    ON CONFLICT (conversation_id, seq, account_id) DO UPDATE
-       SET emoji = EXCLUDED.emoji
-     WHERE message_reactions.emoji <> EXCLUDED.emoji
-""")
-_UNREACT = Statement("""
-    DELETE FROM message_reactions
-     WHERE conversation_id = %(conversation_id)s
-       AND seq = %(seq)s
-       AND account_id = %(account_id)s
-""")
-_FORGET_REACTIONS = Statement("""
-    DELETE FROM message_reactions WHERE conversation_id = %(conversation_id)s AND seq = %(seq)s
-""")
 
 
 class Unread(msgspec.Struct, frozen=True, kw_only=True):
@@ -240,6 +241,23 @@ async def first_since(
     return await db.maybe(_SINCE, SeenMessage, conversation_id=conversation_id, since_id=since_id, **sight)
 
 
+async def recent_messages(
+    db: Db, viewer: Viewer, ids: Sequence[Id], now: datetime, paging: Paging, *, limit: int
+) -> list[SeenMessage]:
+    """List what was said in these conversations: the newest first, or upwards from where one has read to."""
+    if not ids:
+        return []
+    return await db.all(
+        _RECENT_UP if paging.upwards else _RECENT_DOWN,
+        SeenMessage,
+        ids=list(ids),
+        below=paging.below,
+        above=paging.above,
+        limit=limit,
+        **_sight(viewer, now),
+    )
+
+
 async def last_messages(db: Db, viewer: Viewer, ids: Sequence[Id], now: datetime) -> dict[Id, SeenMessage]:
     """Read the newest message of each conversation that the viewer may see."""
     found = await db.all(_LAST, SeenMessage, ids=list(ids), **_sight(viewer, now)) if ids else []
@@ -256,40 +274,6 @@ async def places_of(db: Db, ids: Iterable[Id]) -> list[MessageId]:
     """Find where messages lie, by their ids alone. Whether they may be seen is asked there."""
     wanted = list(dict.fromkeys(ids))
     return await db.all(_WHERE, MessageId, ids=wanted) if wanted else []
-
-
-async def reactions_to(db: Db, messages: Iterable[Message]) -> dict[tuple[Id, int], list[MessageReaction]]:
-    """List what was put on these messages, by where they lie."""
-    places = {(one.conversation_id, one.seq) for one in messages}
-    if not places:
-        return {}
-    conversation_ids, seqs = ({one[part] for one in places} for part in (0, 1))
-    rows = await db.all(_REACTIONS, MessageReaction, conversation_ids=sorted(conversation_ids), seqs=sorted(seqs))
-    found: dict[tuple[Id, int], list[MessageReaction]] = {}
-    for row in rows:
-        if (row.conversation_id, row.seq) in places:
-            found.setdefault((row.conversation_id, row.seq), []).append(row)
-    return found
-
-
-async def react(db: Db, reaction: MessageReaction) -> bool:
-    """Put an emoji on a message, in the place of another; `False` where it was there."""
-    return await db.run(_REACT, **msgspec.structs.asdict(reaction)) == 1
-
-
-async def unreact(db: Db, conversation_id: Id, seq: int, account_id: Id) -> bool:
-    """Take somebody's emoji off a message; `False` where there was none."""
-    return await db.run(_UNREACT, conversation_id=conversation_id, seq=seq, account_id=account_id) == 1
-
-
-async def forget_reactions(db: Db, conversation_id: Id, seq: int) -> None:
-    """Take everything off a message."""
-    await db.run(_FORGET_REACTIONS, conversation_id=conversation_id, seq=seq)
-
-
-async def hide(db: Db, hidden: HiddenMessage) -> bool:
-    """Hide a message from one member; `False` where it was hidden."""
-    return await db.insert_new(hidden)
 
 
 def _sight(viewer: Viewer, now: datetime) -> dict[str, object]:

@@ -18,6 +18,7 @@ from kith.gateways.mastodon.account import AccountEntity
 from kith.gateways.mastodon.answers import json_answer, listing, people_paging
 from kith.gateways.mastodon.asking import told_once
 from kith.gateways.mastodon.people import present_accounts_of
+from kith.gateways.mastodon.said import or_said, set_heart
 from kith.gateways.mastodon.status import PollEntity, StatusEntity, present_statuses
 from kith.people import viewer_of
 from kith.people.model import Viewer
@@ -125,6 +126,16 @@ async def no_translation(work: Work, request: Request) -> Response:
     raise Invalid(_("This server does not translate."))
 
 
+async def do_give_heart(work: Work, request: Request) -> Response:
+    """Put a heart on a message."""
+    return json_answer(await set_heart(work, path_id(request), there=True))
+
+
+async def do_take_heart(work: Work, request: Request) -> Response:
+    """Take it off."""
+    return json_answer(await set_heart(work, path_id(request), there=False))
+
+
 def _deed(name: str, handler: Handler, scope: str) -> Route:
     return Route(
         method="POST",
@@ -151,8 +162,8 @@ def _people(name: str, read: Reactors) -> Route:
 
 
 ROUTES = (
-    _deed("favourite", _doing(like), "write:favourites"),
-    _deed("unfavourite", _doing(unlike), "write:favourites"),
+    _deed("favourite", or_said(_doing(like), do_give_heart), "write:favourites"),
+    _deed("unfavourite", or_said(_doing(unlike), do_take_heart), "write:favourites"),
     _deed("reblog", do_repost, "write:statuses"),
     _deed("unreblog", _doing(undo_repost), "write:statuses"),
     _deed("bookmark", _doing(bookmark), "write:bookmarks"),

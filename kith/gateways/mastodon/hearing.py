@@ -14,8 +14,9 @@ from kith.base.core.errors import NotFound
 from kith.base.core.ids import Id
 from kith.base.core.paging import Paging
 from kith.base.work import Work
+from kith.conversations import find_conversation
 from kith.gateways.mastodon.announcement import present_announcements
-from kith.gateways.mastodon.conversations import present_talks
+from kith.gateways.mastodon.conversations import present_messages_as_talks, present_talks
 from kith.gateways.mastodon.fallback import TYPES
 from kith.gateways.mastodon.notifications import present_notices
 from kith.gateways.mastodon.standing import Asked, check_list, concerns, find_card, may_be_seen
@@ -75,7 +76,7 @@ class Subscription:
         if kind.startswith("announcement."):
             return await _announcement(work, event) if stream == "user" else []
         if stream in ("direct", "user:notification"):
-            return await _conversation(work, event) if (stream, kind) == ("direct", "talk.new") else []
+            return await _conversation(work, event) if stream == "direct" and kind in ("talk.new", "message") else []
         if kind == "post.removed":
             is_here = await concerns(work, self.asked, event.author_id)
             return [Message("delete", str(event.subject_id))] if is_here else []
@@ -108,9 +109,21 @@ class Subscription:
 
 async def _conversation(work: Work, event: LiveEvent) -> list[Message]:
     try:
+        if event.kind == "message":
+            return await _with_message(work, event)
         [entity] = await present_talks(work, [await find_talk(work, event.subject_id)])
     except NotFound:
         return []  # left out of the list meanwhile, or not to be seen any more
+    return [Message("conversation", _encode(entity).decode())]
+
+
+async def _with_message(work: Work, event: LiveEvent) -> list[Message]:
+    """Tell of a conversation in which something was said; that an older word changed, apps ask for by themselves."""
+    view = await find_conversation(work, event.subject_id)
+    last = view.last
+    if view.seat.state != "open" or last is None or last.message.kind != "said" or last.message.changed != event.number:
+        return []
+    [entity] = await present_messages_as_talks(work, [view])
     return [Message("conversation", _encode(entity).decode())]
 
 

@@ -11,15 +11,25 @@ from kith.base.core.ids import Id
 from kith.base.web.form import read_query
 from kith.base.web.routing import Handler, Route, path_id
 from kith.base.work import Work
-from kith.gateways.mastodon.account import AccountEntity
+from kith.conversations import found_by_ids
 from kith.gateways.mastodon.answers import json_answer, some_ids
+from kith.gateways.mastodon.around import ContextEntity, EditEntity, StatusSourceEntity
 from kith.gateways.mastodon.asking import told_once
-from kith.gateways.mastodon.attachment import MediaEntity, present_media
+from kith.gateways.mastodon.attachment import present_media
 from kith.gateways.mastodon.composing import EditForm, StatusForm, words_to_edit, words_to_post
 from kith.gateways.mastodon.dates import date_text
 from kith.gateways.mastodon.deeds import present_post, status_of
 from kith.gateways.mastodon.people import present_accounts_of
 from kith.gateways.mastodon.relationship import AskedFor
+from kith.gateways.mastodon.said import answer, or_said, present_said
+from kith.gateways.mastodon.said_statuses import (
+    do_edit_said,
+    do_take_back,
+    show_said,
+    show_said_context,
+    show_said_history,
+    show_said_source,
+)
 from kith.gateways.mastodon.scheduled import ScheduledEntity, present_draft
 from kith.gateways.mastodon.status import StatusEntity, present_statuses
 from kith.media import discard, own_media
@@ -48,38 +58,12 @@ class DeleteQuery(msgspec.Struct, frozen=True, kw_only=True):
     delete_media: bool = False
 
 
-class ContextEntity(msgspec.Struct, frozen=True, kw_only=True):
-    """What a status answers, oldest first, and what answers it."""
-
-    ancestors: tuple[StatusEntity, ...]
-    descendants: tuple[StatusEntity, ...]
-
-
-class StatusSourceEntity(msgspec.Struct, frozen=True, kw_only=True):
-    """What was typed."""
-
-    id: str
-    text: str
-    spoiler_text: str
-
-
-class EditEntity(msgspec.Struct, frozen=True, kw_only=True):
-    """What a status said at one time."""
-
-    content: str
-    spoiler_text: str
-    sensitive: bool
-    created_at: str
-    account: AccountEntity
-    media_attachments: tuple[MediaEntity, ...]
-    emojis: tuple[str, ...] = ()
-    poll: dict[str, list[dict[str, str]]] | None = None
-
-
 async def do_post(work: Work, request: Request) -> Response:
     """`POST /api/v1/statuses`, once for each `Idempotency-Key`; with `scheduled_at`, it is kept until then."""
     words, publish_at = await words_to_post(work, request)
     key = request.headers.get("idempotency-key") or None
+    if words.reply_to_id is not None and (said := await found_by_ids(work, [words.reply_to_id])):
+        return json_answer(await answer(work, said[0], words, key=key, at_once=publish_at is None))
     if publish_at is not None:
         draft = await save_draft(work, words, publish_at=publish_at, idempotency_key=key)
         return json_answer(await present_draft(work, draft))
@@ -98,8 +82,12 @@ async def show_status(work: Work, request: Request) -> Response:
 async def show_several(work: Work, request: Request) -> Response:
     """`GET /api/v1/statuses?id[]=…`: those of them that may be seen."""
     viewer = await viewer_of(work)
-    posts = await posts_by_ids(work.db, viewer, some_ids(read_query(request, AskedFor).id))
-    return json_answer(await present_statuses(work, await hydrate(work.db, viewer, posts)))
+    ids = some_ids(read_query(request, AskedFor).id)
+    posts = await posts_by_ids(work.db, viewer, ids)
+    found = await present_statuses(work, await hydrate(work.db, viewer, posts))
+    if work.actor is not None and len(found) < len(ids):
+        found += await present_said(work, await found_by_ids(work, ids))
+    return json_answer(sorted(found, key=lambda one: ids.index(Id(int(one.id)))))
 
 
 async def do_edit(work: Work, request: Request) -> Response:
@@ -243,17 +231,30 @@ ROUTES = (
         gives=(StatusEntity, ScheduledEntity),
     ),
     _get("/api/v1/statuses", show_several, list[StatusEntity], query=(AskedFor,)),
-    _get(_ONE, show_status, StatusEntity),
-    Route(method="PUT", path=_ONE, handler=do_edit, scope="write:statuses", asks=(EditForm,), gives=StatusEntity),
+    _get(_ONE, or_said(show_status, show_said), StatusEntity),
+    Route(
+        method="PUT",
+        path=_ONE,
+        handler=or_said(do_edit, do_edit_said),
+        scope="write:statuses",
+        asks=(EditForm,),
+        gives=StatusEntity,
+    ),
     Route(
         method="DELETE",
         path=_ONE,
-        handler=do_delete,
+        handler=or_said(do_delete, do_take_back),
         scope="write:statuses",
         query=(DeleteQuery,),
         gives=StatusEntity,
     ),
-    Route(method="GET", path=f"{_ONE}/source", handler=show_source, scope="read:statuses", gives=StatusSourceEntity),
-    _get(f"{_ONE}/history", show_history, list[EditEntity]),
-    _get(f"{_ONE}/context", show_context, ContextEntity),
+    Route(
+        method="GET",
+        path=f"{_ONE}/source",
+        handler=or_said(show_source, show_said_source),
+        scope="read:statuses",
+        gives=StatusSourceEntity,
+    ),
+    _get(f"{_ONE}/history", or_said(show_history, show_said_history), list[EditEntity]),
+    _get(f"{_ONE}/context", or_said(show_context, show_said_context), ContextEntity),
 )

@@ -1,0 +1,57 @@
+"""Messages asked for as statuses, each by its own address."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kith.base.core.errors import NotFound
+from kith.base.web.form import read_form
+from kith.base.web.routing import path_id
+from kith.base.work import Work
+from kith.gateways.mastodon.answers import json_answer
+from kith.gateways.mastodon.around import ContextEntity, EditEntity, StatusSourceEntity
+from kith.gateways.mastodon.composing import EditForm
+from kith.gateways.mastodon.said import around, change, find_said, said_status, take_back
+
+
+async def show_said(work: Work, request: Request) -> Response:
+    """Show a message of a conversation."""
+    return json_answer(await said_status(work, path_id(request)))
+
+
+async def show_said_context(work: Work, request: Request) -> Response:
+    """Show what was said before a message and after it."""
+    above, below = await around(work, path_id(request))
+    return json_answer(ContextEntity(ancestors=tuple(above), descendants=tuple(below)))
+
+
+async def show_said_source(work: Work, request: Request) -> Response:
+    """Show what was typed, for its author."""
+    said = await find_said(work, path_id(request))
+    if not said.view.mine:
+        raise NotFound
+    return json_answer(StatusSourceEntity(id=str(said.view.message.id), text=said.view.message.text, spoiler_text=""))
+
+
+async def show_said_history(work: Work, request: Request) -> Response:
+    """Show what it says now: earlier words of a message are not kept."""
+    said = await said_status(work, path_id(request))
+    now = EditEntity(
+        content=said.content,
+        spoiler_text="",
+        sensitive=said.sensitive,
+        created_at=said.edited_at or said.created_at,
+        account=said.account,
+        media_attachments=said.media_attachments,
+    )
+    return json_answer([now])
+
+
+async def do_edit_said(work: Work, request: Request) -> Response:
+    """Let one's own message say something else."""
+    form = await read_form(request, EditForm)
+    return json_answer(await change(work, path_id(request), form.status))
+
+
+async def do_take_back(work: Work, request: Request) -> Response:
+    """Take one's own message back from everybody."""
+    return json_answer(await take_back(work, path_id(request)))

@@ -1,0 +1,188 @@
+"""Messages of conversations in Mastodon's apps: beside the talks that are made of posts, in one list, without loss."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kith.app import make_site
+from kith.base.bus.live import Delivered, LiveEvent
+from kith.base.core.ids import Id
+from kith.base.core.paging import Paging, Slice
+from kith.base.work import House
+from kith.conversations import messages_of, remove
+from kith.conversations.tests.scene import act, group, look, pair
+from kith.conversations.tests.scene import say as tell
+from kith.gateways.mastodon.conversations import merged
+from kith.gateways.mastodon.hearing import Subscription
+from kith.gateways.mastodon.standing import Asked
+from kith.notices.tests.scene import run_jobs
+from kith.people import give_token
+from kith.posts.tests.cast import ANA, BEN, CLEO, follow, gather_cast
+from kith.posts.tests.cast import say as publish
+
+ALL, DIRECT, STATUSES = "/api/v1/conversations", "/api/v1/timelines/direct", "/api/v1/statuses"
+Ask = Callable[..., Awaitable[httpx.Response]]
+
+
+@pytest.fixture
+async def ask(house: House) -> Ask:
+    """Ask as somebody's app."""
+    await gather_cast(house)
+    for one, other in ((ANA, BEN), (ANA, CLEO), (BEN, CLEO), (CLEO, ANA), (CLEO, BEN)):
+        await follow(house, one, other)
+    site, tokens = make_site(house), dict[Id, str]()
+
+    async def asks(person: Id, method: str, path: str, body: Any = None, **headers: str) -> httpx.Response:
+        if person not in tokens:
+            async with house.work(actor=person) as work:
+                tokens[person] = await give_token(work, name="an app", scopes=("read", "write"))
+        key = {"authorization": f"Bearer {tokens[person]}"} | headers
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=site), base_url="http://kith.test") as client:
+            return await client.request(method, path, json=body, headers=key)
+
+    return asks
+
+
+async def test_both_sources_are_one_list(house: House, ask: Ask) -> None:
+    """By the newest of each, walked in parts as small as one likes; nothing is missing and nothing comes twice."""
+    expected, direct = [], []
+    for number in range(3):
+        post = await publish(house, CLEO, f"@ben {number}", audience="mentioned")
+        await run_jobs(house)
+        talk = await group(house, BEN, CLEO, name=f"Soup {number}")
+        message = await tell(house, ANA, talk, f"Message {number}")
+        expected += [str(post.id), str(talk)]
+        direct += [str(post.id), str(message.id)]
+    for limit in (1, 2, 3, 4, 40):
+        for path, wanted in ((ALL, expected[::-1]), (DIRECT, direct[::-1])):
+            found, way = [], f"{path}?limit={limit}"
+            for _part in range(20):
+                part = await ask(BEN, "GET", way)
+                assert len(part.json()) <= limit
+                found += [one["id"] for one in part.json()]
+                link = part.headers.get("link", "")
+                if 'rel="next"' not in link:
+                    break
+                way = link.split("<")[1].split(">")[0].removeprefix("http://kith.test")
+            assert found == wanted, (path, limit)
+    up = await ask(BEN, "GET", f"{DIRECT}?min_id={direct[1]}&limit=2")
+    assert [one["id"] for one in up.json()] == [direct[3], direct[2]]
+
+
+@given(
+    first=st.sets(st.integers(1, 60)), second=st.sets(st.integers(61, 120)), mixed=st.sets(st.integers(1, 60)),
+    limit=st.integers(1, 9),
+)  # fmt: skip
+def test_two_lists_are_walked_as_one(first: set[int], second: set[int], mixed: set[int], limit: int) -> None:
+    """Whatever lies in which, and how large the parts are."""
+    ones, others = {n * 2 for n in first}, {n * 2 + 1 for n in mixed} | {n * 2 for n in second}
+
+    def part(of: set[int], below: int) -> Slice[int]:
+        rows = sorted((n for n in of if n < below), reverse=True)
+        return Slice(items=rows[:limit], older_than=Id(rows[limit - 1]) if len(rows) > limit else None)
+
+    found: list[int] = []
+    below: int | None = 10**6
+    while below is not None:
+        some = merged(part(ones, below), part(others, below), Paging(limit=limit), place=Id)
+        found += some.items
+        assert some.older_than is None or some.older_than < below
+        below = some.older_than
+    assert found == sorted(ones | others, reverse=True)
+
+
+async def test_a_message_is_a_direct_status(house: House, ask: Ask) -> None:
+    """With whom it is for, what it answers, and its talk around it; for its members alone."""
+    talk = await pair(house)
+    first = await tell(house, ANA, talk, "Soup at six?")
+    second = await tell(house, BEN, talk, "Yes!")
+    status = (await ask(BEN, "GET", f"{STATUSES}/{first.id}")).json()
+    assert (status["visibility"], status["account"]["acct"]) == ("direct", "ana")
+    assert [one["acct"] for one in status["mentions"]] == ["ben"]
+    assert "Soup at six?" in status["content"]
+    around = (await ask(BEN, "GET", f"{STATUSES}/{first.id}/context")).json()
+    assert ([], [str(second.id)]) == (around["ancestors"], [one["id"] for one in around["descendants"]])
+    [listed] = (await ask(BEN, "GET", f"{STATUSES}?id[]={first.id}")).json()
+    assert listed["id"] == str(first.id)
+    for path in ("", "/context", "/source", "/history"):
+        assert (await ask(CLEO, "GET", f"{STATUSES}/{first.id}{path}")).status_code == 404
+    assert (await ask(CLEO, "GET", f"{STATUSES}?id[]={first.id}")).json() == []
+    for path in ("reblog", "bookmark", "pin"):
+        assert (await ask(ANA, "POST", f"{STATUSES}/{first.id}/{path}")).status_code == 404
+
+
+async def test_an_answer_to_a_message_is_a_message(house: House, ask: Ask) -> None:
+    """Once for its key, without the names that apps put first; what no message can be is refused."""
+    talk = await pair(house)
+    first = await tell(house, ANA, talk, "Soup at six?")
+    body = {"status": "@ana Yes, with bread", "in_reply_to_id": str(first.id), "visibility": "direct"}
+    for _again in range(2):
+        sent = await ask(BEN, "POST", STATUSES, body, **{"idempotency-key": "k"})
+        assert sent.status_code == 200, sent.text
+        assert sent.json()["in_reply_to_id"] == str(first.id)
+    views = await look(house, ANA, messages_of, talk)
+    assert [view.message.text for view in views] == ["Soup at six?", "Yes, with bread"]
+    poll = {"options": ["a", "b"], "expires_in": 600}
+    for wrong in ({"visibility": "public"}, {"poll": poll}, {"scheduled_at": "2999-01-01T00:00:00Z"}):
+        refused = await ask(BEN, "POST", STATUSES, body | wrong)
+        assert refused.status_code == 422, refused.text
+    assert (await ask(CLEO, "POST", STATUSES, body)).status_code == 404
+
+
+async def test_a_message_is_edited_hearted_and_taken_back(house: House, ask: Ask) -> None:
+    """By its author the first and the last."""
+    talk = await pair(house)
+    first = await tell(house, ANA, talk, "Soop")
+    one = f"{STATUSES}/{first.id}"
+    assert (await ask(BEN, "PUT", one, {"status": "No"})).status_code == 404
+    assert (await ask(ANA, "GET", f"{one}/source")).json()["text"] == "Soop"
+    assert (await ask(BEN, "GET", f"{one}/source")).status_code == 404
+    changed = (await ask(ANA, "PUT", one, {"status": "Soup"})).json()
+    assert changed["edited_at"] is not None
+    assert len((await ask(BEN, "GET", f"{one}/history")).json()) == 1
+    for _again in range(2):
+        liked = (await ask(BEN, "POST", f"{one}/favourite")).json()
+        assert (liked["favourited"], liked["favourites_count"]) == (True, 1)
+    assert (await ask(ANA, "GET", one)).json()["favourited"] is False
+    assert (await ask(BEN, "POST", f"{one}/unfavourite")).json()["favourites_count"] == 0
+    assert (await ask(BEN, "DELETE", one)).status_code == 404
+    assert (await ask(ANA, "DELETE", one)).json()["text"] == "Soup"
+    assert (await ask(ANA, "GET", one)).status_code == 404
+    assert (await ask(BEN, "GET", DIRECT)).json() == []
+
+
+async def test_a_conversation_is_read_and_left_out(house: House, ask: Ask) -> None:
+    """By the same addresses as a talk."""
+    talk = await pair(house)
+    await tell(house, ANA, talk, "Soup?")
+    [listed] = (await ask(BEN, "GET", ALL)).json()
+    assert (listed["unread"], [one["acct"] for one in listed["accounts"]]) == (True, ["ana"])
+    assert (await ask(BEN, "POST", f"{ALL}/{talk}/read")).json()["unread"] is False
+    assert (await ask(CLEO, "POST", f"{ALL}/{talk}/read")).status_code == 404
+    assert (await ask(BEN, "DELETE", f"{ALL}/{talk}")).json() == {}
+    assert (await ask(CLEO, "DELETE", f"{ALL}/{talk}")).status_code == 404
+    assert (await ask(BEN, "GET", ALL)).json() == []
+    await tell(house, ANA, talk, "Soup!")
+    assert [one["id"] for one in (await ask(BEN, "GET", ALL)).json()] == [str(talk)]
+
+
+async def test_the_stream_tells_of_new_messages_alone(house: House, ask: Ask) -> None:
+    """As `conversation`; nothing to who is out, and nothing when an older word changed."""
+    talk = await group(house, BEN, CLEO)
+    await tell(house, ANA, talk, "Soup?")
+
+    async def heard(number: int) -> list[str]:
+        subscription = Subscription(Asked(stream="direct"), topics=(str(BEN),), position="")
+        event = LiveEvent(kind="message", subject_id=talk, number=number)
+        async with house.reading(actor=BEN) as work:
+            found = await subscription.messages(work, [Delivered("1-1", event)])
+        return [one.event for one in found]
+
+    assert await heard(2) == ["conversation"]
+    assert await heard(1) == []
+    await act(house, ANA, remove, talk, BEN)
+    assert await heard(2) == []
