@@ -15,7 +15,7 @@ BUSY_DAYS = 30  # the last month is told in full, what lies before only now and 
 PAST_SHARE = 0.1
 PAST_A_WEEK_MAX = 0.5
 
-Kind = Literal["post", "answer", "like", "repost", "vote", "bookmark", "draft", "read"]
+Kind = Literal["post", "answer", "like", "repost", "vote", "bookmark", "draft", "read", "promise"]
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,15 @@ class Chronicle:
         at = self._today - timedelta(hours=hours_ago)
         self.acts.append(Act(at=at, who=who, kind="post", post=self._posts, text=text, **more))  # type: ignore[arg-type]
         return self._posts
+
+    @property
+    def today(self) -> datetime:
+        """When the village stands there."""
+        return self._today
+
+    def promise(self, who: str, hours_ago: float, number: int) -> None:
+        """Let somebody promise themselves something, by its number."""
+        self.acts.append(Act(at=self._today - timedelta(hours=hours_ago), who=who, kind="promise", choice=number))
 
     def answer(self, who: str, about: int, hours_ago: float, text: str) -> int:
         """Let somebody answer."""

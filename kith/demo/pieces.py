@@ -7,6 +7,7 @@ from datetime import datetime
 from kith.demo.cast import NAMED, Villager
 from kith.demo.closeness import write_letters
 from kith.demo.history import Act, Chronicle
+from kith.demo.promises import write_promises
 from kith.demo.taking_in import write_gladness
 
 LAST_READ_HOURS = 6 * 24  # ago, everybody with a name read Home to its end
@@ -25,6 +26,7 @@ def write_history(people: Sequence[Villager], chance: random.Random, today: date
         _kept,
         write_letters,
         write_gladness,
+        write_promises,
         _brother,
         _last_read,
     ):

@@ -18,6 +18,7 @@ from kith.demo.emoji import village_emoji
 from kith.demo.history import Act
 from kith.demo.pictures import landscape
 from kith.demo.pieces import write_history
+from kith.demo.promises import SAID, count, promise
 from kith.demo.taking_in import limit
 from kith.demo.words import ALTS
 from kith.emoji import add_emoji
@@ -190,6 +191,10 @@ async def _perform(work: Work, act: Act, posts: dict[int, Id]) -> None:
         posts[act.post] = made.id
         if "#politics" in act.text:
             await declare_topic(work, made.id, "partisan", about=True)
+        if act.text in SAID:
+            await count(work, made)
+    elif act.kind == "promise":
+        await promise(work, act.choice)
     elif act.kind == "read":
         home = await fair_home(work, None, zone="UTC")
         await mark_seen(work, Cursor(sitting_id=home.sitting.id, index=len(home.sitting.seats)))
@@ -215,5 +220,6 @@ async def _words(work: Work, act: Act, posts: dict[int, Id]) -> Words:
         audience=act.audience,  # type: ignore[arg-type]
         reply_to_id=posts[act.about] if act.kind == "answer" else None,
         media_ids=tuple(medium.id for medium in media),
+        answers={"pledges": "over"} if act.text in SAID else {},
         poll=PollWish(options=act.poll, lasts_s=3 * 86400) if act.poll else None,
     )
