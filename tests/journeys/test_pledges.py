@@ -28,7 +28,7 @@ async def test_a_promise_is_made_and_a_second_post_is_decided_about(visitors: Vi
     await ana.go("/write")
     composer = page.locator("main form[data-composer]")
     await composer.locator("textarea[name=text]").press_sequentially(POLITICS)
-    await composer.get_by_text("This looks like Partisan politics. Shall it count?").wait_for()
+    await composer.get_by_text("This looks like partisan politics. Shall it count?").wait_for()
     assert await composer.get_by_label("Yes", exact=True).is_checked()
     await composer.locator("button[data-send]").click()
     await page.wait_for_url("**/@*/*")

@@ -66,7 +66,9 @@ async def conversations_about(work: Work, topic: str) -> list[Card]:
     posts = await posts_by_ids(work.db, viewer, ids)
     about = await topics_of(work.db, viewer, posts)
     found = [post for post in posts if any(one.topic == topic for one in about[post.id])]
-    return list(await hydrate(work.db, viewer, sorted(found, key=lambda post: -post.id)[:TALKS_MAX]))
+    by_author = {post.author_id: post for post in sorted(found, key=lambda post: post.id)}  # of each the newest
+    newest = sorted(by_author.values(), key=lambda post: -post.id)[:TALKS_MAX]
+    return list(await hydrate(work.db, viewer, newest))
 
 
 async def was_warned(work: Work, what: Words | Id) -> bool:

@@ -10,7 +10,7 @@ from kith.base.core.ids import Id
 from kith.base.core.text import clean, clean_line
 from kith.base.core.words import _
 from kith.base.work import Work
-from kith.people import get_account
+from kith.people import get_account, habits_of
 from kith.pledges import store
 from kith.pledges.actions.keeping import acting, kept_ledger
 from kith.pledges.model import (
@@ -120,7 +120,7 @@ async def _locked(work: Work, pledge_id: Id, *, also_over: bool = False) -> Ledg
 async def _ready(work: Work, author_id: Id, wish: PledgeWish) -> PledgeWish:
     label = clean_line(wish.label, length_max=LABEL_MAX, field="label")
     if wish.topic and not label:
-        label = (await find_topic(work.db, author_id, wish.topic)).label
+        label = await _in_a_sentence(work, (await find_topic(work.db, author_id, wish.topic)).label)
     elif wish.topic:
         await find_topic(work.db, author_id, wish.topic)
     ready = msgspec.structs.replace(
@@ -133,6 +133,12 @@ async def _ready(work: Work, author_id: Id, wish: PledgeWish) -> PledgeWish:
     )
     check_wish(ready, work.now)
     return ready
+
+
+async def _in_a_sentence(work: Work, label: str) -> str:
+    """Write a topic's name as it stands inside a sentence: English begins it small."""
+    language = (await habits_of(work)).language or "en"
+    return label[:1].lower() + label[1:] if language.startswith("en") and not label.isupper() else label
 
 
 def _made(work: Work, author_id: Id, wish: PledgeWish) -> Pledge:

@@ -4,7 +4,7 @@ from contextlib import suppress
 
 import msgspec
 
-from kith.base.core.errors import NotFound
+from kith.base.core.errors import NotFound, Refused
 from kith.base.core.ids import Id
 from kith.base.work import Work
 from kith.people import viewer_of
@@ -37,7 +37,8 @@ async def declare_answers(work: Work, post_id: Id) -> None:
     """Declare what the author answered while posting, now that the post is there."""
     answers: AnsweredNow = work.memo.pop(AnsweredNow, AnsweredNow())
     for one in {answer.topic: answer for answer in answers}.values():
-        with suppress(NotFound):  # a topic of their own that they deleted: the ledger has their word
+        # A topic of their own that they deleted: the ledger has their word. Or they have said it in this very work.
+        with suppress(NotFound, Refused):
             await declare(work, post_id, one.topic, about=one.about, asked=one.asked)
 
 

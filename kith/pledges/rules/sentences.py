@@ -25,7 +25,7 @@ def promise(pledge: Pledge) -> str:
 
 def standing(piece: Piece, when: str | None) -> str:
     """Say where one stands before writing: "Politics: 1 of 2 out this week"; when full, when the next is free."""
-    label = piece.pledge.label
+    label = piece.pledge.label[:1].upper() + piece.pledge.label[1:]
     if piece.posts_max == 0:
         return _("{topic}: you promised yourself none for now").format(topic=label)
     text = (

@@ -29,7 +29,7 @@ async def test_a_promise_is_made_in_one_form(house: House, client: httpx.AsyncCl
     made = await send(client, "/pledges/new", "/pledges", topic="partisan", if_then="If I am angry, I call Ben first.")
     assert made.status_code == 303
     shown = (await client.get(made.headers["location"])).text
-    assert "At most 1 post a week about Partisan politics" in shown
+    assert "At most 1 post a week about partisan politics" in shown
     assert "If I am angry, I call Ben first." in shown
     assert "At most 1 post a week" in (await client.get("/pledges")).text
     again = await send(client, "/pledges/new", "/pledges", topic="own", label="", until="on", if_then="kept")
@@ -100,7 +100,7 @@ async def test_the_composer_says_where_one_stands_and_follows_what_is_written(
     await sign_in(house, client, ANA)
     assert "Partisan politics: 1 of 2 out this week" in (await client.get("/write")).text
     asked = (await send(client, "/write", "/pledges/asking", text=POLITICS)).text
-    assert "This looks like Partisan politics. Shall it count?" in asked
+    assert "This looks like partisan politics. Shall it count?" in asked
     assert 'value="yes" checked' in asked
     quiet = (await send(client, "/write", "/pledges/asking", text=BREAD)).text
     assert "Shall it count" not in quiet
@@ -162,10 +162,10 @@ async def test_the_page_of_a_pledge_does_what_it_offers(
     assert "asks you to be a witness" in (await client.get("/pledges")).text
     await send(client, page, f"{page}/yes")
     witnessing = (await client.get(page)).text
-    assert "Is that not Partisan politics?" in witnessing
+    assert "Is that not partisan politics?" in witnessing
     assert "Change it" not in witnessing
     await send(client, page, f"{page}/posts/{entry.post_id}/ask")
-    assert "No posts about Partisan politics" in (await client.get("/@ana")).text
+    assert "No posts about partisan politics" in (await client.get("/@ana")).text
     await sign_in(house, client, ANA)
     assert "Ben asks, for your ears alone" in (await client.get(page)).text
     assert (await send(client, page, f"{page}/end")).status_code == 303

@@ -44,7 +44,7 @@ async def test_the_question_says_when_the_next_is_free_and_what_can_be_chosen(ho
     """With the words of the promise; nothing is written meanwhile."""
     pledge = await promises(house, clock, ANA)
     await posts(house, ANA, POLITICS, pledge, "yes")
-    with pytest.raises(Undecided, match="You promised yourself 1 a week about Partisan politics; 1 is out") as raised:
+    with pytest.raises(Undecided, match="You promised yourself 1 a week about partisan politics; 1 is out") as raised:
         async with house.work(actor=ANA) as work:
             await publish(work, Words(text=POLITICS), sent_by="hand")
     assert list(raised.value.choices) == ["schedule", "comment", "draft", "over", "no"]

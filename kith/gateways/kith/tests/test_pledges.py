@@ -28,10 +28,10 @@ async def test_a_pledge_is_made_kept_changed_and_ended(ask: Ask, clock: TestCloc
     """With its record; others see what its author lets them, and never the if-then or the ledger."""
     made = await _pledge(ask, clock, if_then="If angry, call Ben.", visibility="public")
     one = f"/pledges/{made['id']}"
-    assert made["promise"] == "At most 1 post a week about Partisan politics"
+    assert made["promise"] == "At most 1 post a week about partisan politics"
     assert [pledge["id"] for pledge in (await ask(ANA, "GET", "/pledges")).json()] == [made["id"]]
     seen = (await ask(BEN, "GET", one)).json()
-    assert (seen["label"], seen["if_then"], seen["visibility"]) == ("Partisan politics", None, None)
+    assert (seen["label"], seen["if_then"], seen["visibility"]) == ("partisan politics", None, None)
     assert [pledge["id"] for pledge in (await ask(BEN, "GET", f"/accounts/{ANA}/pledges")).json()] == [made["id"]]
     assert (await ask(BEN, "GET", f"{one}/ledger")).status_code == 404
     assert (await ask(BEN, "PATCH", one, {"posts_max": 3})).status_code == 404
