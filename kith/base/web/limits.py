@@ -28,6 +28,7 @@ LIMITS: Mapping[str, Limit] = {
         Limit("post", 60, 600),
         Limit("message", 600, 600),  # two who talk fast write one each few seconds, each
         Limit("typing", 120, 300),  # a page says it every few seconds, and half a minute that it is there
+        Limit("export", 10, 3600),  # a whole conversation, put together
         Limit("mark", 1200, 300),  # that something was received and read: pages say it by themselves
         Limit("report", 30, 3600),  # whoever sees a raid reports a dozen accounts in a row
         Limit("reaction", 60, 600),  # to what everybody reads: each is shown in all apps that listen

@@ -1,6 +1,20 @@
 """The pages of conversations: the list, a conversation, and what one does in it."""
 
-from kith.conversations.web import beginning, deeds, listing, live, messages, people, presence, room, settings, writing
+from kith.conversations.web import (
+    beginning,
+    bright,
+    deeds,
+    exporting,
+    keeping,
+    listing,
+    live,
+    messages,
+    people,
+    presence,
+    room,
+    settings,
+    writing,
+)
 
 ROUTES = (
     *listing.ROUTES,
@@ -10,6 +24,9 @@ ROUTES = (
     *messages.ROUTES,
     *deeds.ROUTES,
     *people.ROUTES,
+    *bright.ROUTES,
+    *keeping.ROUTES,
+    *exporting.ROUTES,
     *presence.ROUTES,
     *settings.ROUTES,
 )

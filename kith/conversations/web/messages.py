@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
-from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -15,6 +14,7 @@ from kith.base.web.form import read_form
 from kith.base.web.page import page
 from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
+from kith.conversations.actions.brightening import brightened
 from kith.conversations.actions.changing import delete_for_all, delete_for_me, forward, react
 from kith.conversations.actions.reading import conversations_of, find_conversation, find_message
 from kith.conversations.model import FORWARDED_TO_MAX, ConversationView, MessageView
@@ -36,7 +36,7 @@ class MessagePage:
     mine: str  # the emoji that one put there
     readers: Sequence[str]
     may_delete_for_all: bool
-    further: Markup = Markup()  # noqa: RUF009 - it never changes
+    bright: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +72,7 @@ async def show_message(work: Work, request: Request) -> Response:
         quick=QUICK,
         mine=next((one.emoji for one in row.reactions if one.mine), ""),
         readers=_readers(work, request, view, message),
+        bright=message.message.id in await brightened(work, [message.message.id]),
         may_delete_for_all=message.mine and _is_fresh(work, message),
     )
     return await page(work, request, "conversations/message_page.html", content)

@@ -17,9 +17,10 @@ from kith.base.work import Work
 from kith.conversations.actions.people import add, remove, rename, set_history, set_picture
 from kith.conversations.actions.reading import find_conversation
 from kith.conversations.actions.room import enter
-from kith.conversations.model import KEEPS_DAYS, MEMBERS_MAX, NAME_MAX, ConversationView
+from kith.conversations.model import MEMBERS_MAX, NAME_MAX, ConversationView
 from kith.conversations.web.choosing import Chooser, chooser
 from kith.conversations.web.deeds import SILENT_HOURS
+from kith.conversations.web.keeping import asked_words, spans_kept
 from kith.conversations.web.saying import title_of
 from kith.media import UPLOAD_MAX_BYTES, upload
 from kith.people import get_account
@@ -44,7 +45,8 @@ class AboutPage:
     members: Sequence[MemberRow]
     name_max: int
     spans: Sequence[str]
-    keeps_days: Sequence[int]
+    spans_kept: Sequence[tuple[int, str]]
+    asks: str
     has_room: bool
 
 
@@ -90,7 +92,8 @@ async def show_about(work: Work, request: Request) -> Response:
         members=await _members(work, view) if view.conversation.kind == "group" else (),
         name_max=NAME_MAX,
         spans=tuple(SILENT_HOURS),
-        keeps_days=KEEPS_DAYS,
+        spans_kept=spans_kept(),
+        asks=asked_words(view),
         has_room=len(view.people) + 1 < MEMBERS_MAX,
     )
     return await page(work, request, "conversations/about.html", content)

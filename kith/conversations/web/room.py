@@ -27,6 +27,7 @@ from kith.conversations.model import ConversationView, MessageView
 from kith.conversations.present import Presence
 from kith.conversations.web.asking import numbers_in
 from kith.conversations.web.drawing import ChangedItem, changed_items, items_html, told
+from kith.conversations.web.keeping import asked_words
 from kith.conversations.web.listing import ListPart, list_part
 from kith.conversations.web.presence import words_of
 from kith.conversations.web.saying import called, title_of
@@ -49,6 +50,7 @@ class RoomPart:
     title: str
     people: str
     here: str
+    asks: str  # for how long messages stay, where the other asked for something
     rows: Sequence[MessageRow]
     earlier: str | None
     later: str | None
@@ -105,6 +107,7 @@ async def show_room(work: Work, request: Request) -> Response:
         view=view,
         title=title_of(view),
         people=called(list(view.people)) if view.conversation.kind == "group" else "",
+        asks=asked_words(view) if view.conversation.asked_by in {one.id for one in view.people} else "",
         here=words_of(here, speaking(work, request)),
         rows=rows,
         earlier=f"{path}?before={rows[0].view.message.seq}" if stretch.earlier and rows else None,
