@@ -41,6 +41,10 @@ PAIRS = (
     Letters("rosa", "emil", 2, 60, 1, "family"),
     Letters("samira", "henrik", 3, 60, 1),
     Letters("ruth", "ben_holm", 3, 60, 1, "family"),
+    Letters("lea", "ruth", 9, 60, 4),
+    Letters("lea", "ingrid", 11, 60, 6),
+    Letters("otto", "yusuf", 12, 60, 5),
+    Letters("otto", "ana", 13, 60, 9),
 )
 WORDS = {
     "family": (
@@ -127,7 +131,8 @@ _CLASS = PastWish(kind="school", name="School no. 5", from_year=1987, until_year
 _VILLAGE = PastWish(kind="place", name="Upper Mill", from_year=1998, seen_by="everyone", lives_there=True)
 SCHOOLED = ("mara", "ana", "jo", "tomas")  # who say so, too, where others who were there find them
 AT_HOME = ("mara", "ana", "ruth", "yusuf")
-UNASKED = ("ana", "noor", "layla")  # have not said yet whether others may find each other through them
+UNMET = ("lea", "otto")  # Mara does not know them yet, and two of her people do
+UNASKED = ("mila", "noor", "layla")  # have not said yet whether others may find each other through them
 
 
 async def declare(work: Work, ids: Mapping[str, Id], today: date) -> None:

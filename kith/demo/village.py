@@ -13,7 +13,7 @@ from kith.base.core.ids import Id
 from kith.base.web.shown import pronoun_of
 from kith.base.work import House, Work
 from kith.demo.cast import NAMED, PASSWORD, Villager, cast
-from kith.demo.closeness import be, declare
+from kith.demo.closeness import UNMET, be, declare
 from kith.demo.emoji import village_emoji
 from kith.demo.history import Act
 from kith.demo.pictures import landscape
@@ -124,6 +124,8 @@ async def _tie(house: House, people: list[Villager], ids: dict[str, Id], chance:
                     chance_of = 0.3  # a teacher is known to half the village
                 if one.handle == "mara":
                     chance_of = 1.0 if other.bio and other.posts_a_week >= 0.3 else 0.3
+                if one.handle == "mara" and other.handle in UNMET:
+                    continue
                 if one is not other and chance.random() < chance_of:
                     await follow(work, ids[other.handle])
 
