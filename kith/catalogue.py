@@ -19,6 +19,7 @@ from kith.finding.feature import FEATURE as finding
 from kith.friends.feature import FEATURE as friends
 from kith.gateways.kith.feature import FEATURE as own_api
 from kith.gateways.mastodon.feature import FEATURE as mastodon
+from kith.leaving.feature import FEATURE as leaving
 from kith.lists.feature import FEATURE as lists
 from kith.media.feature import FEATURE as media
 from kith.moderation.feature import FEATURE as moderation
@@ -57,6 +58,7 @@ FEATURES: tuple[Feature, ...] = (
     moderation,
     notices,
     push,
+    leaving,
     mastodon,
     own_api,
 )
@@ -76,4 +78,5 @@ def plugs() -> Plugs:
         listeners=(*letters.LISTENERS, *(listener for feature in FEATURES for listener in feature.listeners)),
         nightly=(*letters.NIGHTLY, *(nightly for feature in FEATURES for nightly in feature.nightly)),
         lists=[one for feature in FEATURES for one in feature.lists],
+        records=records(),
     )

@@ -22,6 +22,7 @@ from kith.base.core.clock import Clock, utc_now
 from kith.base.core.fact import Fact, Intent
 from kith.base.core.ids import Id, IdMaker
 from kith.base.core.paging import Paging, Slice
+from kith.base.core.record import Record
 from kith.base.jobs.queue import Job, enqueue
 from kith.base.mail.mailer import Mailer
 from kith.base.outside import Outside
@@ -97,6 +98,7 @@ class Plugs:
     listeners: Mapping[type[Fact], Sequence[Listener]]
     nightly: Sequence[Nightly] = ()
     lists: Mapping[Id, VirtualList] = field(default_factory=dict)
+    records: Sequence[type[Record]] = ()  # every table's
 
     @classmethod
     def of(
@@ -105,6 +107,7 @@ class Plugs:
         listeners: Iterable[Listener],
         nightly: Iterable[Nightly] = (),
         lists: Sequence[VirtualList] = (),
+        records: Sequence[type[Record]] = (),
     ) -> "Plugs":
         """Sort them by what they wait for, and lists by their ids."""
         by_intent: dict[type[Intent], list[Gate]] = defaultdict(list)
@@ -115,7 +118,7 @@ class Plugs:
             by_fact[listener.fact].append(listener)
         by_id = {one.id: one for one in lists}
         assert len(by_id) == len(lists), "two virtual lists share an id: give one another key"
-        return cls(gates=by_intent, listeners=by_fact, nightly=tuple(nightly), lists=by_id)
+        return cls(gates=by_intent, listeners=by_fact, nightly=tuple(nightly), lists=by_id, records=records)
 
     def listeners_of(self, fact: Fact) -> list[Listener]:
         """List those who have something to do now that this happened."""
