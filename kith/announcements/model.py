@@ -66,8 +66,8 @@ class AnnouncementEmoji(
     indexes=("(id)",),
     references=("(announcement_id) REFERENCES announcements (id) ON DELETE CASCADE",),
 ):
-    """An emoji with which somebody has reacted; it keeps its place when nobody does any more. A live event names it
-    by its id.
+    """An emoji with which somebody has reacted; it keeps its place until the night after nobody does any more. A live
+    event names it by its id.
     """
 
     announcement_id: Id

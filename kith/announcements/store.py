@@ -66,6 +66,22 @@ _COUNTED = Statement("""
      ORDER BY announcement_emoji.announcement_id, announcement_emoji.id
      LIMIT %(limit)s
 """)
+_WITH_UNUSED = Statement("""
+    SELECT DISTINCT announcement_id
+      FROM announcement_emoji
+     WHERE NOT EXISTS (SELECT FROM announcement_reactions
+                        WHERE announcement_reactions.announcement_id = announcement_emoji.announcement_id
+                          AND announcement_reactions.name = announcement_emoji.name)
+     ORDER BY announcement_id
+     LIMIT %(limit)s
+""")
+_REMOVE_UNUSED = Statement("""
+    DELETE FROM announcement_emoji
+     WHERE announcement_id = %(announcement_id)s
+       AND NOT EXISTS (SELECT FROM announcement_reactions
+                        WHERE announcement_reactions.announcement_id = announcement_emoji.announcement_id
+                          AND announcement_reactions.name = announcement_emoji.name)
+""")
 _TAKE_BACK = Statement("""
     DELETE FROM announcement_reactions
      WHERE announcement_id = %(announcement_id)s
@@ -90,6 +106,11 @@ async def get(db: Db, announcement_id: Id) -> Announcement:
 async def lock(db: Db, announcement_id: Id) -> Announcement:
     """Get an announcement to change it or what hangs on it: of two at once the second sees what the first did."""
     return await db.one(_LOCK, Announcement, id=announcement_id)
+
+
+async def lock_if_there(db: Db, announcement_id: Id) -> bool:
+    """Do so unless it was deleted meanwhile."""
+    return await db.maybe(_LOCK, Announcement, id=announcement_id) is not None
 
 
 async def hold(db: Db, announcement_id: Id) -> None:
@@ -151,6 +172,16 @@ async def emoji_named(db: Db, announcement_id: Id, name: str) -> AnnouncementEmo
 async def take_back(db: Db, announcement_id: Id, name: str, person_id: Id) -> bool:
     """Take a reaction back. False: there was none."""
     return await db.run(_TAKE_BACK, announcement_id=announcement_id, name=name, person_id=person_id) == 1
+
+
+async def with_unused_emoji(db: Db, *, limit: int) -> list[Id]:
+    """List announcements with an emoji that nobody reacts with any more."""
+    return await db.values(_WITH_UNUSED, limit=limit)
+
+
+async def remove_unused_emoji(db: Db, announcement_id: Id) -> None:
+    """Delete an announcement's emoji that nobody reacts with any more. It is locked: whoever reacts waits."""
+    await db.run(_REMOVE_UNUSED, announcement_id=announcement_id)
 
 
 async def forget(db: Db, person_id: Id) -> None:

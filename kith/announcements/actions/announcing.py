@@ -18,7 +18,7 @@ from kith.base.core.words import _
 from kith.base.web.shown import media_url
 from kith.base.work import Work
 from kith.emoji import emoji_named, shortcodes_in
-from kith.people import check_owner
+from kith.people import check_owner, lock_owners
 from kith.posts.model import Emoji
 
 
@@ -37,6 +37,7 @@ async def load_one(work: Work, announcement_id: Id) -> Announcement:
 async def announce(work: Work, wish: AnnouncementWish) -> Announcement:
     """Say something to everybody, at once or later."""
     await check_owner(work)
+    await lock_owners(work.db)  # of two who announce at once, the second counts what the first announced
     shows_at = wish.shows_at if wish.shows_at is not None and wish.shows_at > work.now else work.now
     made = Announcement(
         id=work.new_id(),

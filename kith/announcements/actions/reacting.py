@@ -12,6 +12,8 @@ from kith.base.core.words import _
 from kith.base.work import Work
 from kith.emoji import emoji_named, shortcodes_in
 
+TIDIED_MAX = 500  # announcements at once; the others with the next night
+
 
 async def put_away(work: Work, announcement_id: Id) -> None:
     """Put an announcement away: it no longer stands on one's Home. Twice is once."""
@@ -47,6 +49,16 @@ async def take_reaction_back(work: Work, announcement_id: Id, name: str) -> None
     emoji = await store.emoji_named(work.db, announcement_id, code) if code else None
     if emoji is not None and await store.take_back(work.db, announcement_id, emoji.name, person_id):
         _show(work, emoji)
+
+
+async def tidy_emoji(work: Work) -> None:
+    """Delete the emoji that nobody reacts with any more: when somebody left, and every night.
+
+    Not when a reaction is taken back: open pages still have to be told by its name that there are none.
+    """
+    for announcement_id in await store.with_unused_emoji(work.db, limit=TIDIED_MAX):
+        if await store.lock_if_there(work.db, announcement_id):
+            await store.remove_unused_emoji(work.db, announcement_id)
 
 
 async def _known(work: Work, name: str) -> str:

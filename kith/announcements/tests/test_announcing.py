@@ -13,19 +13,23 @@ from kith.announcements.actions.announcing import (
     end_announcement,
     load_all,
 )
+from kith.announcements.actions.reacting import tidy_emoji
 from kith.announcements.actions.reading import load_unread
 from kith.announcements.model import CURRENT_MAX, EMOJI_MAX, EVERYBODY, Announcement, AnnouncementWish
 from kith.base.core.errors import Invalid, NotFound, Refused
 from kith.base.core.ids import Id
 from kith.base.core.paging import Paging
+from kith.base.storage.statement import Statement
 from kith.base.work import House
 from kith.notices.tests.scene import run_jobs
 from kith.people import JoinForm, join, set_role
 from kith.people.actions.leaving import delete_who_left, leave
+from kith.people.model import Left
 from kith.people.tests.cast_of_relations import ANA, BEN, CLEO, DAN, act, gather
 from tests.clock import TestClock
 
 HOUR = timedelta(hours=1)
+_NAMES = Statement("SELECT name FROM announcement_emoji")
 PASSWORD = "a sentence to remember"
 
 
@@ -215,3 +219,43 @@ async def test_who_leaves_takes_their_reactions_along(house: House, clock: TestC
     await run_jobs(house)
     assert await _read(house) == ["Farewell."]
     assert await _reactions(house) == []
+
+
+async def test_an_emoji_that_nobody_reacts_with_goes(house: House) -> None:
+    """When the last who did leaves for good, and in the night after it was taken back; others keep theirs."""
+    await _gather(house)
+    said = await _say(house)
+    for person, name in ((BEN, "🌻"), (CLEO, "🍞"), (DAN, "🌻"), (CLEO, "🍵")):
+        await act(house, person, react, said.id, name)
+    await act(house, CLEO, take_reaction_back, said.id, "🍵")
+    assert await _emoji(house) == {"🌻", "🍞", "🍵"}
+    await act(house, CLEO, tidy_emoji)
+    assert await _emoji(house) == {"🌻", "🍞"}
+    async with house.work() as work:
+        work.tell(Left(account_id=CLEO))
+        work.tell(Left(account_id=DAN))
+    await run_jobs(house)
+    assert await _emoji(house) == {"🌻"}
+    await act(house, ANA, delete_announcement, said.id)
+    assert await _emoji(house) == set()
+
+
+async def _emoji(house: House) -> set[str]:
+    async with house.reading() as work:
+        return set(await work.db.values(_NAMES))
+
+
+async def test_two_owners_at_once_make_no_more_than_there_may_be(house: House) -> None:
+    """The second counts what the first has announced."""
+    await _gather(house)
+    async with house.work() as work:
+        await set_role(work.db, BEN, "owner")
+    for number in range(CURRENT_MAX - 1):
+        await _say(house, f"Number {number}")
+
+    async def say(person: Id) -> None:
+        await act(house, person, announce, AnnouncementWish(text=f"From {person}"))
+
+    done = await asyncio.gather(say(ANA), say(BEN), return_exceptions=True)
+    assert sorted(type(one).__name__ for one in done) == ["NoneType", "Refused"]
+    assert len(await _read(house)) == CURRENT_MAX

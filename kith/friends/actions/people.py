@@ -14,14 +14,14 @@ from kith.friends.rules.people import Order, in_order, place_after
 from kith.friends.store.people import Unanswered
 from kith.people import present_accounts, viewer_of
 from kith.people.model import Account
-from kith.ties import my_ties
-from kith.ties.model import Tie
+from kith.ties import my_ties, near_ties
+from kith.ties.model import Circle, Tie
 
 WAITING_DAYS = 60  # what is older is no longer waited for; it is found under "Long time no see"
 UNHEARD_DAYS = 3  # in which nobody needs to have answered
 UNANSWERED_MAX = 100
 QUIET_DAYS = 21  # after which one may ask oneself how somebody close is
-NEAR_CIRCLES = (5, 15)
+NEAR_CIRCLES: tuple[Circle, ...] = (5, 15)
 QUIET_LOOKED_AT = 5
 
 
@@ -92,8 +92,8 @@ async def quiet_friend(work: Work) -> PersonAt | None:
     apart = {*viewer.hidden, *viewer.muted}
     found = [
         (tie.last_talk_at, tie.person_id)
-        for tie in await my_ties(work)
-        if tie.circle in NEAR_CIRCLES and not tie.dormant and not tie.left_alone and tie.person_id not in apart
+        for tie in await near_ties(work, NEAR_CIRCLES)
+        if not tie.dormant and not tie.left_alone and tie.person_id not in apart
         if tie.last_talk_at is not None and tie.last_talk_at < until
     ]
     people = [Unanswered(other_id=person_id, at=at) for at, person_id in sorted(found)[:QUIET_LOOKED_AT]]

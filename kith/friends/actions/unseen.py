@@ -11,7 +11,7 @@ from kith.friends.actions.birthdays import birthdays_near
 from kith.friends.model import OldFriend
 from kith.people import present_accounts
 from kith.people.model import Account
-from kith.ties import both_hope, is_suggested, long_unseen, my_ties, my_wishes, next_prompt
+from kith.ties import both_hope, dormant_ties, is_suggested, long_unseen, my_ties, my_wishes, next_prompt
 from kith.ties.model import Nearby, Reunion
 
 WARM_UP = 2
@@ -44,7 +44,7 @@ async def long_time(work: Work) -> LongTime:
 
 async def reminder(work: Work) -> OldFriend | None:
     """Give the one old friend whom whoever acts is reminded of now; in work that writes, because it is counted."""
-    dormant = [tie.person_id for tie in await my_ties(work) if tie.dormant]
+    dormant = [tie.person_id for tie in await dormant_ties(work)]
     if not dormant:
         return None
     common = await in_common(work, dormant)

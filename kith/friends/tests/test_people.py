@@ -10,10 +10,11 @@ from kith.base.work import House
 from kith.friends.web.people import PAGE_SIZE
 from kith.people import mute
 from kith.people.model import Account
-from kith.posts import like
+from kith.posts import delete, like
 from kith.posts.tests.cast import ANA, BEN, block, gather_cast, say, send, sign_in
 from kith.ties import propose, record
 from kith.ties.model import Act, Past
+from kith.worker import run_everything_due
 from tests.clock import BEGINNING, TestClock
 
 WAITING = "Waiting to hear from you"
@@ -84,6 +85,20 @@ async def test_who_wrote_waits_until_they_are_answered(house: House, client: htt
     await say(house, BEN, "@ana Yes", audience="mentioned", reply_to=first)
     assert WAITING not in await _open(client)
     assert "Nothing is open" in await _open(client, "/people/waiting")
+
+
+async def test_whose_words_are_gone_waits_no_more(house: House, client: httpx.AsyncClient) -> None:
+    """Only when the last of them is, and until they write again."""
+    first = await say(house, ANA, "@ben Are you there?", audience="mentioned")
+    second = await say(house, ANA, "@ben Hello?", audience="mentioned")
+    await sign_in(house, client, BEN)
+    for post, waits in ((first, True), (second, False)):
+        async with house.work(actor=ANA) as work:
+            await delete(work, post.id)
+        await run_everything_due(house)
+        assert (WAITING in await _open(client)) is waits
+    await say(house, ANA, "@ben Never mind.", audience="mentioned")
+    assert WAITING in await _open(client)
 
 
 async def test_whom_one_wrote_to_comes_up_after_some_days(

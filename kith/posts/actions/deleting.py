@@ -50,6 +50,8 @@ async def remove_post(work: Work, post: Post) -> None:
             audience=post.audience,
             mentioned_ids=post.mentioned_ids,
             hashtags=post.hashtags,
+            reply_to_author_id=post.reply_to_author_id,
+            quote_of_author_id=post.quote_of_author_id,
         )
     )
     work.forget(f"author:{post.author_id}", f"post:{post.id}")

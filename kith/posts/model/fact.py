@@ -74,6 +74,8 @@ class Deleted(Fact, frozen=True, kw_only=True):
     audience: Audience = "everyone"
     mentioned_ids: tuple[Id, ...] = ()
     hashtags: tuple[str, ...] = ()
+    reply_to_author_id: Id | None = None
+    quote_of_author_id: Id | None = None
 
 
 class Liked(Fact, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from kith.ties.actions.paths import (
     set_path,
 )
 from kith.ties.actions.prompting import both_hope, long_unseen, may_remember, next_prompt, not_now
-from kith.ties.actions.reading import my_ties, ties_of
+from kith.ties.actions.reading import dormant_ties, my_ties, near_ties, ties_of
 from kith.ties.actions.rebuilding import rebuild
 from kith.ties.actions.recording import counted_since, record, record_past
 from kith.ties.actions.relations import confirm, decline, end, my_relations, propose
@@ -33,6 +33,7 @@ __all__ = [
     "confirm",
     "counted_since",
     "decline",
+    "dormant_ties",
     "end",
     "hope_no_more",
     "hope_to_hear",
@@ -45,6 +46,7 @@ __all__ = [
     "my_relations",
     "my_ties",
     "my_wishes",
+    "near_ties",
     "never_suggest",
     "next_prompt",
     "not_now",

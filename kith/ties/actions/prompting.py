@@ -13,7 +13,7 @@ from kith.base.work import Work
 from kith.people import get_member
 from kith.ties import store
 from kith.ties.actions.between import Facts, can_suggest, facts_about
-from kith.ties.actions.reading import acting, my_ties
+from kith.ties.actions.reading import acting, dormant_ties
 from kith.ties.model import Caps, Nearby, Occasion, Reunion, SharedPast, Tie, TiePrompt, TieSettings
 from kith.ties.rules.prompts import (
     has_occasion,
@@ -100,8 +100,7 @@ async def may_remember(work: Work, other_ids: Sequence[Id]) -> set[Id]:
 
 
 async def _dormant(work: Work) -> list[Tie]:
-    ties = [tie for tie in await my_ties(work) if tie.dormant]
-    return sorted(ties, key=lambda tie: (-tie.dormancy, tie.person_id))[:CANDIDATES_MAX]
+    return (await dormant_ties(work))[:CANDIDATES_MAX]
 
 
 async def _prompts(work: Work, settings: TieSettings, facts: Facts, tie: Tie, occasion: Occasion) -> bool:

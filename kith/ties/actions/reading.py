@@ -1,6 +1,7 @@
 """Reading ties: one's own alone. No function here takes whose ties are wanted; they are those of whoever acts."""
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 import msgspec
 
@@ -9,8 +10,9 @@ from kith.base.core.ids import Id
 from kith.base.work import Work
 from kith.people import viewer_of
 from kith.ties import store
-from kith.ties.model import CirclePlace, Place, SeenTie, Tie
+from kith.ties.model import Circle, CirclePlace, Place, SeenTie, Tie
 from kith.ties.rules import evaluate, read_tie
+from kith.ties.rules.dormancy import GAP_DAYS_MIN
 from kith.ties.rules.reading import close_now
 
 
@@ -35,6 +37,25 @@ async def my_ties(work: Work) -> list[Tie]:
         rows = _placed(rows, await _look_at_circles(work, rows))
     ties = [read_tie(row, work.now) for row in rows]
     return sorted(ties, key=lambda tie: (-tie.closeness, tie.person_id))
+
+
+async def near_ties(work: Work, circles: Sequence[Circle]) -> list[Tie]:
+    """Read the ties of the person who acts that stand in these circles, without reading any others.
+
+    The first read of a day looks at all, because the circles may be others since.
+    """
+    looked_on = await store.looked_on(work.db, acting(work))
+    if looked_on is None or looked_on < work.now.date():
+        return [tie for tie in await my_ties(work) if tie.circle in circles]
+    rows = await store.near_ties(work.db, acting(work), circles)
+    return [tie for tie in (read_tie(row, work.now) for row in rows) if tie.circle in circles]
+
+
+async def dormant_ties(work: Work) -> list[Tie]:
+    """Read the ties of the person who acts that sleep, the most dormant first, without reading those that cannot."""
+    before = work.now - timedelta(days=GAP_DAYS_MIN)
+    ties = [read_tie(row, work.now) for row in await store.still_ties(work.db, acting(work), before=before)]
+    return sorted((tie for tie in ties if tie.dormant), key=lambda tie: (-tie.dormancy, tie.person_id))
 
 
 def acting(work: Work) -> Id:

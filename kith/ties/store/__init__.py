@@ -14,6 +14,7 @@ from kith.ties.store.circles import (
     forget_circles,
     keep_places,
     lock_settings,
+    looked_on,
     note_return,
     places_of,
     put_wishes,
@@ -55,7 +56,18 @@ from kith.ties.store.relations import (
     put_relations,
     relations_between,
 )
-from kith.ties.store.ties import all_ties, find_tie, forget_ties, lock_tie, some_ties, start_tie, write_anew, write_ties
+from kith.ties.store.ties import (
+    all_ties,
+    find_tie,
+    forget_ties,
+    lock_tie,
+    near_ties,
+    some_ties,
+    start_tie,
+    still_ties,
+    write_anew,
+    write_ties,
+)
 
 __all__ = [
     "BEFORE_ALL",
@@ -86,6 +98,8 @@ __all__ = [
     "keep_places",
     "lock_settings",
     "lock_tie",
+    "looked_on",
+    "near_ties",
     "note_prompt",
     "note_return",
     "offer",
@@ -102,6 +116,7 @@ __all__ = [
     "settings_of",
     "some_ties",
     "start_tie",
+    "still_ties",
     "suggested_since",
     "times_shown",
     "usable_beyond",

@@ -10,6 +10,7 @@ from kith.base.storage.statement import Statement
 from kith.ties.model.circle import CirclePlace, TieSettings, TieWish
 
 _PLACES = Statement(f"SELECT {CirclePlace.columns()} FROM circle_places WHERE owner_id = %(owner_id)s")
+_LOOKED_ON = Statement("SELECT evaluated_on FROM circle_days WHERE owner_id = %(owner_id)s")
 # Circles are looked at when somebody reads: with or without a transaction, of two at once one writes, and a reader
 # that breaks off leaves all or nothing. So it is one statement.
 _KEEP_PLACES = Statement("""
@@ -75,6 +76,12 @@ _FORGET_SETTINGS = Statement("DELETE FROM tie_settings WHERE owner_id = %(person
 async def places_of(db: Db, owner_id: Id) -> list[CirclePlace]:
     """List the places of one's circles, with whoever is on the way, in no promised order."""
     return await db.all(_PLACES, CirclePlace, owner_id=owner_id)
+
+
+async def looked_on(db: Db, owner_id: Id) -> date | None:
+    """Tell when somebody's circles were last looked at."""
+    day: date | None = await db.value(_LOOKED_ON, owner_id=owner_id)
+    return day
 
 
 async def keep_places(db: Db, owner_id: Id, places: Sequence[CirclePlace], today: date) -> None:

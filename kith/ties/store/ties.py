@@ -5,15 +5,20 @@ ascending order. Whoever holds it alone writes the twin.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
+from math import ceil
 
 from kith.base.core.ids import Id
 from kith.base.storage.database import Db
 from kith.base.storage.rows import insert_many_statement
 from kith.base.storage.statement import Statement
 from kith.ties.model import SeenTie, TieRecord
+from kith.ties.rules.dormancy import DEPTH_MIN, EXCHANGES_HALVINGS, SHARED_EXCHANGES_MAX, YEAR_EXCHANGES
 
 TIES_MAX = 7_500  # read at once, as many as one can follow; beyond it the longest untouched fall off
 FORGOTTEN_A_STEP = 10_000  # of somebody whom thousands liked; one statement then takes well under a second
+
+_DEEP_EXCHANGES = ceil(2 ** (DEPTH_MIN * EXCHANGES_HALVINGS) - 1)
 
 _LOCK = Statement(f"""
     SELECT {TieRecord.columns()}
@@ -52,6 +57,22 @@ _ALL = Statement(f"""
     {_SEEN}
        AND (ties.reached OR COALESCE(tie_wishes.kept_in, 0) > 0)
      ORDER BY ties.bond DESC, kept_in DESC, ties.given_at DESC NULLS LAST, ties.other_id
+     LIMIT %(limit)s
+""")
+# No tie sleeps that lacks any of this: what else it takes is reckoned from what fades.
+_STILL = Statement(f"""
+    {_SEEN}
+       AND (ties.reached OR COALESCE(tie_wishes.kept_in, 0) > 0)
+       AND ties.exchanges + LEAST({SHARED_EXCHANGES_MAX}, {YEAR_EXCHANGES} * ties.shared_years) >= {_DEEP_EXCHANGES}
+       AND GREATEST(ties.given_composed_at, ties.got_composed_at, ties.shared_until::timestamp AT TIME ZONE 'UTC')
+           <= %(before)s
+     ORDER BY ties.exchanges DESC, ties.other_id
+     LIMIT %(limit)s
+""")
+_NEAR = Statement(f"""
+    {_SEEN}
+       AND (circle_places.circle = ANY (%(circles)s::integer[]) OR tie_wishes.kept_in = ANY (%(circles)s::integer[]))
+     ORDER BY ties.other_id
      LIMIT %(limit)s
 """)
 _FORGET = Statement("""
@@ -115,6 +136,16 @@ async def some_ties(db: Db, owner_id: Id, other_ids: Sequence[Id]) -> list[SeenT
 async def all_ties(db: Db, owner_id: Id) -> list[SeenTie]:
     """List those of one's ties that are anything to oneself."""
     return await db.all(_ALL, SeenTie, owner_id=owner_id, limit=TIES_MAX)
+
+
+async def still_ties(db: Db, owner_id: Id, *, before: datetime) -> list[SeenTie]:
+    """List the ties of somebody that may sleep: in which there once was much, and nothing was written since then."""
+    return await db.all(_STILL, SeenTie, owner_id=owner_id, before=before, limit=TIES_MAX)
+
+
+async def near_ties(db: Db, owner_id: Id, circles: Sequence[int]) -> list[SeenTie]:
+    """List the ties of somebody that stand in these circles as of the last look at them."""
+    return await db.all(_NEAR, SeenTie, owner_id=owner_id, circles=list(circles), limit=TIES_MAX)
 
 
 async def forget_ties(db: Db, person_id: Id) -> None:
