@@ -26,11 +26,13 @@ from kith.notices.actions.listening import (
     tell_passers_on,
     tell_voters,
 )
+from kith.notices.actions.promised import hear_doubt, hear_witness_asked
 from kith.notices.actions.talking import hear_accepted, hear_brightened, hear_gone, hear_message, hear_read
 from kith.notices.actions.telling import say_new
 from kith.notices.model import NOTICES_KEPT_DAYS, DigestDue, EditTold, PollTold, PostTold
 from kith.notices.rules import concerns_somebody
 from kith.people.model import Blocked, FollowAsked, Followed, Left, Reported, SignedUp, Unfollowed
+from kith.pledges.model import DoubtRaised, WitnessAsked
 from kith.posts.model import Deleted, DraftHeld, Edited, Liked, PollEnded, Published, Unliked
 
 TIDIED_BATCH = 5_000
@@ -145,6 +147,8 @@ LISTENERS = (
     Listener(RequestAccepted, "notices.request_accepted", hear_accepted),
     Listener(MemberGone, "notices.member_gone", hear_gone),
     Listener(Brightened, "notices.brightened", hear_brightened),
+    Listener(WitnessAsked, "notices.witness_asked", hear_witness_asked),
+    Listener(DoubtRaised, "notices.doubt_raised", hear_doubt),
 )
 NIGHTLY = (
     Nightly(name="notices.tidy", at=time(3, 40), run=_tidy),

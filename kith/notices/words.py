@@ -55,8 +55,8 @@ def body_of(view: NoticeView) -> str:
     """Give what it is about: the beginning of a post, its warning, or what folds it; of a person, their address."""
     if view.card is not None:
         return _beginning(view.card)
-    if view.collection is not None:
-        return view.collection.collection.name
+    if name := _name_of(view):
+        return name
     if view.notice.kind == "held":
         return _("It waits among your drafts, and says why.")
     if view.notice.kind == "message" and view.talk is not None:
@@ -64,6 +64,13 @@ def body_of(view: NoticeView) -> str:
     if view.bright is not None:
         return shortened(view.bright.message.text, WORDS_MAX)
     return address(view.account)
+
+
+def _name_of(view: NoticeView) -> str:
+    """Give how a collection is called, or what a promise is about."""
+    if view.collection is not None:
+        return view.collection.collection.name
+    return view.pledge.pledge.label if view.pledge is not None else ""
 
 
 def _beginning(card: Card) -> str:
@@ -89,6 +96,8 @@ def place_of(view: NoticeView) -> str:
         return f"/collections/{view.collection.collection.id}"
     if view.talk is not None:
         return f"/talk/{view.talk.conversation.id}"
+    if view.pledge is not None:
+        return f"/pledges/{view.pledge.pledge.id}"
     if view.bright is not None:
         return f"/talk/{view.bright.message.conversation_id}"
     return _PLACES.get(view.notice.kind, f"/{address(view.account)}")
@@ -149,6 +158,8 @@ def _sentences() -> dict[NoticeKind, str]:
         "message": _("{name} wrote to you."),
         "knock": _("{name} would like to talk with you."),
         "brightened": _("What you two said brightened the day of {name}."),
+        "witness": _("{name} asks you to be a witness."),
+        "doubt": _("{name} asks something about a promise of yours."),
         "held": _("A post of yours could not go out."),
         "poll": _("A poll of {name} has ended."),
     }

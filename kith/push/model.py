@@ -44,8 +44,10 @@ Alert = Literal[
     "message",
     "knock",
     "brightened",
+    "witness",
+    "doubt",
 ]
-# The last five are ours: apps have no word for them.
+# The last seven are ours: apps have no word for them.
 APP_ALERTS: tuple[Alert, ...] = (
     "mention",
     "status",
@@ -84,6 +86,8 @@ ALERT_OF: dict[NoticeKind, Alert] = {
     "message": "message",
     "knock": "knock",
     "brightened": "brightened",
+    "witness": "witness",
+    "doubt": "doubt",
 }
 Urgency = Literal["low", "normal"]
 # Of these several come at once, and an app is told of all of them in one message.

@@ -1,6 +1,7 @@
 """What somebody does with their notices: read them, mark them, let them go."""
 
 from collections.abc import Container, Iterable
+from contextlib import suppress
 
 import msgspec
 
@@ -14,9 +15,19 @@ from kith.conversations import conversations_by_ids, messages_by_ids
 from kith.conversations.model import ConversationView, MessageView
 from kith.notices import store
 from kith.notices.actions.telling import say_new
-from kith.notices.model import ABOUT_COLLECTIONS, ABOUT_TALKS, KINDS, Notice, NoticeKind, NoticePage, NoticeView
+from kith.notices.model import (
+    ABOUT_COLLECTIONS,
+    ABOUT_PLEDGES,
+    ABOUT_TALKS,
+    KINDS,
+    Notice,
+    NoticeKind,
+    NoticePage,
+    NoticeView,
+)
 from kith.notices.rules import in_groups
 from kith.people import present_accounts, viewer_of, waiting_accounts
+from kith.pledges import PledgeView, load_pledge
 from kith.posts import hydrate, posts_by_pairs, sift
 
 ROWS_MAX = 400  # notices that one part of a list of groups is made of
@@ -190,6 +201,7 @@ async def _shown(work: Work, notices: Iterable[Notice]) -> list[NoticeView]:
     collections = await _collections(work, notices)
     talks = await _talks(work, notices)
     bright = await _bright(work, notices)
+    pledges = await _pledges(work, notices)
     read_id = await store.read_up_to(work.db, viewer.id)
     return [
         NoticeView(
@@ -200,14 +212,25 @@ async def _shown(work: Work, notices: Iterable[Notice]) -> list[NoticeView]:
             collection=collections.get(notice.about_id or Id(0)) if notice.kind in ABOUT_COLLECTIONS else None,
             talk=talks.get(notice.about_id or Id(0)) if notice.kind in ABOUT_TALKS else None,
             bright=bright.get(notice.about_id or Id(0)) if notice.kind == "brightened" else None,
+            pledge=pledges.get(notice.about_id or Id(0)) if notice.kind in ABOUT_PLEDGES else None,
         )
         for notice in notices
         if notice.from_id in accounts
         and (notice.post_id is None or notice.post_id in by_post)
         and (notice.kind not in ABOUT_COLLECTIONS or notice.about_id in collections)
+        and (notice.kind not in ABOUT_PLEDGES or notice.about_id in pledges)
         and (notice.kind not in ABOUT_TALKS or notice.about_id in talks)
         and (notice.kind != "brightened" or notice.about_id is None or notice.about_id in bright)
     ]
+
+
+async def _pledges(work: Work, notices: Iterable[Notice]) -> dict[Id, PledgeView]:
+    """Read the pledges that notices are about, as long as one may see them."""
+    found = {}
+    for pledge_id in sorted({one.about_id or Id(0) for one in notices if one.kind in ABOUT_PLEDGES}):
+        with suppress(NotFound):
+            found[pledge_id] = await load_pledge(work, pledge_id)
+    return found
 
 
 async def _talks(work: Work, notices: Iterable[Notice]) -> dict[Id, ConversationView]:

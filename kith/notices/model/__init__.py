@@ -2,6 +2,7 @@
 
 from kith.notices.model.notice import (
     ABOUT_COLLECTIONS,
+    ABOUT_PLEDGES,
     ABOUT_TALKS,
     ADDRESSED,
     GROUP_HOURS,
@@ -47,6 +48,7 @@ from kith.notices.model.reach import (
 
 __all__ = [
     "ABOUT_COLLECTIONS",
+    "ABOUT_PLEDGES",
     "ABOUT_TALKS",
     "ADDRESSED",
     "DIGEST_HOUR",

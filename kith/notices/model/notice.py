@@ -11,6 +11,7 @@ from kith.base.core.record import Length, Record
 from kith.collections.model import CollectionView
 from kith.conversations.model import ConversationView, MessageView
 from kith.people.model import Account
+from kith.pledges import PledgeView
 from kith.posts.model import Card
 
 UNREAD_COUNTED_MAX = 100  # "99+" says as much as any larger number
@@ -43,11 +44,14 @@ NoticeKind = Literal[
     "message",
     "knock",
     "brightened",
+    "witness",
+    "doubt",
 ]
 KINDS: tuple[NoticeKind, ...] = get_args(NoticeKind)
 ADDRESSED: tuple[NoticeKind, ...] = ("mention", "reply")  # somebody spoke to the owner
 OFFICE: tuple[NoticeKind, ...] = ("newcomer", "report")  # for the owners of the server, whoever it is from
 ABOUT_TALKS: tuple[NoticeKind, ...] = ("message", "knock")  # as long as it is new to the owner
+ABOUT_PLEDGES: tuple[NoticeKind, ...] = ("witness", "doubt")  # one is asked to be a witness; a witness asks
 ABOUT_COLLECTIONS: tuple[NoticeKind, ...] = ("collected", "recollected")
 
 
@@ -68,7 +72,7 @@ class Notice(
     ),
 ):
     """Somebody (`from_id`) did something that the owner may want to know of; with a post where it is about one.
-    `about_id` is what else it is about: a report, a collection, a conversation, a message that brightened a day.
+    `about_id` is what else it is about: a report, a collection, a conversation, a bright message, a pledge.
 
     Notices of one `group_key` are told in one sentence. One that `waits` is held back by the owner's policy, among the
     requests.
@@ -162,6 +166,7 @@ class NoticeView(msgspec.Struct, frozen=True, kw_only=True):
     collection: CollectionView | None = None
     talk: ConversationView | None = None
     bright: MessageView | None = None
+    pledge: PledgeView | None = None
 
 
 class NoticePage(msgspec.Struct, frozen=True, kw_only=True):
@@ -190,6 +195,7 @@ class NoticeGroup(msgspec.Struct, frozen=True, kw_only=True):
     collection: CollectionView | None = None
     talk: ConversationView | None = None
     bright: MessageView | None = None
+    pledge: PledgeView | None = None
 
 
 class Noticed(Fact, frozen=True, kw_only=True):

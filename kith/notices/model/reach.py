@@ -26,7 +26,7 @@ WHATS: dict[What, tuple[NoticeKind, ...]] = {
     "liked": ("like", "repost"),
     "posts": ("post", "requoted", "edited"),
     "polls": ("poll",),
-    "named": ("collected", "recollected"),
+    "named": ("collected", "recollected", "witness", "doubt"),
 }
 WHAT_OF: dict[NoticeKind, What] = {kind: what for what, kinds in WHATS.items() for kind in kinds}
 

@@ -145,4 +145,5 @@ def _sentence(members: Sequence[NoticeView], *, whole: int) -> NoticeGroup:
         collection=first.collection,
         talk=first.talk,
         bright=first.bright,
+        pledge=first.pledge,
     )

@@ -1,6 +1,7 @@
 """`/pledges` and `/pledges/ID`: how one's promises stand, and the honest record as others may see it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -34,6 +35,7 @@ from kith.pledges.web.composing import speaking, when_free
 from kith.pledges.web.making import NUMBERS_OFFERED
 from kith.posts import posts_by_ids, posts_of
 from kith.posts.model import Post
+from kith.topics import DECLARED_FREELY_HOURS
 
 ENTRIES_SHOWN_MAX = 30
 POSTS_ASKED_ABOUT_MAX = 8  # among which a witness may ask
@@ -66,6 +68,7 @@ class EntryRow(msgspec.Struct, frozen=True, kw_only=True):
     post: Post | None
     words: str
     asked_by: str
+    can_take_back: bool = False  # so long a "yes" can become a "no"
 
 
 class PledgesPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -203,7 +206,9 @@ async def _entries(work: Work, own: OwnView) -> tuple[tuple[EntryRow, ...], tupl
         if post is not None and post.repost_of_id is not None:
             post = passed_on.get(post.repost_of_id)
         asking = own.doubts.get(entry.post_id, ())
-        rows.append(EntryRow(entry=entry, post=post, words=_fate(entry), asked_by=_names(asking)))
+        fresh = work.now < entry.at + timedelta(hours=DECLARED_FREELY_HOURS)
+        row = EntryRow(entry=entry, post=post, words=_fate(entry), asked_by=_names(asking), can_take_back=fresh)
+        rows.append(row)
     listed = {one.post_id for one in entries}
     doubted = [
         EntryRow(entry=_no_entry(own, post_id), post=known.get(post_id), words="", asked_by=_names(people))
