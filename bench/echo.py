@@ -1,30 +1,56 @@
-"""The limit of live delivery: an ASGI application that passes on to each WebSocket what Valkey says on one channel."""
+"""The limit of live delivery: an ASGI application that passes on to each WebSocket, and to each stream of server-sent
+events, what Valkey says on one channel.
+"""
 
 import asyncio
 import os
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from valkey.asyncio import Valkey
 
+Say = Callable[[str], Awaitable[None]]
+
 
 async def app(scope: dict[str, Any], receive: Any, send: Any) -> None:
-    """Talk over one socket until the client goes."""
-    if scope["type"] != "websocket":
+    """Talk to one client until it goes."""
+    if scope["type"] not in ("websocket", "http"):
         return
     await receive()
     valkey: Valkey = Valkey.from_url(os.environ["BENCH_VALKEY"])
     ears = valkey.pubsub()
     await ears.subscribe("bench")
-    await send({"type": "websocket.accept"})
-    passing = asyncio.create_task(_pass_on(ears, send))
-    while (await receive())["type"] != "websocket.disconnect":
+    say = await (_socket(send) if scope["type"] == "websocket" else _stream(send))
+    passing = asyncio.create_task(_pass_on(ears, say))
+    while not (await receive())["type"].endswith(".disconnect"):
         pass
     passing.cancel()
     await ears.aclose()  # type: ignore[no-untyped-call]
     await valkey.aclose()
 
 
-async def _pass_on(ears: Any, send: Any) -> None:
+async def _socket(send: Any) -> Say:
+    await send({"type": "websocket.accept"})
+
+    async def say(text: str) -> None:
+        await send({"type": "websocket.send", "text": text})
+
+    return say
+
+
+async def _stream(send: Any) -> Say:
+    headers = [(b"content-type", b"text/event-stream")]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": b"event: hello\n\n", "more_body": True})
+
+    async def say(text: str) -> None:
+        body = f"event: message\ndata: {text}\n\n".encode()
+        await send({"type": "http.response.body", "body": body, "more_body": True})
+
+    return say
+
+
+async def _pass_on(ears: Any, say: Say) -> None:
     async for message in ears.listen():
         if message["type"] == "message":
-            await send({"type": "websocket.send", "text": message["data"].decode()})
+            await say(message["data"].decode())

@@ -6,6 +6,7 @@ from bench.figure import Measure
 from bench.keeping import readers, starting
 from bench.reading import home_list, home_page, notifications, public_list, thread, thread_page
 from bench.streaming import live, streams
+from bench.talking import message_growth, message_streams, message_writing, messages
 from bench.writing import favouriting, posting
 
 GROUPS: dict[str, dict[str, Measure]] = {
@@ -19,6 +20,13 @@ GROUPS: dict[str, dict[str, Measure]] = {
         "live": live,
         "readers": readers,
         "streams": streams,
+    },
+    "live": {
+        "live": live,
+        "messages": messages,
+        "message-writing": message_writing,
+        "message-growth": message_growth,
+        "message-streams": message_streams,
     },
     "pages": {"home-page": home_page, "thread-page": thread_page},
     "server": {"starting": starting},

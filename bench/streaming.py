@@ -70,8 +70,8 @@ async def streams(village: Village, size: Size) -> list[Figure]:
         bare += [await _open_socket(port, "/", {}) for _each in numbers]
         await asyncio.sleep(1)
         limit = memory_mb(pid) - before
-        await _close(bare)
-    await _close(ours)
+        await close_all(bare)
+    await close_all(ours)
     count = len(numbers)
     return [
         Figure(
@@ -104,7 +104,8 @@ async def _message(reader: asyncio.StreamReader) -> bytes:
     return await reader.readexactly(size)
 
 
-async def _close(sockets: list[Ends]) -> None:
+async def close_all(sockets: list[Ends]) -> None:
+    """Close connections."""
     for _reader, writer in sockets:
         writer.close()
         with suppress(OSError):
