@@ -8,6 +8,7 @@ import pytest
 from kith.base.core.errors import Invalid, NotFound, Refused
 from kith.base.core.ids import Id
 from kith.base.core.paging import Paging
+from kith.base.storage.statement import Statement
 from kith.base.work import House
 from kith.conversations import (
     changes_after,
@@ -49,6 +50,8 @@ from kith.conversations.tests.scene import (
 )
 from kith.ties import ties_of
 from tests.clock import TestClock
+
+_CALLS = Statement("SELECT count(*) FROM tie_acts WHERE kind = 'call'")
 
 
 @pytest.fixture(autouse=True)
@@ -303,3 +306,26 @@ async def test_messages_count_for_the_tie(house: House) -> None:
     await say(house, DAN, talk, "Hello!")
     tie = (await look(house, ANA, ties_of, [DAN]))[DAN]
     assert tie.wrote_days == tie.heard_days == 1
+
+
+async def test_typing_together_is_one_call_of_both(house: House, clock: TestClock) -> None:
+    """Counted with the message that makes it two minutes, once; after a pause there is another."""
+    talk = await pair(house)
+
+    async def calls() -> int:
+        async with house.reading() as work:
+            return int(await work.db.value(_CALLS))
+
+    for round_, expected in enumerate((2, 4)):
+        for number in range(7):
+            assert await calls() == 2 * round_
+            await say(house, ANA if number % 2 else BEN, talk, str(number))
+            clock.tick(seconds=20)
+        await say(house, ANA, talk, "and on")
+        await say(house, BEN, talk, "and on")
+        assert await calls() == expected
+        clock.tick(seconds=60)
+    for number in range(12):
+        await say(house, ANA, talk, f"alone {number}")
+        clock.tick(seconds=20)
+    assert await calls() == 4

@@ -26,7 +26,7 @@ from kith.conversations import (
     who_is_typing,
 )
 from kith.conversations.model import MESSAGES_READ_MAX, MessageView, MessageWish
-from kith.gateways.kith.talk import MessageEntity, present_message, present_messages
+from kith.gateways.kith.talk import MessageEntity, present_message, present_messages, present_new
 from kith.gateways.mastodon.answers import Nothing, json_answer, one_id, some_ids
 
 SEQ_MAX = 2**31 - 1
@@ -148,6 +148,8 @@ async def do_send(work: Work, request: Request) -> Response:
         language=(form.language or "")[:35] or None,
     )
     sent = await send(work, path_id(request), wish, key=request.headers.get("idempotency-key") or None)
+    if sent.sent_at == work.now and sent.reply_seq is None:
+        return json_answer(present_new(work, sent))  # whoever listens waits for the commit, not for what is known
     return await _message(work, sent.id)
 
 

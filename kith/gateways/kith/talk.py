@@ -116,6 +116,12 @@ async def present_message(work: Work, view: MessageView) -> MessageEntity:
     return (await present_messages(work, [view]))[0]
 
 
+def present_new(work: Work, message: Message) -> MessageEntity:
+    """Give the entity of a message that was said in this very work and answers none, without reading it again."""
+    view = MessageView(message=message, author=None, gone=False, mine=True, reactions=(), reply_to=None)
+    return _message(view, work.house.settings.url, bright=False)
+
+
 async def present_conversations(work: Work, views: Sequence[ConversationView]) -> list[TalkEntity]:
     """Give the entities of conversations, in their order."""
     accounts = await _accounts(work, [one for view in views for one in view.people])
