@@ -8,6 +8,20 @@ from kith.base.core.ids import Id
 from kith.base.storage.statement import Statement
 from kith.base.work import House
 from kith.collections import CollectionWish, make_collection, set_policy
+from kith.conversations import (
+    accept,
+    add,
+    brighten_message,
+    delete_for_me,
+    found_group,
+    keep_for,
+    open_pair,
+    react,
+    send,
+    set_settings,
+)
+from kith.conversations import save_draft as save_talk_draft
+from kith.conversations.model import MessageWish, TalkSettings
 from kith.media import upload
 from kith.moderation import report
 from kith.moderation.model import ReportWish
@@ -30,6 +44,7 @@ ADDRESS = "gone@example.org"
 # What others wrote stays theirs, and says whom it answered; nobody else may ever take the name.
 KEPT = {
     "posts": {"reply_to_author_id", "root_author_id", "mentioned_ids", "mentions", "html", "text"},
+    "messages": {"html", "text"},
     "handles": {"account_id", "handle"},
     "handle_skeletons": {"account_id", "skeleton"},
 }
@@ -103,12 +118,34 @@ async def _live_a_full_life(house: House) -> Id:
     async with house.work(actor=DAN) as work:
         await report(work, ReportWish(account_id=gone, comment="Louder.", post_ids=(mine.id,)))
         await block(work, gone)
+    await _talk_with(house, gone)
     visitor = Visitor(house, gone)
     await visitor.come_in()
     await visitor.post("/api/v1/markers", {"home[last_read_id]": str(mine.id)})
     await visitor.post("/notices/read", {"up_to": str(mine.id)})
     await run_everything_due(house)
     return gone
+
+
+async def _talk_with(house: House, gone: Id) -> None:
+    """Let Gone and Ben talk, found groups, and do to each other's words what can be done."""
+    async with house.work(actor=gone) as work:
+        pair, among = await open_pair(work, BEN), await found_group(work, "Ours", [BEN])
+        mine = await send(work, pair.id, MessageWish(text="Only to you."))
+        await send(work, among.id, MessageWish(text="To all of you."))
+        await save_talk_draft(work, among.id, "And")
+        await set_settings(work, TalkSettings(owner_id=gone, may_forward=True))
+    async with house.work(actor=BEN) as work:
+        await accept(work, pair.id)
+        theirs = await send(work, pair.id, MessageWish(text="@gone, and this to you.", reply_to_id=mine.id))
+        await brighten_message(work, mine.id, bright=True)
+        await react(work, mine.id, "❤️")
+        await keep_for(work, pair.id, 7)
+        await add(work, (await found_group(work, "Bens", [])).id, [gone])
+    async with house.work(actor=gone) as work:
+        await react(work, theirs.id, "❤️")
+        await delete_for_me(work, theirs.id)
+        await keep_for(work, pair.id, 90)
 
 
 async def _pictures(house: House) -> int:
@@ -122,7 +159,7 @@ async def test_nothing_is_left_of_somebody_who_left(house: House, clock: TestClo
         await join(work, JoinForm(handle="olga", password=PASSWORD))  # the first owns the server
     before = await _pictures(house)
     gone = await _live_a_full_life(house)
-    assert len({name.split(".")[0] for name in await _find(house, (str(gone),))}) > 25
+    assert len({name.split(".")[0] for name in await _find(house, (str(gone),))}) > 33
     assert await _pictures(house) == before + 2  # small ones: both sizes are one file
 
     async with house.work(actor=gone) as work:

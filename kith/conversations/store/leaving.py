@@ -67,9 +67,16 @@ _OF_PERSON = tuple(
 _FORGET_NAMES = Statement("""
     UPDATE messages
        SET whom = array_remove(whom, %(account_id)s),
-           about = CASE WHEN (about ->> 'author_id')::bigint = %(account_id)s THEN NULL ELSE about END
+           about = CASE WHEN (about ->> 'author_id')::bigint = %(account_id)s THEN NULL ELSE about END,
+           mentions = COALESCE(
+               (SELECT jsonb_agg(mention)
+                  FROM jsonb_array_elements(mentions) AS mention
+                 WHERE (mention ->> 'account_id')::bigint <> %(account_id)s),
+               '[]'::jsonb)
      WHERE conversation_id = %(conversation_id)s
-       AND (%(account_id)s = ANY (whom) OR (about ->> 'author_id')::bigint = %(account_id)s)
+       AND (   %(account_id)s = ANY (whom)
+            OR (about ->> 'author_id')::bigint = %(account_id)s
+            OR mentions @> jsonb_build_array(jsonb_build_object('account_id', %(account_id)s::bigint)))
 """)
 _FORGET_SEAT_OF_OTHER = Statement("UPDATE seats SET other_id = NULL WHERE conversation_id = %(conversation_id)s")
 _FORGET_MEMBER = Statement("""
