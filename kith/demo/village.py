@@ -25,7 +25,7 @@ from kith.emoji import add_emoji
 from kith.feed import Cursor, fair_home, look_anew, mark_seen
 from kith.house import open_house
 from kith.media import upload
-from kith.people import JoinForm, change_profile, count_local_accounts, follow, join_all, looks_of, wish_of
+from kith.people import JoinForm, Looks, change_profile, count_local_accounts, follow, join_all, looks_of, wish_of
 from kith.people.model import Account, ProfileWish
 from kith.posts import bookmark, like, publish, repost, save_draft, vote
 from kith.posts.model import PollWish, Words
@@ -93,15 +93,21 @@ async def _settle(house: House, people: list[Villager]) -> dict[str, Id]:
 
 
 def _fitting_id(work: Work, one: Villager) -> Id:
-    """Make an id whose drawn face fits somebody."""
+    """Make an id whose drawn face fits somebody; of whom there is no story, any face does."""
+    pronoun = pronoun_of(one.pronouns)
     while True:
         account_id = work.new_id()
-        _dice, looks = looks_of(account_id, pronoun_of(one.pronouns))
-        told = one.old is not None  # in a story, where a turban would want one of its own
-        if not told or (
-            looks.old is one.old and not looks.style.covered and one.skins[0] <= looks.skin <= one.skins[1]
-        ):
+        _dice, looks = looks_of(account_id, pronoun)
+        if one.old is None or _fits(looks, one, pronoun):
             return account_id
+
+
+def _fits(looks: Looks, one: Villager, pronoun: str) -> bool:
+    """Tell whether a face is that of a story: its age, its skin, and hair that people would expect."""
+    hair = looks.style
+    short = hair.beard and pronoun == "she"
+    bare = hair.name in ("bald", "tufts") and not one.old
+    return looks.old is one.old and one.skins[0] <= looks.skin <= one.skins[1] and not (hair.covered or short or bare)
 
 
 def _form(one: Villager) -> JoinForm:

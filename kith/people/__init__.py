@@ -42,7 +42,7 @@ from kith.people.actions.tokens import (
     give_token_back,
     take_token_back,
 )
-from kith.people.face import looks_of
+from kith.people.face import Looks, looks_of
 from kith.people.rules.domains import may_name
 from kith.people.rules.relations import may_see_ties, monday_after
 from kith.people.rules.server import ServerRule, rules_named, rules_of
@@ -117,6 +117,7 @@ __all__ = [
     "JoinForm",
     "Key",
     "ListOf",
+    "Looks",
     "PaperView",
     "PersonRow",
     "ServerRule",

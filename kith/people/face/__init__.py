@@ -5,7 +5,7 @@ another's on a page.
 """
 
 from kith.people.face.banner import draw_banner
-from kith.people.face.face import draw_face, looks_of
+from kith.people.face.face import Looks, draw_face, looks_of
 from kith.people.face.house import draw_house
 
-__all__ = ["draw_banner", "draw_face", "draw_house", "looks_of"]
+__all__ = ["Looks", "draw_banner", "draw_face", "draw_house", "looks_of"]
