@@ -105,9 +105,9 @@ def _fitting_id(work: Work, one: Villager) -> Id:
 def _fits(looks: Looks, one: Villager, pronoun: str) -> bool:
     """Tell whether a face is that of a story: its age, its skin, and hair that people would expect."""
     hair = looks.style
-    short = hair.beard and pronoun == "she"
+    told = pronoun == ("she" if hair.beard else "he")  # short hair, where a beard may grow, or long
     bare = hair.name in ("bald", "tufts") and not one.old
-    return looks.old is one.old and one.skins[0] <= looks.skin <= one.skins[1] and not (hair.covered or short or bare)
+    return looks.old is one.old and one.skins[0] <= looks.skin <= one.skins[1] and not (hair.covered or told or bare)
 
 
 def _form(one: Villager) -> JoinForm:

@@ -9,10 +9,13 @@ from kith.leaving.model import AGAIN_HOURS, KEPT_DAYS, Taking
 
 def check_may_ask(last: Taking | None, now: datetime) -> None:
     """Raise `Refused` while one is being packed, or was asked for a short time ago. One that failed may be repeated."""
-    if last is None or last.state == "failed":
-        return
-    if now - last.asked_at < timedelta(hours=AGAIN_HOURS):
+    if not may_ask(last, now):
         raise Refused(_("You asked for it less than a day ago. Once a day is as often as it goes."))
+
+
+def may_ask(last: Taking | None, now: datetime) -> bool:
+    """Answer whether enough time has passed."""
+    return last is None or last.state == "failed" or now - last.asked_at >= timedelta(hours=AGAIN_HOURS)
 
 
 def expires_at(taking: Taking) -> datetime:

@@ -12,7 +12,7 @@ from kith.base.web.routing import Route
 from kith.base.work import Work
 from kith.leaving.actions import ask, file_of, find_taking
 from kith.leaving.model import Taking
-from kith.leaving.rules import expires_at
+from kith.leaving.rules import expires_at, may_ask
 
 PLACE = "/settings/taking"
 
@@ -24,6 +24,7 @@ class TakingPage:
     taking: Taking | None
     until: datetime | None
     size_mb: int
+    may_ask: bool
     error: str = ""
 
 
@@ -60,6 +61,7 @@ async def _show(work: Work, request: Request, *, error: str = "") -> Response:
         taking=taking,
         until=expires_at(taking) if taking and taking.state == "done" else None,
         size_mb=max(1, round(taking.size_bytes / 1_000_000)) if taking else 0,
+        may_ask=may_ask(taking, work.now),
         error=error,
     )
     return await page(work, request, "leaving/taking.html", content, status=403 if error else 200)

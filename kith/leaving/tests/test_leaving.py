@@ -161,7 +161,8 @@ async def test_once_a_day_is_enough(house: House, client: httpx.AsyncClient, clo
     assert sum(await asyncio.gather(*(asked() for _window in range(4)))) == 1
     await run_everything_due(house)
     await sign_in(house, client, ANA)
-    refused = await send(client, "/settings/taking", "/settings/taking")
+    assert "a day after you asked" in (await client.get("/settings/taking")).text
+    refused = await send(client, "/settings/leave", "/settings/taking")
     assert (refused.status_code, "less than a day ago" in refused.text) == (403, True)
     clock.tick(hours=AGAIN_HOURS + 1)
     assert (await send(client, "/settings/taking", "/settings/taking")).status_code == 303
