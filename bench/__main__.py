@@ -6,6 +6,7 @@ import json
 import sys
 from dataclasses import asdict
 
+from bench.classifying import main as classifying
 from bench.feed.report import main as feed_report
 from bench.figure import QUICK, TINY, Figure, Size
 from bench.figures import FIGURES, GROUPS, chosen
@@ -15,9 +16,11 @@ HEAD = ("what", "ours", "limit", "ratio", "the limit is", "")
 
 
 def main() -> int:
-    """Measure what was named, or everything. What the order of Home does is a report of its own: `feed`."""
+    """Measure what was named, or everything. `feed` and `classify` are reports of their own."""
     if sys.argv[1:2] == ["feed"]:
         return feed_report(sys.argv[2:])
+    if sys.argv[1:2] == ["classify"]:
+        return classifying(sys.argv[2:])
     parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__)
     parser.add_argument("names", nargs="*", help=f"of: {', '.join([*GROUPS, *FIGURES])}")
     parser.add_argument("--quick", action="store_true", help="fewer rounds: within a minute")

@@ -65,6 +65,12 @@ def _add_keeping(commands: Any) -> None:
         help="note first what posts and likes gave that are older than the history: once, after an upgrade",
     )
     _command(commands, "doctor", "doctor:doctor", "what is wrong with this installation, in words")
+    classify = _command(
+        commands, "classify", "classify:classify", "read a post a line, write how likely it is about a topic"
+    )
+    classify.add_argument("--topic", default="partisan", help="the key of a ready topic")
+    classify.add_argument("--small", action="store_true", help="without embeddings, as while somebody types")
+    classify.add_argument("file", type=Path, help="- for standard input")
     _command(commands, "settings", "reference:show_settings", "what can be set, and how")
     _command(commands, "schema", "reference:show_schema", "the tables, as the records declare them")
 

@@ -17,6 +17,7 @@ from kith.topics.actions import (
     find_topic,
     make_topic,
     score,
+    score_recent,
     take_correction_back,
     topics_for,
     topics_of,
@@ -24,6 +25,9 @@ from kith.topics.actions import (
 )
 from kith.topics.ready import READY, ready_topic
 from kith.topics.rules import DECLARED_FREELY_HOURS, topics_for_reader
+from kith.topics.scoring import missing_for_embeddings
+from kith.topics.scoring import score as score_text
+from kith.topics.scoring import score_well as score_text_well
 from kith.topics.store import declarations_of, find_declaration
 
 __all__ = [
@@ -37,8 +41,12 @@ __all__ = [
     "find_declaration",
     "find_topic",
     "make_topic",
+    "missing_for_embeddings",
     "ready_topic",
     "score",
+    "score_recent",
+    "score_text",
+    "score_text_well",
     "take_correction_back",
     "topics_for",
     "topics_for_reader",

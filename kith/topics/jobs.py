@@ -1,10 +1,12 @@
 """Scoring what is new, and forgetting what is gone."""
 
-from kith.base.work import Listener, Work
+from datetime import time
+
+from kith.base.work import Listener, Nightly, Work
 from kith.people.model import Left
 from kith.posts.model import Deleted, Edited, Published
 from kith.topics import store
-from kith.topics.actions import score_post
+from kith.topics.actions import score_post, score_recent
 
 
 def _is_to_score(fact: Published) -> bool:
@@ -27,9 +29,14 @@ async def _left(work: Work, fact: Left) -> None:
     await store.forget(work.db, fact.account_id)
 
 
+async def _score_recent(work: Work) -> None:
+    await score_recent(work)
+
+
 LISTENERS = (
     Listener(Published, "topics.score_new", _score_new, wants=_is_to_score),
     Listener(Edited, "topics.score_edited", _score_edited),
     Listener(Deleted, "topics.forget_post", _forget_post),
     Listener(Left, "topics.left", _left),
 )
+NIGHTLY = (Nightly("topics.score_recent", time(3, 40), _score_recent),)

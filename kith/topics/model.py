@@ -14,6 +14,7 @@ LABEL_MAX = 60  # characters
 EXAMPLES_MAX = 20  # of each kind
 EXAMPLE_MAX = 500  # characters
 TOPIC_MAX = 40  # characters of a key
+OWN_SCORED_MAX = 400  # posts in which one page looks for topics of one's own, the newest: 20 µs each and topic
 SCORED_TEXT_MAX = 5_000  # characters that the machine reads; what a post is about is said before that
 
 Source = Literal["author", "classifier+author", "unsorted"]
@@ -29,6 +30,7 @@ class OwnTopic(Record, frozen=True, kw_only=True, table="own_topics", key=("owne
     yes: tuple[str, ...] = ()  # texts that are about it
     no: tuple[str, ...] = ()  # texts that are not, though one might think so
     created_at: datetime
+    learned: bytes = b""  # from the owner's yes and no, in hashed words: no post can be read back
 
 
 class DeclaredTopic(
@@ -77,14 +79,13 @@ class TopicScores(
 ):
     """What the machine thinks of a post: how likely it is about each ready topic. What is unlikely is left out.
 
-    `vector` is what the post says, as numbers, for topics of somebody's own; `model` is which machine it was.
+    `model` is which machine it was.
     """
 
     author_id: Id
     post_id: Id
     model: Annotated[str, Length(40)]
     scores: dict[str, float]
-    vector: bytes | None = None
 
 
 class Topic(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,12 +113,15 @@ class FoundTopic(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):
-    """A piece of evidence about one post: an answer of the author or of the reader, or a score of the machine."""
+    """A piece of evidence about one post: an answer of the author or of the reader, or a score of the machine.
+
+    `about` is what it comes to: of a score, whether it is beyond the bar.
+    """
 
     evidence: Evidence
     post_id: Id
     topic: str
-    about: bool = False
+    about: bool
     score: float = 0.0
 
 

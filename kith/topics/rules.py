@@ -1,6 +1,6 @@
 """What a post is about for one reader, and what may still be said of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import msgspec
@@ -20,7 +20,6 @@ from kith.topics.model import (
 )
 
 DECLARED_FREELY_HOURS = 24  # after that a "no" can still become a "yes", and a "yes" stays
-SURE_FROM = 0.5  # from here the machine's word counts for a topic that has no bar of its own
 
 _OWN = "own-"
 _ORDER: tuple[Evidence, ...] = ("author", "reader", "machine")
@@ -36,11 +35,10 @@ def own_id(key: str) -> Id | None:
     return parse_id(key.removeprefix(_OWN)) if key.startswith(_OWN) else None
 
 
-def topics_for_reader(said: Iterable[Said], *, bars: Mapping[str, float]) -> tuple[FoundTopic, ...]:
+def topics_for_reader(said: Iterable[Said]) -> tuple[FoundTopic, ...]:
     """Tell what one post is about: of each topic the strongest evidence decides, and a "no" of the stronger is final.
 
-    The order is the author's declaration, this reader's correction, the machine's score; that counts from the topic's
-    bar on. Sorted by key.
+    The order is the author's declaration, this reader's correction, the machine's score. Sorted by key.
     """
     strongest: dict[str, Said] = {}
     for one in said:
@@ -50,7 +48,7 @@ def topics_for_reader(said: Iterable[Said], *, bars: Mapping[str, float]) -> tup
     return tuple(
         FoundTopic(topic=key, evidence=one.evidence, score=one.score if one.evidence == "machine" else None)
         for key, one in sorted(strongest.items())
-        if (one.score >= bars.get(key, SURE_FROM) if one.evidence == "machine" else one.about)
+        if one.about
     )
 
 

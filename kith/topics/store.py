@@ -1,18 +1,16 @@
 """Topics of one's own, what is said of posts, and scores: each row under the person it belongs to."""
 
 from collections.abc import Iterable, Sequence
-from typing import Annotated
 
 import msgspec
 
 from kith.base.core.errors import NotFound
 from kith.base.core.ids import Id
-from kith.base.core.record import Length
 from kith.base.storage.database import Db
 from kith.base.storage.statement import Statement
 from kith.topics.model import (
+    OWN_SCORED_MAX,
     OWN_TOPICS_MAX,
-    TOPIC_MAX,
     DeclaredTopic,
     OwnTopic,
     TopicCorrection,
@@ -33,6 +31,14 @@ _CHANGE_OWN = Statement("""
      WHERE owner_id = %(owner_id)s
        AND id = %(id)s
 """)
+_LOCK_OWN = Statement(f"""
+    SELECT {OwnTopic.columns()}
+      FROM own_topics
+     WHERE owner_id = %(owner_id)s
+       AND id = %(id)s
+       FOR UPDATE
+""")
+_LEARN = Statement("UPDATE own_topics SET learned = %(learned)s WHERE owner_id = %(owner_id)s AND id = %(id)s")
 _DELETE_OWN = Statement("DELETE FROM own_topics WHERE owner_id = %(owner_id)s AND id = %(id)s")
 _FORGET_DECLARED = Statement("DELETE FROM declared_topics WHERE author_id = %(owner_id)s AND topic = %(topic)s")
 _FORGET_CORRECTED = Statement("DELETE FROM topic_corrections WHERE reader_id = %(owner_id)s AND topic = %(topic)s")
@@ -65,21 +71,30 @@ _CORRECT = Statement(f"""
         ON CONFLICT (reader_id, post_id, topic)
         DO UPDATE SET about = EXCLUDED.about, corrected_at = EXCLUDED.corrected_at
 """)
+_LOCK_CORRECTION = Statement("""
+    SELECT about
+      FROM topic_corrections
+     WHERE reader_id = %(reader_id)s
+       AND post_id = %(post_id)s
+       AND topic = %(topic)s
+       FOR UPDATE
+""")
 _TAKE_BACK = Statement("""
     DELETE FROM topic_corrections
      WHERE reader_id = %(reader_id)s
        AND post_id = %(post_id)s
        AND topic = %(topic)s
+    RETURNING about
 """)
 _SCORE = Statement(f"""
     INSERT INTO topic_scores ({TopicScores.columns()})
-    SELECT author_id, id, %(model)s, %(scores)s::jsonb, %(vector)s
+    SELECT author_id, id, %(model)s, %(scores)s::jsonb
       FROM posts
      WHERE author_id = %(author_id)s
        AND id = %(post_id)s
        FOR KEY SHARE
         ON CONFLICT (author_id, post_id)
-        DO UPDATE SET model = EXCLUDED.model, scores = EXCLUDED.scores, vector = EXCLUDED.vector
+        DO UPDATE SET model = EXCLUDED.model, scores = EXCLUDED.scores
 """)
 _TO_SCORE = Statement("""
     SELECT text, warning, hashtags, language, audience, repost_of_id
@@ -87,25 +102,51 @@ _TO_SCORE = Statement("""
      WHERE author_id = %(author_id)s
        AND id = %(post_id)s
 """)
-# One answer for all posts of a page, in three parts: what their authors say, what this reader says, what the machine
-# thinks. A topic of somebody's own is for its owner's eyes.
+_UNSCORED = Statement("""
+    SELECT posts.author_id, posts.id
+      FROM posts
+     WHERE posts.id > %(after)s
+       AND posts.audience <> 'mentioned'
+       AND posts.repost_of_id IS NULL
+       AND NOT EXISTS (SELECT FROM topic_scores AS known
+                        WHERE known.author_id = posts.author_id AND known.post_id = posts.id)
+     ORDER BY posts.id DESC
+     LIMIT %(limit)s
+""")
+# One answer for all posts of a page: what their authors say, what this reader says, what the machine thinks; and for
+# readers with topics of their own those topics, and the words in which to look for them. A topic of somebody's own is
+# for its owner's eyes.
 _SAID = Statement("""
-    SELECT 'author' AS evidence, post_id, topic, about, NULL::jsonb AS scores
+    SELECT 'author' AS evidence, post_id, topic, about, NULL::text AS model, NULL::jsonb AS scores,
+           NULL::text[] AS yes, NULL::text[] AS no, NULL::bytea AS learned
       FROM declared_topics
      WHERE author_id = ANY (%(author_ids)s::bigint[])
        AND post_id = ANY (%(post_ids)s::bigint[])
        AND about IS NOT NULL
        AND (author_id = %(viewer_id)s::bigint OR topic NOT LIKE 'own-%')
      UNION ALL
-    SELECT 'reader', post_id, topic, about, NULL
+    SELECT 'reader', post_id, topic, about, NULL, NULL, NULL, NULL, NULL
       FROM topic_corrections
      WHERE reader_id = %(viewer_id)s::bigint
        AND post_id = ANY (%(post_ids)s::bigint[])
      UNION ALL
-    SELECT 'machine', post_id, NULL, NULL, scores
+    SELECT 'machine', post_id, NULL, NULL, model, scores, NULL, NULL, NULL
       FROM topic_scores
      WHERE author_id = ANY (%(author_ids)s::bigint[])
        AND post_id = ANY (%(post_ids)s::bigint[])
+     UNION ALL
+    SELECT 'own', id, label, NULL, NULL, NULL, yes, no, learned
+      FROM own_topics
+     WHERE owner_id = %(viewer_id)s::bigint
+     UNION ALL
+   (SELECT 'words', id, text, NULL, NULL, NULL, NULL, NULL, NULL
+      FROM posts
+     WHERE author_id = ANY (%(author_ids)s::bigint[])
+       AND id = ANY (%(post_ids)s::bigint[])
+       AND audience <> 'mentioned'
+       AND EXISTS (SELECT FROM own_topics WHERE owner_id = %(viewer_id)s::bigint)
+     ORDER BY id DESC
+     LIMIT %(words_max)s)
 """)
 _FORGET_OWN = Statement("DELETE FROM own_topics WHERE owner_id = %(owner_id)s")
 _FORGET_READER = Statement("DELETE FROM topic_corrections WHERE reader_id = %(owner_id)s")
@@ -113,14 +154,29 @@ _FORGET_AUTHOR = Statement("DELETE FROM topic_corrections WHERE author_id = %(ow
 _FORGET_POST = Statement("DELETE FROM topic_corrections WHERE author_id = %(author_id)s AND post_id = %(post_id)s")
 
 
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a post lies."""
+
+    author_id: Id
+    id: Id
+
+
 class SaidRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of what is said of posts; `scores` stands where it is the machine that says it."""
+    """A row of what is said of posts.
+
+    `scores` stands where it is the machine that says it. A topic of the reader's `own` has its id in place of the
+    post's, and its label as `topic`; the `words` of a post stand there, too.
+    """
 
     evidence: str
     post_id: Id
-    topic: Annotated[str, Length(TOPIC_MAX)] | None
+    topic: str | None
     about: bool | None
+    model: str | None
     scores: dict[str, float] | None
+    yes: tuple[str, ...] | None
+    no: tuple[str, ...] | None
+    learned: bytes | None
 
 
 class PostToScore(msgspec.Struct, frozen=True, kw_only=True):
@@ -157,6 +213,16 @@ async def change_own(db: Db, owner_id: Id, topic_id: Id, wish: TopicWish) -> Non
     )
     if not done:
         raise NotFound
+
+
+async def lock_own(db: Db, owner_id: Id, topic_id: Id) -> OwnTopic:
+    """Get a topic of one's own to teach it; whoever else would waits. Raises `NotFound`."""
+    return await db.one(_LOCK_OWN, OwnTopic, owner_id=owner_id, id=topic_id)
+
+
+async def write_learned(db: Db, owner_id: Id, topic_id: Id, learned: bytes) -> None:
+    """Write what a topic has learned."""
+    await db.run(_LEARN, owner_id=owner_id, id=topic_id, learned=learned)
 
 
 async def delete_own(db: Db, owner_id: Id, topic_id: Id, key: str) -> None:
@@ -202,14 +268,26 @@ async def write_correction(db: Db, correction: TopicCorrection) -> None:
     await db.run(_CORRECT, **{name: getattr(correction, name) for name in _CORRECT.names})
 
 
-async def delete_correction(db: Db, reader_id: Id, post_id: Id, topic: str) -> None:
-    """Take back what a reader said."""
-    await db.run(_TAKE_BACK, reader_id=reader_id, post_id=post_id, topic=topic)
+async def lock_correction(db: Db, reader_id: Id, post_id: Id, topic: str) -> bool | None:
+    """Tell what a reader said, and hold it until the work ends."""
+    about: bool | None = await db.value(_LOCK_CORRECTION, reader_id=reader_id, post_id=post_id, topic=topic)
+    return about
+
+
+async def delete_correction(db: Db, reader_id: Id, post_id: Id, topic: str) -> bool | None:
+    """Take back what a reader said, and tell what it was."""
+    about: bool | None = await db.value(_TAKE_BACK, reader_id=reader_id, post_id=post_id, topic=topic)
+    return about
 
 
 async def find_to_score(db: Db, author_id: Id, post_id: Id) -> PostToScore | None:
     """Find what of a post the machine may read; whoever asks looks whom it is for."""
     return await db.maybe(_TO_SCORE, PostToScore, author_id=author_id, post_id=post_id)
+
+
+async def unscored(db: Db, *, after: Id, limit: int) -> list[Place]:
+    """List posts that the machine may read and has not, the newest first."""
+    return await db.all(_UNSCORED, Place, after=after, limit=limit)
 
 
 async def write_scores(db: Db, scored: TopicScores) -> None:
@@ -220,7 +298,6 @@ async def write_scores(db: Db, scored: TopicScores) -> None:
         post_id=scored.post_id,
         model=scored.model,
         scores=msgspec.json.encode(scored.scores).decode(),
-        vector=scored.vector,
     )
 
 
@@ -228,7 +305,12 @@ async def said_of(db: Db, viewer_id: Id, pairs: Sequence[tuple[Id, Id]]) -> list
     """Read all evidence about these posts, each as (author id, id), that counts for this viewer."""
     authors = sorted({author for author, _post in pairs})
     return await db.all(
-        _SAID, SaidRow, viewer_id=viewer_id, author_ids=authors, post_ids=[post for _author, post in pairs]
+        _SAID,
+        SaidRow,
+        viewer_id=viewer_id,
+        author_ids=authors,
+        post_ids=[post for _author, post in pairs],
+        words_max=OWN_SCORED_MAX,
     )
 
 

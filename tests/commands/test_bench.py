@@ -26,3 +26,15 @@ def test_the_report_on_the_order_of_home_can_be_made() -> None:
     assert "| fair share |" in done.stdout
     assert "### Real traces" in done.stdout
     assert "decided anew" in done.stdout
+
+
+def test_what_sorting_a_post_costs_can_be_measured() -> None:
+    """Each machine by itself, with its limits beside it."""
+    command = [sys.executable, "-m", "bench", "classify", "--tiny"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=180)
+    assert done.returncode == 0, done.stderr
+    assert [line.split("  ")[0] for line in done.stdout.splitlines()] == [
+        "what",
+        "without embeddings",
+        "with embeddings",
+    ]

@@ -23,6 +23,7 @@ from kith.gateways.kith import (
     talk_wishes,
     talks,
     ties,
+    topics,
     wishes,
 )
 
@@ -42,6 +43,7 @@ FEATURE = Feature(
         *pledges.ROUTES,
         *statuses.ROUTES,
         *wishes.ROUTES,
+        *topics.ROUTES,
         *taking_in.ROUTES,
         *folds.ROUTES,
         *reach.ROUTES,

@@ -9,8 +9,8 @@ from kith.people.model import Viewer
 from kith.posts.model import Post
 from kith.topics import store
 from kith.topics.model import Evidence, FoundTopic, Said
-from kith.topics.rules import topics_for_reader
-from kith.topics.scoring import bars
+from kith.topics.rules import own_key, topics_for_reader
+from kith.topics.scoring import bar, own_chances
 from kith.topics.store import SaidRow
 
 
@@ -30,10 +30,12 @@ async def topics_of_pairs(
     if not pairs:
         return {}
     said: defaultdict[Id, list[Said]] = defaultdict(list)
-    for row in await store.said_of(db, viewer.id, list(dict.fromkeys(pairs))):
+    rows = await store.said_of(db, viewer.id, list(dict.fromkeys(pairs)))
+    for row in rows:
         said[row.post_id].extend(_pieces(row))
-    here = bars()
-    return {post_id: topics_for_reader(said[post_id], bars=here) for _author, post_id in pairs}
+    for one in _of_own(rows):
+        said[one.post_id].append(one)
+    return {post_id: topics_for_reader(said[post_id]) for _author, post_id in pairs}
 
 
 def _subject(post: Post) -> tuple[Id, Id]:
@@ -45,8 +47,21 @@ def _subject(post: Post) -> tuple[Id, Id]:
 def _pieces(row: SaidRow) -> Iterator[Said]:
     if row.evidence == "machine":
         for topic, score in (row.scores or {}).items():
-            yield Said(evidence="machine", post_id=row.post_id, topic=topic, score=score)
-    else:
+            is_sure = score >= bar(row.model or "", topic)
+            yield Said(evidence="machine", post_id=row.post_id, topic=topic, about=is_sure, score=score)
+    elif row.evidence in ("author", "reader"):
         assert row.topic is not None
         evidence: Evidence = "author" if row.evidence == "author" else "reader"
         yield Said(evidence=evidence, post_id=row.post_id, topic=row.topic, about=bool(row.about))
+
+
+def _of_own(rows: Sequence[SaidRow]) -> Iterator[Said]:
+    """Look for the reader's own topics in the words of the posts."""
+    own = [row for row in rows if row.evidence == "own"]
+    topics = [(row.topic or "", row.yes or (), row.no or (), row.learned or b"") for row in own]
+    for row in rows:
+        if row.evidence != "words" or not topics:
+            continue
+        for topic, score in zip(own, own_chances(row.topic or "", topics), strict=True):
+            key, is_sure = own_key(topic.post_id), score >= bar("", own_key(topic.post_id))
+            yield Said(evidence="machine", post_id=row.post_id, topic=key, about=is_sure, score=score)

@@ -7,10 +7,12 @@ from kith.base.core.ids import Id
 from kith.base.work import Work
 from kith.people import viewer_of
 from kith.posts import get_post
+from kith.posts.model import Post
 from kith.topics import store
 from kith.topics.actions.own import acting, find_topic
-from kith.topics.model import DeclaredTopic, TopicCorrection, TopicSorted
-from kith.topics.rules import check_answer
+from kith.topics.model import DeclaredTopic, OwnTopic, TopicCorrection, TopicSorted
+from kith.topics.rules import check_answer, own_id
+from kith.topics.scoring import learn
 
 
 async def declare(work: Work, post_id: Id, topic: str, *, about: bool | None, asked: bool = False) -> DeclaredTopic:
@@ -23,7 +25,7 @@ async def declare(work: Work, post_id: Id, topic: str, *, about: bool | None, as
     post = await get_post(work.db, await viewer_of(work), post_id)
     if post.author_id != author_id or post.repost_of_id is not None:
         raise NotFound
-    key = (await find_topic(work.db, author_id, topic)).key
+    key, own = (await find_topic(work.db, author_id, topic)).key, await _pupil(work, topic)
     said = DeclaredTopic(
         author_id=author_id,
         post_id=post_id,
@@ -41,6 +43,7 @@ async def declare(work: Work, post_id: Id, topic: str, *, about: bool | None, as
         first_at = work.now if before.about is None else before.declared_at
         said = msgspec.structs.replace(said, declared_at=first_at)
         await store.change_declaration(work.db, said)
+    await _teach(work, own, post, before=before.about if before else None, after=about)
     work.tell(TopicSorted(author_id=author_id, post_id=post_id, topic=key, about=about, source=said.source))
     return said
 
@@ -48,19 +51,50 @@ async def declare(work: Work, post_id: Id, topic: str, *, about: bool | None, as
 async def correct(work: Work, post_id: Id, topic: str, *, about: bool) -> None:
     """Say as a reader, for oneself alone, whether a post is about a topic. `NotFound` for what one may not see."""
     reader_id = acting(work)
-    post = await get_post(work.db, await viewer_of(work), post_id)
-    key = (await find_topic(work.db, reader_id, topic)).key
+    post = await _original(work, post_id)
+    key, own = (await find_topic(work.db, reader_id, topic)).key, await _pupil(work, topic)
     said = TopicCorrection(
         reader_id=reader_id,
-        post_id=post.repost_of_id or post.id,
+        post_id=post.id,
         topic=key,
-        author_id=post.repost_of_author_id or post.author_id,
+        author_id=post.author_id,
         about=about,
         corrected_at=work.now,
     )
+    before = await store.lock_correction(work.db, reader_id, post.id, key)
     await store.write_correction(work.db, said)
+    await _teach(work, own, post, before=before, after=about)
 
 
 async def take_correction_back(work: Work, post_id: Id, topic: str) -> None:
     """Say nothing any more, as a reader. There is nothing to refuse: it is one's own word."""
-    await store.delete_correction(work.db, acting(work), post_id, topic)
+    post, own = await _original(work, post_id), await _pupil(work, topic)
+    before = await store.delete_correction(work.db, acting(work), post.id, topic)
+    await _teach(work, own, post, before=before, after=None)
+
+
+async def _original(work: Work, post_id: Id) -> Post:
+    viewer = await viewer_of(work)
+    post = await get_post(work.db, viewer, post_id)
+    return post if post.repost_of_id is None else await get_post(work.db, viewer, post.repost_of_id)
+
+
+async def _pupil(work: Work, key: str) -> OwnTopic | None:
+    """Hold a topic of one's own, so that of two answers at once the second sees the first. Raises `NotFound`.
+
+    The ready ones learn from nobody: they are everybody's.
+    """
+    topic_id = own_id(key)
+    return None if topic_id is None else await store.lock_own(work.db, acting(work), topic_id)
+
+
+async def _teach(work: Work, own: OwnTopic | None, post: Post, *, before: bool | None, after: bool | None) -> None:
+    """Let a topic of one's own learn from the answer."""
+    if own is None or before == after:
+        return
+    learned = own.learned
+    if before is not None:
+        learned = learn(learned, post.text, about=before, times=-1)
+    if after is not None:
+        learned = learn(learned, post.text, about=after)
+    await store.write_learned(work.db, own.owner_id, own.id, learned)

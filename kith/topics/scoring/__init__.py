@@ -1,8 +1,12 @@
 """The machine that says how likely a text is about a topic. It knows neither people nor the database.
 
-`score` never raises, whatever the text, and the same text has the same score everywhere.
+It never raises, whatever the text, and the same text has the same score everywhere. What it can and cannot do stands
+in docs/topics-model-card.md.
 """
 
-from kith.topics.scoring.scorer import bars, model_name, score
+from kith.topics.scoring.embedding import missing as missing_for_embeddings
+from kith.topics.scoring.own import chances as own_chances
+from kith.topics.scoring.own import learn
+from kith.topics.scoring.scorer import bar, model_name, score, score_well
 
-__all__ = ["bars", "model_name", "score"]
+__all__ = ["bar", "learn", "missing_for_embeddings", "model_name", "own_chances", "score", "score_well"]

@@ -5,6 +5,7 @@ weight. `until` is when a list was last in use: it does not count in what was wr
 `*` stands for all that begin so; several words in a row are a phrase. Accents and capitals make no difference.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -19,6 +20,8 @@ from kith.topics.scoring.text import plain, words_of
 FOLDER = Path(__file__).parent / "cues"
 PHRASE_MAX = 4  # words
 BEGINNING_MIN = 4  # letters before a `*`
+# Chinese, Japanese, Thai: there is no space between words, so a word is looked for anywhere.
+_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 FOUND_MAX = 6.0  # log-odds that all cues together can add: ten words of a kind say little more than three
 
 
@@ -48,12 +51,15 @@ class Cues:
         self.bias = file.bias
         self._phrases: dict[str, float] = {}
         self._beginnings: dict[str, float] = {}
+        self._inside: dict[str, float] = {}
         for one in file.lists:
             if on is not None and one.until is not None and one.until < on:
                 continue
             for written in one.words:
-                into = self._beginnings if written.endswith("*") else self._phrases
-                into[" ".join(words_of(written))] = one.weight
+                word = " ".join(words_of(written))
+                unspaced = _UNSPACED.search(word) is not None
+                into = self._inside if unspaced else self._beginnings if written.endswith("*") else self._phrases
+                into[word] = one.weight
 
     def weigh(self, words: Sequence[str]) -> float:
         """Add up what is found, each word once: log-odds, without the bias."""
@@ -66,6 +72,9 @@ class Cues:
             for end in range(BEGINNING_MIN, len(word) + 1):
                 if word[:end] in self._beginnings:
                     found[word[:end]] = self._beginnings[word[:end]]
+        text = " ".join(words)
+        if _UNSPACED.search(text):
+            found |= {word: weight for word, weight in self._inside.items() if word in text}
         return max(-FOUND_MAX, min(FOUND_MAX, sum(found.values())))
 
     def probability(self, words: Sequence[str]) -> float:

@@ -10,10 +10,19 @@ from kith.base.storage.statement import Statement
 from kith.base.work import House
 from kith.people import viewer_of
 from kith.people.model import Left
-from kith.posts.actions import delete, edit, repost
+from kith.posts.actions import delete, edit, publish, repost
 from kith.posts.model import Post, Words
 from kith.posts.tests.cast import ANA, BEN, CLEO, gather_cast, say
-from kith.topics import change_topic, correct, declare, delete_topic, make_topic, take_correction_back, topics_of
+from kith.topics import (
+    change_topic,
+    correct,
+    declare,
+    delete_topic,
+    make_topic,
+    score_recent,
+    take_correction_back,
+    topics_of,
+)
 from kith.topics.model import OWN_TOPICS_MAX, Evidence, FoundTopic, Said, TopicWish
 from kith.topics.rules import topics_for_reader
 from kith.worker import run_everything_due
@@ -66,6 +75,21 @@ async def test_what_is_said_to_few_is_not_read_by_the_machine(house: House, audi
     await run_everything_due(house)
     async with house.reading() as work:
         assert await work.db.value(COUNTS["topic_scores"]) == (audience != "mentioned")
+
+
+async def test_what_was_missed_is_scored_at_night(house: House) -> None:
+    """What is older than the machine; what is said to few still is not."""
+    await gather_cast(house)
+    async with house.work(actor=ANA) as work:
+        post = await publish(work, Words(text=POLITICS))
+        await publish(work, Words(text=POLITICS + " @ben", audience="mentioned"))
+        work.keep_quiet()
+    await run_everything_due(house)
+    assert await _about(house, BEN, post) == {}
+    for scored in (1, 0):
+        async with house.work() as work:
+            assert await score_recent(work) == scored
+    assert await _about(house, BEN, post) == {"partisan": "machine"}
 
 
 async def test_an_edit_is_read_anew(house: House) -> None:
@@ -176,6 +200,26 @@ async def test_a_topic_of_ones_own_is_nobody_elses(house: House) -> None:
             await delete_topic(work, mine.own.id)
 
 
+async def test_a_topic_of_ones_own_is_looked_for_in_what_one_reads(house: House) -> None:
+    """By its examples first, then by what its owner said; for the owner alone, and never in what is said to few."""
+    post = await _scored(house, GARDEN)
+    few = await say(house, ANA, GARDEN + " @ben", audience="mentioned")
+    async with house.work(actor=BEN) as work:
+        mine = await make_topic(work, TopicWish(label="Garden", yes=("Ripe tomatoes", "First beans of the year")))
+    assert (await _about(house, BEN, post)) == {mine.key: "machine"}
+    assert mine.key not in await _about(house, BEN, few)
+    assert await _about(house, CLEO, post) == {}
+    other = await say(house, ANA, "Slugs ate the lettuce again, every single leaf")
+    assert mine.key not in await _about(house, BEN, other)
+    async with house.work(actor=BEN) as work:
+        await correct(work, other.id, mine.key, about=True)
+    like_it = await say(house, ANA, "More slugs on the lettuce tonight")
+    assert (await _about(house, BEN, like_it)) == {mine.key: "machine"}
+    async with house.work(actor=BEN) as work:
+        await take_correction_back(work, other.id, mine.key)
+    assert (await _about(house, BEN, like_it)) == {}
+
+
 async def test_a_topic_of_ones_own_goes_with_what_was_said(house: House) -> None:
     """Declarations and corrections of it."""
     post = await _scored(house, GARDEN)
@@ -251,14 +295,14 @@ _SAID = st.builds(
 def test_the_strongest_evidence_decides_alone(said: list[Said]) -> None:
     """In whatever order it comes, and whatever the weaker say."""
     by = {one.evidence: one for one in said}
-    found = topics_for_reader(said, bars={"partisan": 0.7})
-    assert found == topics_for_reader(reversed(said), bars={"partisan": 0.7})
+    found = topics_for_reader(said)
+    assert found == topics_for_reader(reversed(said))
     if "author" in by:
         assert bool(found) is by["author"].about
     elif "reader" in by:
         assert bool(found) is by["reader"].about
     elif "machine" in by:
-        assert bool(found) is (by["machine"].score >= 0.7)
+        assert bool(found) is by["machine"].about
     else:
         assert found == ()
     assert all(isinstance(one, FoundTopic) and (one.score is None) is (one.evidence != "machine") for one in found)

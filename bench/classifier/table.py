@@ -1,0 +1,120 @@
+"""All posts for one topic, with what the machine's parts need of them; embeddings are kept outside the repository."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+
+from bench.classifier.fitting import Array, Dense, Sparse
+from bench.classifier.phrases import made_posts, renamed
+from bench.classifier.posts import EVERYDAY, JUDGES, Labelled, Topic
+from kith.topics.scoring.cues import cues_of
+from kith.topics.scoring.embedding import NUMBERS, embed
+from kith.topics.scoring.hashing import NUMBERS as LETTERS
+from kith.topics.scoring.hashing import features_of
+from kith.topics.scoring.text import words_of
+from kith.topics.scoring.wordpiece import pieces_of
+
+BATCH = 32
+BELIEVED_FROM = 0.5
+POLITICAL_FROM = 1.5  # posts of everyday with such cues are left out: about 1 % of them are political, unmarked
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A row a post."""
+
+    posts: Sequence[Labelled]
+    about: Array
+    believed: Array  # in learning: posts of everyday that are political are left out
+    judged: Array  # how far the label is believed; those are in it
+    sources: Array
+    folds: Array
+    cues: Array
+    meaning: Dense
+    letters: Sparse
+
+    @property
+    def everyday(self) -> Array:
+        """Tell which rows are posts of everyday; where a topic has none, those that are not about it."""
+        found: Array = np.isin(self.sources, EVERYDAY) & (self.about == 0)
+        return found if found.any() else self.about == 0
+
+    @property
+    def real(self) -> Array:
+        """Tell which rows are posts that somebody wrote, with a label that can be believed."""
+        made = self.where("made_") | (np.char.find(self.sources, "renamed") >= 0)
+        found: Array = ~made & (self.judged >= BELIEVED_FROM)
+        return found
+
+    def where(self, *beginnings: str) -> Array:
+        """Tell which rows come from sources that begin so."""
+        found: Array = np.logical_or.reduce([np.char.startswith(self.sources, one) for one in beginnings])
+        return found
+
+
+class Embeddings:
+    """Embeddings of texts, made once and kept in a file."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._known: dict[str, Array] = {}
+        if file.exists():
+            kept = np.load(file, allow_pickle=False)
+            self._known = dict(zip(kept["texts"].tolist(), kept["vectors"], strict=True))
+
+    def of(self, texts: Sequence[str]) -> Array:
+        """Give a row a text."""
+        new = sorted({text for text in texts if text not in self._known}, key=lambda text: len(pieces_of(text)))
+        for start in range(0, len(new), BATCH):
+            batch = new[start : start + BATCH]
+            self._known.update(zip(batch, embed(batch).astype(np.float32), strict=True))
+        if new:
+            kept = list(self._known)
+            np.savez(self._file, texts=np.array(kept), vectors=np.stack([self._known[text] for text in kept]))
+        vectors: Array = np.stack([self._known[text] for text in texts]) if texts else np.zeros((0, NUMBERS))
+        return vectors
+
+
+def table_for(topic: Topic, posts: Sequence[Labelled], embeddings: Embeddings) -> Table:
+    """Judge every post for a topic, and add made ones where it is partisan politics."""
+    rows = [(post, *label) for post in posts if (label := JUDGES[topic](post)) is not None]
+    if topic != "partisan":  # there are far more posts that are not about these than need to be seen
+        rows = [row for row in rows if row[1] or crc32(row[0].text.encode()) % 2 == 0]
+    if topic == "partisan":
+        rows += [(post, True, 0.5) for post in renamed([post for post, about, _believed in rows if about])]
+        rows += [(post, about, 1.0) for post, about in made_posts()]
+    chosen = [post for post, _about, _believed in rows]
+    texts = [post.text for post in chosen]
+    cues = cues_of(topic)
+    weighed = np.array([cues.weigh(words_of(text)) if cues else 0.0 for text in texts])
+    about, believed = np.array([float(row[1]) for row in rows]), np.array([row[2] for row in rows])
+    sources, judged = np.array([post.source for post in chosen]), believed.copy()
+    if cues is not None:
+        believed[(about == 0) & np.isin(sources, EVERYDAY) & (weighed >= POLITICAL_FROM)] = 0.0
+    return Table(
+        posts=chosen,
+        about=about,
+        believed=believed,
+        judged=judged,
+        sources=sources,
+        folds=np.array([post.fold for post in chosen]),
+        cues=weighed,
+        meaning=Dense(embeddings.of(texts)),
+        letters=hashed(texts),
+    )
+
+
+def hashed(texts: Sequence[str]) -> Sparse:
+    """Give the hashed features of texts; words and letters share the numbers, as they do where they are used."""
+    where: list[int] = []
+    each: list[float] = []
+    starts = [0]
+    for text in texts:
+        whole, each_word, runs, each_run = features_of(text)
+        where += [*whole, *runs]
+        each += [each_word] * len(whole) + [each_run] * len(runs)
+        starts.append(len(where))
+    return Sparse(np.array(where, dtype=np.int64), np.array(each), np.array(starts), LETTERS)

@@ -1,0 +1,145 @@
+"""How the machine that sorts posts is made: its parts do what they say, and the same data gives the same weights."""
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bench.classifier.__main__ import main
+from bench.classifier.fitting import Dense, Sparse, fit
+from bench.classifier.measuring import auc, bar_for, calibration
+from bench.classifier.phrases import made_posts, renamed
+from bench.classifier.posts import FILES, Labelled, read_posts
+from bench.classifier.table import hashed
+
+_NO_ROW: dict[str, str] = {}
+
+
+def _told(how_many: int) -> tuple[Any, Any]:
+    """Posts of which each part is known, and whether they are about it as often as these say."""
+    chance = np.random.default_rng(7)
+    cells = chance.normal(size=(how_many, 5))
+    said = 1 / (1 + np.exp(-(cells @ np.array([2.0, -1.0, 0.5, 0.0, 0.0]) - 1.5)))
+    return cells, (chance.random(how_many) < said).astype(float)
+
+
+def test_a_probability_is_right_as_often_as_it_says() -> None:
+    """On posts that were held apart."""
+    cells, about = _told(20_000)
+    weights, bias = fit(Dense(cells[:10_000]), about[:10_000], np.ones(10_000), strength=1.0)
+    chances = 1 / (1 + np.exp(-(cells[10_000:] @ weights + bias)))
+    for said, right, number in calibration(about[10_000:], chances):
+        assert abs(said - right) < 3 * (0.25 / number) ** 0.5
+
+
+def test_sparse_is_dense() -> None:
+    """The same weights, whichever way the features are kept."""
+    posts = [post for post, _about in made_posts()][:60]
+    sparse = hashed([post.text for post in posts])
+    chosen = np.array([3, 1, 59])
+    picked = sparse.rows(chosen)
+    weights = np.random.default_rng(1).normal(size=sparse.columns)
+    assert np.allclose(picked.times(weights), sparse.times(weights)[chosen])
+    cells = np.array([[0.0, 2.0], [1.0, 0.0], [1.0, 2.0]])
+    kept = Sparse(np.array([1, 0, 0, 1]), np.array([2.0, 1.0, 1.0, 2.0]), np.array([0, 1, 2, 4]), 2)
+    about, believed = np.array([1.0, 0.0, 1.0]), np.array([1.0, 1.0, 0.5])
+    one, other = fit(Dense(cells), about, believed, strength=1.0), fit(kept, about, believed, strength=1.0)
+    assert np.allclose(one[0], other[0])
+    assert one[1] == pytest.approx(other[1])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 5)), min_size=2, max_size=30))
+def test_auc_is_how_often_a_post_about_it_comes_first(pairs: list[tuple[bool, int]]) -> None:
+    """Half where they score alike."""
+    yes, no = [score for about, score in pairs if about], [score for about, score in pairs if not about]
+    if not yes or not no:
+        return
+    expected = sum(1.0 if one > other else 0.5 * (one == other) for one in yes for other in no) / (len(yes) * len(no))
+    about, scores = np.array([float(one) for one, _score in pairs]), np.array([float(score) for _one, score in pairs])
+    assert auc(about, scores) == pytest.approx(expected)
+
+
+def test_a_bar_lets_so_many_false_alarms_through() -> None:
+    """No more."""
+    scores = np.arange(1000) / 1000
+    assert (scores >= bar_for(scores, 0.015)).sum() == 15
+
+
+def test_made_sentences_are_the_same_every_time_and_names_stand_for_nothing() -> None:
+    """Slots are filled; a name is replaced by one of any side."""
+    once, again = list(made_posts()), list(made_posts())
+    assert once == again
+    assert not [post for post, _about in once if "{" in post.text]
+    post = Labelled("Trump and the Democrats on Obamacare", "gop_debate", "a", _NO_ROW)
+    [other] = renamed([post])
+    assert "Democrats" not in other.text or "Trump" not in other.text
+    assert (other.group, other.fold) == (post.group, post.fold)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A few posts a file, made up, in the shape of the collected ones."""
+    columns = {
+        "everyday": ["text", "src"],
+        "political_gop_debate2015": ["text", "sentiment"],
+        "political_cf": ["text", "bias", "message", "audience", "source", "author", "party"],
+        "political_cf_author_unknown": ["text", "bias"],
+        "stance_semeval2016": ["text", "topic", "stance"],
+        "promo_corporate": ["text", "category", "confidence", "author"],
+        "promo_brand_vs_person": ["text", "kind", "author", "description"],
+        "promo_sms": ["text", "label", "origin"],
+        "promo_youtube": ["text", "label", "video"],
+        "customers_airline2015": ["text", "airline_sentiment", "author"],
+    }
+    marks = [
+        {"src": "tweeteval_emoji", "bias": "partisan", "source": "twitter", "topic": "abortion", "stance": "favor"},
+        {"src": "sms_ham", "bias": "neutral", "source": "facebook", "topic": "atheism", "stance": "against"},
+    ]
+    usual = {"label": "spam", "category": "Action", "kind": "brand", "airline_sentiment": "negative"}
+    other = {"label": "ham", "category": "Dialogue", "kind": "person", "airline_sentiment": "positive"}
+    for name, names in columns.items():
+        with tmp_path.joinpath(f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            table = csv.DictWriter(file, names)
+            table.writeheader()
+            for number in range(20):
+                mark = marks[number % 2] | (usual if number % 2 else other)
+                text = f"{name} word{number % 7} word{number} #GOPDebate http://t.co/{number} @user"
+                row = {"text": text, "author": f"u{number}", "video": "1"} | mark
+                table.writerow({key: row.get(key, "") for key in names})
+    return tmp_path
+
+
+def test_what_gives_a_source_away_is_taken_out(folder: Path) -> None:
+    """The hashtag that stands in every post, addresses and handles; and each text is there once."""
+    posts = read_posts(folder)
+    assert {post.source for post in posts} >= {"gop_debate", "politicians_twitter", "sms", "airline"}
+    assert not [post for post in posts if "GOP Debate" in post.text or "http" in post.text or "@" in post.text]
+    assert len({(post.source, post.text) for post in posts}) == len(posts)
+    assert len(FILES) == 10
+
+
+def test_the_same_data_gives_the_same_weights(folder: Path, tmp_path: Path) -> None:
+    """From reading to the file, with a report; embeddings are made once."""
+    hashes = []
+    for name in ("first", "second"):
+        out = tmp_path / name
+        out.mkdir()
+        given = [
+            "--cache",
+            str(tmp_path / "e.npz"),
+            "--report",
+            str(out / "r.md"),
+            "--out",
+            str(out),
+            "--only",
+            "religion",
+        ]
+        assert main([str(folder), *given]) == 0
+        assert "## religion" in (out / "r.md").read_text("utf-8")
+        hashes.append((out / "weights.sha256").read_text("ascii"))
+    assert hashes[0] == hashes[1]
