@@ -31,7 +31,7 @@ from kith.topics.model import SCORED_TEXT_MAX, Evidence, Topic, TopicWish
 ASKED_MAX = 50  # topics in one question: everybody's, and all that one person can have
 
 
-class TopicEntity(msgspec.Struct, frozen=True, kw_only=True):
+class TopicToChooseEntity(msgspec.Struct, frozen=True, kw_only=True):
     """A topic. `yes` and `no` are the examples of one's own."""
 
     key: str
@@ -153,9 +153,9 @@ async def do_take_back(work: Work, request: Request) -> Response:
     return await show_of_post(work, request)
 
 
-def _entity(topic: Topic) -> TopicEntity:
+def _entity(topic: Topic) -> TopicToChooseEntity:
     own = topic.own
-    return TopicEntity(
+    return TopicToChooseEntity(
         key=topic.key, label=topic.label, own=own is not None, yes=own.yes if own else (), no=own.no if own else ()
     )
 
@@ -175,8 +175,8 @@ def _own_id(request: Request) -> Id:
 _ALL, _ONE = "/api/kith/v1/topics", "/api/kith/v1/topics/{key}"
 _OF_POST = "/api/kith/v1/posts/{id}/topics"
 ROUTES = (
-    Route(method="GET", path=_ALL, handler=show_topics, scope="read", gives=list[TopicEntity]),
-    Route(method="POST", path=_ALL, handler=do_make, scope="write", asks=(TopicForm,), gives=TopicEntity),
+    Route(method="GET", path=_ALL, handler=show_topics, scope="read", gives=list[TopicToChooseEntity]),
+    Route(method="POST", path=_ALL, handler=do_make, scope="write", asks=(TopicForm,), gives=TopicToChooseEntity),
     Route(
         method="POST",
         path=f"{_ALL}/score",
@@ -186,7 +186,7 @@ ROUTES = (
         asks=(ScoreForm,),
         gives=ScoresEntity,
     ),
-    Route(method="PUT", path=_ONE, handler=do_change, scope="write", asks=(TopicForm,), gives=TopicEntity),
+    Route(method="PUT", path=_ONE, handler=do_change, scope="write", asks=(TopicForm,), gives=TopicToChooseEntity),
     Route(method="DELETE", path=_ONE, handler=do_delete, scope="write", gives=Nothing),
     Route(method="GET", path=_OF_POST, handler=show_of_post, scope="read:statuses", gives=PostTopicsEntity),
     Route(
