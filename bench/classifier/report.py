@@ -8,7 +8,7 @@ from bench.classifier.fitting import Array
 from bench.classifier.measuring import auc, bar_for, calibration
 from bench.classifier.table import POLITICAL_FROM, Table
 from bench.classifier.training import TEST_FOLDS, Learned, learn
-from kith.topics.scoring.weights import Mix
+from kith.topics.scoring.weights import Mix, as_often_right
 
 SHOWN_MIN = 20  # posts; of fewer a share says nothing
 
@@ -16,8 +16,8 @@ SHOWN_MIN = 20  # posts; of fewer a share says nothing
 def chances(learned: Learned, mix: Mix, table: Table, rows: Array) -> Array:
     """Give the probabilities of these rows."""
     weights = np.array([mix.letters, mix.cues, mix.against, mix.meaning])
-    found: Array = 1 / (1 + np.exp(-(learned.parts(table, rows) @ weights + mix.bias)))
-    return found
+    said = 1 / (1 + np.exp(-(learned.parts(table, rows) @ weights + mix.bias)))
+    return np.array([as_often_right(float(one), mix.right) for one in said])
 
 
 def report(table: Table, learned: Learned, mixes: dict[str, Mix], left_out: Sequence[str]) -> Iterator[str]:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from bench.classifier.fitting import Array, Dense, fit
-from bench.classifier.measuring import bar_for
+from bench.classifier.measuring import bar_for, how_often_right
 from bench.classifier.table import Table
-from kith.topics.scoring.weights import Mix, TopicWeights
+from kith.topics.scoring.weights import Mix, TopicWeights, as_often_right
 
 MEANING_STRENGTH, LETTERS_STRENGTH = 0.3, 2.0  # of .3 to 10 the best on sources that were left out
 FALSE_ALARMS = 0.01  # of posts of everyday; asked for is 1.5 %, and other days are not like these
@@ -88,10 +88,11 @@ def mixed(table: Table, unseen: Unseen, *, with_meaning: bool) -> Mix:
     parts = unseen.parts if with_meaning else unseen.parts[:, :3]
     believed = table.believed[unseen.rows]
     weights, bias = fit(Dense(parts), table.about[unseen.rows], believed * unseen.counts, strength=1.0)
-    slope, shift = _as_often_right(table, unseen, parts @ weights + bias)
-    weights, bias = weights * slope, bias * slope + shift
     everyday = table.everyday[unseen.rows] & (believed > 0)
-    chances = 1 / (1 + np.exp(-(parts @ weights + bias)))
+    said = 1 / (1 + np.exp(-(parts @ weights + bias)))
+    real = table.real[unseen.rows] & (unseen.counts == 1)
+    right = how_often_right(table.about[unseen.rows][real], said[real])
+    chances = np.array([as_often_right(float(one), right) for one in said])
     meaning = float(weights[3]) if with_meaning else 0.0
     return Mix(
         bias=bias,
@@ -99,16 +100,9 @@ def mixed(table: Table, unseen: Unseen, *, with_meaning: bool) -> Mix:
         cues=float(weights[1]),
         against=float(weights[2]),
         meaning=meaning,
+        right=right,
         bar=max(BAR_MIN, bar_for(chances[everyday], FALSE_ALARMS)),
     )
-
-
-def _as_often_right(table: Table, unseen: Unseen, logits: Array) -> tuple[float, float]:
-    """Find slope and shift by which a probability is right as often as it says, on real posts of known sources."""
-    real = table.real[unseen.rows] & (unseen.counts == 1)
-    about = table.about[unseen.rows][real]
-    slope, shift = fit(Dense(logits[real][:, None]), about, np.ones(len(about)), strength=1.0)
-    return float(slope[0]), shift
 
 
 def packed(learned: Learned, small: Mix, large: Mix) -> TopicWeights:

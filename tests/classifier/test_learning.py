@@ -1,6 +1,7 @@
 """How the machine that sorts posts is made: its parts do what they say, and the same data gives the same weights."""
 
 import csv
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,11 @@ from hypothesis import strategies as st
 
 from bench.classifier.__main__ import main
 from bench.classifier.fitting import Dense, Sparse, fit
-from bench.classifier.measuring import auc, bar_for, calibration
+from bench.classifier.measuring import CERTAIN, auc, bar_for, calibration, how_often_right
 from bench.classifier.phrases import made_posts, renamed
 from bench.classifier.posts import FILES, Labelled, read_posts
 from bench.classifier.table import hashed
+from kith.topics.scoring.weights import as_often_right
 
 _NO_ROW: dict[str, str] = {}
 
@@ -34,6 +36,30 @@ def test_a_probability_is_right_as_often_as_it_says() -> None:
     chances = 1 / (1 + np.exp(-(cells[10_000:] @ weights + bias)))
     for said, right, number in calibration(about[10_000:], chances):
         assert abs(said - right) < 3 * (0.25 / number) ** 0.5
+
+
+def test_what_is_said_too_softly_is_put_right_and_what_is_likelier_stays_so() -> None:
+    """On posts that were held apart, and with labels of which some are wrong."""
+    chance = np.random.default_rng(3)
+    said = chance.random(40_000) ** 2
+    about = (chance.random(40_000) < 0.95 * said**0.6).astype(float)
+    right = how_often_right(about[:20_000], said[:20_000])
+    put_right = np.array([as_often_right(float(one), right) for one in said[20_000:]])
+    assert all(abs(one - of) < 0.04 for one, of, number in calibration(about[20_000:], put_right) if number > 500)
+    rising = [as_often_right(one / 1000, right) for one in range(1001)]
+    assert rising == sorted(set(rising))
+    assert (rising[0], rising[-1]) == (0.0, 1.0)
+    assert [as_often_right(one, ()) for one in (0.0, 0.25, 1.0)] == [0.0, 0.25, 1.0]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.booleans(), st.floats(0, 1)), min_size=1, max_size=400))
+def test_places_rise_whatever_was_seen(pairs: list[tuple[bool, float]]) -> None:
+    """Neighbours that fall are put together."""
+    about = np.array([float(one) for one, _said in pairs])
+    places = how_often_right(about, np.array([said for _about, said in pairs]))
+    assert list(places) == sorted(places)
+    assert all(one[1] < other[1] or other[1] == CERTAIN for one, other in pairwise(places))
 
 
 def test_sparse_is_dense() -> None:

@@ -13,7 +13,7 @@ from kith.topics.scoring.embedding import embed, missing
 from kith.topics.scoring.hashing import Features, features_of, weigh
 from kith.topics.scoring.own import chance
 from kith.topics.scoring.text import readable, words_of
-from kith.topics.scoring.weights import Mix, TopicWeights, weights
+from kith.topics.scoring.weights import Mix, TopicWeights, as_often_right, weights
 
 SURE_FROM = 0.5  # the bar of topics that have only cues
 CUES_TOP, AGAINST_TOP = 6.0, 3.0  # as they were when the parts were mixed (bench/classifier/training.py)
@@ -82,4 +82,4 @@ def _learned(features: Features, learned: TopicWeights, cues: float, meaning: Se
     if meaning is not None:
         says = sum(one * other for one, other in zip(meaning, learned.meaning, strict=True))
         logit += mix.meaning * (says + learned.meaning_bias)
-    return 1 / (1 + exp(-min(max(logit, -LOGIT_MAX), LOGIT_MAX)))
+    return as_often_right(1 / (1 + exp(-min(max(logit, -LOGIT_MAX), LOGIT_MAX))), mix.right)

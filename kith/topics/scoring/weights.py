@@ -1,5 +1,6 @@
 """The weights that are shipped: made by `python -m bench.classifier`, and told apart by their hash."""
 
+from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -19,6 +20,18 @@ class Mix(msgspec.Struct, frozen=True, kw_only=True):
     against: float  # what speaks against it among them
     meaning: float = 0.0  # what the embedding says; nothing in the small machine
     bar: float = 0.5
+    right: tuple[tuple[float, float], ...] = ()  # what it says, and how often that was right, in order
+
+
+def as_often_right(said: float, right: Sequence[tuple[float, float]]) -> float:
+    """Give how often it was right to say so: between the places that are known in a straight line."""
+    low = (0.0, 0.0)
+    for high in (*right, (1.0, 1.0)):
+        if said <= high[0]:
+            width = high[0] - low[0]
+            return high[1] if width <= 0 else low[1] + (high[1] - low[1]) * (said - low[0]) / width
+        low = high
+    return 1.0
 
 
 class TopicWeights(msgspec.Struct, frozen=True, kw_only=True):
