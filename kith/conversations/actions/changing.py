@@ -10,7 +10,7 @@ from kith.base.core.words import _
 from kith.base.work import Work
 from kith.conversations import store
 from kith.conversations.actions.room import Room, acting, bumped, enter, hold, show_changed, show_own
-from kith.conversations.actions.sending import emoji_in, send, worded
+from kith.conversations.actions.sending import emoji_in, say_in, worded
 from kith.conversations.model import (
     FORWARDED_TO_MAX,
     HiddenMessage,
@@ -30,6 +30,8 @@ from kith.conversations.rules import (
     tidied,
 )
 from kith.media import let_go
+from kith.ties import record
+from kith.ties.model import Act
 
 
 async def edit(work: Work, message_id: Id, text: str) -> Message:
@@ -105,7 +107,16 @@ async def forward(
     _room, message = await find_place(work, message_id)
     agrees = (await store.settings_of(work.db, [message.author_id]))[message.author_id].may_forward
     check_forwarding(message, acting(work), author_agrees=agrees)
-    return [await _forward_into(work, message, one, key) for one in wanted]
+    wish = MessageWish(text=message.text, language=message.language)
+    sent: list[Message] = []
+    acts: list[Act] = []
+    for room in [await hold(work, one) for one in wanted]:  # all before anything is counted: ties come last
+        own_key = None if key is None else f"{key}:{room.id}"
+        said, counts = await say_in(work, room, wish, key=own_key, passed_on=message)
+        sent.append(said)
+        acts += counts
+    await record(work, acts)
+    return sent
 
 
 async def find_place(work: Work, message_id: Id) -> tuple[Room, SeenMessage]:
@@ -124,16 +135,6 @@ async def held_place(work: Work, message_id: Id) -> tuple[Room, SeenMessage]:
         for message in await store.some_messages(work.db, room.viewer, room.id, work.now, [place.seq]):
             return room, message
     raise NotFound
-
-
-async def _forward_into(work: Work, message: Message, conversation_id: Id, key: str | None) -> Message:
-    return await send(
-        work,
-        conversation_id,
-        MessageWish(text=message.text, language=message.language),
-        key=None if key is None else f"{key}:{conversation_id}",
-        passed_on=message,
-    )
 
 
 async def _write(work: Work, room: Room, message: Message) -> Message:

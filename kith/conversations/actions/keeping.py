@@ -51,7 +51,7 @@ async def silence(work: Work, conversation_id: Id, until_at: datetime | None) ->
     if until_at is not None and not work.now < until_at <= work.now + timedelta(days=SILENT_DAYS_MAX):
         raise Invalid(_("Choose a time that lies ahead."), field="until_at")
     seat = await seat_in(work, await enter(work, conversation_id))
-    await store.keep_seat(work.db, msgspec.structs.replace(seat, silent_until=until_at))
+    await store.set_silence(work.db, seat.owner_id, conversation_id, until_at)
     show_own(work, conversation_id)
 
 
@@ -60,7 +60,7 @@ async def pin(work: Work, conversation_id: Id, *, pinned: bool) -> None:
     seat = await seat_in(work, await hold(work, conversation_id))
     if pinned and not seat.pinned and await store.count_pinned(work.db, seat.owner_id) >= PINNED_MAX:
         raise Refused(_("{count} conversations stay on top already.").format(count=PINNED_MAX))
-    await store.keep_seat(work.db, msgspec.structs.replace(seat, pinned=pinned))
+    await store.set_pinned(work.db, seat.owner_id, conversation_id, pinned=pinned)
     show_own(work, conversation_id)
 
 
@@ -69,7 +69,7 @@ async def save_draft(work: Work, conversation_id: Id, text: str) -> None:
     text = clean(text, length_max=DRAFT_MAX, field="text", characters_max=DRAFT_MAX)
     seat = await seat_in(work, await enter(work, conversation_id))
     if text != seat.draft:
-        await store.keep_seat(work.db, msgspec.structs.replace(seat, draft=text))
+        await store.set_draft(work.db, seat.owner_id, conversation_id, text)
 
 
 async def leave_out(work: Work, conversation_id: Id) -> None:

@@ -39,10 +39,10 @@ async def _forget_in(work: Work, account_id: Id, conversation_id: Id) -> bool:
     await store.forget_member(work.db, account_id, conversation_id)
     if await delete_where_empty(work, conversation_id, members=len(present)):
         return True
-    await store.forget_words(work.db, account_id, conversation_id)
     changed = _without(conversation, account_id, present[0].account_id)
     if changed.founder_id != conversation.founder_id:
         await store.set_role(work.db, conversation_id, changed.founder_id, "founder")
+    await store.forget_words(work.db, account_id, conversation_id)
     await store.change_conversation(work.db, changed)
     show_own(work, conversation_id, *(one.account_id for one in present))
     return True

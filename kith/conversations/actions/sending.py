@@ -22,28 +22,40 @@ from kith.people.model import Account
 from kith.posts import attached
 from kith.posts.model import Attachment, Emoji, Mention
 from kith.ties import record
+from kith.ties.model import Act
 
 
 async def send(
+    work: Work, conversation_id: Id, wish: MessageWish, *, key: str | None = None, about: About | None = None
+) -> Message:
+    """Say something in a conversation. The same key again gives the message that it made, and says nothing.
+
+    Raises `Invalid` for what does not fit, `NotFound` where one is not in it, `Refused` for what waits for somebody to
+    accept.
+    """
+    message, acts = await say_in(work, await hold(work, conversation_id), wish, key=key, about=about)
+    await record(work, acts)
+    return message
+
+
+async def say_in(
     work: Work,
-    conversation_id: Id,
+    room: Room,
     wish: MessageWish,
     *,
     key: str | None = None,
     about: About | None = None,
     passed_on: Message | None = None,
-) -> Message:
-    """Say something in a conversation. The same key again gives the message that it made, and says nothing.
+) -> tuple[Message, list[Act]]:
+    """Say something in a conversation that is held, and give what it counts for, to be recorded last of all.
 
-    `passed_on` is a message that is forwarded, with its media. Raises `Invalid` for what does not fit, `NotFound`
-    where one is not in it, `Refused` for what waits for somebody to accept.
+    `passed_on` is a message that is forwarded, with its media.
     """
-    room = await hold(work, conversation_id)
     if key:
         check_key(key)
         known = await store.find_by_key(work.db, room.id, acting(work), key)
         if known is not None:
-            return known
+            return known, []
     wish = wish if passed_on and passed_on.attachments else tidied(wish)
     room.check_somebody()
     await _check_accepted(work, room, has_media=bool(wish.media_ids or (passed_on and passed_on.attachments)))
@@ -57,8 +69,7 @@ async def send(
         attachments=await _passed_on(work, message, passed_on) if passed_on else message.attachments,
         reply_seq=await _answered(work, room, wish.reply_to_id),
     )
-    await _write(work, room, message)
-    return message
+    return message, await _write(work, room, message)
 
 
 async def _passed_on(work: Work, message: Message, original: Message) -> tuple[Attachment, ...]:
@@ -67,14 +78,14 @@ async def _passed_on(work: Work, message: Message, original: Message) -> tuple[A
     return tuple(attached(one) for one in copies)
 
 
-async def _write(work: Work, room: Room, message: Message) -> None:
+async def _write(work: Work, room: Room, message: Message) -> list[Act]:
     run = gone_on(room.conversation.run, message) if room.conversation.kind == "pair" else None
     acts = letters(message, room.other_ids)
     if run is not None and is_call(run) and not run.counted:
         run = msgspec.structs.replace(run, counted=True)
         acts = [*acts, *call(run)]
     await put_in(work, room, message, run=run)
-    await record(work, acts)
+    return acts
 
 
 async def _check_accepted(work: Work, room: Room, *, has_media: bool) -> None:

@@ -109,9 +109,21 @@ _LEAVE_OUT = Statement("""
      WHERE owner_id = %(owner_id)s
        AND conversation_id = %(conversation_id)s
 """)
-_KEEP = Statement("""
+_SET_SILENT_UNTIL = Statement("""
     UPDATE seats
-       SET silent_until = %(silent_until)s, pinned = %(pinned)s, draft = %(draft)s
+       SET silent_until = %(silent_until)s
+     WHERE owner_id = %(owner_id)s
+       AND conversation_id = %(conversation_id)s
+""")
+_SET_PINNED = Statement("""
+    UPDATE seats
+       SET pinned = %(pinned)s
+     WHERE owner_id = %(owner_id)s
+       AND conversation_id = %(conversation_id)s
+""")
+_SET_DRAFT = Statement("""
+    UPDATE seats
+       SET draft = %(draft)s
      WHERE owner_id = %(owner_id)s
        AND conversation_id = %(conversation_id)s
 """)
@@ -233,16 +245,19 @@ async def leave_out(db: Db, owner_id: Id, conversation_id: Id, seq: int) -> None
     await db.run(_LEAVE_OUT, owner_id=owner_id, conversation_id=conversation_id, seq=seq)
 
 
-async def keep_seat(db: Db, seat: Seat) -> None:
-    """Write what its owner alone decides: silence, its place on top, the draft."""
-    await db.run(
-        _KEEP,
-        owner_id=seat.owner_id,
-        conversation_id=seat.conversation_id,
-        silent_until=seat.silent_until,
-        pinned=seat.pinned,
-        draft=seat.draft,
-    )
+async def set_silence(db: Db, owner_id: Id, conversation_id: Id, until_at: datetime | None) -> None:
+    """Note until when a conversation interrupts nobody."""
+    await db.run(_SET_SILENT_UNTIL, owner_id=owner_id, conversation_id=conversation_id, silent_until=until_at)
+
+
+async def set_pinned(db: Db, owner_id: Id, conversation_id: Id, *, pinned: bool) -> None:
+    """Note whether a conversation stays on top."""
+    await db.run(_SET_PINNED, owner_id=owner_id, conversation_id=conversation_id, pinned=pinned)
+
+
+async def set_draft(db: Db, owner_id: Id, conversation_id: Id, text: str) -> None:
+    """Keep words that were begun."""
+    await db.run(_SET_DRAFT, owner_id=owner_id, conversation_id=conversation_id, draft=text)
 
 
 async def set_memories(db: Db, owner_id: Id, conversation_id: Id, *, wanted: bool) -> None:

@@ -329,3 +329,18 @@ async def test_typing_together_is_one_call_of_both(house: House, clock: TestCloc
         await say(house, ANA, talk, f"alone {number}")
         clock.tick(seconds=20)
     assert await calls() == 4
+
+
+async def test_forwarding_and_writing_at_once_wait_in_line(house: House) -> None:
+    """Who forwards into two conversations holds both before anything counts for a tie; nobody is cut off."""
+    one, other = await pair(house), await group(house, BEN, CLEO)
+    mine, bens = await say(house, ANA, one, "From Ana"), await say(house, BEN, one, "From Ben")
+    for person in (ANA, BEN):
+        await act(house, person, set_settings, TalkSettings(owner_id=person, may_forward=True))
+    await asyncio.gather(
+        *(act(house, ANA, forward, bens.id, [one, other], key=f"a{n}") for n in range(4)),
+        *(act(house, BEN, forward, mine.id, [other, one], key=f"b{n}") for n in range(4)),
+        *(say(house, person, talk, f"{n}") for n in range(4) for person in (ANA, BEN) for talk in (one, other)),
+    )
+    assert len(await seen(house, ANA, one)) == 2 + 8 + 8
+    assert len(await seen(house, CLEO, other)) == 1 + 8 + 8
