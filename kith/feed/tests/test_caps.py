@@ -1,5 +1,7 @@
 """Home with caps and a pace, against the real database: what is folded, what comes back, and what nobody else sees."""
 
+import asyncio
+
 import pytest
 
 from kith.base.core.errors import NotFound
@@ -7,7 +9,7 @@ from kith.base.core.ids import Id
 from kith.base.core.paging import Paging
 from kith.base.storage.statement import Statement
 from kith.base.work import House
-from kith.caps import CapWish, PaceWish, drop_cap, less_of, set_cap, set_pace
+from kith.caps import CapWish, PaceWish, drop_cap, less_of, set_cap, set_pace, taking_of
 from kith.caps.model import Cap
 from kith.feed import find_at_home, home_of
 from kith.feed.actions import (
@@ -326,3 +328,21 @@ async def test_nothing_calls_for_whom_the_week_is_full(house: House) -> None:
     assert (await _home(house)).newer == 0
     await say(house, CLEO, "More cheese")
     assert (await _home(house)).newer == 1
+
+
+async def test_two_devices_at_once_count_once_and_step_in_order(house: House) -> None:
+    """Less and less, one after the other; and what both have shown is one card."""
+    post = await say(house, ANA, "Bread")
+    steps = await asyncio.gather(*(_less(house, post.id) for _device in range(3)))
+    assert sorted(step for step in steps if step is not None) == [0, 1, 3]
+    await _cap(house, author_id=ANA, posts_a_week=2)
+    piece = await _home(house)
+    await asyncio.gather(*(_read_all(house, piece) for _device in range(4)))
+    async with house.work(actor=BEN) as work:
+        [cap] = (await taking_of(work)).caps
+    assert cap.shown_ids == (post.id,)
+
+
+async def _less(house: House, post_id: Id) -> int | None:
+    async with house.work(actor=BEN) as work:
+        return (await less_of(work, post_id)).posts_a_week

@@ -5,6 +5,7 @@ import re
 import httpx
 import pytest
 
+from kith.base.storage.statement import Statement
 from kith.base.work import House
 from kith.feed.web.pacing import COOKIE
 from kith.posts.tests.cast import ANA, BEN, CLEO, DAN, follow, gather_cast, say, send, sign_in
@@ -13,6 +14,10 @@ from tests.clock import TestClock
 
 HTML = {"accept": "text/html"}
 HERE = "/settings/taking-in"
+_SCORE = Statement("""
+    INSERT INTO topic_scores (author_id, post_id, model, scores, vector)
+    VALUES (%(author_id)s, %(post_id)s, 'test', '{"sport": 0.99}', NULL)
+""")
 
 
 @pytest.fixture(autouse=True)
@@ -187,3 +192,32 @@ async def _seen_by(house: House, client: httpx.AsyncClient, paths: tuple[str, ..
             text = re.sub(r"<[^>]*>", "", (await client.get(path, headers=HTML)).text)
             seen.append((text, house.database.statements - asked))
     return seen
+
+
+async def test_a_machines_word_is_called_one_and_one_tap_corrects_it(house: House, client: httpx.AsyncClient) -> None:
+    """The card says that we think so; "No, it is not" holds for good, and for this reader alone."""
+    post = await say(house, ANA, "We won (the raffle)")
+    async with house.work() as work:
+        await work.db.run(_SCORE, author_id=ANA, post_id=post.id)
+    await send(client, HERE, f"{HERE}/caps", topic="sport", posts_a_week="0")
+    assert "Sport: 1 post by Ana" in await _page(client)
+    fold = await _page(client, "/home/over?topic=sport")
+    assert "We think this is about “Sport”." in fold
+    assert "No, it is not" in fold
+    await send(client, "/home/over?topic=sport", f"/home/about/{post.id}", topic="sport")
+    another = await say(house, ANA, "We won again (at cards)")
+    async with house.work() as work:
+        await work.db.run(_SCORE, author_id=ANA, post_id=another.id)
+    await _page(client, "/home/over?topic=sport")
+    answer = await client.post(
+        f"/home/about/{another.id}", data={"csrf": _csrf(fold), "topic": "sport"}, headers={"hx-request": "true"}
+    )
+    assert "For you it is not, from now on." in answer.text
+    assert "Sport: 1 post" not in await _page(client)
+    assert (await send(client, HERE, "/home/about/99", topic="sport")).status_code == 404
+
+
+def _csrf(text: str) -> str:
+    token = re.search(r'name="csrf" value="([0-9a-f]+)"', text)
+    assert token
+    return token[1]
