@@ -15,7 +15,7 @@ BUSY_DAYS = 30  # the last month is told in full, what lies before only now and 
 PAST_SHARE = 0.1
 PAST_A_WEEK_MAX = 0.5
 
-Kind = Literal["post", "answer", "like", "repost", "vote", "bookmark", "draft", "read", "promise"]
+Kind = Literal["post", "answer", "like", "repost", "vote", "bookmark", "draft", "read", "say", "promise"]
 
 
 @dataclass(frozen=True)
@@ -153,6 +153,10 @@ class Chronicle:
             Act(at=at, who=who, kind=kind, post=self._posts, about=about, text=words, audience="mentioned")  # type: ignore[arg-type]
         )
         return self._posts
+
+    def say(self, who: str, hours_ago: float, line: int) -> None:
+        """Let somebody say a line of a conversation, by its number."""
+        self.acts.append(Act(at=self._today - timedelta(hours=hours_ago), who=who, kind="say", choice=line))
 
     def read(self, who: str, hours_ago: float) -> None:
         """Let somebody read Home to its end."""

@@ -9,6 +9,7 @@ from kith.demo.closeness import write_letters
 from kith.demo.history import Act, Chronicle
 from kith.demo.promises import write_promises
 from kith.demo.taking_in import write_gladness
+from kith.demo.talks import write_talks
 
 LAST_READ_HOURS = 6 * 24  # ago, everybody with a name read Home to its end
 
@@ -25,6 +26,7 @@ def write_history(people: Sequence[Villager], chance: random.Random, today: date
         _old_mill,
         _kept,
         write_letters,
+        write_talks,
         write_gladness,
         write_promises,
         _brother,

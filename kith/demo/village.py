@@ -20,6 +20,7 @@ from kith.demo.pictures import landscape
 from kith.demo.pieces import write_history
 from kith.demo.promises import SAID, count, promise
 from kith.demo.taking_in import limit
+from kith.demo.talks import Talking
 from kith.demo.words import ALTS
 from kith.emoji import add_emoji
 from kith.feed import Cursor, fair_home, look_anew, mark_seen
@@ -140,18 +141,19 @@ async def _pass(house: House, clock: VillageClock, history: list[Act], ids: dict
     """Let time pass: the acts in their order, many in one piece of work."""
     told_from = today - timedelta(days=TOLD_DAYS)
     posts: dict[int, Id] = {}
+    talking = Talking(ids)
     past = [act for act in history if act.at < told_from]
     for start in range(0, len(past), ACTS_A_WORK):
         async with house.work() as work:
             for act in past[start : start + ACTS_A_WORK]:
-                await _live(work, clock, act, ids, posts)
+                await _live(work, clock, act, posts, talking)
                 work.keep_quiet()
         await _look(house, clock, ids, today)
     told = history[len(past) :]
     for start in range(0, len(told), TOLD_ACTS_A_WORK):
         async with house.work() as work:
             for act in told[start : start + TOLD_ACTS_A_WORK]:
-                await _live(work, clock, act, ids, posts)
+                await _live(work, clock, act, posts, talking)
         await run_everything_due(house)  # notices stand at the time at which they are told
         await _look(house, clock, ids, today)
 
@@ -165,10 +167,12 @@ async def _look(house: House, clock: VillageClock, ids: dict[str, Id], today: da
             await my_ties(work)
 
 
-async def _live(work: Work, clock: VillageClock, act: Act, ids: dict[str, Id], posts: dict[int, Id]) -> None:
+async def _live(work: Work, clock: VillageClock, act: Act, posts: dict[int, Id], talking: Talking) -> None:
     clock.now = work.now = act.at
-    be(work, ids[act.who])
-    if act.about == 0 or act.about in posts:
+    be(work, talking.ids[act.who])
+    if act.kind == "say":
+        await talking.say(work, act.choice)
+    elif act.about == 0 or act.about in posts:
         await _try(work, act, posts)
 
 

@@ -11,7 +11,7 @@ async function refresh(id) {
   waiting.delete(id);
   const answer = await fetch(`/talk/${id}/row`, { headers: { Accept: "text/html" } }).catch(() => null);
   if (!answer || answer.status >= 500) return;
-  const known = list.querySelector(`[data-seat="${CSS.escape(id)}"]`);
+  const known = list.querySelector(`[data-talk-row="${CSS.escape(id)}"]`);
   if (!answer.ok) return known?.remove();
   const template = document.createElement("template");
   template.innerHTML = await answer.text();
@@ -19,7 +19,7 @@ async function refresh(id) {
   if (!known && fresh.dataset.state !== list.dataset.state) return;
   if (id === here) {
     fresh.dataset.here = "";
-    fresh.querySelector(".seat__way").setAttribute("aria-current", "page");
+    fresh.querySelector(".talkrow__way").setAttribute("aria-current", "page");
   }
   const held = known?.contains(document.activeElement);
   const moved = known?.dataset.last !== fresh.dataset.last || known?.hasAttribute("data-pinned") !== fresh.hasAttribute("data-pinned");
@@ -27,7 +27,7 @@ async function refresh(id) {
   else put(known, fresh);
   if (fresh.dataset.state !== list.dataset.state) fresh.remove();
   shown(fresh);
-  if (held) fresh.querySelector(".seat__way").focus();
+  if (held) fresh.querySelector(".talkrow__way").focus();
 }
 
 function put(known, fresh) {

@@ -92,7 +92,7 @@ async def test_a_request_waits_apart(house: House, client: httpx.AsyncClient) ->
     await sign_in(house, client, BEN)
     listing = (await client.get("/talk")).text
     assert "You do not know me." not in listing
-    assert '<span class="seats__count">1</span>' in listing
+    assert '<span class="talklist__count">1</span>' in listing
     assert "You do not know me." in (await client.get("/talk/requests")).text
     room = (await client.get(f"/talk/{talk}")).text
     assert "data-say" not in room
@@ -190,13 +190,13 @@ async def test_places_in_the_list(house: House, client: httpx.AsyncClient) -> No
     await say(house, ANA, other, "Two")
     await sign_in(house, client, BEN)
     await send(client, "/talk/new", f"/talk/{talk}/pin")
-    rows = re.findall(r'data-seat="(\d+)"', (await client.get("/talk")).text)
+    rows = re.findall(r'data-talk-row="(\d+)"', (await client.get("/talk")).text)
     assert rows == [str(talk), str(other)]
     await send(client, "/talk/new", f"/talk/{talk}/silence", span="hour")
     assert "Silent" in (await client.get("/talk")).text
     assert (await send(client, "/talk/new", f"/talk/{talk}/silence", span="x")).status_code == 422
     await send(client, "/talk/new", f"/talk/{other}/put-away")
-    assert f'data-seat="{other}"' not in (await client.get("/talk")).text
+    assert f'data-talk-row="{other}"' not in (await client.get("/talk")).text
     await send(client, "/talk/new", f"/talk/{talk}/clear")
     assert await seen(house, BEN, talk) == []
     assert await seen(house, ANA, talk) == ["One"]

@@ -1,4 +1,4 @@
-"""Choosing people: those one follows first, then whoever here wishes to be found."""
+"""Choosing people: those closest first, then those one follows, then whoever here wishes to be found."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from kith.base.work import Work
 from kith.conversations.model import MEMBERS_MAX
 from kith.people import FOLLOWING, named_in, people_in, people_to_find, present_accounts, viewer_of, words_of
 from kith.people.model import Account
+from kith.ties import my_ties
 
 OFFERED_MAX = 40
 
@@ -36,6 +37,8 @@ async def chooser(work: Work, request: Request, *, path: str, not_these: Sequenc
     )
     out = {*not_these, *(one.id for one in chosen), viewer.id}
     offered = [one.account for one in near.items if one.account.id not in out]
+    if not words:
+        offered = await _closest_first(work, offered, out)
     if words:
         further = await people_to_find(
             work.db, viewer, paging, words=words, not_these=[*out, *(one.id for one in offered)]
@@ -47,6 +50,14 @@ async def chooser(work: Work, request: Request, *, path: str, not_these: Sequenc
         words=words,
         path=path,
     )
+
+
+async def _closest_first(work: Work, followed: Sequence[Account], out: set[Id]) -> list[Account]:
+    """Put those to whom one is closest before all others one follows."""
+    ties = [tie.person_id for tie in await my_ties(work) if tie.person_id not in out][:OFFERED_MAX]
+    hidden = (await viewer_of(work)).hidden
+    near = {one.id: one for one in await present_accounts(work.db, ties) if one.id not in hidden}
+    return [*(near[one] for one in ties if one in near), *(one for one in followed if one.id not in near)]
 
 
 async def people_with(work: Work, given: Sequence[str]) -> list[Account]:

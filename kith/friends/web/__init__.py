@@ -12,4 +12,4 @@ ROUTES = (
     *birthday.ROUTES,
     *paths.ROUTES,
 )
-SLOTS = (*us.SLOTS, *unseen.SLOTS, *paths.SLOTS)
+SLOTS = (*us.SLOTS, *unseen.SLOTS, *paths.SLOTS, *writing.SLOTS)

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
-from kith.base.web.page import page
+from kith.base.web.page import Pages, Slot, page
 from kith.base.web.routing import Route
 from kith.base.web.shown import first_name
 from kith.base.work import Work
@@ -34,6 +35,8 @@ class LinePage:
 async def show_line(work: Work, request: Request) -> Response:
     """`GET /@ana/line`."""
     account = await find_present(work, request.path_params["handle"])
+    if account.domain is None and account.id != work.actor:
+        return RedirectResponse(f"/talk/to/{account.handle}", 303)  # between people of this server it is a conversation
     between, name = await between_us(work, account), first_name(account)
     content = LinePage(
         account=account,
@@ -46,4 +49,20 @@ async def show_line(work: Work, request: Request) -> Response:
     return await page(work, request, "friends/line.html", content)
 
 
+async def fill_line(work: Work, request: Request) -> Markup | None:
+    """Put what two people said last into the place where they begin to talk."""
+    account = await find_present(work, request.path_params["handle"])
+    between, name = await between_us(work, account), first_name(account)
+    pages: Pages = request.app.pages
+    shell = await pages.shell(work, request)
+    lines = [relation_line(one) for one in between.relations if one.state == "confirmed"]
+    return pages.render(
+        "friends/line_last.html",
+        lines=[*lines, sentence(between.tie, name, work.now)],
+        last=await last_words(work, account),
+        shell=shell,
+    )
+
+
+SLOTS = (Slot(name="line.last", fill=fill_line),)
 ROUTES = (Route(method="GET", path="/@{handle}/line", handler=show_line),)
