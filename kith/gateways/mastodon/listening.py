@@ -73,13 +73,24 @@ class Hearing:
             async for batch in follow:
                 try:
                     async with self.house.reading(actor=self.caller.person_id) as work:
-                        await _caller(work, self._connection)
+                        await self._check_token(work)
                         messages = await subscription.messages(work, batch)
                 except (KithError, *DATABASE_GONE):
                     return
                 yield messages
                 if subscription.over:
                     return
+
+    async def _check_token(self, work: Work) -> None:
+        """Raise `SignInFirst` unless the token holds still. Asked anew when it, or what its person may do, changes."""
+        cache, key = self.house.cache, f"holds:{self.caller.session}"
+        if cache.get(key) is not None:
+            return
+        epoch = cache.epoch()
+        await _caller(work, self._connection)
+        token = self.caller.session.replace(" ", ":")  # token:17
+        depends = (token, f"viewer:{self.caller.person_id}", f"author:{self.caller.person_id}")
+        cache.put(key, b"", depends=depends, since=epoch)
 
     def check_room(self) -> None:
         """Raise `TooMany` where as many are open as may be."""

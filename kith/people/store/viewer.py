@@ -1,7 +1,11 @@
 """Whoever looks: all that decides what they see, in one statement."""
 
 from datetime import datetime
+from functools import partial
 
+import msgspec
+
+from kith.base.bus.cache import DependencyCache
 from kith.base.core.ids import Id
 from kith.base.storage.database import Db
 from kith.base.storage.statement import Statement
@@ -61,8 +65,24 @@ _LOAD = Statement("""
                   ORDER BY 1) AS spoken,
            ARRAY(SELECT hashtag FROM tag_follows WHERE person_id = %(person_id)s ORDER BY hashtag) AS tags,
            COALESCE((SELECT has_filters FROM members WHERE account_id = %(person_id)s), FALSE) AS filters,
-           COALESCE((SELECT has_limits FROM members WHERE account_id = %(person_id)s), FALSE) AS limits
+           COALESCE((SELECT has_limits FROM members WHERE account_id = %(person_id)s), FALSE) AS limits,
+           (SELECT min(until_at) FROM mutes WHERE muter_id = %(person_id)s AND until_at > %(now)s) AS changes_at
 """)
+
+ID_BYTES = 40  # of an id in a tuple; words take about as much
+
+
+class _Stands(msgspec.Struct, frozen=True, kw_only=True):
+    """Until when what was loaded holds by itself: a mute may run out."""
+
+    changes_at: datetime | None
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    """A viewer who is kept in this process, and until when that holds."""
+
+    viewer: Viewer
+    changes_at: datetime | None
 
 
 async def load_viewer(db: Db, person_id: Id, now: datetime) -> Viewer:
@@ -71,11 +91,30 @@ async def load_viewer(db: Db, person_id: Id, now: datetime) -> Viewer:
 
 
 async def viewer_of(work: Work) -> Viewer:
-    """Give the viewer of this work: a passer-by where nobody is signed in. Read once, then remembered."""
+    """Give the viewer of this work: a passer-by where nobody is signed in. Read once, then remembered.
+
+    Work that writes decides by what stands in the database. Work that only reads may be given what this process keeps
+    of its viewer, as kept answers are made of: dropped everywhere when anything changes that it was made of.
+    """
     if work.actor is None:
         return PASSER_BY
     known: Viewer | None = work.memo.get(Viewer)
     if known is None or known.id != work.actor:
-        known = await load_viewer(work.db, work.actor, work.now)
+        load = load_viewer if work.db.writes else partial(_kept_viewer, work.house.cache)
+        known = await load(work.db, work.actor, work.now)
         work.memo[Viewer] = known
     return known
+
+
+async def _kept_viewer(cache: DependencyCache, db: Db, person_id: Id, now: datetime) -> Viewer:
+    key = f"viewer:{person_id}"
+    kept = cache.get_as(_Kept, key)
+    if kept is not None and (kept.changes_at is None or now < kept.changes_at):
+        return kept.viewer
+    epoch = cache.epoch()
+    found = await db.maybe_split(_LOAD, Viewer, _Stands, person_id=person_id, now=now)
+    assert found is not None, "it is a row whoever asks"
+    viewer, stands = found
+    size_bytes = ID_BYTES * sum(len(part) for part in msgspec.structs.astuple(viewer) if isinstance(part, tuple))
+    cache.put(key, _Kept(viewer, stands.changes_at), size_bytes=size_bytes, depends=(key,), since=epoch)
+    return viewer

@@ -46,6 +46,7 @@ async def follow(house: House, follower: Id, followee: Id) -> None:
             Follower(follower_id=follower, followee_id=followee, id=id_, state="accepted", created_at=work.now)
         )
         await tally_follows(work.db, [(follower, followee)], by=1)
+        work.forget(f"viewer:{follower}")
 
 
 async def block(house: House, blocker: Id, blocked: Id) -> None:
@@ -53,6 +54,7 @@ async def block(house: House, blocker: Id, blocked: Id) -> None:
     async with house.work() as work:
         await work.db.insert(Block(blocker_id=blocker, blocked_id=blocked, id=work.new_id(), created_at=work.now))
         await work.db.insert(BlockedBy(blocked_id=blocked, blocker_id=blocker))
+        work.forget(f"viewer:{blocker}", f"viewer:{blocked}")
 
 
 async def say(
