@@ -32,6 +32,7 @@ from kith.posts.actions import (
 from kith.posts.actions.featuring import feature_tag, remove_featured, tags_to_feature, unfeature_tag
 from kith.posts.actions.history import note_history
 from kith.posts.actions.quoting import revoke_quote, set_quote_policy
+from kith.posts.actions.seeing import card_of_new
 from kith.posts.actions.sifting import Sifted, sift
 from kith.posts.actions.wording import attached
 from kith.posts.rules import branches, may_see, may_see_results
@@ -84,6 +85,7 @@ __all__ = [
     "bookmark",
     "bookmarked",
     "branches",
+    "card_of_new",
     "change_draft",
     "composer_to",
     "delete",

@@ -19,12 +19,13 @@ from kith.gateways.mastodon.answers import json_answer, listing, people_paging
 from kith.gateways.mastodon.asking import told_once
 from kith.gateways.mastodon.people import present_accounts_of
 from kith.gateways.mastodon.said import or_said, set_heart
-from kith.gateways.mastodon.status import PollEntity, StatusEntity, present_statuses
+from kith.gateways.mastodon.status import PollEntity, StatusEntity, present_new, present_statuses
 from kith.people import viewer_of
 from kith.people.model import Viewer
 from kith.pledges import PassOnAnyway
 from kith.posts import (
     bookmark,
+    card_of_new,
     get_post,
     hydrate_one,
     like,
@@ -58,6 +59,9 @@ async def status_of(work: Work, post_id: Id) -> StatusEntity:
 
 async def present_post(work: Work, post: Post) -> StatusEntity:
     """Present a post that was read, or made, in this very work. Raises `NotFound` where its author is gone."""
+    new = card_of_new(work, post)
+    if new is not None:
+        return await present_new(work, new)
     card = await hydrate_one(work.db, await viewer_of(work), post)
     if card is None:
         raise NotFound

@@ -21,7 +21,7 @@ from kith.gateways.mastodon.quoting import (
     with_reference,
 )
 from kith.people import viewer_of
-from kith.people.model import Account
+from kith.people.model import Account, Viewer
 from kith.posts import may_see_results, sift
 from kith.posts.model import Card, Mention, Poll
 
@@ -126,6 +126,13 @@ async def present_statuses(work: Work, cards: Sequence[Card]) -> list[StatusEnti
     counts = await counts_of(work, (account.id for account in _authors(cards)))
     speaker = Speaker(url, counts, await viewer_of(work))
     return [_status(card, speaker, url, work.now) for card in cards]
+
+
+async def present_new(work: Work, card: Card) -> StatusEntity:
+    """Present what somebody has just written, to themselves: no filter meets it, and no relation decides about it."""
+    url, author_id = work.house.settings.url, card.author.id
+    speaker = Speaker(url, await counts_of(work, [author_id]), Viewer(id=author_id))
+    return _status(card, speaker, url, work.now)
 
 
 def _authors(cards: Iterable[Card]) -> Iterable[Account]:

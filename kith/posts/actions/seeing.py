@@ -5,8 +5,10 @@ from kith.base.core.ids import Id
 from kith.base.core.words import _
 from kith.base.work import Work
 from kith.people import viewer_of
+from kith.people.model import Account, Viewer
 from kith.posts import store
-from kith.posts.model import Post
+from kith.posts.model import Card, Mine, Post, Tally
+from kith.posts.rules import may_quote
 
 
 def acting(work: Work) -> Id:
@@ -38,3 +40,22 @@ async def own_post(work: Work, post_id: Id) -> Post:
     if post.author_id != acting(work):
         raise NotFound
     return post
+
+
+def card_of_new(work: Work, post: Post) -> Card | None:
+    """Give the card of one's own post that was written in this very work: nobody has done anything with it yet.
+
+    `None` where more stands around it than it says itself: what it answers, passes on, quotes, links to or asks.
+    """
+    author: Account | None = work.memo.get(Account)
+    if author is None or author.id != post.author_id or post.published_at != work.now or post.edited_at is not None:
+        return None
+    if post.reply_to_id or post.repost_of_id or post.quote_of_id or post.link_id or post.has_poll:
+        return None
+    return Card(
+        post=post,
+        author=author,
+        mine=Mine(),
+        tally=Tally(author_id=author.id, post_id=post.id),
+        may_quote=may_quote(post, Viewer(id=author.id)),
+    )

@@ -28,11 +28,13 @@ async def count_post(work: Work, post: Post) -> None:
 
     Whom a block keeps away gets nothing by it. A quote without words passes on; that gives nobody anything.
     """
-    viewer = await viewer_of(work)
-    thread = await store.people_in_thread(work.db, viewer, post.root_id) if may_be_together(post) else []
+    thread = []
+    if may_be_together(post):
+        thread = await store.people_in_thread(work.db, await viewer_of(work), post.root_id)
     acts = acts_of(said_in(post, thread))
     if acts:
-        await record(work, [act for act in acts if act.getter_id not in viewer.hidden])
+        hidden = (await viewer_of(work)).hidden
+        await record(work, [act for act in acts if act.getter_id not in hidden])
 
 
 def may_be_together(post: Post) -> bool:
