@@ -11,17 +11,6 @@ from kith.leaving.model import ROWS_AT_ONCE, Part, State, Taking
 
 _FIND = Statement(f"SELECT {Taking.columns()} FROM takings WHERE owner_id = %(owner_id)s")
 _LOCK = Statement(f"SELECT {Taking.columns()} FROM takings WHERE owner_id = %(owner_id)s FOR UPDATE")
-_PUT = Statement(f"""
-    INSERT INTO takings ({Taking.columns()})
-    VALUES (%(owner_id)s, %(id)s, %(state)s, %(percent)s, %(size_bytes)s, %(asked_at)s, %(done_at)s)
-    ON CONFLICT (owner_id) DO UPDATE
-       SET id = EXCLUDED.id,
-           state = EXCLUDED.state,
-           percent = EXCLUDED.percent,
-           size_bytes = EXCLUDED.size_bytes,
-           asked_at = EXCLUDED.asked_at,
-           done_at = EXCLUDED.done_at
-""")
 _NOTE = Statement("""
     UPDATE takings
        SET state = %(state)s,
@@ -55,7 +44,7 @@ async def lock_taking(db: Db, fresh: Taking) -> tuple[Taking, bool]:
 
 async def put_taking(db: Db, taking: Taking) -> None:
     """Begin anew; the row is locked."""
-    await db.run(_PUT, **{column.name: getattr(taking, column.name) for column in Taking.column_list()})
+    await db.put(taking)
 
 
 async def note_taking(

@@ -9,7 +9,7 @@ import msgspec
 
 from kith.base.core.errors import NotFound
 from kith.base.core.record import Record
-from kith.base.storage.rows import insert_many_statement, insert_statement, read_row, to_sql
+from kith.base.storage.rows import insert_many_statement, insert_statement, put_statement, read_row, to_sql
 from kith.base.storage.statement import Statement
 
 Row = TypeVar("Row", bound=msgspec.Struct)
@@ -139,6 +139,10 @@ class Db:
     async def insert_new(self, record: Record) -> bool:
         """Write a new row unless its key, or a unique column, is taken. Tells whether it was written."""
         return await self.run(insert_statement(type(record), "ON CONFLICT DO NOTHING"), **_params(record)) == 1
+
+    async def put(self, record: Record) -> None:
+        """Write a row, new or over the one under the same key."""
+        await self.run(put_statement(type(record)), **_params(record))
 
     async def insert_all(self, records: Iterable[Record]) -> None:
         """Write many new rows of one class in one statement."""

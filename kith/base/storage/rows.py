@@ -35,6 +35,14 @@ def insert_statement(record: type[Record], ending: str = "") -> Statement:
 
 
 @cache
+def put_statement(record: type[Record]) -> Statement:
+    """Write INSERT for one row of this record that writes over the row under the same key, where there is one."""
+    rest = [column.name for column in record.column_list() if column.name not in record.key]
+    changes = ", ".join(f"{name} = EXCLUDED.{name}" for name in rest)
+    return insert_statement(record, f"ON CONFLICT ({', '.join(record.key)}) DO UPDATE SET {changes}")
+
+
+@cache
 def insert_many_statement(record: type[Record], ending: str = "") -> Statement | None:
     """Write INSERT for many rows from one array a column; `None` where a column is an array itself.
 

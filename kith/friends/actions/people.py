@@ -12,7 +12,7 @@ from kith.friends.actions.whose import acting
 from kith.friends.model import Person, PersonAt
 from kith.friends.rules.people import Order, in_order, place_after
 from kith.friends.store.people import Unanswered
-from kith.people import present_accounts, viewer_of
+from kith.people import named_among, present_accounts, viewer_of
 from kith.people.model import Account
 from kith.ties import my_ties, near_ties
 from kith.ties.model import Circle, Tie
@@ -103,7 +103,7 @@ async def quiet_friend(work: Work) -> PersonAt | None:
 async def _by_name(work: Work, ties: Sequence[Tie], words: str, after: After | None, limit: int) -> People:
     known = {tie.person_id: tie for tie in ties}
     after_id = after.person_id if after else Id(0)
-    found = await store.named_among(work.db, list(known), words, after=after_id, limit=limit + 1)
+    found = await named_among(work.db, list(known), words, after=after_id, limit=limit + 1)
     part = found[:limit]
     return People(
         people=[Person(account=one, tie=known[one.id]) for one in part],

@@ -15,13 +15,6 @@ _SHARES = Statement(f"""
      ORDER BY owner_id
      LIMIT %(limit)s
 """)
-_PUT = Statement(f"""
-    INSERT INTO birthday_shares ({BirthdayShare.columns()})
-    VALUES (%(owner_id)s, %(shown_to)s, %(day_of_year)s)
-    ON CONFLICT (owner_id) DO UPDATE
-       SET shown_to = EXCLUDED.shown_to,
-           day_of_year = EXCLUDED.day_of_year
-""")
 _TAKE_BACK = Statement("DELETE FROM birthday_shares WHERE owner_id = %(owner_id)s")
 
 
@@ -34,7 +27,7 @@ async def shares_of(db: Db, owner_ids: Sequence[Id], *, days: Sequence[int] | No
 
 async def put_share(db: Db, share: BirthdayShare) -> None:
     """Share a birthday, or share it otherwise."""
-    await db.run(_PUT, owner_id=share.owner_id, shown_to=share.shown_to, day_of_year=share.day_of_year)
+    await db.put(share)
 
 
 async def take_share_back(db: Db, owner_id: Id) -> None:

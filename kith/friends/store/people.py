@@ -8,7 +8,6 @@ import msgspec
 from kith.base.core.ids import Id
 from kith.base.storage.database import Db
 from kith.base.storage.statement import Statement
-from kith.people.model import Account
 
 # Only what they wrote for the owner counts as words; a like of it, or anything done for them since, as an answer.
 _WAITING = Statement("""
@@ -56,20 +55,6 @@ _WORDLESS_SINCE = Statement("""
               AND tie_acts.subject_id <> %(post_id)s
            )
 """)
-# `strpos`, because LIKE would take % and _ in a name for wildcards.
-_NAMED = Statement(f"""
-    SELECT {Account.columns()}
-      FROM accounts
-     WHERE id = ANY (%(ids)s::bigint[])
-       AND gone_at IS NULL
-       AND (strpos(lower(name), lower(%(words)s)) > 0 OR strpos(lower(handle), lower(%(words)s)) > 0)
-       AND (lower(name), id) > (
-               COALESCE((SELECT lower(last.name) FROM accounts AS last WHERE last.id = %(after)s), ''),
-               %(after)s
-           )
-     ORDER BY lower(name), id
-     LIMIT %(limit)s
-""")
 
 
 class Unanswered(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,8 +86,3 @@ async def wordless_since(db: Db, owner_id: Id, author_id: Id, *, but_post_id: Id
         _WORDLESS_SINCE, owner_id=owner_id, author_id=author_id, post_id=but_post_id
     )
     return since
-
-
-async def named_among(db: Db, ids: Sequence[Id], words: str, *, after: Id, limit: int) -> list[Account]:
-    """List those of these people who are called like this, by name; `after` is the one to read on after."""
-    return await db.all(_NAMED, Account, ids=list(ids), words=words, after=after, limit=limit)

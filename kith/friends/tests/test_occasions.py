@@ -10,27 +10,18 @@ from kith.base.work import House
 from kith.finding import state_past
 from kith.finding.model import PastWish, SeenBy
 from kith.friends import reminder
-from kith.posts.tests.cast import ANA, BEN, CLEO, follow, gather_cast
-from kith.ties import confirm, propose
-from kith.ties.model import Past
+from kith.posts.tests.cast import ANA, BEN, follow
+from kith.ties.tests.schoolmates import gather_schoolmates
 from kith.ties.tests.test_prompting import NEVER
 from tests.clock import TestClock
 
-SCHOOL = Past(from_year=1981, until_year=1991, place="School no. 5")
 Stated = Callable[..., Awaitable[None]]
 
 
 @pytest.fixture(autouse=True)
 async def _cast(house: House, clock: TestClock) -> None:
     """Ana and Ben were at school together, and so were Ana and Cleo. It is noon, two weeks later."""
-    await gather_cast(house)
-    for other in (BEN, CLEO):
-        async with house.work(actor=ANA) as work:
-            await propose(work, other, "schoolmate", SCHOOL)
-        async with house.work(actor=other) as work:
-            await confirm(work, ANA, "schoolmate")
-    now = clock()
-    clock.tick(seconds=((now.replace(hour=12, minute=0) + timedelta(days=15)) - now).total_seconds())
+    await gather_schoolmates(house, clock)
 
 
 async def _reminded(house: House, person: Id = ANA) -> Id | None:

@@ -9,26 +9,17 @@ from kith.base.work import House
 from kith.friends.actions import set_birthday
 from kith.friends.model import ShownTo
 from kith.people.tests.door import browser
-from kith.posts.tests.cast import ANA, BEN, CLEO, DAN, follow, gather_cast, say, send, sign_in
-from kith.ties import confirm, propose
-from kith.ties.model import Past
+from kith.posts.tests.cast import ANA, BEN, DAN, follow, say, send, sign_in
+from kith.ties.tests.schoolmates import gather_schoolmates
 from tests.clock import TestClock
 
-SCHOOL = Past(from_year=1981, until_year=1991, place="School no. 5")
 LIST = "/people/long-time"
 
 
 @pytest.fixture(autouse=True)
 async def _cast(house: House, clock: TestClock) -> None:
     """Ana and Ben were at school together, and so were Ana and Cleo. It is noon, two weeks later."""
-    await gather_cast(house)
-    for other in (BEN, CLEO):
-        async with house.work(actor=ANA) as work:
-            await propose(work, other, "schoolmate", SCHOOL)
-        async with house.work(actor=other) as work:
-            await confirm(work, ANA, "schoolmate")
-    now = clock()
-    clock.tick(seconds=((now.replace(hour=12, minute=0) + timedelta(days=15)) - now).total_seconds())
+    await gather_schoolmates(house, clock)
 
 
 async def _open(client: httpx.AsyncClient, path: str = LIST) -> str:

@@ -153,8 +153,13 @@ async def named_in(db: Db, viewer: Viewer, kind: ListOf, words: str, paging: Pag
     """
     places = await db.all(kind.down, _Place, owner_id=viewer.id, below=Id(ID_MAX), above=Id(0), limit=SEARCHED_MAX)
     wanted = _seen(viewer, kind, [place.account_id for place in places])
-    found = await db.all(_NAMED, Account, ids=wanted, words=words, after=paging.max_id or Id(0), limit=paging.limit + 1)
+    found = await named_among(db, wanted, words, after=paging.max_id or Id(0), limit=paging.limit + 1)
     return _slice_of(found, paging.limit)
+
+
+async def named_among(db: Db, ids: Iterable[Id], words: str, *, after: Id, limit: int) -> list[Account]:
+    """List those of these people who are called like this, by name; `after` is the one to read on after."""
+    return await db.all(_NAMED, Account, ids=list(ids), words=words, after=after, limit=limit)
 
 
 async def people_to_find(

@@ -12,12 +12,6 @@ _NOT_AGAIN = Statement("""
     UNION
     SELECT account_id FROM passed_over WHERE person_id = %(person_id)s AND created_at > %(since)s
 """)
-_PASS_OVER = Statement(f"""
-    INSERT INTO passed_over ({PassedOver.columns()})
-    VALUES (%(person_id)s, %(account_id)s, %(created_at)s)
-    ON CONFLICT (person_id, account_id) DO UPDATE
-       SET created_at = EXCLUDED.created_at
-""")
 
 
 async def not_suggested(db: Db, person_id: Id, *, since: datetime) -> list[Id]:
@@ -27,4 +21,4 @@ async def not_suggested(db: Db, person_id: Id, *, since: datetime) -> list[Id]:
 
 async def pass_over(db: Db, made: PassedOver) -> None:
     """Keep that somebody is not suggested for a while, from now on."""
-    await db.run(_PASS_OVER, person_id=made.person_id, account_id=made.account_id, created_at=made.created_at)
+    await db.put(made)

@@ -45,20 +45,6 @@ _WISHES = Statement(f"SELECT {TieWish.columns()} FROM tie_wishes WHERE owner_id 
 _WISH = Statement(
     f"SELECT {TieWish.columns()} FROM tie_wishes WHERE owner_id = %(owner_id)s AND other_id = %(other_id)s"
 )
-_PUT_WISH = Statement(f"""
-    INSERT INTO tie_wishes ({TieWish.columns()})
-    VALUES (%(owner_id)s, %(other_id)s, %(kept_in)s, %(not_close)s, %(never)s, %(parted)s, %(hopes_at)s,
-            %(both_hope_at)s, %(hope_ended_at)s, %(path)s)
-    ON CONFLICT (owner_id, other_id) DO UPDATE
-       SET kept_in = EXCLUDED.kept_in,
-           not_close = EXCLUDED.not_close,
-           never = EXCLUDED.never,
-           parted = EXCLUDED.parted,
-           hopes_at = EXCLUDED.hopes_at,
-           both_hope_at = EXCLUDED.both_hope_at,
-           hope_ended_at = EXCLUDED.hope_ended_at,
-           path = EXCLUDED.path
-""")
 _SUGGEST = Statement("UPDATE tie_settings SET unsuggested = %(unsuggested)s WHERE owner_id = %(owner_id)s")
 _PATHS = Statement("UPDATE tie_settings SET paths = %(paths)s WHERE owner_id = %(owner_id)s")
 _RETURN = Statement("""
@@ -112,8 +98,7 @@ async def wish_about(db: Db, owner_id: Id, other_id: Id) -> TieWish:
 async def put_wishes(db: Db, wishes: Iterable[TieWish]) -> None:
     """Write what somebody says about a tie."""
     for wish in wishes:
-        names = (column.name for column in TieWish.column_list())
-        await db.run(_PUT_WISH, **{name: getattr(wish, name) for name in names})
+        await db.put(wish)
 
 
 async def set_unsuggested(db: Db, owner_id: Id, *, unsuggested: bool) -> None:

@@ -109,14 +109,6 @@ _SHOWN = Statement("""
        AND offered_on > %(since)s
      GROUP BY other_id
 """)
-_OFFER = Statement(f"""
-    INSERT INTO tie_suggestions ({TieSuggestion.columns()})
-    VALUES (%(owner_id)s, %(other_id)s, %(offered_on)s, %(place)s, %(withdrawn)s)
-    ON CONFLICT (owner_id, other_id) DO UPDATE
-       SET offered_on = EXCLUDED.offered_on,
-           place = EXCLUDED.place,
-           withdrawn = EXCLUDED.withdrawn
-""")
 _FORGET_USABLE = Statement("DELETE FROM usable_ties WHERE owner_id = %(person_id)s OR other_id = %(person_id)s")
 _FORGET_OFFERED = Statement("DELETE FROM tie_suggestions WHERE owner_id = %(person_id)s OR other_id = %(person_id)s")
 
@@ -196,8 +188,7 @@ async def times_shown(db: Db, people: Sequence[Id], *, since: date) -> dict[Id, 
 
 async def offer(db: Db, suggestion: TieSuggestion) -> None:
     """Suggest somebody; both settings are locked."""
-    names = (column.name for column in TieSuggestion.column_list())
-    await db.run(_OFFER, **{name: getattr(suggestion, name) for name in names})
+    await db.put(suggestion)
 
 
 async def forget_paths(db: Db, person_id: Id) -> None:

@@ -13,15 +13,6 @@ _PROMPTS = Statement(f"SELECT {TiePrompt.columns()} FROM tie_prompts WHERE owner
 _PROMPT = Statement(
     f"SELECT {TiePrompt.columns()} FROM tie_prompts WHERE owner_id = %(owner_id)s AND other_id = %(other_id)s"
 )
-_PUT = Statement(f"""
-    INSERT INTO tie_prompts ({TiePrompt.columns()})
-    VALUES (%(owner_id)s, %(other_id)s, %(prompted_at)s, %(prompts)s, %(unanswered)s, %(put_off_at)s)
-    ON CONFLICT (owner_id, other_id) DO UPDATE
-       SET prompted_at = EXCLUDED.prompted_at,
-           prompts = EXCLUDED.prompts,
-           unanswered = EXCLUDED.unanswered,
-           put_off_at = EXCLUDED.put_off_at
-""")
 _NOTE_PROMPT = Statement("UPDATE tie_settings SET prompted_at = %(at)s WHERE owner_id = %(owner_id)s")
 _SETTINGS = Statement(
     f"SELECT {TieSettings.columns()} FROM tie_settings WHERE owner_id = ANY (%(owner_ids)s::bigint[])"
@@ -55,8 +46,7 @@ async def find_prompt(db: Db, owner_id: Id, other_id: Id) -> TiePrompt | None:
 
 async def put_prompt(db: Db, prompt: TiePrompt) -> None:
     """Write how often somebody was suggested; the owner's settings are locked."""
-    names = (column.name for column in TiePrompt.column_list())
-    await db.run(_PUT, **{name: getattr(prompt, name) for name in names})
+    await db.put(prompt)
 
 
 async def note_prompt(db: Db, owner_id: Id, at: datetime) -> None:

@@ -24,18 +24,6 @@ _ALL = Statement(f"""
      LIMIT %(limit)s
 """)
 _WAITING = Statement("SELECT count(*) FROM declared_relations WHERE owner_id = %(owner_id)s AND state = 'waiting'")
-_PUT = Statement(f"""
-    INSERT INTO declared_relations ({DeclaredRelation.columns()})
-    VALUES (%(owner_id)s, %(other_id)s, %(kind)s, %(state)s, %(from_year)s, %(until_year)s, %(place)s, %(changed_at)s,
-            %(ended_at)s)
-    ON CONFLICT (owner_id, other_id, kind) DO UPDATE
-       SET state = EXCLUDED.state,
-           from_year = EXCLUDED.from_year,
-           until_year = EXCLUDED.until_year,
-           place = EXCLUDED.place,
-           changed_at = EXCLUDED.changed_at,
-           ended_at = EXCLUDED.ended_at
-""")
 _DELETE = Statement("""
     DELETE FROM declared_relations
      WHERE owner_id = %(owner_id)s
@@ -72,8 +60,7 @@ async def count_waiting(db: Db, owner_id: Id) -> int:
 async def put_relations(db: Db, relations: Iterable[DeclaredRelation]) -> None:
     """Write relations as they stand now."""
     for relation in relations:
-        names = (column.name for column in DeclaredRelation.column_list())
-        await db.run(_PUT, **{name: getattr(relation, name) for name in names})
+        await db.put(relation)
 
 
 async def delete_relation(db: Db, relation: DeclaredRelation) -> None:

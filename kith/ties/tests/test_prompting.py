@@ -12,7 +12,7 @@ from kith.base.core.ids import Id
 from kith.base.work import Gate, House, Plugs, Work
 from kith.people import block as block_person
 from kith.people import mute
-from kith.posts.tests.cast import ANA, BEN, CLEO, DAN, block, gather_cast, say
+from kith.posts.tests.cast import ANA, BEN, CLEO, DAN, block, say
 from kith.ties import (
     both_hope,
     confirm,
@@ -29,22 +29,14 @@ from kith.ties import (
 )
 from kith.ties.model import Past, Reunion, SuggestPerson
 from kith.ties.model.prompt import HOPE_KEEPS_DAYS, HOPES_MAX
+from kith.ties.tests.schoolmates import gather_schoolmates
 from tests.clock import TestClock
-
-SCHOOL = Past(from_year=1981, until_year=1991, place="School no. 5")
 
 
 @pytest.fixture(autouse=True)
 async def _cast(house: House, clock: TestClock) -> None:
     """Ana and Ben were at school together, and so were Ana and Cleo. It is noon, two weeks later."""
-    await gather_cast(house)
-    for other in (BEN, CLEO):
-        async with house.work(actor=ANA) as work:
-            await propose(work, other, "schoolmate", SCHOOL)
-        async with house.work(actor=other) as work:
-            await confirm(work, ANA, "schoolmate")
-    now = clock()
-    clock.tick(seconds=((now.replace(hour=12, minute=0) + timedelta(days=15)) - now).total_seconds())
+    await gather_schoolmates(house, clock)
 
 
 async def _unseen(house: House, person: Id = ANA) -> list[Id]:
