@@ -14,12 +14,34 @@ from kith.pledges.rules.changing import caught_up
 from kith.pledges.rules.slots import Ledger
 from kith.topics import find_topic, score
 
+_SOME, _NONE = b"1", b"0"
+
 
 def acting(work: Work) -> Id:
     """Give the person on whose behalf this is done."""
     if work.actor is None:
         raise SignInFirst
     return work.actor
+
+
+async def promised_anything(work: Work, author_id: Id) -> bool:
+    """Tell whether somebody has pledges that are not over: for pages, which ask it of everybody, and so keep it.
+
+    A post that goes out asks the database itself.
+    """
+    key, cache = depends_on(author_id), work.house.cache
+    kept = None if work.has_changed(key) else cache.get(key)
+    if kept is not None:
+        return kept == _SOME
+    epoch = cache.epoch()
+    found = bool(await store.running(work.db, author_id, work.now))
+    cache.put(key, _SOME if found else _NONE, depends=[key], since=epoch)
+    return found
+
+
+def depends_on(author_id: Id) -> str:
+    """Name what caches depend on that know whether somebody promised anything."""
+    return f"pledges:{author_id}"
 
 
 async def ledger_of(work: Work, pledge: Pledge) -> Ledger:

@@ -12,7 +12,7 @@ from kith.base.core.words import _
 from kith.base.work import Work
 from kith.people import get_account, habits_of
 from kith.pledges import store
-from kith.pledges.actions.keeping import acting, kept_ledger
+from kith.pledges.actions.keeping import acting, depends_on, kept_ledger
 from kith.pledges.model import (
     IF_THEN_MAX,
     PLEDGES_MAX,
@@ -56,6 +56,7 @@ async def make_pledge(work: Work, wish: PledgeWish) -> Pledge:
         topic = await make_topic(work, TopicWish(label=wish.label, yes=wish.examples_yes, no=wish.examples_no))
         made = msgspec.structs.replace(made, topic=topic.key)
     await work.db.insert(made)
+    work.forget(depends_on(author_id))
     await _note(work, Changed(pledge=made, period=None, kind="made", holds_from=made.starts_at))
     await kept_ledger(work, made)
     return made

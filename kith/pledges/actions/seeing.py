@@ -1,6 +1,7 @@
 """Who may see a pledge, and what of it: label, number, period, day, dots, reposts. The rest is its author's alone."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import msgspec
 
@@ -10,13 +11,13 @@ from kith.base.work import Work
 from kith.people import present_accounts, viewer_of
 from kith.people.model import Account
 from kith.pledges import store
-from kith.pledges.actions.keeping import acting, ledger_of, likelihoods
+from kith.pledges.actions.keeping import acting, ledger_of, likelihoods, promised_anything
 from kith.pledges.model import Entry, Pledge, PledgeChange, PledgePeriod, Status, Witness, WitnessState
 from kith.pledges.rules.changing import caught_up, status_of
 from kith.pledges.rules.clocks import ends_at
-from kith.pledges.rules.deciding import Piece
+from kith.pledges.rules.deciding import Piece, Weighed, piece
 from kith.pledges.rules.record import Judged, Summary, judged, summary
-from kith.pledges.rules.slots import free_slot, next_free, used
+from kith.pledges.rules.slots import Ledger, free_slot
 
 
 class PledgeView(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,7 +72,7 @@ async def load_own(work: Work, pledge_id: Id) -> OwnView:
             asking[one.post_id] = (*asking.get(one.post_id, ()), accounts[one.witness_id])
     return OwnView(
         view=view,
-        standing=await standing_of(work, pledge),
+        standing=_piece(await ledger_of(work, pledge), work.now),
         periods=tuple(reversed(await _judged(work, pledge, entries))),
         entries=tuple(reversed(entries)),
         witnesses=tuple((one, accounts[one.witness_id]) for one in witnesses if one.witness_id in accounts),
@@ -86,14 +87,24 @@ async def pledges_for(work: Work, author_id: Id) -> list[PledgeView]:
     return await _visible(work, await store.pledges_of(work.db, author_id))
 
 
+async def running_for(work: Work, author_id: Id) -> list[PledgeView]:
+    """List those of them that are not over, the oldest first."""
+    if not await promised_anything(work, author_id):
+        return []
+    views = await _visible(work, await store.running(work.db, author_id, work.now))
+    return [one for one in views if one.status not in ("ended", "completed")]
+
+
 async def running_pieces(work: Work) -> list[Piece]:
     """Tell how one's own pledges stand now, those that hold."""
+    if not await promised_anything(work, acting(work)):
+        return []
     pledges = await store.running(work.db, acting(work), work.now)
     pieces = []
     for pledge in pledges:
         ledger = await ledger_of(work, pledge)
         if status_of(ledger.pledge, ledger.period, work.now) == "active":
-            pieces.append(await standing_of(work, pledge))
+            pieces.append(_piece(ledger, work.now))
     return pieces
 
 
@@ -111,18 +122,9 @@ async def witnessed(work: Work) -> list[PledgeView]:
     return await _visible(work, [one for one in found if one is not None])
 
 
-async def standing_of(work: Work, pledge: Pledge, *, likelihood: float = 0.0, said: str | None = None) -> Piece:
-    """Tell how a pledge stands now, before anything is posted."""
-    ledger = await ledger_of(work, pledge)
-    return Piece(
-        pledge=ledger.pledge,
-        likelihood=likelihood,
-        said=said,
-        used=used(ledger, work.now),
-        posts_max=ledger.period.posts_max if ledger.period else pledge.posts_max,
-        is_full=free_slot(ledger, work.now) is None,
-        next_free_at=next_free(ledger, work.now),
-    )
+def _piece(ledger: Ledger, now: datetime) -> Piece:
+    """Tell how a pledge stands, before anything is posted."""
+    return piece(Weighed(ledger=ledger, likelihood=0.0, said=None, slot=free_slot(ledger, now)), now)
 
 
 async def _visible(work: Work, pledges: Sequence[Pledge]) -> list[PledgeView]:

@@ -24,6 +24,7 @@ from kith.pledges.actions.seeing import (
     load_own,
     load_pledge,
     pledges_for,
+    running_for,
     running_pieces,
     witnessed,
 )
@@ -126,10 +127,11 @@ async def pledge_page(work: Work, request: Request, *, error: str = "", field: s
     view = await load_pledge(work, pledge_id)
     own = await load_own(work, pledge_id) if view.is_mine else None
     entries = await _entries(work, own) if own else ((), ())
+    holds = view.status == "active"
     content = PledgePage(
         row=row_of(work, request, view),
         own=own,
-        line=sentences.standing(own.standing, when_free(work, request, own.standing)) if own else "",
+        line=sentences.standing(own.standing, when_free(work, request, own.standing)) if own and holds else "",
         entries=entries[0],
         doubted=entries[1],
         changes=tuple(_change(one, speaking(work, request, view.pledge.timezone)) for one in own.changes)
@@ -147,8 +149,7 @@ async def pledge_page(work: Work, request: Request, *, error: str = "", field: s
 async def fill_person(work: Work, request: Request) -> Any | None:
     """Show on somebody's page what they promised, as far as the viewer may see it."""
     profile: ProfileView = work.memo[ProfileView]
-    seen = await pledges_for(work, profile.account.id)
-    views = [one for one in seen if one.status in ("active", "paused", "draft")]
+    views = await running_for(work, profile.account.id)
     if not views:
         return None
     pages: Pages = request.app.pages
