@@ -117,10 +117,10 @@ async def test_a_break_ends_on_monday_by_itself(house: House, client: httpx.Asyn
     post = await say(house, ANA, "Bread")
     sent = await send(client, f"/posts/{post.id}/less", f"/posts/{post.id}/break")
     assert sent.headers["location"] == f"{HERE}#breaks"
-    assert "Hear Ana again" in await _page(client, HERE)
+    assert "Hear them again" in await _page(client, HERE)
     assert "Bread" not in await _page(client)
     clock.tick(days=7)
-    assert "Hear Ana again" not in await _page(client, HERE)
+    assert "Hear them again" not in await _page(client, HERE)
     await say(house, ANA, "Bread again")
     assert "Bread again" in await _page(client, "/")
 
