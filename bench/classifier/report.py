@@ -60,6 +60,8 @@ def _summary(table: Table, rows: Array, found: Array, bar: float) -> Iterator[st
     about, everyday = table.about[rows] == 1, table.everyday[rows]
     clean = everyday & (table.cues[rows] < POLITICAL_FROM)
     for name, against in (("everyday posts", everyday), ("everyday posts without political words", clean)):
+        if not about.any() or not against.any():
+            continue
         chosen = about | against
         taken, alarms = (found[about] >= bar).mean(), (found[against] >= bar).mean()
         at = bar_for(found[against], 0.015)

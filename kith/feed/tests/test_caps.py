@@ -33,8 +33,8 @@ from kith.topics import correct, declare
 from tests.clock import TestClock
 
 _SCORE = Statement("""
-    INSERT INTO topic_scores (author_id, post_id, model, scores, vector)
-    VALUES (%(author_id)s, %(post_id)s, 'test', '{"sport": 0.99}', NULL)
+    INSERT INTO topic_scores (author_id, post_id, model, scores)
+    VALUES (%(author_id)s, %(post_id)s, 'test', '{"sport": 0.99}')
 """)
 
 

@@ -15,8 +15,8 @@ from tests.clock import TestClock
 HTML = {"accept": "text/html"}
 HERE = "/settings/taking-in"
 _SCORE = Statement("""
-    INSERT INTO topic_scores (author_id, post_id, model, scores, vector)
-    VALUES (%(author_id)s, %(post_id)s, 'test', '{"sport": 0.99}', NULL)
+    INSERT INTO topic_scores (author_id, post_id, model, scores)
+    VALUES (%(author_id)s, %(post_id)s, 'test', '{"sport": 0.99}')
 """)
 
 
