@@ -20,6 +20,7 @@ from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 READY_WAIT_S = 90
 # Chromium looks for its maker's servers at every start; a test speaks to this machine alone.
 QUIET = [
+    "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",  # a microphone that hums
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
 ]  # fmt: skip

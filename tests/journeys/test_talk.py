@@ -1,7 +1,10 @@
 """Two browsers hold a conversation: at once, offline, over a restart; and nothing is lost, doubled or out of order."""
 
+from pathlib import Path
+
 from playwright.async_api import Page, Route
 
+from kith.media.tests.films import needs_ffmpeg
 from tests.journeys.conftest import Server, Visitor, Visitors
 from tests.journeys.test_access import violations
 
@@ -75,6 +78,28 @@ async def test_two_people_talk(visitors: Visitors) -> None:
     for one in (ana, ben):
         assert await violations(one.page) == []
         assert one.complaints == []
+
+
+@needs_ffmpeg
+async def test_a_voice_note_and_a_file(visitors: Visitors, tmp_path: Path) -> None:
+    """Recorded in the page, with words for who cannot hear it; the other sees its waveform, and saves the file."""
+    ana, ben = await two(visitors, "voice")
+    await ana.page.get_by_role("button", name="Record a voice note").click()
+    await ana.page.locator("[data-recording-time]", has_text="0:01").wait_for()
+    await ana.page.get_by_role("button", name="Done").click()
+    await ana.page.get_by_label("What is said in it").fill("I hum, and that is all.")
+    (tmp_path / "recipe.txt").write_text("Boil water.")
+    await ana.page.locator("[data-adds]").set_input_files(tmp_path / "recipe.txt")
+    await ana.page.get_by_role("button", name="Send").click()
+    note = ben.page.locator(".message .voice")
+    await note.wait_for(timeout=60_000)
+    await ben.page.get_by_text("I hum, and that is all.").wait_for()
+    await note.get_by_role("button", name="Play").click()
+    await ben.page.locator('.voice__play[aria-pressed="true"]').wait_for()
+    async with ben.page.expect_download() as saved:
+        await ben.page.get_by_role("link", name="recipe.txt").click()
+    assert (await saved.value).suggested_filename == "recipe.txt"
+    assert await violations(ben.page) == []
 
 
 async def test_a_phone_on_a_bad_line(visitors: Visitors) -> None:
