@@ -5,8 +5,11 @@ import re
 import httpx
 import pytest
 
+from kith.base.core.ids import ID_MAX, Id
 from kith.base.storage.statement import Statement
 from kith.base.work import House
+from kith.feed import Cursor, fair_home, look_anew, mark_seen
+from kith.feed.actions import earlier_folds
 from kith.feed.web.pacing import COOKIE
 from kith.posts.tests.cast import ANA, BEN, CLEO, DAN, follow, gather_cast, say, send, sign_in
 from kith.topics import declare
@@ -221,3 +224,24 @@ def _csrf(text: str) -> str:
     token = re.search(r'name="csrf" value="([0-9a-f]+)"', text)
     assert token
     return token[1]
+
+
+async def test_each_of_those_passed_by_is_on_one_page(house: House, client: httpx.AsyncClient) -> None:
+    """However long the list: a part ends with where the next begins, and nobody is on two, or on none."""
+    await follow(house, BEN, DAN)
+    for person in (ANA, CLEO, DAN):
+        for words in ("Bread", "Butter"):
+            await say(house, person, words)
+    async with house.work(actor=BEN) as work:
+        piece = await fair_home(work, None, zone="UTC")
+        await mark_seen(work, Cursor(sitting_id=piece.sitting.id, index=len(piece.seats)))
+        await look_anew(work)
+    seen, below = [], Id(ID_MAX)
+    async with house.work(actor=BEN) as work:
+        sitting = (await fair_home(work, None, zone="UTC")).sitting
+        while below:
+            part = await earlier_folds(work, sitting, below=below, limit=2)
+            seen += [one.author.id for one in part.folds]
+            below = part.older_than or Id(0)
+    assert seen == [DAN, CLEO, ANA]
+    assert "1 from Ana" in await _page(client, f"/home/earlier?sitting={sitting.id}")
