@@ -2,12 +2,12 @@
 
 from kith.base.feature import Feature
 from kith.notices.jobs import LISTENERS, NIGHTLY
-from kith.notices.model import Notice, NoticeMark, NoticePolicy, NoticeRequest, NoticeSilence, NoticeWelcome
+from kith.notices.model import Notice, NoticeMark, NoticePolicy, NoticeRequest, NoticeSilence, NoticeWelcome, Severance
 from kith.notices.web import LIVE, ROUTES, SLOTS
 
 FEATURE = Feature(
     name="notices",
-    records=(Notice, NoticeMark, NoticePolicy, NoticeRequest, NoticeSilence, NoticeWelcome),
+    records=(Notice, NoticeMark, NoticePolicy, NoticeRequest, NoticeSilence, NoticeWelcome, Severance),
     routes=ROUTES,
     listeners=LISTENERS,
     slots=SLOTS,

@@ -19,6 +19,7 @@ from kith.notices.actions.listening import (
     hear_poll_ended,
     hear_published,
     hear_reported,
+    hear_severed,
     hear_unliked,
     hear_unreposted,
     settle_follow,
@@ -31,7 +32,7 @@ from kith.notices.actions.talking import hear_accepted, hear_brightened, hear_go
 from kith.notices.actions.telling import say_new
 from kith.notices.model import NOTICES_KEPT_DAYS, DigestDue, EditTold, PollTold, PostTold
 from kith.notices.rules import concerns_somebody
-from kith.people.model import Blocked, FollowAsked, Followed, Left, Reported, SignedUp, Unfollowed
+from kith.people.model import Blocked, FollowAsked, Followed, Left, Reported, Severed, SignedUp, Unfollowed
 from kith.pledges.model import DoubtRaised, WitnessAsked
 from kith.posts.model import Deleted, DraftHeld, Edited, Liked, PollEnded, Published, Unliked
 
@@ -111,6 +112,7 @@ async def _left(work: Work, fact: Left) -> None:
     say_new(work, *await store.remove_newcomer(work.db, fact.account_id))
     await store.forget_requests(work.db, fact.account_id)
     await store.forget_silences(work.db, fact.account_id)
+    await store.forget_severances(work.db, fact.account_id)
 
 
 async def _tidy(work: Work) -> None:
@@ -140,6 +142,7 @@ LISTENERS = (
     Listener(SignedUp, "notices.joined", _joined),
     Listener(Reported, "notices.reported", _reported),
     Listener(Blocked, "notices.blocked", _blocked),
+    Listener(Severed, "notices.severed", hear_severed),
     Listener(Left, "notices.left", _left),
     Listener(DigestDue, "notices.digest", send_digest),
     Listener(MessageSent, "notices.message", hear_message, wants=_reaches_somebody),

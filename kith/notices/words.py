@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from kith.base.core.words import _, ngettext
 from kith.base.web.shown import address, first_name
 from kith.conversations.model import ConversationView
-from kith.notices.model import NAME_SHOWN_MAX, WORDS_MAX, NoticeKind, NoticeView
+from kith.notices.model import NAME_SHOWN_MAX, WORDS_MAX, NoticeKind, NoticeView, Severance
 from kith.notices.rules import GROUPED
 from kith.people.model import Account
 from kith.posts.model import Card
@@ -18,6 +18,8 @@ def title_of(view: NoticeView) -> str:
         return _("Your poll has ended.")
     if view.notice.kind == "collected" and _is_asked(view):
         return _("{name} would like to put you into a collection.").format(name=name)
+    if view.severance is not None:
+        return _("You keep {server} away.").format(server=view.severance.domain)
     if view.talk is not None and view.notice.kind == "message":
         return _wrote([view.account], view.talk)
     return _sentences()[view.notice.kind].format(name=name)
@@ -57,8 +59,8 @@ def body_of(view: NoticeView) -> str:
         return _beginning(view.card)
     if name := _name_of(view):
         return name
-    if view.notice.kind == "held":
-        return _("It waits among your drafts, and says why.")
+    if view.severance is not None or view.notice.kind == "held":
+        return _of_the_account(view)
     if view.notice.kind == "message" and view.talk is not None:
         return _newest_of(view.talk)
     if view.bright is not None:
@@ -109,7 +111,26 @@ def shortened(text: str, length_max: int) -> str:
     return line if len(line) <= length_max else line[: length_max - 1].rstrip() + "…"
 
 
-_PLACES: dict[NoticeKind, str] = {"request": "/people/requests", "held": "/drafts", "report": "/owner/reports"}
+_PLACES: dict[NoticeKind, str] = {
+    "request": "/people/requests",
+    "held": "/drafts",
+    "report": "/owner/reports",
+    "severed": "/settings/servers",
+}
+
+
+def _of_the_account(view: NoticeView) -> str:
+    return _("It waits among your drafts, and says why.") if view.severance is None else _lost(view.severance)
+
+
+def _lost(severance: Severance) -> str:
+    followers, following = severance.followers_count, severance.following_count
+    lost = [
+        ngettext("{count} who followed you", "{count} who followed you", followers).format(count=followers),
+        ngettext("{count} whom you followed", "{count} whom you followed", following).format(count=following),
+    ]
+    said = [words for words, count in zip(lost, (followers, following), strict=True) if count]
+    return _("With it went {lost}.").format(lost=_(" and ").join(said))
 
 
 def _wrote(people: Sequence[Account], talk: ConversationView) -> str:
@@ -160,6 +181,7 @@ def _sentences() -> dict[NoticeKind, str]:
         "brightened": _("What you two said brightened the day of {name}."),
         "witness": _("{name} asks you to be a witness."),
         "doubt": _("{name} asks something about a promise of yours."),
+        "severed": _("You keep a server away."),
         "held": _("A post of yours could not go out."),
         "poll": _("A poll of {name} has ended."),
     }

@@ -46,8 +46,9 @@ Alert = Literal[
     "brightened",
     "witness",
     "doubt",
+    "severed",
 ]
-# The last seven are ours: apps have no word for them.
+# The last eight are ours: apps have no word for them.
 APP_ALERTS: tuple[Alert, ...] = (
     "mention",
     "status",
@@ -88,6 +89,7 @@ ALERT_OF: dict[NoticeKind, Alert] = {
     "brightened": "brightened",
     "witness": "witness",
     "doubt": "doubt",
+    "severed": "severed",
 }
 Urgency = Literal["low", "normal"]
 # Of these several come at once, and an app is told of all of them in one message.

@@ -5,7 +5,7 @@ Add a name here, run `python -m kith.base.web.vendor`, and `icon("the-name")` wo
 
 PLACES = (
     "house", "users", "user", "bell",
-    "bell-off", "bell-ring", "bookmark", "search", "settings", "shield", "messages-square",
+    "bell-off", "unlink", "bell-ring", "bookmark", "search", "settings", "shield", "messages-square",
     "hand-helping", "graduation-cap", "menu", "log-in", "log-out", "building-2", "server", "mail", "hash", "book-open",
 )  # fmt: skip
 DEEDS = (
@@ -19,7 +19,7 @@ COMPOSER = (
     "calendar-clock", "languages", "crosshair", "file-text", "sticky-note", "list-plus",
 )  # fmt: skip
 TALK = (
-    "mic", "paperclip", "smile", "smile-plus", "square", "play", "pause", "file", "forward", "bell-off",
+    "mic", "paperclip", "smile", "smile-plus", "square", "play", "pause", "file", "forward", "bell-off", "unlink",
     "calendar-search", "users-round", "lightbulb", "flag-triangle-right", "dog", "trophy", "car", "shapes",
 )  # fmt: skip
 SIGNS = (

@@ -27,6 +27,7 @@ TYPES: dict[NoticeKind, str] = {
     "report": "admin.report",
     "collected": "added_to_collection",
     "recollected": "collection_update",
+    "severed": "severed_relationships",
 }
 
 

@@ -19,6 +19,7 @@ from kith.gateways.mastodon.fallback import NotificationFallbackEntity, fallback
 from kith.gateways.mastodon.notifications import CountEntity, SupportedQuery, reports_of
 from kith.gateways.mastodon.people import present_accounts_of
 from kith.gateways.mastodon.report import ReportEntity
+from kith.gateways.mastodon.severance import RelationshipSeveranceEntity, present_severance
 from kith.gateways.mastodon.status import StatusEntity, present_statuses
 from kith.notices import GROUPED, count_unread_groups, dismiss_group, load_group, load_groups
 from kith.notices.model import NoticeView
@@ -55,6 +56,7 @@ class NotificationGroupEntity(msgspec.Struct, frozen=True, kw_only=True, omit_de
     status_id: str | None = None
     report: ReportEntity | None = None
     collection: CollectionEntity | None = None
+    event: RelationshipSeveranceEntity | None = None
     fallback: NotificationFallbackEntity | None = None
 
 
@@ -209,6 +211,7 @@ def _group(
         status_id=str(card.post.id) if card is not None else None,
         report=report,
         collection=collection,
+        event=present_severance(members[0]),
         fallback=fallback,
     )
 

@@ -22,6 +22,7 @@ from kith.gateways.mastodon.fallback import (
 )
 from kith.gateways.mastodon.people import present_accounts_of
 from kith.gateways.mastodon.report import ReportEntity, present_reports
+from kith.gateways.mastodon.severance import RelationshipSeveranceEntity, present_severance
 from kith.gateways.mastodon.status import StatusEntity, present_statuses
 from kith.moderation import reports_by_ids
 from kith.notices import clear, count_unread_groups, dismiss, load_notice, load_notices
@@ -42,6 +43,7 @@ class NotificationEntity(msgspec.Struct, frozen=True, kw_only=True):
     status: StatusEntity | None = None
     report: ReportEntity | None = None
     collection: CollectionEntity | None = None
+    event: RelationshipSeveranceEntity | None = None
     fallback: NotificationFallbackEntity | None = None
 
 
@@ -144,6 +146,7 @@ async def present_notices(
             status=statuses[view.card.post.id] if view.card is not None else None,
             report=reports.get(view.notice.about_id or Id(0)),
             collection=present_collection(view.collection, url) if view.collection is not None else None,
+            event=present_severance(view),
             fallback=fallback_for(view, url, supported),
         )
         for view in views

@@ -6,10 +6,10 @@ from kith.base.core.ids import Id
 from kith.base.work import Work
 from kith.notices import store
 from kith.notices.actions.telling import find_own_post, is_there, say_new, take_back, tell, tell_of_post, willing
-from kith.notices.model import TOLD_AT_ONCE_MAX, EditTold, NoticeKind, PollTold, PostTold
+from kith.notices.model import TOLD_AT_ONCE_MAX, EditTold, NoticeKind, PollTold, PostTold, Severance
 from kith.notices.rules import addressed_by, is_news_to_followers
 from kith.people import find_follow, find_member, owners, present_accounts, unwilling_to_hear, wishing_to_hear
-from kith.people.model import Blocked, Reported
+from kith.people.model import Blocked, Reported, Severed
 from kith.posts import find_my_like, find_repost, passers_on_of, quoters_of, voters_of
 from kith.posts.model import Edited, Liked, Published, Unliked
 
@@ -172,6 +172,23 @@ async def hear_reported(work: Work, fact: Reported) -> None:
         if owner_id not in (fact.account_id, fact.reporter_id):
             await store.lock_owner(work.db, owner_id)
             await tell(work, owner_id, "report", fact.reporter_id, about_id=fact.report_id)
+
+
+async def hear_severed(work: Work, fact: Severed) -> None:
+    """Tell somebody what they lost when they kept a server away."""
+    if not await present_accounts(work.db, [fact.person_id]):
+        return
+    made = Severance(
+        owner_id=fact.person_id,
+        id=fact.event_id,
+        domain=fact.domain,
+        followers_count=fact.followers_count,
+        following_count=fact.following_count,
+        created_at=work.now,
+    )
+    await store.lock_owner(work.db, fact.person_id)
+    await work.db.insert_new(made)
+    await tell(work, fact.person_id, "severed", fact.person_id, about_id=made.id)
 
 
 async def hear_blocked(work: Work, fact: Blocked) -> None:

@@ -97,7 +97,8 @@ async def load_groups(
     older_than = part.older_than
     if taken < len(views) or paging.upwards:
         older_than = min((view.notice.id for members in groups.values() for view in members), default=None)
-    counts = await store.counts_of_groups(work.db, acting(work), groups, now=work.now) if groups else {}
+    together = [key for key in groups if not key.startswith("ungrouped-")]
+    counts = await store.counts_of_groups(work.db, acting(work), together, now=work.now) if together else {}
     return NoticePage(groups=groups, counts=counts, older_than=older_than)
 
 
@@ -202,6 +203,7 @@ async def _shown(work: Work, notices: Iterable[Notice]) -> list[NoticeView]:
     talks = await _talks(work, notices)
     bright = await _bright(work, notices)
     pledges = await _pledges(work, notices)
+    severances = await store.severances_of(work.db, viewer.id, _about(notices, "severed"))
     read_id = await store.read_up_to(work.db, viewer.id)
     return [
         NoticeView(
@@ -211,6 +213,7 @@ async def _shown(work: Work, notices: Iterable[Notice]) -> list[NoticeView]:
             unread=notice.id > read_id,
             collection=collections.get(notice.about_id or Id(0)) if notice.kind in ABOUT_COLLECTIONS else None,
             talk=talks.get(notice.about_id or Id(0)) if notice.kind in ABOUT_TALKS else None,
+            severance=severances.get(notice.about_id or Id(0)) if notice.kind == "severed" else None,
             bright=bright.get(notice.about_id or Id(0)) if notice.kind == "brightened" else None,
             pledge=pledges.get(notice.about_id or Id(0)) if notice.kind in ABOUT_PLEDGES else None,
         )
@@ -220,6 +223,7 @@ async def _shown(work: Work, notices: Iterable[Notice]) -> list[NoticeView]:
         and (notice.kind not in ABOUT_COLLECTIONS or notice.about_id in collections)
         and (notice.kind not in ABOUT_PLEDGES or notice.about_id in pledges)
         and (notice.kind not in ABOUT_TALKS or notice.about_id in talks)
+        and (notice.kind != "severed" or notice.about_id in severances)
         and (notice.kind != "brightened" or notice.about_id is None or notice.about_id in bright)
     ]
 
@@ -235,14 +239,18 @@ async def _pledges(work: Work, notices: Iterable[Notice]) -> dict[Id, PledgeView
 
 async def _talks(work: Work, notices: Iterable[Notice]) -> dict[Id, ConversationView]:
     """Read the conversations that notices are about, as long as one is in them."""
-    ids = {one.about_id for one in notices if one.kind in ABOUT_TALKS and one.about_id is not None}
-    return await conversations_by_ids(work, sorted(ids)) if ids else {}
+    ids = _about(notices, *ABOUT_TALKS)
+    return await conversations_by_ids(work, ids) if ids else {}
 
 
 async def _bright(work: Work, notices: Iterable[Notice]) -> dict[Id, MessageView]:
     """Read the messages that brightened a day, as long as they may be seen."""
-    ids = {one.about_id for one in notices if one.kind == "brightened" and one.about_id is not None}
-    return await messages_by_ids(work, sorted(ids)) if ids else {}
+    ids = _about(notices, "brightened")
+    return await messages_by_ids(work, ids) if ids else {}
+
+
+def _about(notices: Iterable[Notice], *kinds: NoticeKind) -> list[Id]:
+    return sorted({one.about_id for one in notices if one.kind in kinds and one.about_id is not None})
 
 
 async def _collections(work: Work, notices: Iterable[Notice]) -> dict[Id, CollectionView]:

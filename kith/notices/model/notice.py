@@ -46,6 +46,7 @@ NoticeKind = Literal[
     "brightened",
     "witness",
     "doubt",
+    "severed",
 ]
 KINDS: tuple[NoticeKind, ...] = get_args(NoticeKind)
 ADDRESSED: tuple[NoticeKind, ...] = ("mention", "reply")  # somebody spoke to the owner
@@ -124,6 +125,17 @@ class NoticeSilence(
     created_at: datetime
 
 
+class Severance(Record, frozen=True, kw_only=True, table="notice_severances", key=("owner_id", "id")):
+    """What somebody lost when they kept a server away: so many who followed them, and whom they followed."""
+
+    owner_id: Id
+    id: Id
+    domain: Annotated[str, Length(253)]
+    followers_count: int
+    following_count: int
+    created_at: datetime
+
+
 class Sender(msgspec.Struct, frozen=True, kw_only=True):
     """Whom a notice is from, as far as a policy asks."""
 
@@ -167,6 +179,7 @@ class NoticeView(msgspec.Struct, frozen=True, kw_only=True):
     talk: ConversationView | None = None
     bright: MessageView | None = None
     pledge: PledgeView | None = None
+    severance: Severance | None = None
 
 
 class NoticePage(msgspec.Struct, frozen=True, kw_only=True):
@@ -196,6 +209,7 @@ class NoticeGroup(msgspec.Struct, frozen=True, kw_only=True):
     talk: ConversationView | None = None
     bright: MessageView | None = None
     pledge: PledgeView | None = None
+    severance: Severance | None = None
 
 
 class Noticed(Fact, frozen=True, kw_only=True):

@@ -30,6 +30,8 @@ WHATS: dict[What, tuple[NoticeKind, ...]] = {
 }
 WHAT_OF: dict[NoticeKind, What] = {kind: what for what, kinds in WHATS.items() for kind in kinds}
 
+OWN_DEEDS: frozenset[NoticeKind] = frozenset({"severed"})  # what one did oneself a moment ago rings no bell
+
 Treatment = Literal["accept", "filter", "drop"]
 Rhythm = Literal["never", "daily", "weekly"]
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from kith.base.core.errors import Invalid
 from kith.base.core.words import _
-from kith.notices.model import DIGEST_HOUR, WHAT_OF, NoticeKind, NoticePolicy, Reach, Rhythm
+from kith.notices.model import DIGEST_HOUR, OWN_DEEDS, WHAT_OF, NoticeKind, NoticePolicy, Reach, Rhythm
 
 DAY_MINUTES = 24 * 60
 _LOOKED_AHEAD = 2 * DAY_MINUTES  # no night lasts that long, also where a clock goes back within it
@@ -17,12 +17,14 @@ def is_shown(policy: NoticePolicy, kind: NoticeKind) -> bool:
 
 def is_pushed(policy: NoticePolicy, kind: NoticeKind) -> bool:
     """Answer whether a kind of notice is told in the browsers in which somebody is signed in."""
-    return kind not in WHAT_OF or WHAT_OF[kind] in policy.pushed
+    return kind not in OWN_DEEDS and (kind not in WHAT_OF or WHAT_OF[kind] in policy.pushed)
 
 
 def is_mailed(policy: NoticePolicy, kind: NoticeKind) -> bool:
     """Answer whether a kind of notice stands in somebody's digest, where they have one."""
-    return policy.digest != "never" and (kind not in WHAT_OF or WHAT_OF[kind] in policy.mailed)
+    return (
+        policy.digest != "never" and kind not in OWN_DEEDS and (kind not in WHAT_OF or WHAT_OF[kind] in policy.mailed)
+    )
 
 
 def is_of_use(policy: NoticePolicy, kind: NoticeKind) -> bool:

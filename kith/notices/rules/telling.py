@@ -146,4 +146,5 @@ def _sentence(members: Sequence[NoticeView], *, whole: int) -> NoticeGroup:
         talk=first.talk,
         bright=first.bright,
         pledge=first.pledge,
+        severance=first.severance,
     )

@@ -22,11 +22,13 @@ from kith.notices.store.notices import (
 )
 from kith.notices.store.reach import (
     end_silence,
+    forget_severances,
     forget_silences,
     keep_policy,
     overdue_digests,
     policies_of,
     policy_of,
+    severances_of,
     silencers_of,
     silences_of,
 )
@@ -60,6 +62,7 @@ __all__ = [
     "find_wanted_like",
     "forget_owner",
     "forget_requests",
+    "forget_severances",
     "forget_silences",
     "is_welcome",
     "keep_policy",
@@ -80,6 +83,7 @@ __all__ = [
     "requests_by_ids",
     "requests_of",
     "set_mark",
+    "severances_of",
     "silencers_of",
     "silences_of",
     "told_of",

@@ -6,7 +6,7 @@ from datetime import datetime
 from kith.base.core.ids import Id
 from kith.base.storage.database import Db
 from kith.base.storage.statement import Statement
-from kith.notices.model import NoticePolicy, NoticeSilence
+from kith.notices.model import NoticePolicy, NoticeSilence, Severance
 
 _POLICY = Statement(f"SELECT {NoticePolicy.columns()} FROM notice_policies WHERE owner_id = %(owner_id)s")
 _POLICIES = Statement(f"""
@@ -42,6 +42,13 @@ _SILENCED = Statement(f"""
      ORDER BY created_at DESC, other_id DESC
      LIMIT %(limit)s
 """)
+_SEVERANCES = Statement(f"""
+    SELECT {Severance.columns()}
+      FROM notice_severances
+     WHERE owner_id = %(owner_id)s
+       AND id = ANY (%(ids)s::bigint[])
+""")
+_FORGET_SEVERANCES = Statement("DELETE FROM notice_severances WHERE owner_id = %(owner_id)s")
 _FORGET = Statement("DELETE FROM notice_silences WHERE owner_id = %(account_id)s OR other_id = %(account_id)s")
 
 
@@ -82,6 +89,18 @@ async def silencers_of(db: Db, from_id: Id, among: Iterable[Id]) -> set[Id]:
 async def silences_of(db: Db, owner_id: Id, *, limit: int) -> list[NoticeSilence]:
     """List of whom somebody wishes no notice, the latest first."""
     return await db.all(_SILENCED, NoticeSilence, owner_id=owner_id, limit=limit)
+
+
+async def severances_of(db: Db, owner_id: Id, ids: Iterable[Id]) -> dict[Id, Severance]:
+    """Read what somebody lost by keeping servers away."""
+    wanted = list(ids)
+    found = await db.all(_SEVERANCES, Severance, owner_id=owner_id, ids=wanted) if wanted else []
+    return {one.id: one for one in found}
+
+
+async def forget_severances(db: Db, owner_id: Id) -> None:
+    """Delete those of somebody who left."""
+    await db.run(_FORGET_SEVERANCES, owner_id=owner_id)
 
 
 async def forget_silences(db: Db, account_id: Id) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kith.base.core.errors import Invalid
 from kith.base.core.ids import Id
-from kith.notices.model import KINDS, WHAT_OF, NoticeKind, NoticePolicy, Reach, Rhythm
+from kith.notices.model import KINDS, OWN_DEEDS, WHAT_OF, NoticeKind, NoticePolicy, Reach, Rhythm
 from kith.notices.rules import (
     check_reach,
     clock_text,
@@ -150,7 +150,7 @@ def test_the_inner_circles_may_interrupt(inner: int, circle: int, *, may: bool) 
     assert may_interrupt(chosen, "report", circle=circle, is_self=False)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in OWN_DEEDS])
 def test_each_way_is_chosen_by_itself(kind: NoticeKind) -> None:
     """What belongs to nothing that can be chosen comes in every way; a notice that comes in no way is of no use."""
     what = WHAT_OF.get(kind)
@@ -161,6 +161,14 @@ def test_each_way_is_chosen_by_itself(kind: NoticeKind) -> None:
     assert is_pushed(policy(hidden=names, pushed=names, mailed=()), kind)
     assert is_mailed(policy(hidden=names, pushed=(), mailed=names, digest="weekly"), kind)
     assert not is_mailed(policy(mailed=names), kind)
+
+
+@pytest.mark.parametrize("kind", sorted(OWN_DEEDS))
+def test_what_one_did_oneself_rings_no_bell(kind: NoticeKind) -> None:
+    """It stands among the notices alone."""
+    assert is_shown(policy(digest="daily"), kind)
+    assert not is_pushed(policy(digest="daily"), kind)
+    assert not is_mailed(policy(digest="daily"), kind)
 
 
 FITS = Reach(

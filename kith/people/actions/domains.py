@@ -1,12 +1,13 @@
 """Keeping a whole server away: as if everybody there were blocked, those who come later too."""
 
 from kith.base.core.errors import Refused
+from kith.base.core.ids import Id
 from kith.base.core.words import _
 from kith.base.work import Work
 from kith.people import store
 from kith.people.actions.follows import tell_end
 from kith.people.actions.meeting import acting, stands_anew
-from kith.people.model import DOMAIN_BLOCKS_MAX, DomainBlock
+from kith.people.model import DOMAIN_BLOCKS_MAX, DomainBlock, Severed
 from kith.people.rules.domains import check_domain
 
 BATCH = 500
@@ -26,13 +27,24 @@ async def block_domain(work: Work, name: str) -> str:
     made = DomainBlock(person_id=me.id, domain=domain, id=work.new_id(), created_at=work.now)
     if not await store.add_domain_block(work.db, made):
         return domain
+    followers = following = 0
     while tied := await store.tied_in_domain(work.db, me.id, domain, limit=BATCH):
         for other in tied:
-            for follower_id, followee_id in ((me.id, other), (other, me.id)):
-                if await store.remove_follow(work.db, follower_id, followee_id):
-                    tell_end(work, follower_id, followee_id)
+            following += await _end(work, me.id, other)
+            followers += await _end(work, other, me.id)
+    if followers or following:
+        lost = {"followers_count": followers, "following_count": following}
+        work.tell(Severed(person_id=me.id, event_id=made.id, domain=domain, **lost))
     stands_anew(work, me.id)
     return domain
+
+
+async def _end(work: Work, follower_id: Id, followee_id: Id) -> bool:
+    """End a follow or a request. True: it was a follow, and is lost."""
+    held = await store.remove_follow(work.db, follower_id, followee_id, "accepted")
+    if held or await store.remove_follow(work.db, follower_id, followee_id):
+        tell_end(work, follower_id, followee_id)
+    return held
 
 
 async def unblock_domain(work: Work, name: str) -> str:

@@ -76,6 +76,16 @@ class Reported(Fact, frozen=True, kw_only=True):
     reporter_id: Id
 
 
+class Severed(Fact, frozen=True, kw_only=True):
+    """Somebody kept a server away, and by that lost so many who followed them there, and whom they followed."""
+
+    person_id: Id
+    event_id: Id
+    domain: str
+    followers_count: int
+    following_count: int
+
+
 class Left(Fact, frozen=True, kw_only=True):
     """An account is being deleted for good; every feature deletes what is theirs."""
 
