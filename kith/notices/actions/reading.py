@@ -27,8 +27,10 @@ from kith.notices.model import (
 )
 from kith.notices.rules import in_groups
 from kith.people import present_accounts, viewer_of, waiting_accounts
+from kith.people.model import Viewer
 from kith.pledges import PledgeView, load_pledge
 from kith.posts import hydrate, posts_by_pairs, sift
+from kith.posts.model import Card
 
 ROWS_MAX = 400  # notices that one part of a list of groups is made of
 KEY_MAX = 80  # characters of a group's key
@@ -191,14 +193,7 @@ async def _shown(work: Work, notices: Iterable[Notice]) -> list[NoticeView]:
     accounts = {one.id: one for one in await present_accounts(work.db, [notice.from_id for notice in notices])}
     unknown = [one.from_id for one in notices if one.kind == "newcomer" and one.from_id not in accounts]
     accounts |= {one.id: one for one in await waiting_accounts(work.db, unknown)}
-    pairs = [
-        (notice.post_author_id, notice.post_id)
-        for notice in notices
-        if notice.post_id is not None and notice.post_author_id is not None
-    ]
-    found = await hydrate(work.db, viewer, await posts_by_pairs(work.db, viewer, pairs))
-    cards = (await sift(work, found, "notifications", drop=True)).cards
-    by_post = {card.post.id: card for card in cards}
+    by_post = await _cards(work, viewer, notices)
     collections = await _collections(work, notices)
     talks = await _talks(work, notices)
     bright = await _bright(work, notices)
@@ -235,6 +230,18 @@ async def _pledges(work: Work, notices: Iterable[Notice]) -> dict[Id, PledgeView
         with suppress(NotFound):
             found[pledge_id] = await load_pledge(work, pledge_id)
     return found
+
+
+async def _cards(work: Work, viewer: Viewer, notices: Iterable[Notice]) -> dict[Id, Card]:
+    """Read the posts that notices are about, as far as they may be seen now."""
+    pairs = [
+        (notice.post_author_id, notice.post_id)
+        for notice in notices
+        if notice.post_id is not None and notice.post_author_id is not None
+    ]
+    found = await hydrate(work.db, viewer, await posts_by_pairs(work.db, viewer, pairs))
+    cards = (await sift(work, found, "notifications", drop=True)).cards
+    return {card.post.id: card for card in cards}
 
 
 async def _talks(work: Work, notices: Iterable[Notice]) -> dict[Id, ConversationView]:

@@ -143,7 +143,7 @@ def _words() -> dict[What, str]:
         "liked": _("Somebody likes or passes on what I said"),
         "posts": _("News of posts I follow, quoted or passed on"),
         "polls": _("A poll ends that I took part in"),
-        "named": _("Somebody puts me into a collection"),
+        "named": _("A collection or a promise concerns me"),
     }
 
 
