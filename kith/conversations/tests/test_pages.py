@@ -164,7 +164,15 @@ async def test_one_finds_the_way_in_a_long_conversation(house: House, client: ht
     assert all(one in at for one in ('data-seq="18"', 'data-seq="67"', "data-later"))
     found = (await client.get(f"/talk/{talk}?q=word42")).text
     assert f"/talk/{talk}?at=43#m-43" in found
-    for query in ("on=2001-01-01", "on=never", "at=x", "before=99999999999999999999", "after=-1", "on=9999-12-31"):
+    for query in (
+        "on=2001-01-01",
+        "on=never",
+        "at=x",
+        "before=99999999999999999999",
+        "after=-1",
+        "on=9999-12-31",
+        "on=0001-01-01",
+    ):
         assert (await client.get(f"/talk/{talk}?{query}")).status_code == 200, query
 
 

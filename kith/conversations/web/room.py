@@ -37,7 +37,8 @@ from kith.conversations.web.writing import SayPart, say_part
 SHOWN = 50  # messages at a time
 ABOVE = 12  # of them before the one that was asked for: what it answers
 FOUND_MAX = 40
-FAR = date(2100, 1, 1)  # no message is of a later day, and ids end a little later
+EARLY = date(2000, 1, 1)
+FAR = date(2100, 1, 1)  # no message is of a day before or after, and both ends of time have no zone
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,7 +165,7 @@ async def _stretch(work: Work, request: Request, view: ConversationView) -> Stre
 async def _begins_on(work: Work, view: ConversationView, on: str, zone: str) -> int:
     """Find where a day begins. What is no day, and one after the end, leads to the end."""
     try:
-        midnight = datetime.combine(min(date.fromisoformat(on), FAR), time.min, ZoneInfo(zone))
+        midnight = datetime.combine(min(max(date.fromisoformat(on), EARLY), FAR), time.min, ZoneInfo(zone))
     except (ValueError, OverflowError):
         return view.conversation.last_seq
     found = await first_message_since(work, view.conversation.id, midnight)
