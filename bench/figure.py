@@ -41,10 +41,11 @@ class Size:
     lives: int = 200
     kept: int = 480
     streams: int = 180
+    held: int = 2100
 
 
-QUICK = Size(rounds=3, reads=600, pages=40, posts=24, lives=40, kept=240, streams=96)
-TINY = Size(rounds=1, reads=12, pages=2, posts=2, lives=2, kept=12, streams=4)
+QUICK = Size(rounds=3, reads=600, pages=40, posts=24, lives=40, kept=240, streams=96, held=700)
+TINY = Size(rounds=1, reads=12, pages=2, posts=2, lives=2, kept=12, streams=4, held=4)
 
 Measure = Callable[[Village, Size], Coroutine[Any, Any, list[Figure]]]
 

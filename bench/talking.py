@@ -15,7 +15,14 @@ from bench.limits import echo_server
 from bench.streaming import Ends, close_all
 from bench.tree import memory_mb
 from bench.village import Village
+from kith.base.core.ids import Id
 from kith.base.engines import running_urls
+from kith.conversations import found_group
+from kith.conversations.model import MEMBERS_MAX, TalkSettings
+from kith.house import open_house
+from kith.people import give_token
+from kith.people.model import Account, Handle, Member
+from kith.settings import Settings
 
 _STREAM = "/api/kith/v1/streaming"
 STREAMS_A_PERSON = 14
@@ -113,17 +120,24 @@ async def message_growth(village: Village, size: Size) -> list[Figure]:
 
 
 async def message_streams(village: Village, size: Size) -> list[Figure]:
-    """What an open stream takes in memory, while a message goes through, against a bare one."""
-    people = len(village.tokens)
-    count = min(size.streams, people * STREAMS_A_PERSON)
+    """What an open stream takes in memory, against a bare one; and whether all who should hear a message."""
+    talk, keys = await _crowd(village, -(-size.held // STREAMS_A_PERSON))
+    numbers = [number // STREAMS_A_PERSON for number in range(size.held)]
     before = memory_mb(village.pid)
-    ours = [await _open(village.port, _STREAM, village.bearer(number % people)) for number in range(count)]
+    ours = [await _open(village.port, _STREAM, keys[number]) for number in numbers]
     await asyncio.sleep(1)
     took = memory_mb(village.pid) - before
+    hearers = [ends for number, ends in zip(numbers, ours, strict=True) if number < MEMBERS_MAX]
+    body = json.dumps({"text": "Does everybody hear me?"}).encode()
+    headers = keys[0] | {"content-type": "application/json"}
+    begun = time.perf_counter()
+    await answer(village.port, request("POST", f"/api/kith/v1/conversations/{talk}/messages", headers, body))
+    heard = await asyncio.gather(*(_hears(ends) for ends in hearers))
+    until_all_s = time.perf_counter() - begun
     with echo_server(running_urls(village.folder / "data").valkey) as (pid, port):
         bare = [await _open(port, "/", {})]
         before = memory_mb(pid)
-        bare += [await _open(port, "/", {}) for _each in range(count)]
+        bare += [await _open(port, "/", {}) for _each in range(size.streams)]
         await asyncio.sleep(1)
         limit = memory_mb(pid) - before
         await close_all(bare)
@@ -132,12 +146,46 @@ async def message_streams(village: Village, size: Size) -> list[Figure]:
         Figure(
             name="memory of an open stream of messages",
             unit="kB",
-            ours=1000 * took / count,
-            limit=1000 * limit / count,
+            ours=1000 * took / len(ours),
+            limit=1000 * limit / size.streams,
             limit_is="an open stream that hears Valkey, bare server",
-            also=f"{count} open at once",
+            also=f"{len(ours)} open at once; {sum(heard)} of {len(hearers)} heard a message, in {until_all_s:.1f} s",
         )
     ]
+
+
+async def _crowd(village: Village, people: int) -> tuple[str, list[dict[str, str]]]:
+    """Let more people live there, the first of them in one group; give its id and the keys of their apps."""
+    urls = running_urls(village.folder / "data")
+    data = {"KITH_DATA": str(village.folder / "crowd"), "KITH_URL": village.url, "KITH_MODE": "test"}
+    settings = Settings.from_environment(data | {"KITH_DATABASE_URL": urls.database, "KITH_VALKEY_URL": urls.valkey})
+    keys, ids = [], list[Id]()
+    async with open_house(settings) as house:
+        async with house.work() as work:
+            for number in range(people):
+                person, handle, now = work.new_id(), f"crowd{number}", work.now
+                await work.db.insert(Account(id=person, handle=handle, name=handle, created_at=now))
+                await work.db.insert(Handle(handle=handle, account_id=person))
+                await work.db.insert(Member(account_id=person, password_hash="", approved_at=now, created_at=now))
+                await work.db.insert(TalkSettings(owner_id=person, who_may_write="everyone"))
+                ids.append(person)
+        for person in ids:
+            async with house.work(actor=person) as work:
+                token = await give_token(work, name="bench", scopes=("read", "write"))
+                keys.append({"authorization": f"Bearer {token}"})
+        async with house.work(actor=ids[0]) as work:
+            made = await found_group(work, "Crowd", ids[1:MEMBERS_MAX])
+    return str(made.id), keys
+
+
+async def _hears(ends: Ends) -> bool:
+    """Tell whether a message comes, within a minute."""
+    try:
+        async with asyncio.timeout(60):
+            await _event(ends)
+    except TimeoutError:
+        return False
+    return True
 
 
 _FILL_CONVERSATION = """

@@ -25,6 +25,9 @@ LOOK_EVERY_S = 0.25
 ENGINES_LOOK_EVERY_S = 1.0
 ENGINES_DELAY_MAX_S = 30.0
 REQUESTS_DRAIN_S = 5  # granian cuts what takes longer
+# Requests of one web process at a time, open streams among them. Left unsaid it is the backlog, and the 1,025th stream,
+# or page, waited until another ended.
+AT_ONCE_MAX = 11_000
 CHILDREN_STOP_S = 6.0
 ENGINES_STOP_S = 3.5  # both together: the ten seconds in which everything stops, and a little air
 READY_WAIT_S = 60.0
@@ -172,6 +175,7 @@ def _web_command(settings: Settings) -> list[str]:
         "--respawn-failed-workers",
         "--workers-kill-timeout", str(REQUESTS_DRAIN_S),
         "--backlog", "1024",
+        "--backpressure", str(AT_ONCE_MAX),
         "--log-level", "warning",
         "--log-config", str(_GRANIAN_LOG),
     ]  # fmt: skip
