@@ -18,7 +18,7 @@ PASSER_BY = [
 ]  # fmt: skip
 MEMBER = [
     "/settings/collections", "/collections/new", "/@table_owner/collections",
-    "/settings/notices", "/settings/push", "/settings/filters", "/settings/filters/new", "/notices/requests",
+    "/settings/notices", "/@table_guest/silence", "/settings/filters", "/settings/filters/new", "/notices/requests",
     "/settings/taking-in",
     "/", "/write", "/write?reply_to={id}", "/people", "/people/followers", "/people/find", "/people/requests",
     "/people/muted", "/people/blocked", "/notices", "/notices/mentions", "/bookmarks", "/likes", "/drafts", "/tags",
