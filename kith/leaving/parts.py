@@ -24,7 +24,7 @@ NAMED: dict[str, Part] = {
     "api_tokens": _of("account_id", "secret_hash"),
     "invites": _of("inviter_id", "code_hash", "code"),
     "follows": _of("follower_id"),
-    "followers": _of("followee_id"),
+    "followers": _of("followee_id", "notify"),  # whether they want to be told of one's posts is theirs
     "blocks": _of("blocker_id"),
     "mutes": _of("muter_id"),
     # How strong a tie is, and what went into that, is shown to nobody; when one talked is.

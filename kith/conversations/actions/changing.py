@@ -63,10 +63,11 @@ async def delete_for_all(work: Work, message_id: Id) -> None:
 async def delete_for_me(work: Work, message_id: Id) -> None:
     """Let a message be gone for oneself, on all devices; nobody else is told."""
     room, message = await held_place(work, message_id)
-    hidden = HiddenMessage(conversation_id=room.id, account_id=acting(work), seq=message.seq)
+    changed = bumped(room.conversation)
+    hidden = HiddenMessage(conversation_id=room.id, account_id=acting(work), seq=message.seq, changed=changed.changes)
     if await store.hide(work.db, hidden):
-        changed = await _stamped(work, room, message)
-        show_changed(work, changed.conversation, [acting(work)])
+        await store.change_conversation(work.db, changed)
+        show_changed(work, changed, [acting(work)])
         show_own(work, room.id)
 
 

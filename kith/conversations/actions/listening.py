@@ -3,10 +3,12 @@
 from kith.base.core.errors import NotFound
 from kith.base.core.ids import Id
 from kith.base.work import Work
+from kith.conversations import store
 from kith.conversations.actions.happening import tell_happened
 from kith.conversations.actions.opening import open_pair
 from kith.conversations.actions.room import Room, acting, hold
-from kith.conversations.model import About, PublicExchange
+from kith.conversations.actions.sending import check_accepted
+from kith.conversations.model import About, PublicExchange, Say
 from kith.people import present_accounts, viewer_of
 from kith.posts import get_post, hydrate, thread
 from kith.posts.model import Post
@@ -30,7 +32,8 @@ async def exchange_of(work: Work, post_id: Id) -> PublicExchange:
 async def take_private(work: Work, post_id: Id) -> Room:
     """Go on in private with whom one answered, or who answered: the conversation shows where it began.
 
-    Nobody else is told. Raises `NotFound` unless one is one of the two.
+    Nobody else is told. Asked again, it is the same. Raises `NotFound` unless one is one of the two, and `Refused`
+    where it would be one word more than waits with somebody who has not accepted.
     """
     post, me = await public_answer(work, post_id), acting(work)
     ends = ends_of(post)
@@ -39,6 +42,10 @@ async def take_private(work: Work, post_id: Id) -> Room:
     other_id = ends[0] if me == ends[1] else ends[1]
     opened = await open_pair(work, other_id)
     room = await hold(work, opened.id)
+    if await store.began_from(work.db, room.id, post.id):
+        return room
+    await check_accepted(work, room, has_media=False)
+    await work.permit(Say(author_id=me, conversation_id=room.id, to_ids=tuple(room.other_ids)))
     return await tell_happened(work, room, "taken", about=About(author_id=post.author_id, post_id=post.id))
 
 

@@ -6,12 +6,12 @@ from datetime import datetime
 
 import msgspec
 
-from kith.base.bus.live import LiveEvent
 from kith.base.core.ids import Id, first_id_at
 from kith.base.core.paging import Paging, Slice
 from kith.base.work import Work
 from kith.conversations import store
 from kith.conversations.actions.changing import find_place
+from kith.conversations.actions.marking import tell_marks
 from kith.conversations.actions.room import Room, acting, enter, enter_all, seat_in, show_own
 from kith.conversations.model import (
     BADGE_MAX,
@@ -198,7 +198,7 @@ async def read(work: Work, conversation_id: Id, *, up_to_seq: int | None = None)
     if seq == last_seq:
         work.tell(ConversationRead(conversation_id=room.id, person_id=acting(work)))
     show_own(work, room.id)
-    work.announce(LiveEvent(kind="marks", subject_id=room.id), room.other_ids)
+    await tell_marks(work, room)
 
 
 async def receive(work: Work, conversation_id: Id, up_to_seq: int) -> None:
@@ -206,7 +206,7 @@ async def receive(work: Work, conversation_id: Id, up_to_seq: int) -> None:
     room = await enter(work, conversation_id)
     seq = max(0, min(up_to_seq, room.conversation.last_seq))
     if await store.mark_received(work.db, room.id, acting(work), seq):
-        work.announce(LiveEvent(kind="marks", subject_id=room.id), room.other_ids)
+        await tell_marks(work, room)
 
 
 async def show(work: Work, room: Room, messages: Sequence[SeenMessage]) -> list[MessageView]:

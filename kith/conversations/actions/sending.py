@@ -58,7 +58,7 @@ async def say_in(
             return known, []
     wish = wish if passed_on and passed_on.attachments else tidied(wish)
     room.check_somebody()
-    await _check_accepted(work, room, has_media=bool(wish.media_ids or (passed_on and passed_on.attachments)))
+    await check_accepted(work, room, has_media=bool(wish.media_ids or (passed_on and passed_on.attachments)))
     await work.permit(Say(author_id=acting(work), conversation_id=room.id, to_ids=tuple(room.other_ids)))
     message = await _worded(work, room, wish, next_message(work, room))
     message = msgspec.structs.replace(
@@ -88,8 +88,8 @@ async def _write(work: Work, room: Room, message: Message) -> list[Act]:
     return acts
 
 
-async def _check_accepted(work: Work, room: Room, *, has_media: bool) -> None:
-    """What waits with a stranger stays small; whom they know meanwhile is not a stranger any more."""
+async def check_accepted(work: Work, room: Room, *, has_media: bool) -> None:
+    """Raise `Refused` for more than waits with a stranger; whom they know meanwhile is not a stranger any more."""
     if room.conversation.kind != "pair":
         return
     [seat] = await store.seats_in(work.db, room.other_ids, [room.id])

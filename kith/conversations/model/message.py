@@ -107,13 +107,16 @@ class HiddenMessage(
     kw_only=True,
     table="hidden_messages",
     key=("conversation_id", "account_id", "seq"),
-    indexes=("(account_id)",),
+    indexes=("(account_id)", "(conversation_id, account_id, changed)"),
 ):
-    """A message that somebody deleted for themselves."""
+    """A message that somebody deleted for themselves, with which change of its conversation: theirs alone, of which the
+    message itself knows nothing.
+    """
 
     conversation_id: Id
     account_id: Id
     seq: int
+    changed: int
 
 
 class SeenMessage(Message, frozen=True, kw_only=True):

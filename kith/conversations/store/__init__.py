@@ -12,6 +12,7 @@ from kith.conversations.store.bright import (
     moments_of,
     take_back,
 )
+from kith.conversations.store.changes import messages_changed
 from kith.conversations.store.conversations import (
     change_conversation,
     claim_pair,
@@ -42,6 +43,7 @@ from kith.conversations.store.leaving import (
 from kith.conversations.store.messages import (
     VISIBLE,
     add_message,
+    began_from,
     change_message,
     count_by,
     find_by_key,
@@ -49,7 +51,6 @@ from kith.conversations.store.messages import (
     last_messages,
     messages_after,
     messages_before,
-    messages_changed,
     messages_saying,
     places_of,
     recent_messages,
@@ -84,6 +85,7 @@ __all__ = [
     "VISIBLE",
     "SeatHeld",
     "add_message",
+    "began_from",
     "brighten",
     "brightened_by",
     "change_conversation",

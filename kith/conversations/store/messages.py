@@ -27,7 +27,7 @@ _HIDDEN = """EXISTS (
                 WHERE hidden_messages.conversation_id = messages.conversation_id
                   AND hidden_messages.account_id = me.account_id
                   AND hidden_messages.seq = messages.seq)"""
-_FROM = f"""
+SEEN = f"""
     SELECT {Message.columns("messages")}, {_HIDDEN} AS hidden
       FROM messages
       JOIN conversation_members AS me
@@ -35,11 +35,10 @@ _FROM = f"""
      WHERE messages.conversation_id = %(conversation_id)s
        AND {VISIBLE}
 """
-_SHOWN = f"{_FROM} AND NOT {_HIDDEN}"
+_SHOWN = f"{SEEN} AND NOT {_HIDDEN}"
 _BEFORE = Statement(f"{_SHOWN} AND messages.seq < %(before_seq)s ORDER BY messages.seq DESC LIMIT %(limit)s")
 _AFTER = Statement(f"{_SHOWN} AND messages.seq > %(after_seq)s ORDER BY messages.seq LIMIT %(limit)s")
 _SOME = Statement(f"{_SHOWN} AND messages.seq = ANY (%(seqs)s::integer[]) ORDER BY messages.seq LIMIT %(limit)s")
-_CHANGED = Statement(f"{_FROM} AND messages.changed > %(after)s ORDER BY messages.changed LIMIT %(limit)s")
 _SAYING = Statement(f"""
     {_SHOWN}
        AND messages.seq < %(before_seq)s
@@ -124,8 +123,15 @@ _COUNT_BY = Statement("""
       FROM (SELECT FROM messages
              WHERE conversation_id = %(conversation_id)s
                AND author_id = %(author_id)s
-               AND kind = 'said'
+               AND kind IN ('said', 'taken')
              LIMIT %(limit)s) AS written
+""")
+__BEGAN_FROM = Statement("""
+    SELECT EXISTS (
+           SELECT FROM messages
+            WHERE conversation_id = %(conversation_id)s
+              AND kind = 'taken'
+              AND (about ->> 'post_id')::bigint = %(post_id)s)
 """)
 _COLUMNS = [
     column
@@ -166,8 +172,13 @@ async def find_by_key(db: Db, conversation_id: Id, author_id: Id, once_key: str)
 
 
 async def count_by(db: Db, conversation_id: Id, author_id: Id, *, limit: int) -> int:
-    """Count what somebody said in a conversation, up to a limit."""
+    """Count what somebody said in a conversation, or took into it, up to a limit."""
     return int(await db.value(_COUNT_BY, conversation_id=conversation_id, author_id=author_id, limit=limit))
+
+
+async def began_from(db: Db, conversation_id: Id, post_id: Id) -> bool:
+    """Tell whether a conversation says already that it goes on from a post."""
+    return bool(await db.value(__BEGAN_FROM, conversation_id=conversation_id, post_id=post_id))
 
 
 async def change_message(db: Db, message: Message) -> None:
@@ -185,7 +196,7 @@ async def messages_before(
     db: Db, viewer: Viewer, conversation_id: Id, now: datetime, *, before_seq: int, limit: int
 ) -> list[SeenMessage]:
     """List what the viewer may see before a message, the newest first."""
-    sight = _sight(viewer, now)
+    sight = sight_of(viewer, now)
     return await db.all(
         _BEFORE, SeenMessage, conversation_id=conversation_id, before_seq=before_seq, limit=limit, **sight
     )
@@ -195,7 +206,7 @@ async def messages_after(
     db: Db, viewer: Viewer, conversation_id: Id, now: datetime, *, after_seq: int, limit: int
 ) -> list[SeenMessage]:
     """List what the viewer may see after a message, the oldest first."""
-    sight = _sight(viewer, now)
+    sight = sight_of(viewer, now)
     return await db.all(_AFTER, SeenMessage, conversation_id=conversation_id, after_seq=after_seq, limit=limit, **sight)
 
 
@@ -205,23 +216,15 @@ async def some_messages(
     """Read those of these messages that the viewer may see."""
     if not seqs:
         return []
-    sight = _sight(viewer, now)
+    sight = sight_of(viewer, now)
     return await db.all(_SOME, SeenMessage, conversation_id=conversation_id, seqs=list(seqs), limit=len(seqs), **sight)
-
-
-async def messages_changed(
-    db: Db, viewer: Viewer, conversation_id: Id, now: datetime, *, after: int, limit: int
-) -> list[SeenMessage]:
-    """List what changed after a change, in the order of changes: also what the viewer deleted for themselves."""
-    sight = _sight(viewer, now)
-    return await db.all(_CHANGED, SeenMessage, conversation_id=conversation_id, after=after, limit=limit, **sight)
 
 
 async def messages_saying(
     db: Db, viewer: Viewer, conversation_id: Id, now: datetime, words: str, *, before_seq: int, limit: int
 ) -> list[SeenMessage]:
     """List what the viewer may see and what holds these words, the newest first. Reads the whole conversation."""
-    sight = _sight(viewer, now)
+    sight = sight_of(viewer, now)
     return await db.all(
         _SAYING,
         SeenMessage,
@@ -237,7 +240,7 @@ async def first_since(
     db: Db, viewer: Viewer, conversation_id: Id, now: datetime, *, since_id: Id
 ) -> SeenMessage | None:
     """Find the first message from an instant on, by the smallest id that it can have."""
-    sight = _sight(viewer, now)
+    sight = sight_of(viewer, now)
     return await db.maybe(_SINCE, SeenMessage, conversation_id=conversation_id, since_id=since_id, **sight)
 
 
@@ -254,19 +257,19 @@ async def recent_messages(
         below=paging.below,
         above=paging.above,
         limit=limit,
-        **_sight(viewer, now),
+        **sight_of(viewer, now),
     )
 
 
 async def last_messages(db: Db, viewer: Viewer, ids: Sequence[Id], now: datetime) -> dict[Id, SeenMessage]:
     """Read the newest message of each conversation that the viewer may see."""
-    found = await db.all(_LAST, SeenMessage, ids=list(ids), **_sight(viewer, now)) if ids else []
+    found = await db.all(_LAST, SeenMessage, ids=list(ids), **sight_of(viewer, now)) if ids else []
     return {one.conversation_id: one for one in found}
 
 
 async def unread_in(db: Db, viewer: Viewer, ids: Sequence[Id], now: datetime, *, limit: int) -> dict[Id, int]:
     """Count the messages of others that are new to the viewer, in each conversation up to a limit."""
-    found = await db.all(_UNREAD, Unread, ids=list(ids), limit=limit, **_sight(viewer, now)) if ids else []
+    found = await db.all(_UNREAD, Unread, ids=list(ids), limit=limit, **sight_of(viewer, now)) if ids else []
     return {one.id: one.count for one in found}
 
 
@@ -276,5 +279,6 @@ async def places_of(db: Db, ids: Iterable[Id]) -> list[MessageId]:
     return await db.all(_WHERE, MessageId, ids=wanted) if wanted else []
 
 
-def _sight(viewer: Viewer, now: datetime) -> dict[str, object]:
+def sight_of(viewer: Viewer, now: datetime) -> dict[str, object]:
+    """Give what `VISIBLE` asks for."""
     return {"viewer_id": viewer.id, "hidden": viewer.hidden, "now": now}

@@ -1,5 +1,6 @@
 """What brightens a day, what is remembered, and what is overheard."""
 
+import asyncio
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from kith.base.core.ids import Id
 from kith.base.storage.statement import Statement
 from kith.base.work import House
 from kith.conversations import (
+    accept,
     brighten_answer,
     brighten_message,
     brightened,
@@ -23,7 +25,7 @@ from kith.conversations import (
     set_settings,
     take_private,
 )
-from kith.conversations.model import Brightened, TalkSettings
+from kith.conversations.model import REQUEST_MESSAGES_MAX, Brightened, TalkSettings
 from kith.conversations.tests.scene import (
     ANA,
     BEN,
@@ -233,3 +235,29 @@ async def test_either_takes_it_private_in_one_step(house: House) -> None:
     with pytest.raises(NotFound):
         await act(house, CLEO, take_private, answer.id)
     assert await listed(house, CLEO) == []
+
+
+async def test_taking_it_private_again_says_nothing_again(house: House) -> None:
+    """Whichever of the two does, and with two hands at once."""
+    first = await publish(house, ANA, "Soup for all?")
+    answer = await publish(house, BEN, "With bread!", reply_to=first)
+    room = await act(house, ANA, take_private, answer.id)
+    await asyncio.gather(*(act(house, person, take_private, answer.id) for person in (ANA, BEN, BEN)))
+    assert await seen(house, BEN, room.id) == ["(taken)"]
+    again = await publish(house, ANA, "Which bread?", reply_to=answer)
+    await act(house, BEN, take_private, again.id)
+    assert await seen(house, BEN, room.id) == ["(taken)", "(taken)"]
+
+
+async def test_a_stranger_takes_no_more_private_than_they_may_say(house: House) -> None:
+    """What waits with somebody is five words, of whatever kind; with whoever accepted them it goes on."""
+    first = await publish(house, ANA, "Soup for all?")
+    answers = [await publish(house, DAN, f"With bread {n}!", reply_to=first) for n in range(REQUEST_MESSAGES_MAX + 1)]
+    for one in answers[:-1]:
+        room = await act(house, DAN, take_private, one.id)
+    with pytest.raises(Refused):
+        await act(house, DAN, take_private, answers[-1].id)
+    assert len(await seen(house, ANA, room.id)) == REQUEST_MESSAGES_MAX
+    await act(house, ANA, accept, room.id)
+    await act(house, DAN, take_private, answers[-1].id)
+    assert len(await seen(house, ANA, room.id)) == REQUEST_MESSAGES_MAX + 1

@@ -18,7 +18,10 @@ from kith.conversations import (
     add,
     be_here,
     changes_after,
+    delete_for_me,
+    edit,
     find_conversation,
+    find_message,
     keep_for,
     leave,
     messages_of,
@@ -31,7 +34,7 @@ from kith.conversations import (
 )
 from kith.conversations import store as conversations
 from kith.conversations.actions.vanishing import delete_vanished
-from kith.conversations.model import ConversationMember, HiddenMessage, Message, TalkSettings
+from kith.conversations.model import ConversationMember, Message, TalkSettings
 from kith.conversations.rules import may_see
 from kith.conversations.tests.scene import (
     ANA,
@@ -120,10 +123,24 @@ async def test_what_is_deleted_for_oneself_is_told_to_ones_other_devices(house: 
     """It stands in no list, and in the changes as gone."""
     talk = await pair(house)
     message = await say(house, ANA, talk, "Soup?")
-    async with house.work() as work:
-        await conversations.hide(work.db, HiddenMessage(conversation_id=talk, account_id=BEN, seq=message.seq))
+    await act(house, BEN, delete_for_me, message.id)
     assert await seen(house, BEN, talk) == []
-    assert [view.gone for view in (await look(house, BEN, changes_after, talk, 0))[0]] == [True]
+    for known in (0, message.changed):
+        assert [view.gone for view in (await look(house, BEN, changes_after, talk, known))[0]] == [True]
+
+
+async def test_what_somebody_deletes_for_themselves_changed_for_nobody_else(house: House) -> None:
+    """Others who ask for changes are not shown which message it was; a change for all still comes to both, once."""
+    talk = await pair(house)
+    message = await say(house, ANA, talk, "Soup?")
+    _views, known = await look(house, ANA, changes_after, talk, 0)
+    await act(house, BEN, delete_for_me, message.id)
+    assert (await look(house, ANA, changes_after, talk, known))[0] == []
+    assert (await look(house, ANA, find_message, message.id)).message.changed == message.changed
+    await act(house, ANA, edit, message.id, "Bread?")
+    for person, gone in ((ANA, False), (BEN, True)):
+        views = (await look(house, person, changes_after, talk, known))[0]
+        assert [(view.message.seq, view.gone) for view in views] == [(message.seq, gone)]
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -93,6 +93,8 @@ async def test_everything_of_mine_is_in_it_and_nothing_of_theirs(house: House, c
         assert MINE in json.dumps(told[f"data/{table}.json"]), table
     assert told["data/accounts.json"][0]["id"] == str(ANA)
     assert {one["followee_id"] for one in told["data/follows.json"]} == {str(BEN)}
+    assert {one["follower_id"] for one in told["data/followers.json"]} == {str(BEN)}
+    assert not any("notify" in one for one in told["data/followers.json"])  # who wants to be told of me, is theirs
     assert "data/blocked_by.json" not in told
     assert {one["other_id"] for one in told["data/tie_wishes.json"]} == {str(BEN), str(DAN)}
 

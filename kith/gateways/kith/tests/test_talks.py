@@ -247,3 +247,39 @@ async def test_a_stream_speaks_of_marks_and_of_who_types(ask: Ask, house: House)
     heard, _position = await _heard(house, ANA, position, until="marks")
     assert json.loads(heard[0].payload) == {"conversation_id": talk, "account_ids": [str(BEN)]}
     assert json.loads(heard[1].payload)["marks"] == [{"account_id": str(BEN), "read": 1, "received": 1}]
+
+
+@pytest.mark.parametrize("hides", [ANA, BEN])
+async def test_that_somebody_read_is_told_to_nobody_who_may_not_see_it(ask: Ask, house: House, hides: Id) -> None:
+    """An event would tell the moment, whatever it leads to. What else is heard is heard as ever."""
+    talk = await _pair(ask)
+    await _say(ask, ANA, talk, "Soup")
+    settings = (await ask(hides, "GET", "/conversations/settings")).json()
+    await ask(hides, "PUT", "/conversations/settings", settings | {"shows_marks": False})
+    position = await house.live.arrive([str(ANA)])
+    await ask(BEN, "POST", f"/conversations/{talk}/received", {"up_to": 1})
+    await ask(BEN, "POST", f"/conversations/{talk}/read", {})
+    await ask(BEN, "POST", f"/conversations/{talk}/typing")
+    assert await _kinds(house, ANA, position, until="typing") == ["typing"]
+
+
+async def test_whoever_asks_hears_nothing_until_they_are_accepted(ask: Ask, house: House) -> None:
+    """Nobody is told that somebody has read a request."""
+    talk = await _pair(ask, DAN, ANA)
+    await _say(ask, DAN, talk, "Hello")
+    position = await house.live.arrive([str(DAN)])
+    await ask(ANA, "POST", f"/conversations/{talk}/received", {"up_to": 1})
+    await ask(ANA, "POST", f"/conversations/{talk}/read", {})
+    await ask(ANA, "POST", f"/conversations/{talk}/accept")
+    assert await _kinds(house, DAN, position, until="conversation") == ["conversation"]
+
+
+async def _kinds(house: House, person: Id, position: str, *, until: str) -> list[str]:
+    """List what reaches somebody, whatever becomes of it there, until an event of this kind came."""
+    kinds: list[str] = []
+    async with asyncio.timeout(10):
+        async for batch in house.live.follow((str(person),), position, pause_s=0.2):
+            kinds += [one.event.kind for one in batch]
+            if until in kinds or not batch:
+                return kinds
+    return kinds
