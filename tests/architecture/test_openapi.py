@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kith.base.web.openapi import document
+from kith.base.web.openapi import EVENTS, document
 from kith.base.web.routing import Route
 from kith.catalogue import FEATURES
 
@@ -25,6 +25,15 @@ def test_every_operation_says_what_it_gives() -> None:
         if route.path.startswith("/api/") and route.gives_200 and route.gives is None
     ]
     assert not silent
+
+
+def test_a_stream_tells_the_shape_of_its_events() -> None:
+    """What comes is no text, but events with a name and what they carry."""
+    streams = [route for route in ROUTES if route.gives == EVENTS]
+    assert streams
+    for route in streams:
+        given = _document()["paths"][route.path]["get"]["responses"]["200"]["content"][EVENTS]["schema"]
+        assert set(given["required"]) <= set(given["properties"]) == {"id", "event", "data"}
 
 
 def test_names_are_given_once() -> None:

@@ -18,11 +18,19 @@ from kith.base.work import Work
 
 PLACES = ("/api/", "/oauth/token", "/oauth/revoke", "/oauth/userinfo", "/nodeinfo/", "/.well-known/")
 PATH = "/api/openapi.json"
+EVENTS = "text/event-stream"
 
 _HOLE = re.compile(r"\{(\w+)\}")
 _ADDRESS = re.compile(r"^`[A-Z]+ [^`]*`(?:,? (?:and|to) `[^`]*`)*[:,.]?\s*")
 _REF = "#/components/schemas/{name}"
 _BODIES = ("application/json", "application/x-www-form-urlencoded", "multipart/form-data")
+# What stands for a stream is the shape of one event of it, as tools read a version of the standard without streams.
+_EVENTS = {
+    "type": "object",
+    "description": "One event; `data` is JSON, or an id. An event without `id` is heard again by whoever resumes.",
+    "properties": {"id": {"type": "string"}, "event": {"type": "string"}, "data": {"type": "string"}},
+    "required": ["event", "data"],
+}
 _UPLOAD = {"type": "string", "format": "binary", "description": "A file."}
 
 _VERBS = {"GET": "Read", "POST": "Do", "PUT": "Change", "PATCH": "Change", "DELETE": "Delete"}
@@ -123,7 +131,7 @@ def _either(schemas: list[dict[str, Any]]) -> dict[str, Any]:
 def _responses(route: Route, shapes: _Shapes) -> dict[str, Any]:
     given: dict[str, Any] = {"description": "As asked."}
     if isinstance(route.gives, str):
-        given["content"] = {route.gives: {"schema": {"type": "string"}}}
+        given["content"] = {route.gives: {"schema": _EVENTS if route.gives == EVENTS else {"type": "string"}}}
     elif route.gives is not None:
         given["content"] = {"application/json": {"schema": _either([shapes.of(kind) for kind in _given(route)])}}
     if route.paged:
