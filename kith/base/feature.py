@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kith.base.core.record import Record
 from kith.base.web.live import LiveView
-from kith.base.web.page import Slot
+from kith.base.web.page import Count, Slot
 from kith.base.web.routing import Route
 from kith.base.web.sockets import Socket
 from kith.base.work import Gate, Listener, Nightly, VirtualList
@@ -19,7 +19,7 @@ class Feature:
     routes: tuple[Route, ...] = ()
     gates: tuple[Gate, ...] = ()
     listeners: tuple[Listener, ...] = ()
-    slots: tuple[Slot, ...] = ()
+    slots: tuple[Slot | Count, ...] = ()
     nightly: tuple[Nightly, ...] = ()
     live: tuple[LiveView, ...] = ()
     sockets: tuple[Socket, ...] = ()

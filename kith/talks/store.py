@@ -7,7 +7,7 @@ from kith.base.core.ids import ID_MAX, Id
 from kith.base.core.paging import Paging, Slice
 from kith.base.storage.database import Db
 from kith.base.storage.slices import read_slice
-from kith.base.storage.statement import Statement
+from kith.base.storage.statement import Asked, Statement
 from kith.people.model import Viewer
 from kith.talks.model import BADGE_MAX, Talk, TalkMessage
 
@@ -118,10 +118,17 @@ async def get_talk(db: Db, viewer: Viewer, root_id: Id) -> Talk:
     return await db.one(_FIND, Talk, owner_id=viewer.id, hidden=viewer.hidden, root_id=root_id)
 
 
-async def count_unread(db: Db, viewer: Viewer) -> int:
-    """Count the talks in which somebody said something new to the viewer; at most `BADGE_MAX`."""
+def unread(viewer: Viewer) -> Asked:
+    """Ask in how many talks somebody said something new to the viewer; at most `BADGE_MAX`."""
     silent = [viewer.id, *viewer.hidden, *viewer.muted]
-    return int(await db.value(_COUNT_UNREAD, owner_id=viewer.id, hidden=viewer.hidden, silent=silent, limit=BADGE_MAX))
+    params = {"owner_id": viewer.id, "hidden": viewer.hidden, "silent": silent, "limit": BADGE_MAX}
+    return Asked(_COUNT_UNREAD, params)
+
+
+async def count_unread(db: Db, viewer: Viewer) -> int:
+    """Count the talks in which somebody said something new to the viewer."""
+    asked = unread(viewer)
+    return int(await db.value(asked.statement, **asked.params))
 
 
 async def hold_talk(db: Db, owner_id: Id, root_id: Id) -> Talk:

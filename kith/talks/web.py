@@ -9,10 +9,13 @@ from starlette.responses import RedirectResponse, Response
 
 from kith.base.bus.live import LiveEvent
 from kith.base.core.paging import Paging
+from kith.base.storage.statement import Asked
 from kith.base.web.live import LiveView, Rendered
-from kith.base.web.page import Pages, Slot, is_htmx, page
+from kith.base.web.page import Count, Pages, Slot, is_htmx, page
 from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
+from kith.people import viewer_of
+from kith.talks import store
 from kith.talks.actions.reading import count_unread, load_talks, unread_talks
 from kith.talks.actions.settling import leave_out, mark_read
 from kith.talks.model import TalkView
@@ -77,9 +80,9 @@ async def do_leave_out(work: Work, request: Request) -> Response:
     return RedirectResponse("/talk/threads", 303)
 
 
-async def unread(work: Work, _request: Request) -> int:
-    """Fill the number beside Talk, on every page of somebody signed in."""
-    return 0 if work.actor is None else await count_unread(work)
+async def unread(work: Work) -> Asked:
+    """Ask for the number beside Talk, on every page of somebody signed in."""
+    return store.unread(await viewer_of(work))
 
 
 async def letters(work: Work, request: Request) -> Markup | None:
@@ -103,5 +106,5 @@ ROUTES = (
     Route(method="POST", path="/talk/{id}/read", handler=do_mark_read),
     Route(method="POST", path="/talk/{id}/leave-out", handler=do_leave_out),
 )
-SLOTS = (Slot(name="shell.unread_talks", fill=unread), Slot(name="home.letters", fill=letters))
+SLOTS = (Count(name="unread_talks", asked=unread), Slot(name="home.letters", fill=letters))
 LIVE = (LiveView(kind="talk.new", render=show_badge), LiveView(kind="talk.changed", render=show_badge))

@@ -1,6 +1,6 @@
 """The database: one pool a process, one `Db` a request or job."""
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
@@ -10,7 +10,7 @@ import msgspec
 from kith.base.core.errors import NotFound
 from kith.base.core.record import Record
 from kith.base.storage.rows import insert_many_statement, insert_statement, put_statement, read_row, to_sql
-from kith.base.storage.statement import Statement
+from kith.base.storage.statement import Asked, Statement, asked_together
 
 Row = TypeVar("Row", bound=msgspec.Struct)
 Other = TypeVar("Other", bound=msgspec.Struct)
@@ -118,6 +118,13 @@ class Db:
         """Read the first column of the first row, or `None`."""
         connection = await self._ready()
         return await connection.fetchval(statement.text, *statement.arguments(params))
+
+    async def each_value(self, asked: Mapping[str, Asked]) -> dict[str, Any]:
+        """Read several values in one statement, by their names."""
+        together = asked_together(asked)
+        connection = await self._ready()
+        row = await connection.fetchrow(together.statement.text, *together.statement.arguments(together.params))
+        return dict(row)
 
     async def values(self, statement: Statement, **params: object) -> list[Any]:
         """Read the first column of every row."""

@@ -1,6 +1,9 @@
 """SQL by hand, with named parameters, written once as a constant in a `store.py`."""
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
 
 # `%(name)s` as in the Python database API. A doubled colon stays a cast, and a percent sign elsewhere is left alone.
 _PARAMETER = re.compile(r"%\((\w+)\)s")
@@ -28,3 +31,25 @@ class Statement:
 
     def __repr__(self) -> str:
         return f"Statement({self.text[:60]!r})"
+
+
+class Asked(NamedTuple):
+    """A statement that gives one value, and what it is given."""
+
+    statement: Statement
+    params: dict[str, object]
+
+
+def asked_together(asked: Mapping[str, Asked]) -> Asked:
+    """Ask for several values at once: a row with a column for each, by its name."""
+    params = {f"{name}_{key}": value for name, one in asked.items() for key, value in one.params.items()}
+    return Asked(_together(tuple((name, one.statement) for name, one in asked.items())), params)
+
+
+@lru_cache(maxsize=16)  # there are as many as there are sets of numbers that a page shows: one
+def _together(parts: tuple[tuple[str, Statement], ...]) -> Statement:
+    columns = []
+    for name, statement in parts:
+        own = _PARAMETER.sub(lambda match, name=name: f"%({name}_{match[1]})s", statement.named)  # type: ignore[misc]
+        columns.append(f"({own}) AS {name}")
+    return Statement("SELECT " + ",\n       ".join(columns))

@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from kith.base.core import words
+from kith.base.storage.statement import Asked
 from kith.base.web import csrf
 from kith.base.web.caller import Caller
 from kith.base.web.drawing import QuickContext, say
@@ -37,11 +38,23 @@ class Slot:
     fill: Callable[[Work, Request], Awaitable[Any]]
 
 
+@dataclass(frozen=True)
+class Count:
+    """How many are there for whoever is signed in? A number that stands around every page.
+
+    All of them are read in one statement: `asked` only says what to ask for.
+    """
+
+    name: str
+    asked: Callable[[Work], Awaitable[Asked]]
+
+
 class Pages:
     """The templates, the slots, and what every page shows around its own matter."""
 
-    def __init__(self, slots: Sequence[Slot], globals_: Mapping[str, Any], *, check_for_changes: bool) -> None:
-        self._slots = slots
+    def __init__(self, slots: Sequence[Slot | Count], globals_: Mapping[str, Any], *, check_for_changes: bool) -> None:
+        self._slots = [slot for slot in slots if isinstance(slot, Slot)]
+        self._counts = [slot for slot in slots if isinstance(slot, Count)]
         self._environment = jinja2.Environment(
             loader=_Loader(),
             autoescape=True,
@@ -85,7 +98,7 @@ class Pages:
         settings = work.house.settings
         language: str = request.state.language
         nothing: dict[str, Any] = {"me": None, "unread": 0, "unread_talks": 0, "unread_conversations": 0, "papers": ()}
-        filled = nothing | await self.fill(work, request, "shell.")
+        filled = nothing | await self._counted(work) | await self.fill(work, request, "shell.")
         if live_at := getattr(request.state, "live_at", ""):
             filled["live_at"] = live_at
         return SimpleNamespace(
@@ -102,6 +115,11 @@ class Pages:
             now=work.now,
             **filled,
         )
+
+    async def _counted(self, work: Work) -> dict[str, Any]:
+        if work.actor is None or not self._counts:
+            return {}
+        return await work.db.each_value({count.name: await count.asked(work) for count in self._counts})
 
 
 async def page(

@@ -78,6 +78,7 @@ from kith.conversations.store.seats import (
     set_state,
     settings_of,
     show_newest,
+    unread,
 )
 from kith.conversations.store.seats import mark_read as mark_seat_read
 
@@ -152,6 +153,7 @@ __all__ = [
     "stamp",
     "take_back",
     "unreact",
+    "unread",
     "unread_in",
     "vanished_messages",
     "with_media",

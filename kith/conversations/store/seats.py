@@ -10,7 +10,7 @@ from kith.base.core.ids import Id
 from kith.base.core.paging import Paging, Slice
 from kith.base.storage.database import Db
 from kith.base.storage.slices import read_slice
-from kith.base.storage.statement import Statement
+from kith.base.storage.statement import Asked, Statement
 from kith.conversations.model import BADGE_MAX, PINNED_MAX, Seat, SeatState, TalkSettings
 from kith.people.model import Viewer
 
@@ -188,11 +188,16 @@ async def seats_towards(db: Db, owner_ids: Sequence[Id], other_id: Id) -> list[S
     return await db.all(_TOWARDS, Seat, owner_ids=list(owner_ids), other_id=other_id) if owner_ids else []
 
 
+def unread(viewer: Viewer, now: datetime) -> Asked:
+    """Ask in how many conversations there is something new, but in those that are silent; at most `BADGE_MAX`."""
+    params = {"owner_id": viewer.id, "state": "open", "hidden": viewer.hidden, "now": now, "limit": BADGE_MAX}
+    return Asked(_COUNT_UNREAD, params)
+
+
 async def count_unread(db: Db, viewer: Viewer, now: datetime) -> int:
-    """Count the conversations in which there is something new, but those that are silent; at most `BADGE_MAX`."""
-    return int(
-        await db.value(_COUNT_UNREAD, owner_id=viewer.id, state="open", hidden=viewer.hidden, now=now, limit=BADGE_MAX)
-    )
+    """Count the conversations in which there is something new, but those that are silent."""
+    asked = unread(viewer, now)
+    return int(await db.value(asked.statement, **asked.params))
 
 
 async def count_requests(db: Db, viewer: Viewer) -> int:

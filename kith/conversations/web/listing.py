@@ -8,18 +8,20 @@ from starlette.responses import HTMLResponse, Response
 
 from kith.base.core.ids import Id
 from kith.base.core.paging import Paging
-from kith.base.web.page import Pages, Slot, csrf_token, page
+from kith.base.storage.statement import Asked
+from kith.base.web.page import Count, Pages, csrf_token, page
 from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
+from kith.conversations import store
 from kith.conversations.actions.reading import (
     conversations_of,
     count_requests,
-    count_unread,
     find_conversation,
     pinned_conversations,
 )
 from kith.conversations.model import ConversationView, SeatState
 from kith.conversations.web.showing import Eyes, TalkRow, row_of, speaking
+from kith.people import viewer_of
 
 PAGE_SIZE = 30
 
@@ -92,9 +94,9 @@ async def show_row(work: Work, request: Request) -> Response:
     return HTMLResponse(pages.render("conversations/row_alone.html", row=row, shell=shell))
 
 
-async def unread(work: Work, _request: Request) -> int:
-    """Fill the number beside Talk, on every page of somebody signed in."""
-    return 0 if work.actor is None else await count_unread(work)
+async def unread(work: Work) -> Asked:
+    """Ask for the number beside Talk, on every page of somebody signed in."""
+    return store.unread(await viewer_of(work), work.now)
 
 
 ROUTES = (
@@ -102,4 +104,4 @@ ROUTES = (
     Route(method="GET", path="/talk/requests", handler=show_requests),
     Route(method="GET", path="/talk/{id}/row", handler=show_row),
 )
-SLOTS = (Slot(name="shell.unread_conversations", fill=unread),)
+SLOTS = (Count(name="unread_conversations", asked=unread),)

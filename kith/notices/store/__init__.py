@@ -19,6 +19,7 @@ from kith.notices.store.notices import (
     remove_read_notice,
     set_mark,
     told_of,
+    unread,
 )
 from kith.notices.store.reach import (
     end_silence,
@@ -88,6 +89,7 @@ __all__ = [
     "silences_of",
     "told_of",
     "turn_away",
+    "unread",
     "waiting_of",
     "waiting_summary",
     "welcome",

@@ -8,7 +8,7 @@ from kith.base.core.ids import Id
 from kith.base.core.paging import Paging, Slice
 from kith.base.storage.database import Db
 from kith.base.storage.slices import read_slice
-from kith.base.storage.statement import Statement
+from kith.base.storage.statement import Asked, Statement
 from kith.notices.model import (
     ABOUT_TALKS,
     OFFICE,
@@ -226,9 +226,15 @@ async def find_notice(
     return await db.maybe(_FIND, Notice, owner_id=owner_id, id=notice_id, now=now, with_hidden=with_hidden)
 
 
+def unread(owner_id: Id, *, now: datetime) -> Asked:
+    """Ask how much somebody has not read, up to `UNREAD_COUNTED_MAX`."""
+    return Asked(_UNREAD, {"owner_id": owner_id, "now": now, "limit": UNREAD_COUNTED_MAX})
+
+
 async def count_unread(db: Db, owner_id: Id, *, now: datetime) -> int:
-    """Count what somebody has not read, up to `UNREAD_COUNTED_MAX`."""
-    return int(await db.value(_UNREAD, owner_id=owner_id, now=now, limit=UNREAD_COUNTED_MAX))
+    """Count what somebody has not read."""
+    asked = unread(owner_id, now=now)
+    return int(await db.value(asked.statement, **asked.params))
 
 
 async def read_up_to(db: Db, owner_id: Id) -> Id:

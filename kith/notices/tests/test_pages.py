@@ -7,6 +7,8 @@ import pytest
 
 from kith.base.bus.live import LiveEvent
 from kith.base.work import House
+from kith.conversations import accept, open_pair, send
+from kith.conversations.model import MessageWish
 from kith.notices.tests.scene import run_jobs, say, unread
 from kith.notices.web.notices import show_badge
 from kith.people import block, follow
@@ -86,6 +88,26 @@ async def test_read_is_read(house: House, client: httpx.AsyncClient) -> None:
     assert 'class="noted" data-new' not in page
     assert "Mark as read" not in page
     assert re.search(r'data-badge="notices" hidden', page)
+
+
+async def test_every_number_of_a_page_is_its_own(house: House, client: httpx.AsyncClient) -> None:
+    """They are read in one statement; what was said by name and what was said in a conversation are one number."""
+    await gather(house)
+    async with house.work(actor=BEN) as work:
+        room = await open_pair(work, ANA)
+    async with house.work(actor=BEN) as work:
+        await send(work, room.id, MessageWish(text="Soup?"))
+    await act(house, ANA, accept, room.id)
+    await say(house, CLEO, "@ana Bread?", audience="mentioned")
+    for person in (BEN, CLEO, DAN):
+        await act(house, person, follow, ANA)
+    await run_jobs(house)
+    notices = await unread(house, ANA)
+    assert notices > 2
+    await sign_in(house, client, ANA)
+    page = (await client.get("/about")).text
+    for place, number in (("talks", 2), ("notices", notices)):
+        assert f'data-badge="{place}" ><span aria-hidden="true" data-badge-number>{number}<' in page
 
 
 async def test_the_number_comes_to_open_pages(house: House) -> None:

@@ -11,12 +11,14 @@ from kith.base.core.errors import Invalid
 from kith.base.core.ids import Id, parse_id
 from kith.base.core.paging import Paging
 from kith.base.core.words import _
+from kith.base.storage.statement import Asked
 from kith.base.web.form import read_form
 from kith.base.web.live import LiveView, Rendered
-from kith.base.web.page import Slot, is_htmx, page
+from kith.base.web.page import Count, is_htmx, page
 from kith.base.web.routing import Route
 from kith.base.work import Work
-from kith.notices.actions.reading import count_unread, load_groups, mark_read
+from kith.notices import store
+from kith.notices.actions.reading import acting, count_unread, load_groups, mark_read
 from kith.notices.actions.requests import policy_summary
 from kith.notices.model import ADDRESSED, KINDS, NoticeGroup
 from kith.notices.rules import GROUPED, grouped
@@ -74,9 +76,9 @@ async def do_mark_read(work: Work, request: Request) -> Response:
     return RedirectResponse("/notices", 303)
 
 
-async def unread(work: Work, _request: Request) -> int:
-    """Fill the number beside Notices, on every page of somebody signed in."""
-    return 0 if work.actor is None else await count_unread(work)
+async def unread(work: Work) -> Asked:
+    """Ask for the number beside Notices, on every page of somebody signed in."""
+    return store.unread(acting(work), now=work.now)
 
 
 async def show_badge(work: Work, _request: Request, _event: LiveEvent) -> Rendered | None:
@@ -89,5 +91,5 @@ ROUTES = (
     Route(method="GET", path="/notices/mentions", handler=show_notices),
     Route(method="POST", path="/notices/read", handler=do_mark_read),
 )
-SLOTS = (Slot(name="shell.unread", fill=unread),)
+SLOTS = (Count(name="unread", asked=unread),)
 LIVE = (LiveView(kind="notices", render=show_badge),)

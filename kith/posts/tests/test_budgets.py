@@ -9,9 +9,9 @@ from kith.posts.model import PollWish, Post, Words
 from kith.posts.tests.cast import ANA, BEN, CLEO, gather_cast, say, sign_in
 
 TEA = PollWish(options=("Tea", "Coffee"), lasts_s=3600)
-LIST_MAX = 7  # session and frame of the page included
+LIST_MAX = 6  # session and frame of the page included
 PERSON_MAX = 14  # the head of the page brings three, what is pinned one, what stands below the head three more
-THREAD_MAX = 10  # the way up and down, and the composer's defaults
+THREAD_MAX = 7  # the way up and down, and the composer's defaults
 
 
 async def _fill(house: House, number: int) -> Post:
@@ -49,11 +49,11 @@ async def test_a_page_does_not_ask_more_because_more_is_on_it(
     await sign_in(house, client, BEN)
     await client.get("/about")  # what every page says of the server is read once, and kept
     counts = []
-    for number in (1, 1, 8):  # what a page reads once and keeps is read the first time
+    for number in (1, 1, 8):  # the first time also what is kept from then on: it may not go over either
         post = await _fill(house, number)
         before = house.database.statements
         opened = await client.get(path.format(id=post.id))
         assert opened.status_code == 200
         counts.append(house.database.statements - before)
     assert counts[1] == counts[2]
-    assert counts[2] <= statements_max
+    assert max(counts) <= statements_max
