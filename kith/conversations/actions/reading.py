@@ -56,6 +56,12 @@ async def pinned_conversations(work: Work) -> list[ConversationView]:
     return await _views(work, await store.pinned_seats(work.db, await viewer_of(work)))
 
 
+async def unread_conversations(work: Work, *, limit: int) -> list[ConversationView]:
+    """Read the newest of one's conversations in which there is something new, but those that are silent."""
+    acting(work)
+    return await _views(work, await store.unread_seats(work.db, await viewer_of(work), work.now, limit=limit))
+
+
 async def find_conversation(work: Work, conversation_id: Id) -> ConversationView:
     """Read one conversation, whatever list it stands in. Raises `NotFound`."""
     room = await enter(work, conversation_id)

@@ -79,6 +79,7 @@ from kith.conversations.store.seats import (
     settings_of,
     show_newest,
     unread,
+    unread_seats,
 )
 from kith.conversations.store.seats import mark_read as mark_seat_read
 
@@ -155,6 +156,7 @@ __all__ = [
     "unreact",
     "unread",
     "unread_in",
+    "unread_seats",
     "vanished_messages",
     "with_media",
     "words_of",

@@ -56,15 +56,14 @@ _TOWARDS = Statement(f"""
      WHERE owner_id = ANY (%(owner_ids)s::bigint[])
        AND other_id = %(other_id)s
 """)
-_COUNT_UNREAD = Statement(f"""
-    SELECT count(*)
-      FROM (SELECT FROM seats
-             WHERE {_LISTED}
-               AND unread
-               AND (vanishes_at IS NULL OR vanishes_at > %(now)s)
-               AND (silent_until IS NULL OR silent_until <= %(now)s)
-             LIMIT %(limit)s) AS unread
-""")
+_NEW = f"""
+           {_LISTED}
+       AND unread
+       AND (vanishes_at IS NULL OR vanishes_at > %(now)s)
+       AND (silent_until IS NULL OR silent_until <= %(now)s)
+"""
+_COUNT_UNREAD = Statement(f"SELECT count(*) FROM (SELECT FROM seats WHERE {_NEW} LIMIT %(limit)s) AS unread")
+_UNREAD = Statement(f"SELECT {Seat.columns()} FROM seats WHERE {_NEW} ORDER BY last_id DESC LIMIT %(limit)s")
 _COUNT_REQUESTS = Statement(f"SELECT count(*) FROM (SELECT FROM seats WHERE {_LISTED} LIMIT %(limit)s) AS requests")
 _COUNT_PINNED = Statement("SELECT count(*) FROM seats WHERE owner_id = %(owner_id)s AND pinned")
 # For whom a block keeps the author away, nothing came: neither the place in the list nor the mark changes.
@@ -198,6 +197,11 @@ async def count_unread(db: Db, viewer: Viewer, now: datetime) -> int:
     """Count the conversations in which there is something new, but those that are silent."""
     asked = unread(viewer, now)
     return int(await db.value(asked.statement, **asked.params))
+
+
+async def unread_seats(db: Db, viewer: Viewer, now: datetime, *, limit: int) -> list[Seat]:
+    """List the conversations in which there is something new, but those that are silent, the newest first."""
+    return await db.all(_UNREAD, Seat, owner_id=viewer.id, state="open", hidden=viewer.hidden, now=now, limit=limit)
 
 
 async def count_requests(db: Db, viewer: Viewer) -> int:

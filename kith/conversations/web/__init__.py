@@ -5,6 +5,7 @@ from kith.conversations.web import (
     bright,
     deeds,
     exporting,
+    home,
     keeping,
     listing,
     live,
@@ -31,6 +32,6 @@ ROUTES = (
     *settings.ROUTES,
 )
 LIVE = (*live.LIVE, *presence.LIVE)
-SLOTS = listing.SLOTS
+SLOTS = (*listing.SLOTS, *home.SLOTS)
 
 __all__ = ["LIVE", "ROUTES", "SLOTS"]
