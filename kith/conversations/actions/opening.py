@@ -1,6 +1,6 @@
 """Beginning a conversation, and who may write to whom."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from kith.base.bus.limits import Limit
@@ -103,8 +103,13 @@ async def meet(work: Work, other_ids: Sequence[Id]) -> list[Account]:
     return found
 
 
-async def first_states(work: Work, other_ids: Sequence[Id], *, counted: bool = True) -> dict[Id, SeatState]:
-    """Tell with whom what one says stands open, and with whom it waits as a request, of which a day has few."""
+async def first_states(
+    work: Work, other_ids: Sequence[Id], *, asked_again: Collection[Id] = (), counted: bool = True
+) -> dict[Id, SeatState]:
+    """Tell with whom what one says stands open, and with whom it waits as a request, of which a day has few.
+
+    Those who left before are asked again, whomever they know.
+    """
     me = acting(work)
     settings = await store.settings_of(work.db, other_ids)
     states: dict[Id, SeatState] = {}
@@ -112,10 +117,11 @@ async def first_states(work: Work, other_ids: Sequence[Id], *, counted: bool = T
         between = await relation(work.db, one, me, work.now)
         [tie] = (await ties_of(replace(work, actor=one, memo={}), [me])).values()
         tied = tie.closeness > 0 and not tie.left_alone
-        states[one] = first_state(settings[one].who_may_write, follows=between.following, tied=tied, circle=tie.circle)
+        state = first_state(settings[one].who_may_write, follows=between.following, tied=tied, circle=tie.circle)
+        states[one] = "request" if one in asked_again else state
     strangers = sum(state == "request" for state in states.values())
     if strangers and counted:
-        taken = await work.house.limits.take(REQUESTS, str(me), cost=min(strangers, REQUESTS_A_DAY))
+        taken = await work.house.limits.take(REQUESTS, str(me), cost=strangers)
         if not taken.allowed:
             raise TooMany(
                 _("You wrote to many people who do not know you yet. Wait for some of them to answer."),

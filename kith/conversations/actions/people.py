@@ -31,7 +31,8 @@ async def add(work: Work, conversation_id: Id, other_ids: Sequence[Id]) -> None:
         return
     check_room(len(room.members) + len(new))
     await meet(work, new)
-    states = await first_states(work, new)
+    left = [one.owner_id for one in await store.seats_in(work.db, new, [room.id])]
+    states = await first_states(work, new, asked_again=left)
     since_seq = 0 if room.conversation.shows_history else room.conversation.last_seq
     for one in new:
         await store.put_member(
@@ -128,7 +129,7 @@ async def set_history(work: Work, conversation_id: Id, *, shows_history: bool) -
 async def _seat(work: Work, room: Room, owner_id: Id, state: SeatState) -> None:
     seat = Seat(owner_id=owner_id, conversation_id=room.id, state=state)
     if not await work.db.insert_new(seat):
-        await store.set_state(work.db, owner_id, room.id, "request")
+        await store.set_state(work.db, owner_id, room.id, state)
 
 
 async def _let_out(work: Work, room: Room, account_id: Id) -> None:

@@ -235,6 +235,9 @@ def _shown(
     for one in reactions:
         if one.account_id not in room.viewer.hidden:
             by_emoji[one.emoji] = (*by_emoji.get(one.emoji, ()), one.account_id)
+    if message.whom:
+        whom = tuple(one for one in message.whom if one not in room.viewer.hidden)
+        message = msgspec.structs.replace(message, whom=whom)
     return MessageView(
         message=message,
         author=room.accounts.get(message.author_id),

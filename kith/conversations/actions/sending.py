@@ -6,7 +6,7 @@ from urllib.parse import quote
 import msgspec
 
 from kith.base.core.errors import NotFound
-from kith.base.core.ids import Id
+from kith.base.core.ids import Id, first_id_at
 from kith.base.core.text import find_mentions, render
 from kith.base.web.shown import media_url
 from kith.base.work import Work
@@ -14,7 +14,7 @@ from kith.conversations import store
 from kith.conversations.actions.happening import next_message, put_in
 from kith.conversations.actions.opening import first_states
 from kith.conversations.actions.room import Room, acting, hold
-from kith.conversations.model import REQUEST_MESSAGES_MAX, About, Message, MessageWish, Say
+from kith.conversations.model import REQUEST_MESSAGES_MAX, About, Message, MessageWish, Say, SeatState
 from kith.conversations.rules import call, check_key, check_request, gone_on, is_call, letters, tidied
 from kith.emoji import emoji_named, shortcodes_in
 from kith.media import claim, copy_media
@@ -90,7 +90,9 @@ async def _write(work: Work, room: Room, message: Message) -> list[Act]:
 
 async def check_accepted(work: Work, room: Room, *, has_media: bool) -> None:
     """Raise `Refused` for more than waits with a stranger; whom they know meanwhile is not a stranger any more."""
-    if room.conversation.kind != "pair":
+    if room.conversation.kind == "group":
+        states = {seat.state for seat in await store.seats_in(work.db, room.other_ids, [room.id])}
+        await _check_waiting(work, room, states, has_media=has_media)
         return
     [seat] = await store.seats_in(work.db, room.other_ids, [room.id])
     if seat.state == "request":
@@ -98,9 +100,15 @@ async def check_accepted(work: Work, room: Room, *, has_media: bool) -> None:
         if state == "open":
             await store.set_state(work.db, seat.owner_id, room.id, state)
             return
-    if seat.state != "open":
-        written = await store.count_by(work.db, room.id, acting(work), limit=REQUEST_MESSAGES_MAX)
-        check_request([seat.state], written=written, has_media=has_media)
+    await _check_waiting(work, room, {seat.state}, has_media=has_media)
+
+
+async def _check_waiting(work: Work, room: Room, states: set[SeatState], *, has_media: bool) -> None:
+    """Raise `Refused` for more than waits where nobody has accepted yet, counted since the first of them was asked."""
+    if "open" not in states:
+        since_id = first_id_at(min((one.joined_at for one in room.others), default=work.now))
+        written = await store.count_by(work.db, room.id, acting(work), since_id=since_id, limit=REQUEST_MESSAGES_MAX)
+        check_request(states, written=written, has_media=has_media)
 
 
 async def _answered(work: Work, room: Room, message_id: Id | None) -> int | None:

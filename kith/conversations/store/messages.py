@@ -123,6 +123,7 @@ _COUNT_BY = Statement("""
       FROM (SELECT FROM messages
              WHERE conversation_id = %(conversation_id)s
                AND author_id = %(author_id)s
+               AND id >= %(since_id)s
                AND kind IN ('said', 'taken')
              LIMIT %(limit)s) AS written
 """)
@@ -171,9 +172,11 @@ async def find_by_key(db: Db, conversation_id: Id, author_id: Id, once_key: str)
     return await db.maybe(_BY_KEY, Message, conversation_id=conversation_id, author_id=author_id, once_key=once_key)
 
 
-async def count_by(db: Db, conversation_id: Id, author_id: Id, *, limit: int) -> int:
-    """Count what somebody said in a conversation, or took into it, up to a limit."""
-    return int(await db.value(_COUNT_BY, conversation_id=conversation_id, author_id=author_id, limit=limit))
+async def count_by(db: Db, conversation_id: Id, author_id: Id, *, since_id: Id, limit: int) -> int:
+    """Count what somebody said in a conversation, or took into it, since an instant, up to a limit."""
+    return int(
+        await db.value(_COUNT_BY, conversation_id=conversation_id, author_id=author_id, since_id=since_id, limit=limit)
+    )
 
 
 async def began_from(db: Db, conversation_id: Id, post_id: Id) -> bool:

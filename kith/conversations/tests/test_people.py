@@ -35,7 +35,7 @@ from kith.conversations import (
 )
 from kith.conversations.actions.opening import REQUESTS
 from kith.conversations.feature import FEATURE
-from kith.conversations.model import MessageWish, TalkSettings
+from kith.conversations.model import REQUEST_MESSAGES_MAX, MessageWish, TalkSettings
 from kith.conversations.tests.scene import (
     ANA,
     BEN,
@@ -52,7 +52,7 @@ from kith.conversations.tests.scene import (
 )
 from kith.notices.tests.scene import run_jobs
 from kith.people import block, unblock
-from kith.people.model import Left
+from kith.people.model import Account, Left
 
 _LEAVE = Statement("DELETE FROM accounts WHERE id = %(account_id)s")
 _GONE = Statement("UPDATE accounts SET gone_at = now() WHERE id = %(account_id)s")
@@ -126,6 +126,70 @@ async def test_a_day_has_few_requests(house: House) -> None:
     for _ in range(20):
         await house.limits.take(REQUESTS, str(ANA))
     await act(house, ANA, open_pair, BEN)
+
+
+async def test_a_group_of_strangers_is_a_request_like_any(house: House) -> None:
+    """It holds as little as a talk of two, until one of them accepts."""
+    talk = await group(house, ANA, BEN, founder=DAN)
+    for n in range(REQUEST_MESSAGES_MAX):
+        await say(house, DAN, talk, f"Hello {n}")
+    with pytest.raises(Refused):
+        await say(house, DAN, talk, "And another")
+    await act(house, ANA, accept, talk)
+    await say(house, DAN, talk, "And another")
+    assert len(await seen(house, BEN, talk)) == REQUEST_MESSAGES_MAX + 2  # and that it was founded
+
+
+async def test_whoever_comes_back_is_written_to_as_little_until_they_accept(house: House) -> None:
+    """What was said before they left does not count: only they are asked anew."""
+    talk = await group(house, BEN)
+    for n in range(REQUEST_MESSAGES_MAX):
+        await say(house, ANA, talk, f"Soup {n}")
+    await act(house, BEN, leave, talk)
+    await act(house, ANA, add, talk, [BEN])
+    for n in range(REQUEST_MESSAGES_MAX):
+        await say(house, ANA, talk, f"Bread {n}")
+    with pytest.raises(Refused):
+        await say(house, ANA, talk, "Come back!")
+
+
+async def test_no_group_asks_more_people_than_a_day_has_room_for(house: House) -> None:
+    """Each of them counts, in one group as in many talks: one more than a day has room for is too many."""
+    crowd = [Id(1000 + n) for n in range(REQUESTS.count + 1)]
+    async with house.work() as work:
+        for one in crowd:
+            await work.db.insert(Account(id=one, handle=f"guest{one}", name="Guest", created_at=work.now))
+    with pytest.raises(TooMany):
+        await group(house, *crowd, founder=DAN)
+    await group(house, *crowd[1:], founder=DAN)
+
+
+async def test_whom_a_block_keeps_away_is_not_named_in_what_happened(house: House) -> None:
+    """That they came into the group is said to all others."""
+    talk = await group(house, BEN)
+    await act(house, ANA, add, talk, [CLEO])
+
+    async def added(person: Id) -> tuple[Id, ...]:
+        views = await look(house, person, messages_of, talk)
+        return next(whom for view in views if view.message.kind == "added" for whom in [view.message.whom])
+
+    assert await added(BEN) == (CLEO,)
+    await act(house, CLEO, block, BEN)
+    assert await added(BEN) == ()
+    assert await added(ANA) == (CLEO,)
+
+
+async def test_whoever_left_is_not_asked_again_without_end(house: House) -> None:
+    """Also by somebody they know: it counts among the requests of a day."""
+    talk = await group(house, BEN, CLEO)
+    await act(house, BEN, leave, talk)
+    await act(house, ANA, add, talk, [BEN])
+    assert [found for found, _unread in await listed(house, BEN, "request")] == [talk]
+    await act(house, BEN, decline, talk)
+    for _ in range(REQUESTS.count - 1):
+        await house.limits.take(REQUESTS, str(ANA))
+    with pytest.raises(TooMany):
+        await act(house, ANA, add, talk, [BEN])
 
 
 @pytest.mark.parametrize("stranger", [DAN])

@@ -15,6 +15,7 @@ from kith.base.core.ids import Id
 from kith.base.storage.statement import Statement
 from kith.base.work import House
 from kith.conversations import (
+    accept,
     add,
     be_here,
     changes_after,
@@ -157,6 +158,7 @@ async def test_from_the_instant_of_removal_on_nothing_is_received(house: House, 
             deed = add if not inside[one] else chance.choice([remove, leave])
             if deed is add:
                 await act(house, ANA, add, talk, [one])
+                await act(house, one, accept, talk)
             elif deed is remove:
                 await act(house, ANA, remove, talk, one)
             else:

@@ -52,7 +52,8 @@ def happened(message: Message, eyes: "Eyes", author: Account | None) -> str:
     if message.kind == "keeping":
         return kept_words(int(message.text or 0), mine=mine, who=who)
     words = _WORDS[message.kind][0 if mine else 1]()
-    return words.format(name=who, people=_listed([eyes.name(one) for one in message.whom]), words=message.text)
+    people = _listed([eyes.name(one) for one in message.whom]) or _("Somebody who is gone")
+    return words.format(name=who, people=people, words=message.text)
 
 
 _WORDS: dict[str, tuple[Callable[[], str], Callable[[], str]]] = {  # done by oneself, and by another

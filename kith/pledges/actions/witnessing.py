@@ -2,7 +2,8 @@
 
 import msgspec
 
-from kith.base.core.errors import NotFound, Refused
+from kith.base.bus.limits import Limit
+from kith.base.core.errors import NotFound, Refused, TooMany
 from kith.base.core.ids import Id
 from kith.base.core.words import _
 from kith.base.work import Work
@@ -13,9 +14,11 @@ from kith.pledges.actions.making import is_minor
 from kith.pledges.model import WITNESSES_MAX, Doubt, DoubtRaised, Pledge, Witness, WitnessAsked, WitnessState
 from kith.posts import find_post
 
+ASKED = Limit("witness-requests", 20, 86_400)  # that somebody asks: each comes to people as a notice, with their words
+
 
 async def ask_witness(work: Work, pledge_id: Id, person_id: Id) -> Witness:
-    """Ask somebody to be a witness; asked twice it is the same. Raises `NotFound`, `Refused`."""
+    """Ask somebody to be a witness; asked twice it is the same. Raises `NotFound`, `Refused`, `TooMany`."""
     author_id = acting(work)
     pledge = await store.lock_pledge(work.db, author_id, pledge_id)
     found = await present_accounts(work.db, [person_id])
@@ -34,6 +37,7 @@ async def ask_witness(work: Work, pledge_id: Id, person_id: Id) -> Witness:
     account = await get_account(work.db, author_id)
     if is_minor(account.born_on, work.now.date()) and not await store.is_family(work.db, author_id, person_id):
         raise Refused(_("Until you are of age, witnesses are of your family: say so to each other first."))
+    await _count(work, author_id)
     if pledge.visibility == "me":
         await store.change_pledge(work.db, msgspec.structs.replace(pledge, visibility="witnesses"))
     made = Witness(author_id=author_id, pledge_id=pledge.id, witness_id=person_id, asked_at=work.now)
@@ -59,7 +63,7 @@ async def answer_as_witness(work: Work, pledge_id: Id, *, yes: bool) -> None:
 async def raise_doubt(work: Work, pledge_id: Id, post_id: Id) -> None:
     """Ask the author, for their ears alone and once a post: is that not about it?"""
     pledge, known = await _asked(work, pledge_id)
-    if known.state != "accepted":
+    if known.state != "accepted" or pledge.visibility == "me":
         raise NotFound
     post = await find_post(work.db, await viewer_of(work), post_id)
     if post is None or post.author_id != pledge.author_id or post.reply_to_id is not None:
@@ -77,6 +81,13 @@ async def raise_doubt(work: Work, pledge_id: Id, post_id: Id) -> None:
                 author_id=doubt.author_id, pledge_id=doubt.pledge_id, post_id=post_id, witness_id=doubt.witness_id
             )
         )
+
+
+async def _count(work: Work, author_id: Id) -> None:
+    taken = await work.house.limits.take(ASKED, str(author_id))
+    if not taken.allowed:
+        words = _("You asked many people today. Wait for some of them to answer.")
+        raise TooMany(words, retry_after_s=taken.retry_after_s)
 
 
 async def _asked(work: Work, pledge_id: Id) -> tuple[Pledge, Witness]:

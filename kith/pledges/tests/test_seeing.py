@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 import pytest_asyncio
 
-from kith.base.core.errors import NotFound, Refused
+from kith.base.core.errors import NotFound, Refused, TooMany
 from kith.base.core.ids import Id
 from kith.base.storage.statement import Statement
 from kith.base.work import House
@@ -21,6 +21,7 @@ from kith.pledges import (
     sort_post,
     witnessed,
 )
+from kith.pledges.actions.witnessing import ASKED
 from kith.pledges.jobs import LISTENERS, NIGHTLY
 from kith.pledges.model import Pledge, PledgeEdit, ServerSeen
 from kith.pledges.tests.cast import POLITICS, entries, gather, own, posts, promises
@@ -123,6 +124,35 @@ async def test_a_witness_asks_once_a_post_for_the_authors_ears(house: House, clo
     async with house.work(actor=ANA) as work:
         await sort_post(work, pledge.id, post.id, about=True)
     assert (await own(house, pledge)).doubts == {}
+
+
+async def test_a_day_has_few_witnesses_to_ask(house: House, clock: TestClock) -> None:
+    """Letting somebody go and asking again, or promising anew, rings with people only so often."""
+    pledge = await promises(house, clock, ANA)
+    await _asks(house, pledge, BEN, yes=None)
+    for _time in range(ASKED.count):
+        await house.limits.take(ASKED, str(ANA))
+    await _asks(house, pledge, BEN, yes=None)  # who was asked already: nothing is new
+    with pytest.raises(TooMany):
+        await _asks(house, pledge, CLEO, yes=None)
+    assert not await _sees(house, CLEO, pledge)
+
+
+async def test_a_pledge_that_is_its_authors_alone_has_no_witness_who_asks(house: House, clock: TestClock) -> None:
+    """To whom was one before, it is not there, by whatever way."""
+    pledge = await promises(house, clock, ANA)
+    first, second = [await posts(house, ANA, f"{POLITICS} {n}", pledge, "no") for n in range(2)]
+    assert first is not None
+    assert second is not None
+    await _asks(house, pledge, BEN)
+    async with house.work(actor=BEN) as work:
+        await raise_doubt(work, pledge.id, first.id)
+    async with house.work(actor=ANA) as work:
+        await change_pledge(work, pledge.id, PledgeEdit(visibility="me"))
+    assert not await _sees(house, BEN, pledge)
+    with pytest.raises(NotFound):
+        async with house.work(actor=BEN) as work:
+            await raise_doubt(work, pledge.id, second.id)
 
 
 async def test_reposts_stand_beside_the_record_or_count(house: House, clock: TestClock) -> None:
