@@ -41,7 +41,7 @@ function hear(what, detail) {
 
 /** Something is different in a conversation: its pages read what, and every page shows how many are unread. */
 function talk(detail) {
-  count({ id: "talks", count: detail.count });
+  count({ id: "conversations", count: detail.count });
   hear("talk", detail);
 }
 
@@ -132,11 +132,15 @@ function remove({ id }) {
   if (held) next?.focus({ preventScroll: true });
 }
 
+/** A badge may stand for several things: each is kept on it, and their sum is shown. */
 function count({ id, count: number }) {
-  for (const badge of document.querySelectorAll(`[data-badge="${CSS.escape(id)}"]`)) {
-    badge.hidden = !number;
-    badge.querySelector("[data-badge-number]").textContent = number > 99 ? "99+" : number;
-    badge.querySelector(".sr").textContent = number === 1 ? say("oneNew") : say("manyNew", { count: number });
+  for (const badge of document.querySelectorAll(`[data-count-${CSS.escape(id)}]`)) {
+    badge.setAttribute(`data-count-${id}`, number);
+    const kept = [...badge.attributes].filter(({ name }) => name.startsWith("data-count-"));
+    const all = kept.reduce((sum, { value }) => sum + Number(value), 0);
+    badge.hidden = !all;
+    badge.querySelector("[data-badge-number]").textContent = all > 99 ? "99+" : all;
+    badge.querySelector(".sr").textContent = all === 1 ? say("oneNew") : say("manyNew", { count: all });
   }
   hear("count", { id, number });
   if (id === "notices") document.title = document.title.replace(/^(\(\d+\+?\) )?/, number ? `(${number}) ` : "");
