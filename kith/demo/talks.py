@@ -66,7 +66,7 @@ TALKS = (
             Line("mara", 30, "I can come on Saturday already and help with the ladder."),
             Line("ruth", 29.5, "Your brother wants to hold the ladder. So come twice: once to hold the ladder, once to hold him."),
             Line("mara", 29, "I will bring the big pot and a helmet.", brightens="ruth"),
-            Line("ruth", 1.4, "This is how they look this morning. Too beautiful to cook, but I am strong.", picture=4),
+            Line("ruth", 1.4, "The hill this morning. I stood at the window until the coffee was cold.", picture=4),
         ),
     ),
     Talk(

@@ -10,6 +10,7 @@ import msgspec
 from kith.base.core.clock import utc_now
 from kith.base.core.errors import KithError
 from kith.base.core.ids import Id
+from kith.base.core.paging import Paging
 from kith.base.web.shown import pronoun_of
 from kith.base.work import House, Work
 from kith.demo.cast import NAMED, PASSWORD, Villager, cast
@@ -31,6 +32,7 @@ from kith.people.model import Account, ProfileWish
 from kith.posts import bookmark, like, publish, repost, save_draft, vote
 from kith.posts.model import PollWish, Words
 from kith.settings import Settings
+from kith.talks import load_talks, mark_read
 from kith.ties import my_ties, renew_suggestions
 from kith.topics import declare as declare_topic
 from kith.worker import run_everything_due
@@ -40,6 +42,7 @@ SEED = 271
 # Notices and the like are made for the last days alone: nobody looks at a notice of two years ago.
 TOLD_DAYS = 7
 LOOKED_DAYS = 60
+LETTERS_READ = 40
 ACTS_A_WORK = 200
 TOLD_ACTS_A_WORK = 60
 
@@ -77,6 +80,7 @@ async def build_village(settings: Settings, report: Report) -> None:
         await _pass(house, clock, write_history(people, chance, today), ids, today)
         clock.now = today
         await run_everything_due(house)
+        await _read_letters(house, ids, today)
         await renew_suggestions(house)
         report("The village is there.")
 
@@ -165,6 +169,15 @@ async def _look(house: House, clock: VillageClock, ids: dict[str, Id], today: da
     for one in NAMED:
         async with house.reading(actor=ids[one.handle]) as work:
             await my_ties(work)
+
+
+async def _read_letters(house: House, ids: dict[str, Id], today: datetime) -> None:
+    """Let everybody with a name have read what was written to them, but for the last day or two."""
+    for one in NAMED:
+        async with house.work(actor=ids[one.handle]) as work:
+            for talk in (await load_talks(work, Paging(limit=LETTERS_READ))).items:
+                if talk.unread and talk.last.post.published_at < today - timedelta(hours=40):
+                    await mark_read(work, talk.root_id)
 
 
 async def _live(work: Work, clock: VillageClock, act: Act, posts: dict[int, Id], talking: Talking) -> None:
