@@ -25,6 +25,7 @@ from kith.conversations.web.asking import SEQ_MAX
 from kith.conversations.web.drawing import changed_items, told
 from kith.conversations.web.showing import Eyes, plain_words
 from kith.media import UPLOAD_MAX_BYTES, take_in, wait_until_ready
+from kith.people.model import Viewer
 from kith.posts.model import ATTACHMENTS_MAX
 
 WAIT_S = 15  # for a recording to be made ready, before the page asks to try again
@@ -136,7 +137,10 @@ async def _taken_in(work: Work, files: Sequence[Upload]) -> list[Id]:
     """
     if len(files) > ATTACHMENTS_MAX:
         raise Invalid(_("Up to {count} files go into a message.").format(count=ATTACHMENTS_MAX), field="files")
-    ids = []
+    ids: list[Id] = []
+    if files:
+        await work.rest()  # it takes a while; and whoever holds a connection must not wait for another
+        work.memo.pop(Viewer, None)  # whom they see is read anew afterwards
     for file in files:
         async with work.house.work(actor=acting(work)) as keeping:
             ids.append((await take_in(keeping, file, or_as_file=True)).id)

@@ -71,6 +71,11 @@ def is_proven(work: Work, *, role: str, confirmed_at: datetime | None) -> bool:
 
 
 async def _touch(work: Work, account_id: Id, key_id: Id) -> None:
-    """Note the use in work of its own: the request may only read, or may fail."""
+    """Note the use in work of its own: the request may only read, or may fail.
+
+    It has done nothing yet, and holds no connection meanwhile: as many as there are connections would else wait for
+    one more each, for ever.
+    """
+    await work.db.release(commit=False)
     async with work.house.work(actor=account_id) as own:
         await store.touch_session(own.db, account_id, key_id, own.now)

@@ -86,6 +86,7 @@ async def keep_pictures(work: Work, form: WriteForm) -> WriteForm:
         if field.remove:
             continue
         if field.file is not None:
+            await work.rest()  # whoever holds a connection must not wait for another
             async with work.house.work(actor=work.actor, hand=work.hand) as inner:
                 medium = await take_in(inner, field.file)
             if medium.state == "waiting":
