@@ -25,6 +25,9 @@ async def be_here(work: Work, state: State) -> None:
         return
     seats = await store.seats_of(work.db, await viewer_of(work), "open", Paging(limit=TOLD_MAX))
     others = [one.other_id for one in seats.items if one.other_id is not None]
+    if settings.presence == "ties":  # to all others an event would tell the moment, though it shows them nothing
+        ties = await ties_of(work, others)
+        others = [one for one in others if ties[one].mutual > 0]
     work.announce(LiveEvent(kind="presence", subject_id=me, author_id=me), others)
 
 

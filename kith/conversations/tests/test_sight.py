@@ -35,7 +35,7 @@ from kith.conversations import (
 )
 from kith.conversations import store as conversations
 from kith.conversations.actions.vanishing import delete_vanished
-from kith.conversations.model import ConversationMember, Message, TalkSettings
+from kith.conversations.model import ConversationMember, Message, TalkSettings, WhoSeesPresence
 from kith.conversations.rules import may_see
 from kith.conversations.tests.scene import (
     ANA,
@@ -204,6 +204,25 @@ async def test_an_event_says_nothing_to_who_is_out(house: House) -> None:
         heard[person] = batch
     assert [event.kind for event in heard[CLEO]] == ["message"]
     assert heard[BEN] == []
+
+
+async def test_that_somebody_is_here_is_told_to_nobody_who_may_not_see_it(house: House) -> None:
+    """Whoever has no tie with them hears of nothing; where there is one, or everybody may see it, they hear of it."""
+    talk = await pair(house)
+    await say(house, ANA, talk, "Soup?")
+
+    async def heard(wish: WhoSeesPresence) -> list[str]:
+        await act(house, ANA, set_settings, TalkSettings(owner_id=ANA, presence=wish))
+        await act(house, ANA, be_here, "gone")
+        place = await house.live.arrive([str(BEN)])
+        await act(house, ANA, be_here, "here")
+        async with asyncio.timeout(5):
+            return [event.kind async for event in _first(house, BEN, place)]
+
+    assert await heard("ties") == []  # he gave her nothing so far
+    assert await heard("everyone") == ["presence"]
+    await say(house, BEN, talk, "Yes")
+    assert await heard("ties") == ["presence"]
 
 
 async def _first(house: House, person: Id, place: str):  # type: ignore[no-untyped-def]
