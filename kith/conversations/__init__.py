@@ -22,6 +22,7 @@ from kith.conversations.actions.keeping import (
 )
 from kith.conversations.actions.listening import exchange_of, take_private
 from kith.conversations.actions.memories import first_words, memories_of, set_memories
+from kith.conversations.actions.news import newest_from
 from kith.conversations.actions.opening import find_pair, found_group, open_pair
 from kith.conversations.actions.people import add, leave, remove, rename, set_history, set_picture
 from kith.conversations.actions.presence import be_here, note_typing, presence_of, who_is_typing
@@ -87,6 +88,7 @@ __all__ = [
     "messages_of",
     "messages_saying",
     "my_settings",
+    "newest_from",
     "note_typing",
     "open_pair",
     "pin",

@@ -30,6 +30,7 @@ from kith.notices.actions.reading import (
     load_notice,
     load_notices,
     mark_read,
+    newest_id,
 )
 from kith.notices.actions.requests import (
     accept_requests,
@@ -47,6 +48,7 @@ from kith.notices.rules import (
     loud_at,
     may_interrupt,
     minute_of,
+    reaches_apps,
 )
 from kith.notices.store import policy_of, read_up_to
 from kith.notices.web.reach import show_reach
@@ -82,9 +84,11 @@ __all__ = [
     "may_interrupt",
     "minute_of",
     "names_of",
+    "newest_id",
     "place_of",
     "policy_of",
     "policy_summary",
+    "reaches_apps",
     "read_up_to",
     "set_policy",
     "set_reach",

@@ -41,14 +41,12 @@ Alert = Literal[
     "collection_update",
     "accepted",
     "held",
-    "message",
-    "knock",
     "brightened",
     "witness",
     "doubt",
     "severed",
 ]
-# The last eight are ours: apps have no word for them.
+# The last six are ours: apps have no word for them.
 APP_ALERTS: tuple[Alert, ...] = (
     "mention",
     "status",
@@ -84,8 +82,8 @@ ALERT_OF: dict[NoticeKind, Alert] = {
     "edited": "update",
     "collected": "added_to_collection",
     "recollected": "collection_update",
-    "message": "message",
-    "knock": "knock",
+    "message": "mention",
+    "knock": "mention",
     "brightened": "brightened",
     "witness": "witness",
     "doubt": "doubt",

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from kith.base.core.errors import Invalid
 from kith.base.core.words import _
-from kith.notices import is_pushed, is_quiet, is_shown
+from kith.notices import is_pushed, is_quiet, is_shown, reaches_apps
 from kith.notices.model import Notice, NoticeKind, NoticePolicy
 from kith.push.model import (
     ALERT_OF,
@@ -29,12 +29,12 @@ SECRET_BYTES = 16  # RFC 8291, 3.2
 
 
 def is_wanted(subscription: Subscription, kind: NoticeKind, policy: NoticePolicy) -> bool:
-    """Answer whether somebody wishes to be told of this kind here: an app of what it asked for, as far as it stands
-    among the notices; a browser of what its owner chose for all of theirs.
+    """Answer whether somebody wishes to be told of this kind here: an app of what it asked for, as far as apps
+    find it among the notices; a browser of what its owner chose for all of theirs.
     """
     if subscription.token_id is None:
         return is_pushed(policy, kind)
-    return ALERT_OF.get(kind) in subscription.alerts and is_shown(policy, kind)
+    return ALERT_OF.get(kind) in subscription.alerts and reaches_apps(policy, kind)
 
 
 def wanted_kinds(subscription: Subscription, policy: NoticePolicy) -> list[NoticeKind]:

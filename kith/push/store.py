@@ -15,11 +15,10 @@ _OF_OWNER = Statement(f"""
      ORDER BY id
      LIMIT 300
 """)
-_BROWSERS = Statement(f"""
+_OF_OWNERS = Statement(f"""
     SELECT {Subscription.columns()}
       FROM push_subscriptions
      WHERE owner_id = ANY (%(owner_ids)s::bigint[])
-       AND session_id IS NOT NULL
      ORDER BY owner_id, id
      LIMIT 3000
 """)
@@ -85,9 +84,9 @@ async def subscriptions_of(db: Db, owner_id: Id) -> list[Subscription]:
     return await db.all(_OF_OWNER, Subscription, owner_id=owner_id)
 
 
-async def browsers_of(db: Db, owner_ids: Sequence[Id]) -> list[Subscription]:
-    """List the browsers in which any of these people is told."""
-    return await db.all(_BROWSERS, Subscription, owner_ids=list(owner_ids))
+async def subscriptions_of_all(db: Db, owner_ids: Sequence[Id]) -> list[Subscription]:
+    """List where any of these people is told."""
+    return await db.all(_OF_OWNERS, Subscription, owner_ids=list(owner_ids))
 
 
 async def find_subscription(db: Db, owner_id: Id, subscription_id: Id) -> Subscription | None:

@@ -66,6 +66,7 @@ async def put_in(work: Work, room: Room, message: Message, *, run: Run | None) -
             ),
             asked_ids=tuple(sorted(one.owner_id for one in held if one.state == "request")),
             named_ids=tuple(one.account_id for one in message.mentions),
+            said=message.kind == "said",
         )
     )
     show_changed(work, changed, room.member_ids)

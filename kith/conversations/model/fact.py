@@ -14,7 +14,7 @@ class Say(Intent, frozen=True, kw_only=True):
 
 class MessageSent(Fact, frozen=True, kw_only=True):
     """Something was said, or happened, in a conversation. `to_ids` are those in whose open lists it stands new, and
-    `asked_ids` those with whom it waits as a request.
+    `asked_ids` those with whom it waits as a request. `said`: it is somebody's words, and no line about what happened.
     """
 
     conversation_id: Id
@@ -24,6 +24,7 @@ class MessageSent(Fact, frozen=True, kw_only=True):
     to_ids: tuple[Id, ...]
     asked_ids: tuple[Id, ...] = ()
     named_ids: tuple[Id, ...] = ()
+    said: bool = True
 
 
 class MessageChanged(Fact, frozen=True, kw_only=True):

@@ -58,6 +58,7 @@ from kith.conversations.store.messages import (
     stamp,
     unread_in,
 )
+from kith.conversations.store.news import newest_from
 from kith.conversations.store.reactions import forget_reactions, hide, react, reactions_to, unreact
 from kith.conversations.store.seats import (
     SeatHeld,
@@ -132,6 +133,7 @@ __all__ = [
     "messages_saying",
     "messages_told_at",
     "moments_of",
+    "newest_from",
     "pinned_seats",
     "places_of",
     "put_member",

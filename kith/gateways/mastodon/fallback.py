@@ -28,6 +28,8 @@ TYPES: dict[NoticeKind, str] = {
     "collected": "added_to_collection",
     "recollected": "collection_update",
     "severed": "severed_relationships",
+    "message": "mention",
+    "knock": "mention",
 }
 
 

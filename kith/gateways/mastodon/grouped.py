@@ -16,9 +16,10 @@ from kith.gateways.mastodon.answers import Nothing, json_answer, link_header, on
 from kith.gateways.mastodon.collection import CollectionEntity, present_collection
 from kith.gateways.mastodon.dates import date_text
 from kith.gateways.mastodon.fallback import NotificationFallbackEntity, fallback_for, kinds_wanted, type_of
-from kith.gateways.mastodon.notifications import CountEntity, SupportedQuery, reports_of
+from kith.gateways.mastodon.notifications import CountEntity, SupportedQuery, reports_of, status_id_of
 from kith.gateways.mastodon.people import present_accounts_of
 from kith.gateways.mastodon.report import ReportEntity
+from kith.gateways.mastodon.said import said_by_ids
 from kith.gateways.mastodon.severance import RelationshipSeveranceEntity, present_severance
 from kith.gateways.mastodon.status import StatusEntity, present_statuses
 from kith.notices import GROUPED, count_unread_groups, dismiss_group, load_group, load_groups
@@ -101,6 +102,7 @@ async def show_groups(work: Work, request: Request) -> Response:
         kinds=kinds_wanted(query.types, query.exclude_types, query.supported_types),
         from_id=one_id(query.account_id, "account_id"),
         with_waiting=query.include_filtered,
+        for_apps=True,
     )
     newest = max((_ids(members)[-1] for members in found.groups.values()), default=None)
     partial, supported = query.expand_accounts == "partial_avatars", query.supported_types
@@ -144,7 +146,7 @@ async def show_unread(work: Work, request: Request) -> Response:
 
 
 def _together(types: Iterable[str]) -> frozenset[str]:
-    known = frozenset(GROUPED.values())
+    known = frozenset(GROUPED.values()) - {"message"}  # to apps each is a mention, and those stand alone
     return known & frozenset(types) if types else known
 
 
@@ -159,6 +161,7 @@ async def _entity(
     cards: dict[Id, Card] = {
         view.card.post.id: view.card for members in groups.values() for view in members if view.card is not None
     }
+    said = await said_by_ids(work, [one.said_id for members in groups.values() for one in members if one.said_id])
     samples = {key: _sample(members) for key, members in groups.items()}
     people = {one.id: one for sample in samples.values() for one in sample}
     # Who stands first in a group is shown in full; of the others a face may do.
@@ -183,7 +186,7 @@ async def _entity(
     return GroupedEntity(
         accounts=tuple(accounts),
         partial_accounts=tuple(_partial(one) for one in rest) if partial else msgspec.UNSET,
-        statuses=tuple(await present_statuses(work, list(cards.values()))),
+        statuses=(*await present_statuses(work, list(cards.values())), *said.values()),
         notification_groups=tuple(entities),
     )
 
@@ -198,7 +201,7 @@ def _group(
     collection: CollectionEntity | None,
     fallback: NotificationFallbackEntity | None,
 ) -> NotificationGroupEntity:
-    ids, card = _ids(members), members[0].card
+    ids, status_id = _ids(members), status_id_of(members[0])
     return NotificationGroupEntity(
         group_key=key,
         notifications_count=count,
@@ -208,7 +211,7 @@ def _group(
         page_max_id=str(ids[-1]),
         latest_page_notification_at=date_text(max(view.notice.created_at for view in members)),
         sample_account_ids=tuple(str(one.id) for one in sample),
-        status_id=str(card.post.id) if card is not None else None,
+        status_id=str(status_id) if status_id is not None else None,
         report=report,
         collection=collection,
         event=present_severance(members[0]),

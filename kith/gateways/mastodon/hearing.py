@@ -14,14 +14,15 @@ from kith.base.core.errors import NotFound
 from kith.base.core.ids import Id
 from kith.base.core.paging import Paging
 from kith.base.work import Work
-from kith.conversations import find_conversation
+from kith.conversations import changes_after, find_conversation
 from kith.gateways.mastodon.announcement import present_announcements
 from kith.gateways.mastodon.conversations import present_messages_as_talks, present_talks
 from kith.gateways.mastodon.fallback import TYPES
 from kith.gateways.mastodon.notifications import present_notices
+from kith.gateways.mastodon.said import said_by_ids
 from kith.gateways.mastodon.standing import Asked, check_list, concerns, find_card, may_be_seen
 from kith.gateways.mastodon.status import present_statuses
-from kith.notices import load_notices
+from kith.notices import load_notices, newest_id
 from kith.people import viewer_of
 from kith.talks import find_talk
 
@@ -75,8 +76,8 @@ class Subscription:
             return [Message(word, "")] if stream in streams else []
         if kind.startswith("announcement."):
             return await _announcement(work, event) if stream == "user" else []
-        if stream in ("direct", "user:notification"):
-            return await _conversation(work, event) if stream == "direct" and kind in ("talk.new", "message") else []
+        if stream in ("direct", "user:notification") or kind == "message":
+            return await _of_talks(work, event, stream)
         if kind == "post.removed":
             is_here = await concerns(work, self.asked, event.author_id)
             return [Message("delete", str(event.subject_id))] if is_here else []
@@ -99,12 +100,18 @@ class Subscription:
         if self._newest_notice is None:
             return []
         paging = Paging(min_id=self._newest_notice, limit=NOTICES_AT_ONCE)
-        part = await load_notices(work, paging, kinds=list(TYPES))
+        part = await load_notices(work, paging, kinds=list(TYPES), for_apps=True)
         if not part.items:
             return []
         self._newest_notice = part.items[0].notice.id
         entities: list[Any] = await present_notices(work, list(reversed(part.items)))
         return [Message("notification", _encode(entity).decode()) for entity in entities]
+
+
+async def _of_talks(work: Work, event: LiveEvent, stream: str) -> list[Message]:
+    if stream == "direct" and event.kind in ("talk.new", "message"):
+        return await _conversation(work, event)
+    return await _changed_message(work, event) if stream == "user" and event.kind == "message" else []
 
 
 async def _conversation(work: Work, event: LiveEvent) -> list[Message]:
@@ -127,6 +134,26 @@ async def _with_message(work: Work, event: LiveEvent) -> list[Message]:
     return [Message("conversation", _encode(entity).decode())]
 
 
+async def _changed_message(work: Work, event: LiveEvent) -> list[Message]:
+    """Tell of a message that says something else now, or is gone; of a new one its notification tells."""
+    try:
+        views, _end = await changes_after(work, event.subject_id, event.number - 1, limit=1)
+    except NotFound:
+        return []  # one is in the conversation no more
+    for view in views:
+        one = view.message
+        if one.changed != event.number or one.kind != "said":
+            return []  # it changed again meanwhile, which is told by itself
+        if view.gone:
+            return [Message("delete", str(one.id))]
+        if one.edited_at is not None:
+            return [
+                Message("status.update", _encode(said).decode())
+                for said in (await said_by_ids(work, [one.id])).values()
+            ]
+    return []
+
+
 async def _announcement(work: Work, event: LiveEvent) -> list[Message]:
     if event.kind == "announcement.gone":
         return [Message("announcement.delete", str(event.subject_id))]
@@ -147,5 +174,4 @@ async def _announcement(work: Work, event: LiveEvent) -> list[Message]:
 
 async def newest_notice(work: Work) -> Id:
     """Tell up to where somebody's notices have come: what a new subscription does not tell again."""
-    part = await load_notices(work, Paging(limit=1), kinds=list(TYPES))
-    return part.items[0].notice.id if part.items else Id(0)
+    return await newest_id(work)

@@ -22,6 +22,7 @@ from kith.gateways.mastodon.fallback import (
 )
 from kith.gateways.mastodon.people import present_accounts_of
 from kith.gateways.mastodon.report import ReportEntity, present_reports
+from kith.gateways.mastodon.said import said_by_ids
 from kith.gateways.mastodon.severance import RelationshipSeveranceEntity, present_severance
 from kith.gateways.mastodon.status import StatusEntity, present_statuses
 from kith.moderation import reports_by_ids
@@ -87,6 +88,7 @@ async def show_all(work: Work, request: Request) -> Response:
         kinds=kinds_wanted(query.types, query.exclude_types, query.supported_types),
         from_id=one_id(query.account_id, "account_id"),
         with_waiting=query.include_filtered,
+        for_apps=True,
     )
     newest = part.items[0].notice.id if part.items else None
     link = link_header(work, request, newest=newest, older_than=part.older_than)
@@ -133,6 +135,7 @@ async def present_notices(
     url = work.house.settings.url
     cards: dict[Id, Card] = {view.card.post.id: view.card for view in views if view.card is not None}
     statuses = dict(zip(cards, await present_statuses(work, list(cards.values())), strict=True))
+    statuses |= await said_by_ids(work, [view.said_id for view in views if view.said_id is not None])
     people = {view.account.id: view.account for view in views}
     accounts = dict(zip(people, await present_accounts_of(work, list(people.values())), strict=True))
     reports = await reports_of(work, views)
@@ -141,9 +144,9 @@ async def present_notices(
             id=str(view.notice.id),
             type=type_of(view.notice.kind),
             created_at=date_text(view.notice.created_at),
-            group_key=view.notice.group_key,
+            group_key=f"ungrouped-{view.notice.id}" if view.said_id else view.notice.group_key,
             account=accounts[view.account.id],
-            status=statuses[view.card.post.id] if view.card is not None else None,
+            status=statuses.get(status_id_of(view) or Id(0)),
             report=reports.get(view.notice.about_id or Id(0)),
             collection=present_collection(view.collection, url) if view.collection is not None else None,
             event=present_severance(view),
@@ -151,6 +154,11 @@ async def present_notices(
         )
         for view in views
     ]
+
+
+def status_id_of(view: NoticeView) -> Id | None:
+    """Name what a notice is about, where that is a status: a post, or a message."""
+    return view.card.post.id if view.card is not None else view.said_id
 
 
 async def reports_of(work: Work, views: Sequence[NoticeView]) -> dict[Id, ReportEntity]:

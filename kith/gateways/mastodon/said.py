@@ -48,6 +48,12 @@ async def find_said(work: Work, message_id: Id) -> Found:
     raise NotFound
 
 
+async def said_by_ids(work: Work, ids: Sequence[Id]) -> dict[Id, StatusEntity]:
+    """Give those of these messages that are there still, by their ids."""
+    found = await found_by_ids(work, ids) if ids else []
+    return {Id(int(one.id)): one for one in await present_said(work, found)}
+
+
 async def around(work: Work, message_id: Id) -> tuple[list[StatusEntity], list[StatusEntity]]:
     """Give what was said before a message and after it, the oldest first."""
     said = await find_said(work, message_id)

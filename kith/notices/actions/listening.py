@@ -208,7 +208,7 @@ async def hear_deleted(work: Work, post_id: Id) -> None:
 
 
 async def tell_of_person(
-    work: Work, owner_id: Id, kind: NoticeKind, from_id: Id, *, about_id: Id | None = None
+    work: Work, owner_id: Id, kind: NoticeKind, from_id: Id, *, about_id: Id | None = None, private: bool = False
 ) -> None:
     """Tell somebody what another did, where they may meet and it is wanted."""
     accounts = {one.id: one for one in await present_accounts(work.db, [owner_id, from_id])}
@@ -216,4 +216,4 @@ async def tell_of_person(
         return
     unwilling = await unwilling_to_hear(work.db, from_id, [owner_id], work.now)
     if not unwilling and not await store.silencers_of(work.db, from_id, [owner_id]):
-        await tell(work, owner_id, kind, from_id, about_id=about_id)
+        await tell(work, owner_id, kind, from_id, about_id=about_id, private=private)

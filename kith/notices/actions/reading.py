@@ -11,7 +11,7 @@ from kith.base.core.paging import Paging, Slice
 from kith.base.core.words import _
 from kith.base.work import Work
 from kith.collections import CollectionView, collections_by_ids
-from kith.conversations import conversations_by_ids, messages_by_ids
+from kith.conversations import conversations_by_ids, messages_by_ids, newest_from
 from kith.conversations.model import ConversationView, MessageView
 from kith.notices import store
 from kith.notices.actions.telling import say_new
@@ -51,11 +51,13 @@ async def load_notices(
     from_id: Id | None = None,
     with_waiting: bool = False,
     with_hidden: bool = False,
+    for_apps: bool = False,
 ) -> Slice[NoticeView]:
     """List one's notices with whom they are from and what they are about, as both may be seen now.
 
     May give fewer than asked and still go on: what is about a post that may no longer be seen leaves its place empty.
-    `with_hidden`: also what is told in other ways alone.
+    `with_hidden`: also what is told in other ways alone. `for_apps`: what is said to one is among it, with its message,
+    as long as there is one that is new.
     """
     owner_id = acting(work)
     found = await store.notices_of(
@@ -67,8 +69,9 @@ async def load_notices(
         from_id=from_id,
         with_waiting=with_waiting,
         with_hidden=with_hidden,
+        for_apps=for_apps,
     )
-    views = await _shown(work, found.items) if found.items else []
+    views = await _shown(work, found.items, for_apps=for_apps) if found.items else []
     return Slice(items=views, older_than=found.older_than)
 
 
@@ -81,6 +84,7 @@ async def load_groups(
     from_id: Id | None = None,
     with_waiting: bool = False,
     with_hidden: bool = False,
+    for_apps: bool = False,
     rows_max: int = ROWS_MAX,
 ) -> NoticePage:
     """List one's notices in groups: `paging.limit` groups, of at most `rows_max` notices.
@@ -88,9 +92,8 @@ async def load_groups(
     A group that is longer than a page goes on with the next: every notice stands in one page alone.
     """
     rows = msgspec.structs.replace(paging, limit=rows_max)
-    part = await load_notices(
-        work, rows, kinds=kinds, from_id=from_id, with_waiting=with_waiting, with_hidden=with_hidden
-    )
+    asked = {"with_waiting": with_waiting, "with_hidden": with_hidden, "for_apps": for_apps}
+    part = await load_notices(work, rows, kinds=kinds, from_id=from_id, **asked)
     views = list(reversed(part.items)) if paging.upwards else list(part.items)
     groups = in_groups(views, groups_max=paging.limit, wanted=wanted)
     if paging.upwards:
@@ -107,10 +110,10 @@ async def load_groups(
 async def count_unread_groups(
     work: Work, *, wanted: Container[str], kinds: Iterable[NoticeKind], from_id: Id | None, limit: int
 ) -> int:
-    """Count one's unread groups, up to a limit; with none `wanted` together, the notices."""
+    """Count one's unread groups as apps find them, up to a limit; with none `wanted` together, the notices."""
     above = await store.read_up_to(work.db, acting(work))
     paging = Paging(since_id=above, limit=min(limit, ROWS_MAX))
-    return len((await load_groups(work, paging, wanted=wanted, kinds=kinds, from_id=from_id)).groups)
+    return len((await load_groups(work, paging, wanted=wanted, kinds=kinds, from_id=from_id, for_apps=True)).groups)
 
 
 def _newest(group: tuple[str, list[NoticeView]]) -> Id:
@@ -118,7 +121,7 @@ def _newest(group: tuple[str, list[NoticeView]]) -> Id:
 
 
 async def load_group(work: Work, group_key: str) -> list[NoticeView]:
-    """Get the notices of one group, newest first. Raises `NotFound`."""
+    """Get the notices of one group as apps find them, newest first. Raises `NotFound`."""
     if group_key.startswith("ungrouped-"):
         notice_id = parse_id(group_key.removeprefix("ungrouped-"))
         if notice_id is None:
@@ -127,7 +130,7 @@ async def load_group(work: Work, group_key: str) -> list[NoticeView]:
     if len(group_key) > KEY_MAX or "\0" in group_key:
         raise NotFound
     found = await store.notices_of_group(work.db, acting(work), group_key, now=work.now, limit=ROWS_MAX)
-    views = await _shown(work, found)
+    views = await _shown(work, found, for_apps=True)
     if not views:
         raise NotFound
     return views
@@ -151,13 +154,18 @@ async def dismiss_group(work: Work, group_key: str) -> None:
     say_new(work, owner_id)
 
 
-async def load_notice(work: Work, notice_id: Id, *, with_hidden: bool = False) -> NoticeView:
-    """Get one of one's notices."""
-    notice = await store.find_notice(work.db, acting(work), notice_id, now=work.now, with_hidden=with_hidden)
-    views = await _shown(work, [notice]) if notice else []
+async def load_notice(work: Work, notice_id: Id) -> NoticeView:
+    """Get one of one's notices as apps find it. Raises `NotFound`."""
+    notice = await store.find_notice(work.db, acting(work), notice_id, now=work.now, for_apps=True)
+    views = await _shown(work, [notice], for_apps=True) if notice else []
     if not views:
         raise NotFound
     return views[0]
+
+
+async def newest_id(work: Work) -> Id:
+    """Tell up to where one's notices have come."""
+    return await store.newest_id(work.db, acting(work))
 
 
 async def count_unread(work: Work) -> int:
@@ -186,7 +194,7 @@ async def clear(work: Work) -> None:
     say_new(work, owner_id)
 
 
-async def _shown(work: Work, notices: Iterable[Notice]) -> list[NoticeView]:
+async def _shown(work: Work, notices: Iterable[Notice], *, for_apps: bool = False) -> list[NoticeView]:
     """Put to each notice its person and its card, and leave out those that lack what they are about."""
     notices = list(notices)
     viewer = await viewer_of(work)
@@ -196,6 +204,7 @@ async def _shown(work: Work, notices: Iterable[Notice]) -> list[NoticeView]:
     by_post = await _cards(work, viewer, notices)
     collections = await _collections(work, notices)
     talks = await _talks(work, notices)
+    said = await newest_from(work, [_talk_of(one) for one in notices if one.kind in ABOUT_TALKS]) if for_apps else {}
     bright = await _bright(work, notices)
     pledges = await _pledges(work, notices)
     severances = await store.severances_of(work.db, viewer.id, _about(notices, "severed"))
@@ -211,6 +220,7 @@ async def _shown(work: Work, notices: Iterable[Notice]) -> list[NoticeView]:
             severance=severances.get(notice.about_id or Id(0)) if notice.kind == "severed" else None,
             bright=bright.get(notice.about_id or Id(0)) if notice.kind == "brightened" else None,
             pledge=pledges.get(notice.about_id or Id(0)) if notice.kind in ABOUT_PLEDGES else None,
+            said_id=said.get(_talk_of(notice)) if notice.kind in ABOUT_TALKS else None,
         )
         for notice in notices
         if notice.from_id in accounts
@@ -218,6 +228,7 @@ async def _shown(work: Work, notices: Iterable[Notice]) -> list[NoticeView]:
         and (notice.kind not in ABOUT_COLLECTIONS or notice.about_id in collections)
         and (notice.kind not in ABOUT_PLEDGES or notice.about_id in pledges)
         and (notice.kind not in ABOUT_TALKS or notice.about_id in talks)
+        and (notice.kind not in ABOUT_TALKS or not for_apps or _talk_of(notice) in said)
         and (notice.kind != "severed" or notice.about_id in severances)
         and (notice.kind != "brightened" or notice.about_id is None or notice.about_id in bright)
     ]
@@ -248,6 +259,10 @@ async def _talks(work: Work, notices: Iterable[Notice]) -> dict[Id, Conversation
     """Read the conversations that notices are about, as long as one is in them."""
     ids = _about(notices, *ABOUT_TALKS)
     return await conversations_by_ids(work, ids) if ids else {}
+
+
+def _talk_of(notice: Notice) -> tuple[Id, Id]:
+    return notice.about_id or Id(0), notice.from_id
 
 
 async def _bright(work: Work, notices: Iterable[Notice]) -> dict[Id, MessageView]:

@@ -11,16 +11,19 @@ from kith.notices import store
 from kith.notices.actions.listening import tell_of_person
 from kith.notices.actions.telling import find_own_post, say_new, tell
 from kith.notices.model import NoticedTogether
-from kith.notices.rules import group_key_of, is_of_use, is_pushed, is_shown
+from kith.notices.rules import group_key_of, is_of_use, is_pushed
 from kith.people import present_accounts, unwilling_to_hear
 
 
 async def hear_message(work: Work, fact: MessageSent) -> None:
-    """Tell the members that somebody wrote, and those who were not asked before that somebody would like to."""
+    """Tell the members that somebody wrote, and those who were not asked before that somebody would like to.
+
+    What a stranger writes is to a policy what a private mention is.
+    """
     await _tell_members(work, fact)
     for owner_id in fact.asked_ids:
         await store.lock_owner(work.db, owner_id)
-        await tell_of_person(work, owner_id, "knock", fact.author_id, about_id=fact.conversation_id)
+        await tell_of_person(work, owner_id, "knock", fact.author_id, about_id=fact.conversation_id, private=True)
 
 
 async def hear_read(work: Work, fact: ConversationRead) -> None:
@@ -63,10 +66,11 @@ async def _tell_members(work: Work, fact: MessageSent) -> None:
         return
     group_key = group_key_of("message", fact.message_id, None, work.now, about_id=fact.conversation_id)
     known = {"from_id": fact.author_id, "conversation_id": fact.conversation_id}
-    await store.renew_messages(work.db, told, group_key=group_key, now=work.now, **known)
-    say_new(work, *(one for one in told if is_shown(policies[one], "message")))
-    if pushed := tuple(one for one in told if is_pushed(policies[one], "message")):
-        work.tell(NoticedTogether(owner_ids=pushed, kind="message"))
+    await store.renew_messages(work.db, told, group_key=group_key, said=fact.said, now=work.now, **known)
+    say_new(work, *told)
+    pushed = tuple(one for one in told if is_pushed(policies[one], "message"))
+    ids = tuple(told.values())
+    work.tell(NoticedTogether(owner_ids=tuple(told), notice_ids=ids, pushed_ids=pushed, kind="message"))
 
 
 async def _listeners(work: Work, from_id: Id, among: tuple[Id, ...] | list[Id]) -> list[Id]:

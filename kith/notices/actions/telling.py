@@ -22,7 +22,7 @@ from kith.notices.model import (
     Sender,
     Treatment,
 )
-from kith.notices.rules import accepts_all, group_key_of, is_of_use, is_pushed, is_shown, treatment_of
+from kith.notices.rules import accepts_all, group_key_of, is_of_use, is_pushed, reaches_apps, treatment_of
 from kith.people import load_viewer, present_accounts, relations, unwilling_to_hear
 from kith.people.model import Viewer
 from kith.posts import hold_post, may_see, muters_of_thread, posts_by_pairs
@@ -67,7 +67,7 @@ async def tell(
         await store.ask(work.db, request)
     else:
         say_new(work, owner_id)
-        pushed, shown = is_pushed(policy, kind), is_shown(policy, kind)
+        pushed, shown = is_pushed(policy, kind), reaches_apps(policy, kind)
         work.tell(Noticed(owner_id=owner_id, notice_id=made.id, kind=kind, pushed=pushed, shown=shown))
 
 

@@ -180,6 +180,7 @@ class NoticeView(msgspec.Struct, frozen=True, kw_only=True):
     bright: MessageView | None = None
     pledge: PledgeView | None = None
     severance: Severance | None = None
+    said_id: Id | None = None  # of what is new in a conversation, the message; for apps alone
 
 
 class NoticePage(msgspec.Struct, frozen=True, kw_only=True):
@@ -213,8 +214,8 @@ class NoticeGroup(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Noticed(Fact, frozen=True, kw_only=True):
-    """Somebody has a new notice. `pushed`: of such they wish to be told where they are signed in; `shown`: it stands
-    among their notices.
+    """Somebody has a new notice. `pushed`: of such they wish to be told where they are signed in; `shown`: apps find
+    it among the notices.
     """
 
     owner_id: Id
@@ -225,9 +226,13 @@ class Noticed(Fact, frozen=True, kw_only=True):
 
 
 class NoticedTogether(Fact, frozen=True, kw_only=True):
-    """All of these have a new notice of one kind, of which they wish to be told where they are signed in."""
+    """All of these have a new notice of one kind, each the one at the same place; apps find it among the notices.
+    `pushed_ids` are those of them who wish to be told of such where they are signed in.
+    """
 
     owner_ids: tuple[Id, ...]
+    notice_ids: tuple[Id, ...]
+    pushed_ids: tuple[Id, ...]
     kind: NoticeKind
 
 

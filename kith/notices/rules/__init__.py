@@ -13,6 +13,7 @@ from kith.notices.rules.reach import (
     may_interrupt,
     minute_of,
     next_digest_at,
+    reaches_apps,
 )
 from kith.notices.rules.telling import (
     GROUPED,
@@ -47,6 +48,7 @@ __all__ = [
     "may_interrupt",
     "minute_of",
     "next_digest_at",
+    "reaches_apps",
     "split",
     "treatment_of",
 ]

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from kith.base.core.errors import Invalid
 from kith.base.core.words import _
-from kith.notices.model import DIGEST_HOUR, OWN_DEEDS, WHAT_OF, NoticeKind, NoticePolicy, Reach, Rhythm
+from kith.notices.model import ABOUT_TALKS, DIGEST_HOUR, OWN_DEEDS, WHAT_OF, NoticeKind, NoticePolicy, Reach, Rhythm
 
 DAY_MINUTES = 24 * 60
 _LOOKED_AHEAD = 2 * DAY_MINUTES  # no night lasts that long, also where a clock goes back within it
@@ -13,6 +13,13 @@ _LOOKED_AHEAD = 2 * DAY_MINUTES  # no night lasts that long, also where a clock 
 def is_shown(policy: NoticePolicy, kind: NoticeKind) -> bool:
     """Answer whether a kind of notice stands among somebody's notices."""
     return kind not in WHAT_OF or WHAT_OF[kind] not in policy.hidden
+
+
+def reaches_apps(policy: NoticePolicy, kind: NoticeKind) -> bool:
+    """Answer whether apps find a kind of notice among the notices: what is shown; and what is said to somebody, which
+    pages need not show there because Talk counts it.
+    """
+    return kind in ABOUT_TALKS or is_shown(policy, kind)
 
 
 def is_pushed(policy: NoticePolicy, kind: NoticeKind) -> bool:
@@ -29,7 +36,7 @@ def is_mailed(policy: NoticePolicy, kind: NoticeKind) -> bool:
 
 def is_of_use(policy: NoticePolicy, kind: NoticeKind) -> bool:
     """Answer whether a notice of this kind reaches somebody in any way: if not, none is written."""
-    return is_shown(policy, kind) or is_pushed(policy, kind) or is_mailed(policy, kind)
+    return reaches_apps(policy, kind) or is_pushed(policy, kind) or is_mailed(policy, kind)
 
 
 def is_quiet(policy: NoticePolicy, at: datetime, zone: tzinfo) -> bool:

@@ -58,6 +58,8 @@ SHOWN = f"""
            <> ALL (COALESCE((SELECT hidden FROM notice_policies WHERE notice_policies.owner_id = %(owner_id)s),
                             ARRAY[{_HIDDEN}]::text[]))
 """
+# Apps find what is said to somebody among the notices, also where pages show it under Talk alone.
+_FOUND = f"(%(with_hidden)s OR (%(for_apps)s AND kind IN ({_TALKS})) OR {SHOWN})"
 _LIST = f"""
     SELECT {Notice.columns()}
       FROM notices
@@ -68,7 +70,7 @@ _LIST = f"""
        AND id < %(below)s
        AND id > %(above)s
        AND {WANTED}
-       AND (%(with_hidden)s OR {SHOWN})
+       AND {_FOUND}
 """
 _LIST_DOWN = Statement(f"{_LIST} ORDER BY id DESC LIMIT %(limit)s")
 _LIST_UP = Statement(f"{_LIST} ORDER BY id LIMIT %(limit)s")
@@ -78,8 +80,9 @@ _FIND = Statement(f"""
      WHERE owner_id = %(owner_id)s
        AND id = %(id)s
        AND {WANTED}
-       AND (%(with_hidden)s OR {SHOWN})
+       AND {_FOUND}
 """)
+_NEWEST = Statement("SELECT max(id) FROM notices WHERE owner_id = %(owner_id)s")
 _UNREAD = Statement(f"""
     SELECT count(*)
       FROM (SELECT FROM notices
@@ -198,10 +201,12 @@ async def notices_of(
     from_id: Id | None = None,
     with_waiting: bool = False,
     with_hidden: bool = False,
+    for_apps: bool = False,
 ) -> Slice[Notice]:
     """List somebody's notices, newest first, without those of people they do not want to hear from.
 
-    `with_hidden`: also what they do not wish to find among their notices, and is told in another way.
+    `with_hidden`: also what they do not wish to find among their notices, and is told in another way;
+    `for_apps`: what is said to them among it.
     """
     return await read_slice(
         db,
@@ -216,14 +221,19 @@ async def notices_of(
         from_id=from_id,
         with_waiting=with_waiting,
         with_hidden=with_hidden,
+        for_apps=for_apps,
     )
 
 
-async def find_notice(
-    db: Db, owner_id: Id, notice_id: Id, *, now: datetime, with_hidden: bool = False
-) -> Notice | None:
+async def find_notice(db: Db, owner_id: Id, notice_id: Id, *, now: datetime, for_apps: bool = False) -> Notice | None:
     """Find one of somebody's notices."""
-    return await db.maybe(_FIND, Notice, owner_id=owner_id, id=notice_id, now=now, with_hidden=with_hidden)
+    known = {"owner_id": owner_id, "id": notice_id, "now": now}
+    return await db.maybe(_FIND, Notice, with_hidden=False, for_apps=for_apps, **known)
+
+
+async def newest_id(db: Db, owner_id: Id) -> Id:
+    """Tell up to where somebody's notices have come."""
+    return Id(await db.value(_NEWEST, owner_id=owner_id) or 0)
 
 
 def unread(owner_id: Id, *, now: datetime) -> Asked:

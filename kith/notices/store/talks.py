@@ -17,6 +17,7 @@ _RENEW = Statement("""
        SET id = EXCLUDED.id,
            created_at = EXCLUDED.created_at
      WHERE notices.id < EXCLUDED.id
+       AND %(said)s
 """)
 _END = Statement(f"""
     DELETE FROM notices
@@ -27,9 +28,12 @@ _END = Statement(f"""
 
 
 async def renew_messages(
-    db: Db, told: Mapping[Id, Id], *, from_id: Id, conversation_id: Id, group_key: str, now: datetime
+    db: Db, told: Mapping[Id, Id], *, from_id: Id, conversation_id: Id, group_key: str, said: bool, now: datetime
 ) -> None:
-    """Let it stand newest with each of these that somebody wrote in a conversation; `told` gives each owner an id."""
+    """Let it stand newest with each of these that somebody wrote in a conversation; `told` gives each owner an id.
+
+    What only happened (not `said`) lets none move up: it stays where their words put it.
+    """
     owner_ids: Sequence[Id] = sorted(told)
     await db.run(
         _RENEW,
@@ -38,6 +42,7 @@ async def renew_messages(
         from_id=from_id,
         conversation_id=conversation_id,
         group_key=group_key,
+        said=said,
         now=now,
     )
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kith.base.core.errors import Invalid
 from kith.base.core.ids import Id
-from kith.notices.model import KINDS, OWN_DEEDS, WHAT_OF, NoticeKind, NoticePolicy, Reach, Rhythm
+from kith.notices.model import ABOUT_TALKS, KINDS, OWN_DEEDS, WHAT_OF, NoticeKind, NoticePolicy, Reach, Rhythm
 from kith.notices.rules import (
     check_reach,
     clock_text,
@@ -22,6 +22,7 @@ from kith.notices.rules import (
     may_interrupt,
     minute_of,
     next_digest_at,
+    reaches_apps,
 )
 
 ANA = Id(1)
@@ -152,11 +153,14 @@ def test_the_inner_circles_may_interrupt(inner: int, circle: int, *, may: bool) 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in OWN_DEEDS])
 def test_each_way_is_chosen_by_itself(kind: NoticeKind) -> None:
-    """What belongs to nothing that can be chosen comes in every way; a notice that comes in no way is of no use."""
+    """What belongs to nothing that can be chosen comes in every way; a notice that comes in no way is of no use.
+
+    What is said to somebody comes to their apps whatever pages show, as they have no other number for it.
+    """
     what = WHAT_OF.get(kind)
     names = (what,) if what else ()
     nothing = policy(hidden=names, pushed=(), mailed=(), digest="daily")
-    assert is_of_use(nothing, kind) == (what is None)
+    assert is_of_use(nothing, kind) == reaches_apps(nothing, kind) == (what is None or kind in ABOUT_TALKS)
     assert is_shown(policy(hidden=(), pushed=(), mailed=()), kind)
     assert is_pushed(policy(hidden=names, pushed=names, mailed=()), kind)
     assert is_mailed(policy(hidden=names, pushed=(), mailed=names, digest="weekly"), kind)

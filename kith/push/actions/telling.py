@@ -12,7 +12,7 @@ from kith.base.core.words import in_language
 from kith.base.web.language import direction_of, translations_for
 from kith.base.work import Work
 from kith.notices import clock_of, is_quiet, load_notice, load_notices, loud_at, may_interrupt, place_of
-from kith.notices.model import Noticed, NoticedTogether, NoticePolicy, NoticeView
+from kith.notices.model import Noticed, NoticedTogether, NoticeKind, NoticePolicy, NoticeView
 from kith.people import find_follow, find_member
 from kith.people.model import Member
 from kith.push import store
@@ -53,20 +53,16 @@ class PageMessage(msgspec.Struct, frozen=True, kw_only=True):
 async def hear_noticed(work: Work, fact: Noticed) -> None:
     """Set in motion what a new notice is worth, wherever its owner wishes to be told of its kind."""
     for one in await store.subscriptions_of(work.db, fact.owner_id):
-        if one.token_id is None:
-            if fact.pushed:
-                await _bundle(work, one, due_at=bundle_at(one, work.now))
-        elif fact.shown and ALERT_OF[fact.kind] in one.alerts:
-            if fact.kind in TOGETHER:
-                await _bundle(work, one, due_at=bundle_at(one, work.now))
-            else:
-                work.tell(PushDue(owner_id=one.owner_id, subscription_id=one.id, notice_id=fact.notice_id))
+        if fact.pushed if one.token_id is None else fact.shown:
+            await _set_in_motion(work, one, fact.kind, fact.notice_id)
 
 
 async def hear_noticed_together(work: Work, fact: NoticedTogether) -> None:
-    """Do so for many at once, in the browsers in which they are signed in."""
-    for one in await store.browsers_of(work.db, fact.owner_ids):
-        await _bundle(work, one, due_at=bundle_at(one, work.now))
+    """Do so for many at once."""
+    notices = dict(zip(fact.owner_ids, fact.notice_ids, strict=True))
+    for one in await store.subscriptions_of_all(work.db, fact.owner_ids):
+        if one.token_id is not None or one.owner_id in fact.pushed_ids:
+            await _set_in_motion(work, one, fact.kind, notices[one.owner_id])
 
 
 async def push_notice(work: Work, fact: PushDue) -> None:
@@ -109,6 +105,13 @@ async def push_bundle(work: Work, fact: BundleDue) -> None:
         return await _put_off(work, subscription, again, due_at=again_at)
     await store.note_bundled(work.db, subscription, up_to=newest, pushed_at=work.now)
     return await _again_for_what_came(work, subscription, policy, zone, after=newest)
+
+
+async def _set_in_motion(work: Work, subscription: Subscription, kind: NoticeKind, notice_id: Id) -> None:
+    if subscription.token_id is None or (kind in TOGETHER and ALERT_OF[kind] in subscription.alerts):
+        await _bundle(work, subscription, due_at=bundle_at(subscription, work.now))
+    elif ALERT_OF[kind] in subscription.alerts:
+        work.tell(PushDue(owner_id=subscription.owner_id, subscription_id=subscription.id, notice_id=notice_id))
 
 
 async def _bundle(work: Work, subscription: Subscription, *, due_at: datetime) -> None:
@@ -202,7 +205,8 @@ async def _unread(work: Work, subscription: Subscription, policy: NoticePolicy, 
     since_id = Id(max(subscription.id, first_id_at(work.now - timedelta(seconds=TTL_S))))
     paging = Paging(since_id=since_id, limit=BUNDLED_MAX)
     is_page = subscription.token_id is None
-    found = await load_notices(work, paging, kinds=wanted_kinds(subscription, policy), with_hidden=is_page)
+    kinds = wanted_kinds(subscription, policy)
+    found = await load_notices(work, paging, kinds=kinds, with_hidden=is_page, for_apps=not is_page)
     views = [view for view in found.items if view.unread and belongs_in_bundle(subscription, view.notice, policy, zone)]
     views = await _interrupting(work, policy, views)
     if is_page or subscription.policy == "all":

@@ -1,5 +1,6 @@
 """What × how × who: what a person chose decides what is pushed, to a browser and to an app, against a real service."""
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
@@ -196,10 +197,57 @@ async def test_ten_messages_are_one_push(scene: Scene, clock: TestClock) -> None
     assert message["body"] == "2 new messages"
 
 
-async def test_an_app_that_knows_no_messages_is_told_of_none(scene: Scene, clock: TestClock) -> None:
+async def _silent(scene: Scene, talk: Id) -> None:
+    await act(scene.house, ANA, silence_talk, talk, scene.house.clock() + timedelta(days=1))
+
+
+async def _silenced(scene: Scene, _talk: Id) -> None:
+    await act(scene.house, ANA, silence, BEN)
+
+
+async def _quiet(scene: Scene, _talk: Id) -> None:
+    await choose(scene, **QUIET)
+
+
+async def _near(scene: Scene, _talk: Id) -> None:
+    await choose(scene, **NEAR)
+
+
+async def _read(scene: Scene, talk: Id) -> None:
+    await act(scene.house, ANA, read, talk)
+
+
+async def _unpushed(scene: Scene, _talk: Id) -> None:
+    await choose(scene, pushed=())
+
+
+Deed = Callable[[Scene, Id], Awaitable[None]]
+
+
+@pytest.mark.parametrize(
+    ("deed", "told"),
+    [(None, 1), (_unpushed, 1), (_silent, 0), (_silenced, 0), (_quiet, 0), (_near, 0), (_read, 0)],
+)
+async def test_an_app_is_told_of_each_message(scene: Scene, clock: TestClock, deed: Deed | None, told: int) -> None:
+    """As a mention, at once, whatever browsers are told; not what is kept away after it was said."""
     await act(scene.house, ANA, follow, BEN)
     await subscribe(scene, "app")
     async with scene.house.work(actor=BEN) as work:
         talk = (await open_pair(work, ANA)).id
     await act(scene.house, BEN, send, talk, MessageWish(text="Hello."))
-    assert await come(scene, clock) == []
+    (first,) = await scene.run()
+    assert (first["notification_type"], first["title"], first["body"]) == ("mention", "Ben wrote to you.", "Hello.")
+    await act(scene.house, BEN, send, talk, MessageWish(text="Anybody there?"))
+    if deed is not None:
+        await deed(scene, talk)
+    assert [one["notification_type"] for one in await come(scene, clock)] == ["mention"] * told
+
+
+async def test_an_app_that_asked_for_no_mentions_hears_of_no_message(scene: Scene, clock: TestClock) -> None:
+    await act(scene.house, ANA, follow, BEN)
+    async with scene.house.work(actor=BEN) as work:
+        talk = (await open_pair(work, ANA)).id
+    for wished in (True, False):
+        await scene.subscribe(alerts={"mention": wished, "favourite": True})
+        await act(scene.house, BEN, send, talk, MessageWish(text="Hello."))
+        assert len(await come(scene, clock)) == wished

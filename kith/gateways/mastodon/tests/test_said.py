@@ -1,14 +1,9 @@
 """Messages of conversations in Mastodon's apps: beside the talks that are made of posts, in one list, without loss."""
 
-from collections.abc import Awaitable, Callable
-from typing import Any
-
-import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kith.app import make_site
 from kith.base.bus.live import Delivered, LiveEvent
 from kith.base.core.ids import Id
 from kith.base.core.paging import Paging, Slice
@@ -19,32 +14,18 @@ from kith.conversations.tests.scene import say as tell
 from kith.gateways.mastodon.conversations import merged
 from kith.gateways.mastodon.hearing import Subscription
 from kith.gateways.mastodon.standing import Asked
+from kith.gateways.mastodon.tests.asking import Ask, asker
 from kith.notices.tests.scene import run_jobs
-from kith.people import give_token
-from kith.posts.tests.cast import ANA, BEN, CLEO, follow, gather_cast
+from kith.posts.tests.cast import ANA, BEN, CLEO
 from kith.posts.tests.cast import say as publish
 
 ALL, DIRECT, STATUSES = "/api/v1/conversations", "/api/v1/timelines/direct", "/api/v1/statuses"
-Ask = Callable[..., Awaitable[httpx.Response]]
 
 
 @pytest.fixture
 async def ask(house: House) -> Ask:
     """Ask as somebody's app."""
-    await gather_cast(house)
-    for one, other in ((ANA, BEN), (ANA, CLEO), (BEN, CLEO), (CLEO, ANA), (CLEO, BEN)):
-        await follow(house, one, other)
-    site, tokens = make_site(house), dict[Id, str]()
-
-    async def asks(person: Id, method: str, path: str, body: Any = None, **headers: str) -> httpx.Response:
-        if person not in tokens:
-            async with house.work(actor=person) as work:
-                tokens[person] = await give_token(work, name="an app", scopes=("read", "write"))
-        key = {"authorization": f"Bearer {tokens[person]}"} | headers
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=site), base_url="http://kith.test") as client:
-            return await client.request(method, path, json=body, headers=key)
-
-    return asks
+    return await asker(house)
 
 
 async def test_both_sources_are_one_list(house: House, ask: Ask) -> None:
