@@ -35,7 +35,7 @@ class RecordEntity(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PledgeEntity(msgspec.Struct, frozen=True, kw_only=True):
-    """A pledge. `if_then` and `visibility` are given to its author alone; `witness` is what whoever asks is to it."""
+    """A pledge. What stands below `record` is given to its author alone; `witness` is what whoever asks is to it."""
 
     id: str
     account: AccountEntity
@@ -44,7 +44,6 @@ class PledgeEntity(msgspec.Struct, frozen=True, kw_only=True):
     posts_max: int
     period: str
     days: int
-    timezone: str
     starts_at: str
     until: str
     status: str
@@ -52,6 +51,7 @@ class PledgeEntity(msgspec.Struct, frozen=True, kw_only=True):
     counts_reposts: bool
     witness: str | None
     record: RecordEntity
+    timezone: str | None = None
     topic: str | None = None
     if_then: str | None = None
     visibility: str | None = None
@@ -163,7 +163,6 @@ def _pledge(view: PledgeView, account: AccountEntity) -> PledgeEntity:
         posts_max=pledge.posts_max,
         period=pledge.period,
         days=pledge.days,
-        timezone=pledge.timezone,
         starts_at=date_text(pledge.starts_at),
         until=pledge.until_on.isoformat(),
         status=view.status,
@@ -178,6 +177,7 @@ def _pledge(view: PledgeView, account: AccountEntity) -> PledgeEntity:
             reposts=record.reposts,
             periods=tuple(_period(one) for one in record.dots),
         ),
+        timezone=pledge.timezone if own else None,  # where somebody is, and that they travel
         topic=pledge.topic if own else None,
         if_then=pledge.if_then if own else None,
         visibility=pledge.visibility if own else None,

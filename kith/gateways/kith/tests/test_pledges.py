@@ -32,6 +32,7 @@ async def test_a_pledge_is_made_kept_changed_and_ended(ask: Ask, clock: TestCloc
     assert [pledge["id"] for pledge in (await ask(ANA, "GET", "/pledges")).json()] == [made["id"]]
     seen = (await ask(BEN, "GET", one)).json()
     assert (seen["label"], seen["if_then"], seen["visibility"]) == ("partisan politics", None, None)
+    assert (bool(made["timezone"]), seen["timezone"]) == (True, None)  # where somebody is, is for nobody else
     assert [pledge["id"] for pledge in (await ask(BEN, "GET", f"/accounts/{ANA}/pledges")).json()] == [made["id"]]
     assert (await ask(BEN, "GET", f"{one}/ledger")).status_code == 404
     assert (await ask(BEN, "PATCH", one, {"posts_max": 3})).status_code == 404
