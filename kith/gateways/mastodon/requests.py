@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kith.base.core.errors import Invalid
+from kith.base.core.ids import Id
 from kith.base.core.words import _
 from kith.base.web.form import read_form
 from kith.base.web.routing import Handler, Route, path_id
@@ -15,6 +16,7 @@ from kith.gateways.mastodon.account import AccountEntity
 from kith.gateways.mastodon.answers import Nothing, json_answer, listing_by, people_paging, some_ids
 from kith.gateways.mastodon.dates import date_text
 from kith.gateways.mastodon.people import present_accounts_of
+from kith.gateways.mastodon.said import said_by_ids
 from kith.gateways.mastodon.status import StatusEntity, present_statuses
 from kith.notices import (
     accept_requests,
@@ -160,6 +162,7 @@ async def _present(work: Work, views: Sequence[RequestView]) -> list[RequestEnti
     accounts = await present_accounts_of(work, [view.account for view in views])
     cards = {view.card.post.id: view.card for view in views if view.card is not None}
     statuses = dict(zip(cards, await present_statuses(work, list(cards.values())), strict=True))
+    statuses |= await said_by_ids(work, [view.said_id for view in views if view.said_id is not None])
     return [
         RequestEntity(
             id=str(view.request.id),
@@ -167,7 +170,7 @@ async def _present(work: Work, views: Sequence[RequestView]) -> list[RequestEnti
             updated_at=date_text(view.request.updated_at),
             notifications_count=str(view.count),
             account=account,
-            last_status=statuses[view.card.post.id] if view.card is not None else None,
+            last_status=statuses.get(view.card.post.id if view.card is not None else view.said_id or Id(0)),
         )
         for view, account in zip(views, accounts, strict=True)
     ]

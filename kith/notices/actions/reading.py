@@ -204,7 +204,7 @@ async def _shown(work: Work, notices: Iterable[Notice], *, for_apps: bool = Fals
     by_post = await _cards(work, viewer, notices)
     collections = await _collections(work, notices)
     talks = await _talks(work, notices)
-    said = await newest_from(work, [_talk_of(one) for one in notices if one.kind in ABOUT_TALKS]) if for_apps else {}
+    said = await newest_from(work, [talk_of(one) for one in notices if one.kind in ABOUT_TALKS]) if for_apps else {}
     bright = await _bright(work, notices)
     pledges = await _pledges(work, notices)
     severances = await store.severances_of(work.db, viewer.id, _about(notices, "severed"))
@@ -220,7 +220,7 @@ async def _shown(work: Work, notices: Iterable[Notice], *, for_apps: bool = Fals
             severance=severances.get(notice.about_id or Id(0)) if notice.kind == "severed" else None,
             bright=bright.get(notice.about_id or Id(0)) if notice.kind == "brightened" else None,
             pledge=pledges.get(notice.about_id or Id(0)) if notice.kind in ABOUT_PLEDGES else None,
-            said_id=said.get(_talk_of(notice)) if notice.kind in ABOUT_TALKS else None,
+            said_id=said.get(talk_of(notice)) if notice.kind in ABOUT_TALKS else None,
         )
         for notice in notices
         if notice.from_id in accounts
@@ -228,7 +228,7 @@ async def _shown(work: Work, notices: Iterable[Notice], *, for_apps: bool = Fals
         and (notice.kind not in ABOUT_COLLECTIONS or notice.about_id in collections)
         and (notice.kind not in ABOUT_PLEDGES or notice.about_id in pledges)
         and (notice.kind not in ABOUT_TALKS or notice.about_id in talks)
-        and (notice.kind not in ABOUT_TALKS or not for_apps or _talk_of(notice) in said)
+        and (notice.kind not in ABOUT_TALKS or not for_apps or talk_of(notice) in said)
         and (notice.kind != "severed" or notice.about_id in severances)
         and (notice.kind != "brightened" or notice.about_id is None or notice.about_id in bright)
     ]
@@ -261,7 +261,8 @@ async def _talks(work: Work, notices: Iterable[Notice]) -> dict[Id, Conversation
     return await conversations_by_ids(work, ids) if ids else {}
 
 
-def _talk_of(notice: Notice) -> tuple[Id, Id]:
+def talk_of(notice: Notice) -> tuple[Id, Id]:
+    """Name the conversation that a notice is about, and who wrote in it."""
     return notice.about_id or Id(0), notice.from_id
 
 

@@ -7,8 +7,9 @@ from kith.base.core.errors import NotFound
 from kith.base.core.ids import Id
 from kith.base.core.paging import Paging, Slice
 from kith.base.work import Work
+from kith.conversations import newest_from
 from kith.notices import store
-from kith.notices.actions.reading import acting, unwilling_among
+from kith.notices.actions.reading import acting, talk_of, unwilling_among
 from kith.notices.actions.telling import say_new
 from kith.notices.model import NoticeRequest, RequestView
 from kith.people import present_accounts, viewer_of
@@ -66,10 +67,16 @@ async def _shown(work: Work, requests: Sequence[NoticeRequest]) -> list[RequestV
     pairs = [(one.post_author_id, one.post_id) for one in last if one.post_id and one.post_author_id]
     cards = await hydrate(work.db, viewer, await posts_by_pairs(work.db, viewer, pairs))
     by_post = {card.post.id: card for card in cards}
+    knocks = {one.from_id: talk_of(one) for one in last if one.kind == "knock"}
+    said = await newest_from(work, knocks.values())
     of_person = {one.from_id: by_post.get(one.post_id) for one in last if one.post_id}
     return [
         RequestView(
-            request=one, account=accounts[one.from_id], count=counts[one.from_id], card=of_person.get(one.from_id)
+            request=one,
+            account=accounts[one.from_id],
+            count=counts[one.from_id],
+            card=of_person.get(one.from_id),
+            said_id=said.get(knocks[one.from_id]) if one.from_id in knocks else None,
         )
         for one in requests
         if one.from_id in accounts and one.from_id in counts

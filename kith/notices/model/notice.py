@@ -146,12 +146,14 @@ class Sender(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RequestView(msgspec.Struct, frozen=True, kw_only=True):
-    """A request, with who it is from, how many notices wait, and the last post that is among them."""
+    """A request, with who it is from, how many notices wait, and the last post or message that is
+    among them."""
 
     request: NoticeRequest
     account: Account
     count: int
     card: Card | None
+    said_id: Id | None = None  # where that is a message
 
 
 class Whole(msgspec.Struct, frozen=True, kw_only=True):

@@ -44,7 +44,7 @@ _WAITING = Statement(f"""
      WHERE owner_id = %(owner_id)s
        AND from_id = ANY (%(from_ids)s::bigint[])
        AND waits
-       AND post_id IS NOT NULL
+       AND (post_id IS NOT NULL OR kind = 'knock')
      ORDER BY from_id, id DESC
 """)
 _WAITING_COUNT = Statement("""
@@ -137,7 +137,7 @@ async def requests_by_ids(db: Db, owner_id: Id, ids: Iterable[Id]) -> list[Notic
 
 
 async def waiting_of(db: Db, owner_id: Id, from_ids: Iterable[Id]) -> tuple[list[Notice], dict[Id, int]]:
-    """Give of each of these people the last notice about a post that waits, and how many wait."""
+    """Give of each of these people the last notice about words that waits, and how many wait."""
     people = list(from_ids)
     last = await db.all(_WAITING, Notice, owner_id=owner_id, from_ids=people)
     counts = await db.all(_WAITING_COUNT, Whole, owner_id=owner_id, from_ids=people)

@@ -143,8 +143,10 @@ async def test_a_stranger_is_treated_as_in_a_private_mention(
     await act(house, BEN, set_policy, NoticePolicy(owner_id=BEN, private_mentions=treatment))
     first = await tell(house, DAN, await pair(house, DAN, BEN), "Buy my book")
     assert await _noted(house, ask) == [("dan", str(first.id), "direct")] * at_once
-    waiting = (await ask(BEN, "GET", f"{NOTED}/requests")).json()
-    assert len(waiting) == after - at_once
+    asked = await ask(BEN, "GET", f"{NOTED}/requests")
+    _judge(asked)
+    waiting = asked.json()
+    assert [one["last_status"]["id"] for one in waiting] == [str(first.id)] * (after - at_once)
     for one in waiting:
         assert (await ask(BEN, "POST", f"{NOTED}/requests/{one['id']}/accept")).status_code == 200
     assert len(await _noted(house, ask)) == after
