@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 
 from kith.base.work import House
 from kith.people import give_token
@@ -26,8 +27,13 @@ def _with_ids(house: House) -> list[tuple[Door, str]]:
     ]
 
 
+def _tomorrow(house: House) -> str:
+    return (house.clock() + timedelta(days=1)).isoformat()
+
+
 async def _ask(visitor: Visitor, door: Door, path: str) -> Reply:
     form = {name: PLAUSIBLE[name] for name in door.fields if name in PLAUSIBLE} | MORE
+    form["scheduled_at"] = _tomorrow(visitor.house)
     body = b"" if door.route.method == "GET" else encoded(form)
     return await visitor.send(door.route.method, path, body=body)
 
@@ -35,7 +41,7 @@ async def _ask(visitor: Visitor, door: Door, path: str) -> Reply:
 # What a form needs besides, so that the id is what is looked at.
 MORE = {
     "status_id": "1", "account_ids[]": "1", "keyword": "x", "title": "x", "phrase": "x", "context[]": "home",
-    "filter_action": "warn", "scheduled_at": "2026-12-24T09:00:00Z", "quote_approval_policy": "public",
+    "filter_action": "warn", "quote_approval_policy": "public",
     "account_id": "1", "comment": "", "choices[]": "0",
 }  # fmt: skip
 
@@ -85,7 +91,7 @@ async def _what_he_keeps(ben: Visitor) -> dict[str, str]:
     filters = await _made(
         ben, "/api/v2/filters", title="Noise", context=["home"], keywords_attributes=[{"keyword": "x"}]
     )
-    later = await _made(ben, "/api/v1/statuses", status="Later", scheduled_at="2026-12-24T09:00:00Z")
+    later = await _made(ben, "/api/v1/statuses", status="Later", scheduled_at=_tomorrow(ben.house))
     private = await _made(ben, "/api/v1/statuses", status="For nobody else", visibility="direct")
     listed = await _made(ben, "/api/v1/lists", title="Choir")
     return {
