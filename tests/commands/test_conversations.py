@@ -184,9 +184,14 @@ async def _again_list(client: httpx.AsyncClient, path: str, key: dict[str, str])
     return await _again(client, "GET", path, headers=key)
 
 
-def test_fifty_people_write_while_everything_is_killed(server: Server, lived_in: Path) -> None:
+def test_fifty_people_write_while_everything_is_killed(folder: Path) -> None:
     """Valkey, then the web process, then the worker: every word stands once, in one order, and each heard all."""
-    numbers, listener, read = asyncio.run(_evening(server, lived_in))
+    data = folder / "evening"  # of their own: they would be in the way of those who live in the other
+    server = Server(data)
+    try:
+        numbers, listener, read = asyncio.run(_evening(server, data))
+    finally:
+        server.close()
     said = [one for one in read if one["kind"] == "said"]
     assert len(said) == PEOPLE * WORDS
     assert [one["seq"] for one in read] == list(range(1, len(read) + 1))

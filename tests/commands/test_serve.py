@@ -22,7 +22,15 @@ def _family(server: Server) -> list[psutil.Process]:
 
 
 def _named(server: Server, *words: str) -> list[psutil.Process]:
-    return [one for one in _family(server) if all(word in " ".join(one.cmdline()) for word in words)]
+    return [one for one in _family(server) if all(word in _command(one) for word in words)]
+
+
+def _command(process: psutil.Process) -> str:
+    """Say what runs there; nothing, where it has ended meanwhile."""
+    try:
+        return " ".join(process.cmdline())
+    except psutil.NoSuchProcess:  # a zombie, too
+        return ""
 
 
 def _lives(process: psutil.Process) -> bool:
