@@ -80,7 +80,6 @@ async def test_two_people_talk(visitors: Visitors) -> None:
         assert one.complaints == []
 
 
-@needs_ffmpeg
 async def test_one_number_stands_for_all_that_is_new(visitors: Visitors) -> None:
     """What was said in conversations and what was said by name come at once, and neither hides the other."""
     ana, ben = await two(visitors, "count")
@@ -92,10 +91,12 @@ async def test_one_number_stands_for_all_that_is_new(visitors: Visitors) -> None
     await ana.page.locator("main textarea[name=text]").fill("@ben_count Bread?")
     await ana.page.locator("main select[name=audience]").select_option("mentioned")
     await ana.page.locator("main form button[value=publish]").click()
+    await ana.page.wait_for_url("**/@*/*")
     await ben.page.wait_for_function(shows, arg="2")
     assert ben.complaints == []
 
 
+@needs_ffmpeg
 async def test_a_voice_note_and_a_file(visitors: Visitors, tmp_path: Path) -> None:
     """Recorded in the page, with words for who cannot hear it; the other sees its waveform, and saves the file."""
     ana, ben = await two(visitors, "voice")
