@@ -25,6 +25,7 @@ from kith.media.feature import FEATURE as media
 from kith.moderation.feature import FEATURE as moderation
 from kith.notices.feature import FEATURE as notices
 from kith.oauth.feature import FEATURE as oauth
+from kith.organisations.feature import FEATURE as organisations
 from kith.people.feature import FEATURE as people
 from kith.pledges.feature import FEATURE as pledges
 from kith.posts.feature import FEATURE as posts
@@ -55,6 +56,7 @@ FEATURES: tuple[Feature, ...] = (
     search,
     conversations,
     talks,
+    organisations,
     moderation,
     notices,
     push,

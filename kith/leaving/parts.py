@@ -62,6 +62,12 @@ NAMED: dict[str, Part] = {
     "message_reactions": Part(where=f"{_MY_TALKS} AND account_id = %(me)s"),
     "hidden_messages": _of("account_id"),
     "brightenings": _of("person_id"),
+    "organisations": _of("organisation_id", "founder_id"),
+    "team_seats": Part(where="(organisation_id = %(me)s OR person_id = %(me)s)"),
+    "seat_offers": Part(where="(organisation_id = %(me)s OR person_id = %(me)s)"),
+    "team_acts": Part(where="(organisation_id = %(me)s OR hand_id = %(me)s)", without=("about_id",)),
+    "signed_posts": Part(where="(organisation_id = %(me)s OR hand_id = %(me)s)"),
+    "organisation_relations": Part(where="(organisation_id = %(me)s OR person_id = %(me)s)"),
     "reports": _of("reporter_id", "handled_at", "handled_by"),
     "push_subscriptions": _of("owner_id", "endpoint", "public_key", "shared_secret", "sealed_token"),
 }  # fmt: skip

@@ -67,3 +67,4 @@ class Grant(
     challenge_method: Annotated[str, Length(10)] | None = None
     token_id: Id | None = None
     created_at: datetime
+    hand_id: Id | None = None  # who said yes, where the account is an organisation

@@ -9,6 +9,13 @@ somebody. A *viewer* is whoever looks, with all that decides what they see.
 from kith.people.actions.blocks import block, unblock
 from kith.people.actions.domains import block_domain, unblock_domain
 from kith.people.actions.follows import accept, decline, follow, read_in, remove_follower, unfollow
+from kith.people.actions.holding import (
+    act_for,
+    close_held_account,
+    end_acting,
+    open_held_account,
+    open_held_account_again,
+)
 from kith.people.actions.joining import JoinForm, join, join_all, sign_up
 from kith.people.actions.knowing import COOKIE, identify
 from kith.people.actions.meeting import glance
@@ -97,6 +104,7 @@ from kith.people.store import (
     waiting_accounts,
     wishing_to_hear,
 )
+from kith.people.store.holding import tokens_by_hand
 from kith.people.store.tags import followed_tags, readers_of_tags
 from kith.people.web.entering import signed_in
 from kith.people.web.finding import filled_above
@@ -127,6 +135,7 @@ __all__ = [
     "accept",
     "accounts_by_handles",
     "accounts_by_ids",
+    "act_for",
     "all_local_accounts",
     "all_members",
     "ask_again_to_confirm",
@@ -138,12 +147,14 @@ __all__ = [
     "change_profile",
     "check_hashtag",
     "check_owner",
+    "close_held_account",
     "count_local_accounts",
     "count_requests",
     "day_of",
     "decline",
     "describe_pictures",
     "domain_blocks_of",
+    "end_acting",
     "end_token",
     "filled_above",
     "find_account",
@@ -188,6 +199,8 @@ __all__ = [
     "newcomers",
     "note_filters",
     "note_limits",
+    "open_held_account",
+    "open_held_account_again",
     "owners",
     "papers_there",
     "pass_over",
@@ -225,6 +238,7 @@ __all__ = [
     "tabs_of",
     "take_token_back",
     "tie_counts",
+    "tokens_by_hand",
     "tokens_of",
     "unblock",
     "unblock_domain",

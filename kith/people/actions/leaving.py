@@ -9,7 +9,7 @@ from kith.base.mail.store import forget_letters_to
 from kith.base.work import Work
 from kith.people import store
 from kith.people.actions.signing_in import check_own_password
-from kith.people.model import GRACE_DAYS, Left, Viewer
+from kith.people.model import GRACE_DAYS, Leave, Left, Viewer
 
 
 async def leave(work: Work, *, password: str) -> None:
@@ -18,6 +18,7 @@ async def leave(work: Work, *, password: str) -> None:
     await store.lock_owners(work.db)
     if member.role == "owner" and await store.count_owners(work.db) <= 1:
         raise Refused(_("A server needs an owner. Make somebody else one before you leave."))
+    await work.permit(Leave(account_id=member.account_id))
     leaves_at = work.now + timedelta(days=GRACE_DAYS)
     await store.set_leaving(work.db, member.account_id, leaves_at=leaves_at, gone_at=work.now)
     await store.end_tokens(work.db, member.account_id)

@@ -86,6 +86,12 @@ class Severed(Fact, frozen=True, kw_only=True):
     following_count: int
 
 
+class Leave(Intent, frozen=True, kw_only=True):
+    """Somebody is about to leave this server."""
+
+    account_id: Id
+
+
 class Left(Fact, frozen=True, kw_only=True):
     """An account is being deleted for good; every feature deletes what is theirs."""
 

@@ -66,6 +66,7 @@ class PageSession(
     table="page_sessions",
     key=("account_id", "id"),
     references=("(account_id) REFERENCES members (account_id) ON DELETE CASCADE",),
+    indexes=("(acting_for) WHERE acting_for IS NOT NULL",),
 ):
     """One browser that is signed in. The cookie is `account.id.secret`; only the secret's SHA-256 is kept."""
 
@@ -75,6 +76,7 @@ class PageSession(
     device: Annotated[str, Length(200)]  # "Firefox on Android", never the whole User-Agent
     created_at: datetime
     seen_at: datetime
+    acting_for: Id | None = None  # the organisation in whose name its person acts at the moment
 
 
 class ApiToken(
@@ -84,6 +86,7 @@ class ApiToken(
     table="api_tokens",
     key=("account_id", "id"),
     references=("(account_id) REFERENCES members (account_id) ON DELETE CASCADE",),
+    indexes=("(hand_id) WHERE hand_id IS NOT NULL",),
 ):
     """Access that a person gave to an app or script: `kith_ACCOUNT_ID_SECRET`, kept as a SHA-256."""
 
@@ -94,6 +97,7 @@ class ApiToken(
     scopes: tuple[str, ...]
     app_id: Id | None = None  # the app it was given to; none for a script's, made by hand
     created_at: datetime
+    hand_id: Id | None = None  # who gave it, where the account is an organisation
 
 
 class MailToken(

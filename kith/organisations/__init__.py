@@ -1,0 +1,53 @@
+"""Organisations: accounts that a team holds, each of them from their own sign-in.
+
+Words: an *organisation* is an account that nobody signs in to; it has no password. A person has a *seat* on its team
+and acts *as* it: `Work.actor` is then the organisation, `Work.hand` the person. A seat has a *role*, and `MAY` says
+what each role may do. A seat is *offered*, and *taken* by whom it was offered to. An *act* is what the team can look
+up later: what was done, by whose hand, never what was in it. Organisations hold no ties; they have *relations*: people
+they talked with.
+"""
+
+from kith.organisations.actions.founding import close, found
+from kith.organisations.actions.recording import record
+from kith.organisations.actions.team import (
+    change_own_seat,
+    change_seat,
+    decline_seat,
+    end_seat,
+    members_of,
+    my_seat,
+    offer_seat,
+    seat_of,
+    seats_of_person,
+    take_seat,
+    withdraw_offer,
+)
+from kith.organisations.rules import DEEDS, MAY, Deed, check_may, may
+from kith.organisations.store import find_organisation, lock_organisation, organisations_by_ids
+from kith.organisations.store.relations import find_relation
+
+__all__ = [
+    "DEEDS",
+    "MAY",
+    "Deed",
+    "change_own_seat",
+    "change_seat",
+    "check_may",
+    "close",
+    "decline_seat",
+    "end_seat",
+    "find_organisation",
+    "find_relation",
+    "found",
+    "lock_organisation",
+    "may",
+    "members_of",
+    "my_seat",
+    "offer_seat",
+    "organisations_by_ids",
+    "record",
+    "seat_of",
+    "seats_of_person",
+    "take_seat",
+    "withdraw_offer",
+]

@@ -1,0 +1,223 @@
+"""The team: who has a seat, who is offered one, and how it ends.
+
+All of it is done by somebody's own hand, whether they act for the organisation at that moment or for themselves.
+"""
+
+from datetime import date
+
+import msgspec
+
+from kith.base.bus.live import LiveEvent
+from kith.base.core.errors import NotFound, Refused, SignInFirst
+from kith.base.core.ids import Id
+from kith.base.core.text import clean_line
+from kith.base.core.words import _
+from kith.base.work import Work
+from kith.organisations import store
+from kith.organisations.actions.recording import record
+from kith.organisations.model import (
+    SEATS_A_PERSON_MAX,
+    SEATS_MAX,
+    TITLE_MAX,
+    Organisation,
+    SeatChanged,
+    SeatEnded,
+    SeatOffer,
+    SeatOffered,
+    SeatRole,
+    SeatTaken,
+    TeamSeat,
+)
+from kith.organisations.rules import Deed, check_may, check_may_give
+from kith.people import end_acting, get_account, viewer_of
+
+
+async def seat_of(work: Work, organisation_id: Id, person_id: Id) -> TeamSeat | None:
+    """Find somebody's seat; none on a closed organisation."""
+    seat = await store.find_seat(work.db, organisation_id, person_id)
+    found = await store.find_organisation(work.db, organisation_id) if seat else None
+    return seat if found is not None and found.closed_at is None else None
+
+
+async def seats_of_person(work: Work, person_id: Id) -> list[TeamSeat]:
+    """List on which teams somebody is, the oldest first; those of closed organisations included."""
+    return await store.seats_of_person(work.db, person_id)
+
+
+async def members_of(work: Work, organisation_id: Id) -> list[TeamSeat]:
+    """List a team, owners first."""
+    return await store.seats_of(work.db, organisation_id)
+
+
+async def my_seat(work: Work, organisation_id: Id, deed: Deed | None = None) -> TeamSeat:
+    """Get the seat of the hand that acts. Raises `NotFound` without one, `Refused` where it does not include `deed`."""
+    if work.hand is None:
+        raise SignInFirst
+    seat = await seat_of(work, organisation_id, work.hand)
+    if seat is None:
+        raise NotFound
+    if deed is not None:
+        check_may(seat.role, deed)
+    return seat
+
+
+async def offer_seat(work: Work, organisation_id: Id, person_id: Id, *, role: SeatRole, title: str = "") -> SeatOffer:
+    """Ask somebody onto the team; asking again changes what is offered.
+
+    Raises `NotFound` for somebody who is not to be seen, `Refused` for a role that is not one's to give, for
+    somebody from elsewhere, an organisation, one who has a seat, and for one too many.
+    """
+    organisation, mine = await _held(work, organisation_id, "invite")
+    check_may_give(mine.role, role)
+    account = await get_account(work.db, person_id)
+    if person_id in (await viewer_of(work)).hidden:
+        raise NotFound
+    if account.domain is not None or account.kind != "person":
+        raise Refused(_("Only a person of this server can have a seat."))
+    seats, offers = await store.seats_of(work.db, organisation_id), await store.offers_of(work.db, organisation_id)
+    if any(seat.person_id == person_id for seat in seats):
+        raise Refused(_("They are on the team already."))
+    if len(seats) + len([one for one in offers if one.person_id != person_id]) >= SEATS_MAX:
+        raise Refused(_("A team has room for {count} people.").format(count=SEATS_MAX))
+    offer = SeatOffer(
+        organisation_id=organisation.organisation_id,
+        person_id=person_id,
+        role=role,
+        title=_title(title),
+        offered_by=mine.person_id,
+        offered_at=work.now,
+    )
+    await work.db.put(offer)
+    await record(work, organisation_id, "seat.offered", about_id=person_id)
+    work.tell(SeatOffered(organisation_id=organisation_id, person_id=person_id, by_id=mine.person_id))
+    return offer
+
+
+async def withdraw_offer(work: Work, organisation_id: Id, person_id: Id) -> None:
+    """Take an offer back. Raises `NotFound` where there is none."""
+    _organisation, mine = await _held(work, organisation_id, "invite")
+    offer = await store.find_offer(work.db, organisation_id, person_id)
+    if offer is None:
+        raise NotFound
+    check_may_give(mine.role, offer.role)
+    await store.take_offer_away(work.db, organisation_id, person_id)
+    await record(work, organisation_id, "seat.withdrawn", about_id=person_id)
+
+
+async def take_seat(work: Work, organisation_id: Id, *, shown: bool = False) -> TeamSeat:
+    """Say yes to an offer. Raises `NotFound` where there is none (any more)."""
+    person_id = _hand(work)
+    offer = await store.find_offer(work.db, organisation_id, person_id)
+    if offer is None:
+        raise NotFound
+    organisation = await store.lock_organisation(work.db, organisation_id)
+    if organisation.closed_at is not None or not await store.take_offer_away(work.db, organisation_id, person_id):
+        raise NotFound
+    if await store.count_seats_of_person(work.db, person_id) >= SEATS_A_PERSON_MAX:
+        raise Refused(_("You are on {count} teams. Leave one first.").format(count=SEATS_A_PERSON_MAX))
+    seat = TeamSeat(
+        organisation_id=organisation_id,
+        person_id=person_id,
+        role=offer.role,
+        title=offer.title,
+        shown=shown,
+        since_at=work.now,
+    )
+    await work.db.insert(seat)
+    await record(work, organisation_id, "seat.taken")
+    work.tell(SeatTaken(organisation_id=organisation_id, person_id=person_id))
+    return seat
+
+
+async def decline_seat(work: Work, organisation_id: Id) -> None:
+    """Say no to an offer. Raises `NotFound` where there is none."""
+    if not await store.take_offer_away(work.db, organisation_id, _hand(work)):
+        raise NotFound
+
+
+async def change_seat(
+    work: Work, organisation_id: Id, person_id: Id, *, role: SeatRole | None = None, title: str | None = None
+) -> TeamSeat:
+    """Give somebody on the team another role or title. The last owner stays one (`Refused`)."""
+    _organisation, mine = await _held(work, organisation_id, "invite")
+    seat = await _seat(work, organisation_id, person_id)
+    after = msgspec.structs.replace(seat, role=role or seat.role, title=seat.title if title is None else _title(title))
+    check_may_give(mine.role, seat.role, after.role)
+    if seat.role == "owner" and after.role != "owner":
+        await _check_other_owner(work, organisation_id, person_id)
+    if after == seat:
+        return seat
+    await store.change_seat(work.db, after)
+    await record(work, organisation_id, "seat.changed", about_id=person_id)
+    work.tell(SeatChanged(organisation_id=organisation_id, person_id=person_id))
+    _show_anew(work, organisation_id)
+    return after
+
+
+async def change_own_seat(
+    work: Work, organisation_id: Id, *, shown: bool | None = None, answers_on: date | None = None
+) -> TeamSeat:
+    """Say whether the public sees one on the team, and whether one answers on a day (`None`: on none)."""
+    await store.lock_organisation(work.db, organisation_id)
+    seat = await my_seat(work, organisation_id)
+    after = msgspec.structs.replace(seat, shown=seat.shown if shown is None else shown, answers_on=answers_on)
+    await store.change_seat(work.db, after)
+    if after.shown != seat.shown:
+        await store.show_signatures(work.db, organisation_id, seat.person_id, shown=after.shown)
+    return after
+
+
+async def end_seat(work: Work, organisation_id: Id, person_id: Id) -> None:
+    """End somebody's seat, or leave the team oneself: at once, in every browser and app. Not the last owner's."""
+    await store.lock_organisation(work.db, organisation_id)
+    mine = await my_seat(work, organisation_id)
+    seat = mine if person_id == mine.person_id else await _seat(work, organisation_id, person_id)
+    if seat is not mine:
+        check_may(mine.role, "invite")
+        check_may_give(mine.role, seat.role)
+    if seat.role == "owner":
+        await _check_other_owner(work, organisation_id, person_id)
+    await record(work, organisation_id, "seat.left" if seat is mine else "seat.ended", about_id=person_id)
+    await end_at_once(work, organisation_id, person_id)
+
+
+async def end_at_once(work: Work, organisation_id: Id, person_id: Id) -> None:
+    """End a seat whoever has it, with all by which it acts."""
+    await store.end_seat(work.db, organisation_id, person_id)
+    await end_acting(work, organisation_id, person_id)
+    work.tell(SeatEnded(organisation_id=organisation_id, person_id=person_id))
+    _show_anew(work, organisation_id)
+
+
+def _show_anew(work: Work, organisation_id: Id) -> None:
+    """Let every open page of the team ask again who it is: those who may no longer close."""
+    work.announce(LiveEvent(kind="team.changed", subject_id=organisation_id), {organisation_id})
+
+
+async def _held(work: Work, organisation_id: Id, deed: Deed) -> tuple[Organisation, TeamSeat]:
+    await my_seat(work, organisation_id, deed)
+    organisation = await store.lock_organisation(work.db, organisation_id)
+    return organisation, await my_seat(work, organisation_id, deed)  # once more: it may have ended meanwhile
+
+
+async def _seat(work: Work, organisation_id: Id, person_id: Id) -> TeamSeat:
+    seat = await store.find_seat(work.db, organisation_id, person_id)
+    if seat is None:
+        raise NotFound
+    return seat
+
+
+async def _check_other_owner(work: Work, organisation_id: Id, person_id: Id) -> None:
+    seats = await store.seats_of(work.db, organisation_id)
+    if not any(seat.role == "owner" and seat.person_id != person_id for seat in seats):
+        raise Refused(_("An organisation needs an owner. Make somebody else one first, or close it."))
+
+
+def _title(text: str) -> str:
+    return clean_line(text, length_max=TITLE_MAX, field="title")
+
+
+def _hand(work: Work) -> Id:
+    if work.hand is None:
+        raise SignInFirst
+    return work.hand

@@ -1,0 +1,78 @@
+"""Every SQL statement over the tables of organisations."""
+
+from kith.organisations.store.acts import acts_of, forget_acts_about, forget_acts_of, forget_old_acts
+from kith.organisations.store.organisations import (
+    change_organisation,
+    count_founded_by,
+    delete_organisation,
+    find_organisation,
+    forget_founder,
+    lock_organisation,
+    organisations_by_ids,
+    set_closed,
+)
+from kith.organisations.store.relations import (
+    ask_for_it,
+    ask_no_more,
+    erase_relation,
+    find_relation,
+    forget_relations,
+    they_spoke,
+    we_spoke,
+)
+from kith.organisations.store.seats import (
+    change_seat,
+    count_seats_of_person,
+    end_seat,
+    find_offer,
+    find_seat,
+    forget_seats,
+    offers_of,
+    offers_to,
+    seats_of,
+    seats_of_person,
+    take_offer_away,
+)
+from kith.organisations.store.signing import (
+    forget_signature,
+    forget_signatures,
+    show_signatures,
+    shown_signatures,
+)
+
+__all__ = [
+    "acts_of",
+    "ask_for_it",
+    "ask_no_more",
+    "change_organisation",
+    "change_seat",
+    "count_founded_by",
+    "count_seats_of_person",
+    "delete_organisation",
+    "end_seat",
+    "erase_relation",
+    "find_offer",
+    "find_organisation",
+    "find_relation",
+    "find_seat",
+    "forget_acts_about",
+    "forget_acts_of",
+    "forget_founder",
+    "forget_old_acts",
+    "forget_relations",
+    "forget_seats",
+    "forget_signature",
+    "forget_signatures",
+    "lock_organisation",
+    "offers_of",
+    "offers_to",
+    "organisations_by_ids",
+    "seats_of",
+    "seats_of_person",
+    "set_closed",
+    "show_signatures",
+    "shown_signatures",
+    "take_offer_away",
+    "they_spoke",
+    "we_spoke",
+]

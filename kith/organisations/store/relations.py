@@ -1,0 +1,82 @@
+"""With whom organisations talked: each row under the organisation."""
+
+from datetime import datetime
+
+from kith.base.core.ids import Id
+from kith.base.storage.database import Db
+from kith.base.storage.statement import Statement
+from kith.organisations.model import OrganisationRelation
+
+_FIND = Statement(f"""
+    SELECT {OrganisationRelation.columns()}
+      FROM organisation_relations
+     WHERE organisation_id = %(organisation_id)s
+       AND person_id = %(person_id)s
+""")
+_THEY_SPOKE = Statement(f"""
+    INSERT INTO organisation_relations ({OrganisationRelation.columns()})
+    VALUES (%(organisation_id)s, %(person_id)s, %(at)s, %(at)s, NULL, NULL, 0)
+    ON CONFLICT (organisation_id, person_id) DO UPDATE
+       SET they_spoke_at = greatest(organisation_relations.they_spoke_at, EXCLUDED.they_spoke_at)
+""")
+_WE_SPOKE = Statement(f"""
+    INSERT INTO organisation_relations ({OrganisationRelation.columns()})
+    VALUES (%(organisation_id)s, %(person_id)s, %(at)s, NULL, %(at)s, NULL, 0)
+    ON CONFLICT (organisation_id, person_id) DO UPDATE
+       SET exchanges = organisation_relations.exchanges + CASE
+               WHEN organisation_relations.they_spoke_at > coalesce(organisation_relations.we_spoke_at, '-infinity')
+               THEN 1 ELSE 0 END,
+           we_spoke_at = greatest(organisation_relations.we_spoke_at, EXCLUDED.we_spoke_at)
+""")
+_ASKED = Statement(f"""
+    INSERT INTO organisation_relations ({OrganisationRelation.columns()})
+    VALUES (%(organisation_id)s, %(person_id)s, %(at)s, NULL, NULL, %(at)s, 0)
+    ON CONFLICT (organisation_id, person_id) DO UPDATE SET asked_at = EXCLUDED.asked_at
+""")
+_ASKED_NO_MORE = Statement("""
+    UPDATE organisation_relations
+       SET asked_at = NULL
+     WHERE organisation_id = %(organisation_id)s
+       AND person_id = %(person_id)s
+""")
+_ERASE = Statement("""
+    DELETE FROM organisation_relations
+     WHERE organisation_id = %(organisation_id)s
+       AND person_id = %(person_id)s
+""")
+_FORGET = Statement("DELETE FROM organisation_relations WHERE organisation_id = %(id)s OR person_id = %(id)s")
+
+
+async def find_relation(db: Db, organisation_id: Id, person_id: Id) -> OrganisationRelation | None:
+    """Find what an organisation and a person had to do with each other."""
+    return await db.maybe(_FIND, OrganisationRelation, organisation_id=organisation_id, person_id=person_id)
+
+
+async def they_spoke(db: Db, organisation_id: Id, person_id: Id, at: datetime) -> None:
+    """Note that a person spoke to an organisation."""
+    await db.run(_THEY_SPOKE, organisation_id=organisation_id, person_id=person_id, at=at)
+
+
+async def we_spoke(db: Db, organisation_id: Id, person_id: Id, at: datetime) -> None:
+    """Note that an organisation spoke to a person."""
+    await db.run(_WE_SPOKE, organisation_id=organisation_id, person_id=person_id, at=at)
+
+
+async def ask_for_it(db: Db, organisation_id: Id, person_id: Id, at: datetime) -> None:
+    """Note that a person asked an organisation to write to them."""
+    await db.run(_ASKED, organisation_id=organisation_id, person_id=person_id, at=at)
+
+
+async def ask_no_more(db: Db, organisation_id: Id, person_id: Id) -> None:
+    """Note that they ask for it no longer."""
+    await db.run(_ASKED_NO_MORE, organisation_id=organisation_id, person_id=person_id)
+
+
+async def erase_relation(db: Db, organisation_id: Id, person_id: Id) -> None:
+    """Delete what an organisation keeps of having talked with a person."""
+    await db.run(_ERASE, organisation_id=organisation_id, person_id=person_id)
+
+
+async def forget_relations(db: Db, account_id: Id) -> None:
+    """Delete the relations of an account that is gone, on whichever side it stood."""
+    await db.run(_FORGET, id=account_id)

@@ -1,0 +1,128 @@
+"""Seats and offers of them, each under its organisation."""
+
+from kith.base.core.ids import Id
+from kith.base.storage.database import Db
+from kith.base.storage.statement import Statement
+from kith.organisations.model import SEATS_A_PERSON_MAX, SEATS_MAX, SeatOffer, TeamSeat
+
+_FIND = Statement(f"""
+    SELECT {TeamSeat.columns()}
+      FROM team_seats
+     WHERE organisation_id = %(organisation_id)s
+       AND person_id = %(person_id)s
+""")
+# Owners first, then by how long they have been there.
+_ALL = f"""
+    SELECT {TeamSeat.columns()}
+      FROM team_seats
+     WHERE organisation_id = %(organisation_id)s
+     ORDER BY array_position(ARRAY['owner', 'manager', 'member', 'guest'], role), since_at, person_id
+     LIMIT %(limit)s
+"""
+_SEATS = Statement(_ALL)
+_OF_PERSON = Statement(f"""
+    SELECT {TeamSeat.columns()}
+      FROM team_seats
+     WHERE person_id = %(person_id)s
+     ORDER BY since_at, organisation_id
+     LIMIT %(limit)s
+""")
+_COUNT_OF_PERSON = Statement("SELECT count(*) FROM team_seats WHERE person_id = %(person_id)s")
+_CHANGE = Statement("""
+    UPDATE team_seats
+       SET role = %(role)s, title = %(title)s, shown = %(shown)s, answers_on = %(answers_on)s
+     WHERE organisation_id = %(organisation_id)s
+       AND person_id = %(person_id)s
+""")
+_END = Statement("DELETE FROM team_seats WHERE organisation_id = %(organisation_id)s AND person_id = %(person_id)s")
+_FIND_OFFER = Statement(f"""
+    SELECT {SeatOffer.columns()}
+      FROM seat_offers
+     WHERE organisation_id = %(organisation_id)s
+       AND person_id = %(person_id)s
+""")
+_OFFERS = Statement(f"""
+    SELECT {SeatOffer.columns()}
+      FROM seat_offers
+     WHERE organisation_id = %(organisation_id)s
+     ORDER BY offered_at, person_id
+     LIMIT %(limit)s
+""")
+_OFFERS_TO = Statement(f"""
+    SELECT {SeatOffer.columns()}
+      FROM seat_offers
+     WHERE person_id = %(person_id)s
+     ORDER BY offered_at DESC, organisation_id DESC
+     LIMIT %(limit)s
+""")
+_TAKE_AWAY = Statement("""
+    DELETE FROM seat_offers
+     WHERE organisation_id = %(organisation_id)s
+       AND person_id = %(person_id)s
+""")
+_FORGET = Statement("DELETE FROM team_seats WHERE organisation_id = %(id)s OR person_id = %(id)s")
+_FORGET_OFFERS = Statement("DELETE FROM seat_offers WHERE organisation_id = %(id)s OR person_id = %(id)s")
+
+
+async def find_seat(db: Db, organisation_id: Id, person_id: Id) -> TeamSeat | None:
+    """Find somebody's seat."""
+    return await db.maybe(_FIND, TeamSeat, organisation_id=organisation_id, person_id=person_id)
+
+
+async def seats_of(db: Db, organisation_id: Id) -> list[TeamSeat]:
+    """List a team, owners first."""
+    return await db.all(_SEATS, TeamSeat, organisation_id=organisation_id, limit=SEATS_MAX)
+
+
+async def seats_of_person(db: Db, person_id: Id) -> list[TeamSeat]:
+    """List on which teams somebody is, the oldest first."""
+    return await db.all(_OF_PERSON, TeamSeat, person_id=person_id, limit=SEATS_A_PERSON_MAX)
+
+
+async def count_seats_of_person(db: Db, person_id: Id) -> int:
+    """Count on how many teams somebody is."""
+    return int(await db.value(_COUNT_OF_PERSON, person_id=person_id))
+
+
+async def change_seat(db: Db, seat: TeamSeat) -> None:
+    """Write what a seat is now."""
+    await db.run(
+        _CHANGE,
+        organisation_id=seat.organisation_id,
+        person_id=seat.person_id,
+        role=seat.role,
+        title=seat.title,
+        shown=seat.shown,
+        answers_on=seat.answers_on,
+    )
+
+
+async def end_seat(db: Db, organisation_id: Id, person_id: Id) -> bool:
+    """End a seat; tell whether there was one."""
+    return await db.run(_END, organisation_id=organisation_id, person_id=person_id) == 1
+
+
+async def find_offer(db: Db, organisation_id: Id, person_id: Id) -> SeatOffer | None:
+    """Find what somebody was offered."""
+    return await db.maybe(_FIND_OFFER, SeatOffer, organisation_id=organisation_id, person_id=person_id)
+
+
+async def offers_of(db: Db, organisation_id: Id) -> list[SeatOffer]:
+    """List the offers that wait for an answer."""
+    return await db.all(_OFFERS, SeatOffer, organisation_id=organisation_id, limit=SEATS_MAX)
+
+
+async def offers_to(db: Db, person_id: Id) -> list[SeatOffer]:
+    """List what somebody was offered, the newest first."""
+    return await db.all(_OFFERS_TO, SeatOffer, person_id=person_id, limit=SEATS_A_PERSON_MAX)
+
+
+async def take_offer_away(db: Db, organisation_id: Id, person_id: Id) -> bool:
+    """Delete an offer; tell whether there was one. Of two who answer it at once, one finds it."""
+    return await db.run(_TAKE_AWAY, organisation_id=organisation_id, person_id=person_id) == 1
+
+
+async def forget_seats(db: Db, account_id: Id) -> None:
+    """Delete the seats of, and on the team of, somebody who left."""
+    await db.run(_FORGET, id=account_id)
+    await db.run(_FORGET_OFFERS, id=account_id)
