@@ -5,7 +5,7 @@ import signal
 import time as clocks
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -16,7 +16,7 @@ from kith.base.bus.figures import JOB_SECONDS, JOBS
 from kith.base.jobs.nightly import claim_night, list_night, nights_done
 from kith.base.jobs.running import Handler, run_due_jobs, run_jobs
 from kith.base.log import set_up_log
-from kith.base.work import House, Listener, Nightly
+from kith.base.work import DAILY, House, Listener, Nightly
 from kith.house import open_house
 from kith.settings import Settings
 
@@ -138,7 +138,9 @@ async def run_nightly(house: House, nightly: Nightly) -> bool:
 
 def _last_due(now: datetime, nightly: Nightly) -> datetime:
     today = datetime.combine(now.date(), nightly.at, tzinfo=now.tzinfo)
-    return today if today <= now else today - timedelta(days=1)
+    began = today if today <= now else today - DAILY
+    rounds: int = (now - began) // nightly.every
+    return began + rounds * nightly.every
 
 
 async def _pause(stop: asyncio.Event, seconds: float) -> None:

@@ -176,6 +176,18 @@ async def test_nights_that_were_missed_are_caught_up_with_once(house: House, clo
     assert not await run_nightly(house, night.nightly)
 
 
+async def test_what_is_due_more_often_comes_once_each_time(house: House, clock: TestClock) -> None:
+    """Every so long from its hour on; what was missed is caught up with once."""
+    night = Night("test.often")
+    often = replace(night.nightly, every=timedelta(minutes=5))
+    assert await run_nightly(house, often)
+    clock.tick(minutes=5)
+    assert sum(await asyncio.gather(*(run_nightly(house, often) for _turn in range(4)))) == 1
+    clock.tick(minutes=17)
+    assert await run_nightly(house, often)
+    assert not await run_nightly(house, often)
+
+
 async def test_a_night_that_fails_is_due_still_and_keeps_no_other_from_its_turn(house: House) -> None:
     """It is tried again after a while, not at every look."""
     bad, good = Night("test.bad", fails=True), Night("test.good")

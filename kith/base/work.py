@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any, TypeVar
 from zlib import crc32
 
@@ -61,13 +61,17 @@ class Listener:
     writes: bool = True  # one that only looks, and shows what it found, needs no transaction
 
 
+DAILY = timedelta(days=1)
+
+
 @dataclass(frozen=True)
 class Nightly:
-    """What is due? Runs once a day at `at` (UTC), on one worker of all."""
+    """What is due? Runs once a day at `at` (UTC), on one worker of all; or more often, every so long from then on."""
 
     name: str
     at: time
     run: Callable[["Work"], Awaitable[None]]
+    every: timedelta = DAILY  # a minute at the least: that is how often a worker looks
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import msgspec
 
+from kith.base.core.fact import Fact
 from kith.base.core.ids import Id
 from kith.base.core.record import Length, Record
 
@@ -21,7 +22,7 @@ class Cap(
     kw_only=True,
     table="caps",
     key=("reader_id", "id"),
-    indexes=("UNIQUE (reader_id, author_id, topic)", "(author_id)"),
+    indexes=("UNIQUE (reader_id, author_id, topic)", "(author_id)", "(reader_id, author_id) WHERE topic <> ''"),
     checks=(
         "posts_a_week BETWEEN 0 AND 50",
         "author_id <> 0 OR topic <> ''",
@@ -94,3 +95,9 @@ class PaceWish(msgspec.Struct, frozen=True, kw_only=True):
     comes_at: int | None = None
     comes_again_at: int | None = None
     zone: str = "UTC"
+
+
+class TopicCapped(Fact, frozen=True, kw_only=True):
+    """A reader set a cap on a topic that everybody has. For the machine alone, which reads for them from now on."""
+
+    reader_id: Id

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+import msgspec
+
 from kith.base.core.ids import Id
 from kith.base.storage.database import Db
 from kith.base.storage.statement import Statement
@@ -60,6 +62,25 @@ _SET_PACE = Statement(f"""
 """)
 _DROP_PACE = Statement("DELETE FROM paces WHERE reader_id = %(reader_id)s")
 _DROP_TOPIC = Statement("DELETE FROM caps WHERE reader_id = %(reader_id)s AND topic = %(topic)s")
+# What the machine has not read, of those for whom a reader has a cap on a topic: where they follow them.
+_CAPPED = """
+    SELECT DISTINCT posts.author_id, posts.id
+      FROM caps
+      JOIN follows ON follows.follower_id = caps.reader_id
+                  AND follows.state = 'accepted'
+                  AND (caps.author_id = 0 OR caps.author_id = follows.followee_id)
+      JOIN posts ON posts.author_id = follows.followee_id
+     WHERE caps.topic <> ''
+       AND caps.topic NOT LIKE 'own-%'
+       AND posts.id > %(after)s
+       AND posts.audience <> 'mentioned'
+       AND posts.repost_of_id IS NULL
+       AND NOT EXISTS (SELECT FROM topic_scores AS known
+                        WHERE known.author_id = posts.author_id AND known.post_id = posts.id)
+"""
+_NEWEST = "ORDER BY posts.id DESC LIMIT %(limit)s"
+_TO_READ = Statement(f"{_CAPPED} {_NEWEST}")
+_TO_READ_FOR = Statement(f"{_CAPPED} AND caps.reader_id = %(reader_id)s {_NEWEST}")
 _FORGET_READER = Statement("DELETE FROM caps WHERE reader_id = %(account_id)s")
 _FORGET_AUTHOR = Statement("DELETE FROM caps WHERE author_id = %(account_id)s")
 
@@ -114,6 +135,20 @@ async def count_shown(db: Db, reader_id: Id, shown: Sequence[tuple[Id, Id]], *, 
         post_ids=[post_id for _cap, post_id in shown],
         week_on=week_on,
     )
+
+
+class _Place(msgspec.Struct, frozen=True, kw_only=True):
+    author_id: Id
+    id: Id
+
+
+async def to_read(db: Db, *, reader_id: Id | None = None, after: Id, limit: int) -> list[tuple[Id, Id]]:
+    """List what caps on topics, of one reader or of all, want to know more about, the newest first: (author id, id)."""
+    if reader_id is None:
+        found = await db.all(_TO_READ, _Place, after=after, limit=limit)
+    else:
+        found = await db.all(_TO_READ_FOR, _Place, reader_id=reader_id, after=after, limit=limit)
+    return [(one.author_id, one.id) for one in found]
 
 
 async def find_pace(db: Db, reader_id: Id) -> Pace | None:

@@ -1,7 +1,7 @@
 """The plug of topics."""
 
 from kith.base.feature import Feature
-from kith.topics.jobs import LISTENERS, NIGHTLY
+from kith.topics.jobs import LISTENERS
 from kith.topics.model import DeclaredTopic, OwnTopic, TopicCorrection, TopicScores
 from kith.topics.web import ROUTES
 
@@ -10,5 +10,4 @@ FEATURE = Feature(
     records=(OwnTopic, DeclaredTopic, TopicCorrection, TopicScores),
     routes=ROUTES,
     listeners=LISTENERS,
-    nightly=NIGHTLY,
 )

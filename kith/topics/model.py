@@ -15,6 +15,7 @@ EXAMPLES_MAX = 20  # of each kind
 EXAMPLE_MAX = 500  # characters
 TOPIC_MAX = 40  # characters of a key
 OWN_SCORED_MAX = 400  # posts in which one page looks for topics of one's own, the newest: 20 µs each and topic
+UNREAD_SCORED_MAX = 200  # posts of one page that the small machine reads while it is made, the newest: 0.5 ms each
 SCORED_TEXT_MAX = 5_000  # characters that the machine reads; what a post is about is said before that
 
 Source = Literal["author", "classifier+author", "unsorted"]

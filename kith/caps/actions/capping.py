@@ -9,12 +9,12 @@ from kith.base.core.words import _
 from kith.base.work import Work
 from kith.caps import store
 from kith.caps.actions.taking import acting, has_changed
-from kith.caps.model import CAPS_MAX, EVERYONE, Cap, CapWish, Taking
+from kith.caps.model import CAPS_MAX, EVERYONE, Cap, CapWish, Taking, TopicCapped
 from kith.caps.rules import check_cap, less_than
 from kith.people import monday_after, mute, present_accounts, viewer_of
 from kith.posts import get_post
 from kith.posts.model import Post
-from kith.topics import find_topic, topics_of
+from kith.topics import find_topic, ready_topic, topics_of
 
 
 async def set_cap(work: Work, wish: CapWish) -> Cap:
@@ -102,6 +102,8 @@ async def _put(work: Work, wish: CapWish) -> Cap:
         created_at=work.now,
     )
     kept = await store.put_cap(work.db, made)
+    if known is None and ready_topic(wish.topic) is not None:
+        work.tell(TopicCapped(reader_id=reader_id))
     await has_changed(work, reader_id)
     return kept
 

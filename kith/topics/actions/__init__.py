@@ -2,7 +2,7 @@
 
 from kith.topics.actions.own import change_topic, delete_topic, find_topic, make_topic, topics_for
 from kith.topics.actions.reading import topics_of, topics_of_pairs
-from kith.topics.actions.scoring import score, score_post, score_recent
+from kith.topics.actions.scoring import score, score_posts
 from kith.topics.actions.sorting import correct, declare, take_correction_back
 
 __all__ = [
@@ -13,8 +13,7 @@ __all__ = [
     "find_topic",
     "make_topic",
     "score",
-    "score_post",
-    "score_recent",
+    "score_posts",
     "take_correction_back",
     "topics_for",
     "topics_of",

@@ -7,6 +7,15 @@ in docs/topics-model-card.md.
 from kith.topics.scoring.embedding import missing as missing_for_embeddings
 from kith.topics.scoring.own import chances as own_chances
 from kith.topics.scoring.own import learn
-from kith.topics.scoring.scorer import bar, model_name, score, score_well
+from kith.topics.scoring.scorer import bar, score, score_as_needed, score_well, small_model
 
-__all__ = ["bar", "learn", "missing_for_embeddings", "model_name", "own_chances", "score", "score_well"]
+__all__ = [
+    "bar",
+    "learn",
+    "missing_for_embeddings",
+    "own_chances",
+    "score",
+    "score_as_needed",
+    "score_well",
+    "small_model",
+]

@@ -21,17 +21,15 @@ from kith.topics.store.said import (
     write_correction,
 )
 from kith.topics.store.scores import (
-    Place,
     PostToScore,
     SaidRow,
     find_to_score,
+    forget_scores,
     said_of,
-    unscored,
     write_scores,
 )
 
 __all__ = [
-    "Place",
     "PostToScore",
     "SaidRow",
     "change_declaration",
@@ -44,13 +42,13 @@ __all__ = [
     "find_to_score",
     "forget",
     "forget_post",
+    "forget_scores",
     "get_own",
     "lock_correction",
     "lock_declaration",
     "lock_own",
     "own_topics_of",
     "said_of",
-    "unscored",
     "write_correction",
     "write_learned",
     "write_scores",

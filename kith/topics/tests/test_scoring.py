@@ -170,6 +170,18 @@ def test_without_the_extra_the_small_machine_answers(monkeypatch: pytest.MonkeyP
     assert scorer.model_name().startswith("large-")
 
 
+def test_the_large_machine_is_asked_where_the_small_one_is_unsure() -> None:
+    """What the small one is sure of is its own word, and says so."""
+    topics = ready_topics()
+    asked = {text: scorer.score_as_needed(text, topics) for text in [*POLITICAL, *EVERYDAY]}
+    for text, (model, scores) in asked.items():
+        small = score_text(text, topics)
+        unsure = any(0.1 <= small[key] < 0.9 for key in ("partisan", "selling", "complaints", "religion"))
+        assert model.startswith("large-" if unsure else "small-")
+        assert scores == (score_text_well(text, topics) if unsure else small)
+    assert {model.partition("-")[0] for model, _scores in asked.values()} == {"large", "small"}
+
+
 def test_every_ready_topic_has_cues_that_are_dated() -> None:
     """A file without a topic, or a topic without one, would be forgotten."""
     assert set(cue_files()) == set(READY)

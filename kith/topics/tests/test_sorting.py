@@ -10,7 +10,7 @@ from kith.base.storage.statement import Statement
 from kith.base.work import House
 from kith.people import viewer_of
 from kith.people.model import Left
-from kith.posts.actions import delete, edit, publish, repost
+from kith.posts.actions import delete, edit, repost
 from kith.posts.model import Post, Words
 from kith.posts.tests.cast import ANA, BEN, CLEO, gather_cast, say
 from kith.topics import (
@@ -19,11 +19,12 @@ from kith.topics import (
     declare,
     delete_topic,
     make_topic,
-    score_recent,
+    score_posts,
+    store,
     take_correction_back,
     topics_of,
 )
-from kith.topics.model import OWN_TOPICS_MAX, Evidence, FoundTopic, Said, TopicWish
+from kith.topics.model import OWN_TOPICS_MAX, Evidence, FoundTopic, Said, TopicScores, TopicWish
 from kith.topics.rules import topics_for_reader
 from kith.worker import run_everything_due
 from tests.clock import TestClock
@@ -49,8 +50,18 @@ async def _about(house: House, reader: Id, post: Post) -> dict[str, Evidence]:
 async def _scored(house: House, text: str = POLITICS) -> Post:
     await gather_cast(house)
     post = await say(house, ANA, text)
-    await run_everything_due(house)
+    await _score(house, post)
     return post
+
+
+async def _score(house: House, *posts: Post) -> None:
+    async with house.work() as work:
+        await score_posts(work, [(post.author_id, post.id) for post in posts])
+
+
+async def _count_scored(house: House) -> int:
+    async with house.reading() as work:
+        return int(await work.db.value(COUNTS["topic_scores"]))
 
 
 async def test_the_machine_sorts_what_is_new(house: House) -> None:
@@ -70,26 +81,52 @@ async def test_what_is_said_to_few_is_not_read_by_the_machine(house: House, audi
     """Followers are many; those named are few."""
     await gather_cast(house)
     post = await say(house, ANA, POLITICS + " @ben", audience=audience)  # type: ignore[arg-type]
+    assert ("partisan" in await _about(house, BEN, post)) is (audience != "mentioned")
     async with house.work(actor=ANA) as work:
         await edit(work, post.id, Words(text=POLITICS + " Really. @ben"))
     await run_everything_due(house)
-    async with house.reading() as work:
-        assert await work.db.value(COUNTS["topic_scores"]) == (audience != "mentioned")
+    await _score(house, post)
+    assert await _count_scored(house) == (audience != "mentioned")
+    assert ("partisan" in await _about(house, BEN, post)) is (audience != "mentioned")
 
 
-async def test_what_was_missed_is_scored_at_night(house: House) -> None:
-    """What is older than the machine; what is said to few still is not."""
+async def test_what_nobody_asked_about_is_not_scored_and_known_all_the_same(house: House) -> None:
+    """The small machine reads it with whoever reads it, and keeps nothing of it in the database."""
     await gather_cast(house)
-    async with house.work(actor=ANA) as work:
-        post = await publish(work, Words(text=POLITICS))
-        await publish(work, Words(text=POLITICS + " @ben", audience="mentioned"))
-        work.keep_quiet()
+    post, garden = await say(house, ANA, POLITICS), await say(house, ANA, GARDEN)
     await run_everything_due(house)
-    assert await _about(house, BEN, post) == {}
-    for scored in (1, 0):
-        async with house.work() as work:
-            assert await score_recent(work) == scored
     assert await _about(house, BEN, post) == {"partisan": "machine"}
+    assert "partisan" not in await _about(house, BEN, garden)
+    assert await _count_scored(house) == 0
+
+
+async def test_many_are_read_at_once(house: House) -> None:
+    """Those of a whole page, whether somebody scored them or not; and what is scored is not scored again."""
+    await gather_cast(house)
+    posts = [await say(house, ANA, f"{POLITICS} {number}") for number in range(8)]
+    await _score(house, *posts[:3], *posts[:1])
+    await _score(house, *posts[:2])
+    assert await _count_scored(house) == 3
+    async with house.reading(actor=BEN) as work:
+        found = await topics_of(work.db, await viewer_of(work), posts)
+    assert all([one.topic for one in found[post.id]] == ["partisan"] for post in posts)
+
+
+async def test_what_was_edited_while_the_machine_read_is_not_scored(house: House) -> None:
+    """What it read is not what stands there."""
+    await gather_cast(house)
+    post = await say(house, ANA, POLITICS)
+    async with house.work() as work:
+        read = await store.find_to_score(work.db, [(ANA, post.id)])
+    async with house.work(actor=ANA) as work:
+        await edit(work, post.id, Words(text=GARDEN))
+    scores = TopicScores(author_id=ANA, post_id=post.id, model="test", scores={"partisan": 0.99})
+    async with house.work() as work:
+        await store.write_scores(work.db, read, [scores])
+    assert await _count_scored(house) == 0
+    async with house.work() as work:
+        await store.write_scores(work.db, await store.find_to_score(work.db, [(ANA, post.id)]), [scores])
+    assert await _count_scored(house) == 1
 
 
 async def test_an_edit_is_read_anew(house: House) -> None:
@@ -97,7 +134,9 @@ async def test_an_edit_is_read_anew(house: House) -> None:
     post = await _scored(house)
     async with house.work(actor=ANA) as work:
         await edit(work, post.id, Words(text=GARDEN))
-    await run_everything_due(house)
+    assert await _count_scored(house) == 0
+    assert "partisan" not in await _about(house, BEN, post)
+    await _score(house, post)
     assert "partisan" not in await _about(house, BEN, post)
 
 
@@ -263,6 +302,7 @@ async def test_nothing_is_left_of_what_is_gone(house: House) -> None:
     """Of a post, and of somebody who leaves."""
     first = await _scored(house)
     second = await say(house, ANA, POLITICS)
+    await _score(house, second)
     for post in (first, second):
         async with house.work(actor=BEN) as work:
             await correct(work, post.id, "partisan", about=False)
