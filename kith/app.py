@@ -23,7 +23,7 @@ from kith.base.work import House
 from kith.catalogue import FEATURES
 from kith.demo import DEMO_ROUTES
 from kith.house import open_house
-from kith.oauth import identify_with_apps
+from kith.organisations import identify_with_seats
 from kith.settings import Settings
 
 
@@ -34,7 +34,7 @@ def make_site(house: House) -> Site:
     slots = [slot for feature in FEATURES for slot in feature.slots]
     shown = GLOBALS | {"asset": assets.url, "icon": assets.icon}
     pages = Pages(slots, shown, check_for_changes=settings.mode == "development")
-    streams = LiveStreams([view for feature in FEATURES for view in feature.live], identify_with_apps)
+    streams = LiveStreams([view for feature in FEATURES for view in feature.live], identify_with_seats)
     routes = [
         *HEALTH_ROUTES,
         *METRICS_ROUTES,
@@ -45,7 +45,7 @@ def make_site(house: House) -> Site:
         *(DEMO_ROUTES if settings.mode == "demo" else ()),
     ]
     reference = openapi_route(routes, name=settings.name, version=__version__, url=settings.url)
-    return Site(house, [*routes, reference], pages, identify_with_apps, guard)
+    return Site(house, [*routes, reference], pages, identify_with_seats, guard)
 
 
 class App:

@@ -7,7 +7,9 @@ up later: what was done, by whose hand, never what was in it. Organisations hold
 they talked with.
 """
 
+from kith.organisations.actions.acting import act_as, be_oneself
 from kith.organisations.actions.founding import close, found
+from kith.organisations.actions.knowing import Acting, acting_now, identify_with_seats
 from kith.organisations.actions.recording import record
 from kith.organisations.actions.team import (
     change_own_seat,
@@ -29,7 +31,11 @@ from kith.organisations.store.relations import find_relation
 __all__ = [
     "DEEDS",
     "MAY",
+    "Acting",
     "Deed",
+    "act_as",
+    "acting_now",
+    "be_oneself",
     "change_own_seat",
     "change_seat",
     "check_may",
@@ -39,6 +45,7 @@ __all__ = [
     "find_organisation",
     "find_relation",
     "found",
+    "identify_with_seats",
     "lock_organisation",
     "may",
     "members_of",

@@ -10,11 +10,14 @@ from kith.organisations.model import (
     TeamAct,
     TeamSeat,
 )
+from kith.organisations.web import ROUTES, SLOTS
 
 FEATURE = Feature(
     name="organisations",
     records=(Organisation, TeamSeat, SeatOffer, TeamAct, SignedPost, OrganisationRelation),
+    routes=ROUTES,
     gates=GATES,
     listeners=LISTENERS,
+    slots=SLOTS,
     nightly=NIGHTLY,
 )

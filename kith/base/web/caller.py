@@ -22,7 +22,8 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
     page session, which may do everything its person may.
     """
 
-    person_id: Id
+    person_id: Id  # on whose behalf: a person, or an organisation for which one acts
+    hand_id: Id | None = None  # the person whose fingers it is, where that is somebody else
     role: Role
     session: str
     scopes: frozenset[str] | None = None
@@ -32,6 +33,17 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
     app: str | None = None  # the name of the app that asks with a person's token
     leaving: bool = False  # asked to be deleted, and may still come back
     confirmed: bool = True  # whether they have proved their mail address, where this server asks for that
+
+    @property
+    def hand(self) -> Id:
+        """Whose fingers it is."""
+        return self.hand_id or self.person_id
+
+    @property
+    def browser_id(self) -> Id | None:
+        """The page session in use, for whomever it acts; `None` for an app."""
+        number = self.session.partition(" ")[0]
+        return Id(int(number)) if number.isdecimal() else None
 
 
 # What the older scope `follow` stands for.

@@ -101,7 +101,7 @@ def _who(request: Request, limit: Limit) -> str:
     if limit.name in BY_NETWORK:
         return neighbourhood(client_address(request))
     if caller is not None:
-        return str(caller.person_id)
+        return str(caller.hand)  # a team shares no limit
     address = client_address(request)
     return neighbourhood(address) if ":" in address else address
 

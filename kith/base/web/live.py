@@ -147,9 +147,9 @@ class _Stream:
         """Write a batch as it goes over the wire; `None` when the session has ended meanwhile."""
         if not batch and time.monotonic() - self._asked_at < ASK_AGAIN_S:
             return b": still here\n\n"
-        async with self._house.reading(actor=self._caller.person_id) as work:
+        async with self._house.reading(actor=self._caller.person_id, hand=self._caller.hand) as work:
             now_calling = await self._identify(work, self._request)
-            if now_calling is None or now_calling.person_id != self._caller.person_id:
+            if now_calling is None or now_calling.session != self._caller.session:
                 return None
             self._asked_at = time.monotonic()
             if not batch:

@@ -97,7 +97,8 @@ class Pages:
         caller: Caller | None = request.state.caller
         settings = work.house.settings
         language: str = request.state.language
-        nothing: dict[str, Any] = {"me": None, "unread": 0, "unread_talks": 0, "unread_conversations": 0, "papers": ()}
+        nothing: dict[str, Any] = {"me": None, "acting": None, "papers": ()}
+        nothing |= dict.fromkeys(("unread", "unread_talks", "unread_conversations", "teams"), 0)
         filled = nothing | await self._counted(work) | await self.fill(work, request, "shell.")
         if live_at := getattr(request.state, "live_at", ""):
             filled["live_at"] = live_at

@@ -161,7 +161,7 @@ class Site:
             caller = await self._identify(work, request)
             request.state.caller = caller
             if caller is not None:
-                work.actor = work.hand = caller.person_id
+                work.actor, work.hand = caller.person_id, caller.hand
                 request.state.zone = _zone(request, caller.timezone)
             check_access(route, caller)
             if route.writes and not route.from_anywhere:
@@ -224,10 +224,12 @@ class Site:
             return PlainTextResponse(text, 500)
 
     async def _error_page(self, request: Request, status: int, text: str, field: str | None = None) -> Response:
-        async with self.house.reading(actor=_person_of(request)) as work:
+        async with self.house.reading() as work:
             if request.state.caller is None and status in {404, 405}:  # a path that leads nowhere did not ask who comes
                 request.state.caller = await self._identify(work, request)
-                work.actor = work.hand = _person_of(request)
+            caller: Caller | None = request.state.caller
+            if caller is not None:
+                work.actor, work.hand = caller.person_id, caller.hand
             content = {"status": status, "text": text, "field": field}
             template = "components/error_fragment.html" if is_htmx(request) else "components/error.html"
             return await page(work, request, template, content, status=status)
@@ -290,8 +292,3 @@ def _speaks_json(request: Request) -> bool:
 def _local_path(request: Request) -> str:
     query = f"?{request.url.query}" if request.url.query else ""
     return quote(request.url.path + query, safe="/")
-
-
-def _person_of(request: Request) -> Any:
-    caller: Caller | None = request.state.caller
-    return caller.person_id if caller else None

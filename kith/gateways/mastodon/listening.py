@@ -19,7 +19,7 @@ from kith.base.web.caller import Caller, check_scope
 from kith.base.work import House, Work
 from kith.gateways.mastodon.hearing import Message, Subscription, newest_notice
 from kith.gateways.mastodon.standing import ELSEWHERE, OWN, PUBLIC, TAGS, Asked, check_list
-from kith.oauth import identify_with_apps
+from kith.organisations import identify_with_seats
 
 HEARTBEAT_S = 20
 STREAMS_A_PERSON_MAX = 16  # sockets and streams of all their apps, in one process
@@ -46,7 +46,7 @@ class Hearing:
         """Begin to listen. Raises `Refused` where the token may not, `NotFound` and `Invalid` for what is no stream."""
         topic = self._topic(asked)
         check_scope(self.caller, "read:notifications" if asked.stream == "user:notification" else "read:statuses")
-        async with self.house.reading(actor=self.caller.person_id) as work:
+        async with self.house.reading(actor=self.caller.person_id, hand=self.caller.hand) as work:
             if asked.list_id is not None:
                 await check_list(work, asked.list_id)
             topics = (topic, EVERYBODY) if asked.stream == "user" else (topic,)
@@ -72,7 +72,7 @@ class Hearing:
         async with contextlib.aclosing(following) as follow:
             async for batch in follow:
                 try:
-                    async with self.house.reading(actor=self.caller.person_id) as work:
+                    async with self.house.reading(actor=self.caller.person_id, hand=self.caller.hand) as work:
                         await self._check_token(work)
                         messages = await subscription.messages(work, batch)
                 except (KithError, *DATABASE_GONE):
@@ -158,7 +158,7 @@ def with_token(connection: HTTPConnection) -> HTTPConnection:
 
 
 async def _caller(work: Work, connection: HTTPConnection) -> Caller:
-    caller = await identify_with_apps(work, cast("Request", connection))
+    caller = await identify_with_seats(work, cast("Request", connection))
     if caller is None:
         raise SignInFirst
     return caller

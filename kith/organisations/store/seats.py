@@ -2,7 +2,7 @@
 
 from kith.base.core.ids import Id
 from kith.base.storage.database import Db
-from kith.base.storage.statement import Statement
+from kith.base.storage.statement import Asked, Statement
 from kith.organisations.model import SEATS_A_PERSON_MAX, SEATS_MAX, SeatOffer, TeamSeat
 
 _FIND = Statement(f"""
@@ -28,6 +28,10 @@ _OF_PERSON = Statement(f"""
      LIMIT %(limit)s
 """)
 _COUNT_OF_PERSON = Statement("SELECT count(*) FROM team_seats WHERE person_id = %(person_id)s")
+_TEAMS = Statement("""
+    SELECT (SELECT count(*) FROM team_seats WHERE person_id = %(person_id)s)
+         + (SELECT count(*) FROM seat_offers WHERE person_id = %(person_id)s)
+""")
 _CHANGE = Statement("""
     UPDATE team_seats
        SET role = %(role)s, title = %(title)s, shown = %(shown)s, answers_on = %(answers_on)s
@@ -82,6 +86,11 @@ async def seats_of_person(db: Db, person_id: Id) -> list[TeamSeat]:
 async def count_seats_of_person(db: Db, person_id: Id) -> int:
     """Count on how many teams somebody is."""
     return int(await db.value(_COUNT_OF_PERSON, person_id=person_id))
+
+
+def teams_asked(person_id: Id) -> Asked:
+    """Ask on how many teams somebody is, or could be."""
+    return Asked(_TEAMS, {"person_id": person_id})
 
 
 async def change_seat(db: Db, seat: TeamSeat) -> None:

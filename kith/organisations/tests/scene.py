@@ -6,7 +6,7 @@ from kith.base.core.ids import Id
 from kith.base.work import House
 from kith.organisations import found, offer_seat, take_seat
 from kith.organisations.model import SeatRole
-from kith.people import JoinForm, join
+from kith.people import JoinForm, give_token, join
 from kith.people.tests.door import PASSWORD
 
 
@@ -16,6 +16,7 @@ class Clinic:
 
     id: Id
     owner: Id
+    keeper: Id  # who owns the server
 
 
 async def person(house: House, handle: str) -> Id:
@@ -27,11 +28,11 @@ async def person(house: House, handle: str) -> Id:
 
 async def a_clinic(house: House) -> Clinic:
     """Give a clinic that Samira owns. The server has an owner before her."""
-    await person(house, "keeper")
+    keeper = await person(house, "keeper")
     owner = await person(house, "samira")
     async with house.work(actor=owner) as work:
         clinic = await found(work, handle="clinic", name="Clinic on the Hill")
-    return Clinic(id=clinic.organisation_id, owner=owner)
+    return Clinic(id=clinic.organisation_id, owner=owner, keeper=keeper)
 
 
 async def seat_for(house: House, clinic: Clinic, person_id: Id, role: SeatRole, *, shown: bool = False) -> None:
@@ -40,3 +41,9 @@ async def seat_for(house: House, clinic: Clinic, person_id: Id, role: SeatRole, 
         await offer_seat(work, clinic.id, person_id, role=role)
     async with house.work(actor=person_id) as work:
         await take_seat(work, clinic.id, shown=shown)
+
+
+async def token_for(house: House, account_id: Id, *, hand: Id) -> str:
+    """Give an app access to an organisation, by somebody's hand."""
+    async with house.work(actor=account_id, hand=hand) as work:
+        return await give_token(work, name="Tusky")

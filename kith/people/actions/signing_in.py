@@ -60,8 +60,8 @@ async def begin_session(work: Work, account_id: Id, *, user_agent: str) -> Key:
 
 async def sign_out(work: Work, session_id: Id) -> None:
     """End one of one's sessions."""
-    assert work.actor is not None
-    await store.end_session(work.db, work.actor, session_id)
+    assert work.hand is not None
+    await store.end_session(work.db, work.hand, session_id)
     work.forget(f"session:{session_id}")
 
 

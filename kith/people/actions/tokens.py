@@ -40,6 +40,7 @@ async def give_token(work: Work, *, name: str, scopes: tuple[str, ...] = ALL_SCO
         name=title,
         scopes=scopes,
         created_at=work.now,
+        hand_id=work.hand if work.hand != work.actor else None,
     )
     await work.db.insert(token)
     return "kith_" + key.written("_")

@@ -19,7 +19,7 @@ _SIGNED = """
 """
 _BY_SESSION = Statement(f"""
     SELECT {Account.columns("accounts")}, page_sessions.secret_hash, page_sessions.seen_at,
-           ARRAY[]::text[] AS scopes, NULL AS app,
+           ARRAY[]::text[] AS scopes, NULL AS app, page_sessions.acting_for, NULL::bigint AS hand_id,
            {_SIGNED}
       JOIN page_sessions ON page_sessions.account_id = members.account_id
      WHERE members.account_id = %(account_id)s
@@ -28,10 +28,19 @@ _BY_SESSION = Statement(f"""
 _BY_TOKEN = Statement(f"""
     SELECT {Account.columns("accounts")}, api_tokens.secret_hash, api_tokens.created_at AS seen_at,
            api_tokens.scopes, CASE WHEN api_tokens.app_id IS NOT NULL THEN api_tokens.name END AS app,
+           NULL::bigint AS acting_for, api_tokens.hand_id,
            {_SIGNED}
       JOIN api_tokens ON api_tokens.account_id = members.account_id
      WHERE members.account_id = %(account_id)s
        AND api_tokens.id = %(key_id)s
+""")
+# Whoever is acted for, or acts, without a key of their own in the request.
+_WITHOUT_KEY = Statement(f"""
+    SELECT {Account.columns("accounts")}, ''::bytea AS secret_hash, members.created_at AS seen_at,
+           ARRAY[]::text[] AS scopes, NULL AS app, NULL::bigint AS acting_for, NULL::bigint AS hand_id,
+           {_SIGNED}
+     WHERE members.account_id = %(account_id)s
+       AND %(key_id)s::bigint = 0
 """)
 _NONE = Id(0)  # no session has this id
 
@@ -108,6 +117,8 @@ class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
     seen_at: datetime
     scopes: tuple[str, ...]
     app: str | None
+    acting_for: Id | None  # the organisation in whose name this browser acts
+    hand_id: Id | None  # who gave an app access to an organisation's account
     role: str
     language: str | None
     theme: str | None
@@ -136,6 +147,11 @@ async def find_by_session(db: Db, account_id: Id, key_id: Id) -> KeyHolder | Non
 async def find_by_token(db: Db, account_id: Id, key_id: Id) -> KeyHolder | None:
     """Find who holds a bearer token; the secret is the caller's to compare."""
     return await _holder(db, _BY_TOKEN, account_id, key_id)
+
+
+async def find_holder(db: Db, account_id: Id) -> KeyHolder | None:
+    """Find a member without a key: whoever is acted for, or whose hand it is. Its `secret_hash` fits no secret."""
+    return await _holder(db, _WITHOUT_KEY, account_id, _NONE)
 
 
 async def touch_session(db: Db, account_id: Id, key_id: Id, now: datetime) -> None:

@@ -94,8 +94,8 @@ async def do_sign_in(work: Work, request: Request) -> Response:
 async def do_sign_out(work: Work, request: Request) -> Response:
     """`POST /sign-out`."""
     caller: Caller = request.state.caller
-    if caller.session.isdecimal():
-        await sign_out(work, Id(int(caller.session)))
+    if caller.browser_id is not None:
+        await sign_out(work, caller.browser_id)
     response = RedirectResponse("/", 303)
     response.delete_cookie(COOKIE, path="/")
     response.headers["clear-site-data"] = '"cache"'

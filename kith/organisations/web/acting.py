@@ -1,0 +1,45 @@
+"""For whom one acts: the switch, and the bar that says it on every page."""
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from kith.base.storage.statement import Asked
+from kith.base.web.caller import Caller
+from kith.base.web.page import Count, Slot
+from kith.base.web.routing import Route, path_id
+from kith.base.work import Work
+from kith.organisations.actions.acting import act_as, be_oneself
+from kith.organisations.actions.knowing import Acting, acting_now
+from kith.organisations.store.seats import teams_asked
+
+
+async def do_act(work: Work, request: Request) -> Response:
+    """`POST /organisations/ID/act`: act for it in this browser."""
+    caller: Caller = request.state.caller
+    await act_as(work, path_id(request), browser_id=caller.browser_id)
+    return RedirectResponse("/organisations", 303)
+
+
+async def do_be_oneself(work: Work, request: Request) -> Response:
+    """`POST /acting/end`: back to oneself."""
+    caller: Caller = request.state.caller
+    await be_oneself(work, browser_id=caller.browser_id)
+    return RedirectResponse("/", 303)
+
+
+async def fill_acting(work: Work, _request: Request) -> Acting | None:
+    """Give who acts for whom, for the bar on top of every page."""
+    return await acting_now(work)
+
+
+async def ask_teams(work: Work) -> Asked:
+    """Ask on how many teams one is, or could be: who has none needs no way there."""
+    assert work.hand is not None
+    return teams_asked(work.hand)
+
+
+ACTING_ROUTES = (
+    Route(method="POST", path="/organisations/{id}/act", handler=do_act),
+    Route(method="POST", path="/acting/end", handler=do_be_oneself, before_confirmed=True),
+)
+ACTING_SLOTS = (Slot(name="shell.acting", fill=fill_acting), Count(name="teams", asked=ask_teams))
