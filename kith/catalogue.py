@@ -22,6 +22,7 @@ from kith.gateways.mastodon.feature import FEATURE as mastodon
 from kith.leaving.feature import FEATURE as leaving
 from kith.lists.feature import FEATURE as lists
 from kith.media.feature import FEATURE as media
+from kith.mirror.feature import FEATURE as mirror
 from kith.moderation.feature import FEATURE as moderation
 from kith.notices.feature import FEATURE as notices
 from kith.oauth.feature import FEATURE as oauth
@@ -60,6 +61,7 @@ FEATURES: tuple[Feature, ...] = (
     moderation,
     notices,
     push,
+    mirror,
     leaving,
     mastodon,
     own_api,

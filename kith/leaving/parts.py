@@ -101,6 +101,7 @@ STAYS: dict[str, str] = {
     "pledge_warnings": "fingerprints of drafts",
     "pledge_outages": "the server's",
     "pledge_beats": "the server's",
+    "mirror_less": "others': what they chose to read",
     "announcement_emoji": "the server's",
     "talk_messages": "an index of posts",
     "conversations": "of all who take part",

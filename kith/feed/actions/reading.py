@@ -10,7 +10,7 @@ from kith.feed.actions.pieces import Cursor
 from kith.feed.model import CARDS_MAX, HomeOrder
 from kith.feed.sittings import end_sitting, find_sitting
 from kith.people import present_accounts, viewer_of
-from kith.people.model import Account
+from kith.people.model import Account, DoneUnopened
 
 
 async def home_order_of(work: Work) -> HomeOrder:
@@ -38,7 +38,11 @@ async def look_anew(work: Work) -> None:
 async def done_with(work: Work, author_id: Id, *, up_to: Id) -> None:
     """Mark everything of an author up to this post as read; what they write from now on comes as ever."""
     await _present(work, author_id)
-    await store.keep_done(work.db, _reader(work), author_id, min(up_to, first_id_at(work.now)))
+    reader_id = _reader(work)
+    known = (await store.load_strangers(work.db, reader_id, [author_id])).get(author_id)
+    if known is None or (up_to > known.done_id and up_to not in known.read_ids):
+        work.tell(DoneUnopened(reader_id=reader_id, author_id=author_id))
+    await store.keep_done(work.db, reader_id, author_id, min(up_to, first_id_at(work.now)))
 
 
 async def give_cards(work: Work, author_id: Id, cards: int | None) -> None:

@@ -12,6 +12,7 @@ from kith.gateways.kith import (
     leaving,
     message_deeds,
     messages,
+    mirror,
     overheard,
     pasts,
     pledges,
@@ -52,6 +53,7 @@ FEATURE = Feature(
         *messages.ROUTES,
         *message_deeds.ROUTES,
         *overheard.ROUTES,
+        *mirror.ROUTES,
         *streaming.ROUTES,
     ),
 )

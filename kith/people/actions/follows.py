@@ -82,14 +82,14 @@ async def decline(work: Work, follower_id: Id) -> None:
     """Say no to a request. They are not told."""
     me, follower = await meet(work, follower_id)
     if await store.remove_follow(work.db, follower.id, me.id, "requested"):
-        tell_end(work, follower.id, me.id)
+        tell_end(work, follower.id, me.id, by_follower=False)
 
 
 async def remove_follower(work: Work, follower_id: Id) -> None:
     """Let somebody follow no longer. They are not told, and may ask or follow again."""
     me, follower = await meet(work, follower_id)
     if await store.remove_follow(work.db, follower.id, me.id):
-        tell_end(work, follower.id, me.id)
+        tell_end(work, follower.id, me.id, by_follower=False)
 
 
 async def let_all_in(work: Work, followee_id: Id) -> None:
@@ -112,9 +112,9 @@ def tell_accepted(work: Work, follower_id: Id, followee_id: Id) -> None:
     stands_anew(work, follower_id, followee_id)
 
 
-def tell_end(work: Work, follower_id: Id, followee_id: Id) -> None:
+def tell_end(work: Work, follower_id: Id, followee_id: Id, *, by_follower: bool = True) -> None:
     """Tell that a follow or a request ended."""
-    work.tell(Unfollowed(follower_id=follower_id, followee_id=followee_id))
+    work.tell(Unfollowed(follower_id=follower_id, followee_id=followee_id, by_follower=by_follower))
     stands_anew(work, follower_id, followee_id)
 
 

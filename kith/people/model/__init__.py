@@ -21,6 +21,7 @@ from kith.people.model.account import (
 from kith.people.model.domain import DOMAIN_BLOCKS_MAX, DOMAIN_MAX, DomainBlock
 from kith.people.model.fact import (
     Blocked,
+    DoneUnopened,
     FollowAsked,
     Followed,
     Leave,
@@ -112,6 +113,7 @@ __all__ = [
     "Blocked",
     "BlockedBy",
     "DomainBlock",
+    "DoneUnopened",
     "Follow",
     "FollowAsked",
     "FollowState",

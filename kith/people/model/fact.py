@@ -44,6 +44,7 @@ class Unfollowed(Fact, frozen=True, kw_only=True):
 
     follower_id: Id
     followee_id: Id
+    by_follower: bool = True
 
 
 class Blocked(Fact, frozen=True, kw_only=True):
@@ -74,6 +75,15 @@ class Reported(Fact, frozen=True, kw_only=True):
     account_id: Id
     report_id: Id
     reporter_id: Id
+
+
+class DoneUnopened(Fact, frozen=True, kw_only=True):
+    """Somebody was done with all that stood in the fold of another on Home, and had opened none of it. Declared here,
+    as `Reported` is: who hears of it must not see what tells it.
+    """
+
+    reader_id: Id
+    author_id: Id
 
 
 class Severed(Fact, frozen=True, kw_only=True):

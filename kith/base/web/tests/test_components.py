@@ -33,7 +33,7 @@ def _shell(**more: object) -> SimpleNamespace:
     me = SimpleNamespace(id=7, handle="mara", domain=None, name="Mara", avatar=None, kind="person", pronouns="she/her")
     plain = {
         "csrf": "signed", "language": "en", "dir": "ltr", "theme": None, "path": "/style", "site_name": "Kith",
-        "role": "owner", "mode": "development", "now": NOW, "me": me, "unread": 3, "unread_talks": 1,
+        "role": "owner", "mode": "development", "now": NOW, "me": me, "unread": 3, "unread_talks": 1, "mirror_is_on": 1,
         "unread_conversations": 1, "teams": 1, "acting": None, "timezone": "UTC", "papers": (("/privacy", "Privacy"),),
     }  # fmt: skip
     return SimpleNamespace(**plain | more)

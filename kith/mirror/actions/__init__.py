@@ -1,0 +1,1 @@
+"""What people do with their mirror, and what is done for them on Monday mornings."""

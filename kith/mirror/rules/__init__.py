@@ -1,0 +1,1 @@
+"""The rules of the mirror: pure, and the same for everybody, organisations too."""
