@@ -28,8 +28,8 @@ async def look(work: Work, fact: MirrorDue) -> None:
     zone = ZoneInfo(zone_for(member.timezone, mirror.zone))
     morning = last_morning(work.now, zone)
     on = week_on(morning, zone)
-    is_there = member.leaves_at is None and is_looked_at(mirror, morning)
-    if is_there and not await store.has_week(work.db, mirror.owner_id, on):
+    last_on = await store.last_week(work.db, mirror.owner_id)
+    if member.leaves_at is None and is_looked_at(mirror, morning, on, last_on=last_on):
         await work.db.insert(await count_week(work, span_of(mirror, morning), on, zone))
     await _tidy(work, mirror)
     due_at = next_morning(work.now, zone)

@@ -26,9 +26,13 @@ def last_morning(now: datetime, zone: tzinfo) -> datetime:
     return next(at for at in (_morning(monday - timedelta(weeks=week), zone) for week in range(3)) if at <= now)
 
 
-def is_looked_at(mirror: Mirror, morning: datetime) -> bool:
-    """Tell whether a morning is one that its owner wished for: after they turned it on, and while it does not rest."""
-    return morning > mirror.turned_on_at and (mirror.paused_until is None or mirror.paused_until <= morning)
+def is_looked_at(mirror: Mirror, morning: datetime, on: date, *, last_on: date | None) -> bool:
+    """Tell whether to look on a morning: after it was turned on, while it does not rest, and once a week.
+
+    Whoever flies west comes to a Monday again, or to one before the last that was counted: that is none.
+    """
+    rests = mirror.paused_until is not None and mirror.paused_until > morning
+    return morning > mirror.turned_on_at and not rests and (last_on is None or on > last_on)
 
 
 def span_of(mirror: Mirror, morning: datetime) -> Span:

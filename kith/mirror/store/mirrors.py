@@ -30,7 +30,7 @@ _WEEKS = Statement(f"""
      ORDER BY week_on DESC
      LIMIT %(limit)s
 """)
-_HAS_WEEK = Statement("SELECT TRUE FROM mirror_weeks WHERE owner_id = %(owner_id)s AND week_on = %(week_on)s")
+_LAST_WEEK = Statement("SELECT max(week_on) FROM mirror_weeks WHERE owner_id = %(owner_id)s")
 _FORGET_WEEKS = Statement("DELETE FROM mirror_weeks WHERE owner_id = %(owner_id)s")
 _FORGET_OLD_WEEKS = Statement("DELETE FROM mirror_weeks WHERE owner_id = %(owner_id)s AND week_on < %(week_on)s")
 _FORGET_LESS = Statement("""
@@ -116,9 +116,10 @@ async def weeks_of(db: Db, owner_id: Id) -> list[MirrorWeek]:
     return await db.all(_WEEKS, MirrorWeek, owner_id=owner_id, limit=WEEKS_KEPT)
 
 
-async def has_week(db: Db, owner_id: Id, week_on: date) -> bool:
-    """Tell whether a week was counted."""
-    return await db.value(_HAS_WEEK, owner_id=owner_id, week_on=week_on) is not None
+async def last_week(db: Db, owner_id: Id) -> date | None:
+    """Give the Monday of the last week that was counted."""
+    found: date | None = await db.value(_LAST_WEEK, owner_id=owner_id)
+    return found
 
 
 async def forget_weeks(db: Db, owner_id: Id, *, now: datetime, after_all: Id) -> None:

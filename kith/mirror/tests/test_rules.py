@@ -70,7 +70,10 @@ def test_what_was_while_it_rested_is_never_looked_at(
 ) -> None:
     """Nor on mornings before it was turned on."""
     mirror = _mirror(**otherwise)
-    assert is_looked_at(mirror, NOW) is looked
+    on = NOW.date()
+    assert is_looked_at(mirror, NOW, on, last_on=None) is looked
+    assert is_looked_at(mirror, NOW, on, last_on=on - timedelta(days=7)) is looked
+    assert not is_looked_at(mirror, NOW, on, last_on=on)
     if days is not None:
         assert span_of(mirror, NOW).since == NOW - timedelta(days=days)
 
