@@ -32,7 +32,6 @@ from kith.conversations.tests.scene import (
     CLEO,
     DAN,
     act,
-    gather_friends,
     group,
     listed,
     look,
@@ -46,11 +45,6 @@ from kith.ties import mark_parted
 from tests.clock import TestClock
 
 _REACTIONS = Statement("SELECT count(*) FROM tie_acts WHERE kind = 'reaction'")
-
-
-@pytest.fixture(autouse=True)
-async def _cast(house: House) -> None:
-    await gather_friends(house)
 
 
 async def _tell(house: House, person: Id, deed: Any, subject_id: Id, *, bright: bool = True) -> list[Brightened]:

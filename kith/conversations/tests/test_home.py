@@ -6,13 +6,12 @@ import httpx
 
 from kith.base.work import House
 from kith.conversations import silence
-from kith.conversations.tests.scene import ANA, BEN, CLEO, act, gather_friends, group, pair, say
+from kith.conversations.tests.scene import ANA, BEN, CLEO, act, group, pair, say
 from kith.posts.tests.cast import sign_in
 
 
 async def test_what_is_new_in_conversations_stands_on_top_of_home(house: House, client: httpx.AsyncClient) -> None:
     """With who said what, and the way there; not one's own words, and not what is silent."""
-    await gather_friends(house)
     with_ana, with_cleo = await pair(house, ANA, BEN), await pair(house, CLEO, BEN)
     await sign_in(house, client, BEN)
     await say(house, BEN, with_ana, "Mine alone is no news")
@@ -31,7 +30,6 @@ async def test_what_is_new_in_conversations_stands_on_top_of_home(house: House, 
 
 async def test_of_many_the_newest_stand_there(house: House, client: httpx.AsyncClient) -> None:
     """And how many more there are, on the way to all."""
-    await gather_friends(house)
     for number in range(4):
         await say(house, ANA, await group(house, BEN, name=f"Soup {number}"), "Good morning")
     await sign_in(house, client, BEN)

@@ -9,7 +9,7 @@ import httpx
 
 from kith.base.work import House
 from kith.conversations import find_conversation
-from kith.conversations.tests.scene import ANA, BEN, CLEO, act, gather_friends, group, look, pair, say
+from kith.conversations.tests.scene import ANA, BEN, CLEO, act, group, look, pair, say
 from kith.posts import publish
 from kith.posts.model import Post, Words
 from kith.posts.tests.cast import send, sign_in
@@ -24,7 +24,6 @@ async def _exchange(house: House) -> Post:
 
 async def test_a_message_brightens_and_comes_back(house: House, client: httpx.AsyncClient) -> None:
     """To both of the two, on the page of the week; and can be taken back."""
-    await gather_friends(house)
     talk = await pair(house)
     message = await say(house, ANA, talk, "There is cake.")
     await sign_in(house, client, BEN)
@@ -46,7 +45,6 @@ async def test_a_message_brightens_and_comes_back(house: House, client: httpx.As
 
 async def test_a_public_exchange_is_listened_to_and_taken_private(house: House, client: httpx.AsyncClient) -> None:
     """Others may listen and be glad; only the two can go on elsewhere, and nobody is told."""
-    await gather_friends(house)
     answer = await _exchange(house)
     path = f"/talk/exchange/{answer.id}"
     await sign_in(house, client, CLEO)
@@ -66,7 +64,6 @@ async def test_a_public_exchange_is_listened_to_and_taken_private(house: House, 
 
 async def test_both_agree_how_long_messages_stay(house: House, client: httpx.AsyncClient) -> None:
     """One asks, the other sees it in the conversation and agrees with one press; or leaves it as it is."""
-    await gather_friends(house)
     talk = await pair(house)
     await say(house, ANA, talk, "Hello")
     await sign_in(house, client, ANA)
@@ -86,7 +83,6 @@ async def test_both_agree_how_long_messages_stay(house: House, client: httpx.Asy
 
 async def test_a_day_comes_back_after_a_year(house: House, client: httpx.AsyncClient, clock: TestClock) -> None:
     """To the two, until one of them says no; then to neither."""
-    await gather_friends(house)
     talk = await pair(house)
     await say(house, ANA, talk, "The first quince!")
     await say(house, BEN, talk, "And what a quince.")
@@ -101,7 +97,6 @@ async def test_a_day_comes_back_after_a_year(house: House, client: httpx.AsyncCl
 
 async def test_who_is_here_is_shown_to_whom_they_let(house: House, client: httpx.AsyncClient) -> None:
     """The page of the two says so; a page that types says so, to who is in the conversation alone."""
-    await gather_friends(house)
     talk = await pair(house)
     await say(house, ANA, talk, "Hello")
     await say(house, BEN, talk, "Hello")
@@ -121,7 +116,6 @@ async def test_who_is_here_is_shown_to_whom_they_let(house: House, client: httpx
 
 async def test_a_conversation_is_taken_along(house: House, client: httpx.AsyncClient) -> None:
     """To read, and as data, with its files; only what whoever takes it may see, and nobody else's."""
-    await gather_friends(house)
     talk = await pair(house)
     await say(house, ANA, talk, "Soup <b>now</b>?")
     await sign_in(house, client, BEN)
@@ -144,7 +138,6 @@ async def test_a_conversation_is_taken_along(house: House, client: httpx.AsyncCl
 
 async def test_a_newcomer_takes_along_what_they_may_see(house: House, client: httpx.AsyncClient) -> None:
     """What was said before they came stays with those who heard it, where the group chose so."""
-    await gather_friends(house)
     soup = await group(house, BEN, shows_history=False)
     await say(house, ANA, soup, "Before")
     await sign_in(house, client, ANA)

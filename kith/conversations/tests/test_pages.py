@@ -9,13 +9,12 @@ from kith.base.work import House, Work
 from kith.conversations import react, set_settings
 from kith.conversations import send as send_message
 from kith.conversations.model import MessageWish, TalkSettings
-from kith.conversations.tests.scene import ANA, BEN, CLEO, DAN, act, gather_friends, group, listed, pair, say, seen
+from kith.conversations.tests.scene import ANA, BEN, CLEO, DAN, act, group, listed, pair, say, seen
 from kith.posts.tests.cast import send, sign_in
 
 
 async def test_what_was_said_is_read_and_answered(house: House, client: httpx.AsyncClient) -> None:
     """The list says who and what; the conversation shows it, and takes an answer by its form."""
-    await gather_friends(house)
     talk = await pair(house)
     await say(house, ANA, talk, "Soup <b>tonight</b>?")
     await sign_in(house, client, BEN)
@@ -35,7 +34,6 @@ async def test_what_was_said_is_read_and_answered(house: House, client: httpx.As
 
 async def test_nobody_else_reads_it(house: House, client: httpx.AsyncClient) -> None:
     """Another's conversation answers on every path like one that is not there."""
-    await gather_friends(house)
     talk = await pair(house)
     message = await say(house, ANA, talk, "Soup?")
     await sign_in(house, client, CLEO)
@@ -50,7 +48,6 @@ async def test_nobody_else_reads_it(house: House, client: httpx.AsyncClient) -> 
 
 async def test_the_first_words_make_the_conversation(house: House, client: httpx.AsyncClient) -> None:
     """From somebody's page; the second time the way leads into what was said."""
-    await gather_friends(house)
     await sign_in(house, client, BEN)
     assert (await client.get("/talk/to/ana")).status_code == 200
     sent = await send(client, "/talk/to/ana", "/talk/to/ana", text="Hello!")
@@ -65,7 +62,6 @@ async def test_the_first_words_make_the_conversation(house: House, client: httpx
 
 async def test_a_group_is_founded_and_changed(house: House, client: httpx.AsyncClient) -> None:
     """Chosen people, a name; then others come, and one goes."""
-    await gather_friends(house)
     await sign_in(house, client, ANA)
     page = await client.get(f"/talk/new?with={BEN}&q=cleo")
     assert f'value="{CLEO}"' in page.text
@@ -86,7 +82,6 @@ async def test_a_group_is_founded_and_changed(house: House, client: httpx.AsyncC
 
 async def test_a_request_waits_apart(house: House, client: httpx.AsyncClient) -> None:
     """It counts nowhere, has no field to write in, and after it was accepted is a conversation like others."""
-    await gather_friends(house)
     talk = await pair(house, DAN, BEN)
     await say(house, DAN, talk, "You do not know me.")
     await sign_in(house, client, BEN)
@@ -103,7 +98,6 @@ async def test_a_request_waits_apart(house: House, client: httpx.AsyncClient) ->
 
 async def test_an_open_page_takes_in_what_changed(house: House, client: httpx.AsyncClient) -> None:
     """New, reacted to and deleted, from the last change it knows; what is gone for oneself has no words."""
-    await gather_friends(house)
     talk = await pair(house)
     first = await say(house, ANA, talk, "One")
     await sign_in(house, client, BEN)
@@ -123,7 +117,6 @@ async def test_an_open_page_takes_in_what_changed(house: House, client: httpx.As
 
 async def test_a_message_is_edited_reacted_to_and_passed_on(house: House, client: httpx.AsyncClient) -> None:
     """All by forms; others' words go on where they allow it."""
-    await gather_friends(house)
     talk, other = await pair(house), await pair(house, BEN, CLEO)
     mine = await say(house, BEN, talk, "Soop")
     theirs = await say(house, ANA, talk, "Bread")
@@ -150,7 +143,6 @@ async def test_a_message_is_edited_reacted_to_and_passed_on(house: House, client
 
 async def test_one_finds_the_way_in_a_long_conversation(house: House, client: httpx.AsyncClient) -> None:
     """Page by page, to a message, to a day, by a word; numbers that are none lead to the end."""
-    await gather_friends(house)
     talk = await pair(house)
     for number in range(70):
         await say(house, ANA, talk, f"word{number}")
@@ -178,7 +170,6 @@ async def test_one_finds_the_way_in_a_long_conversation(house: House, client: ht
 
 async def test_pictures_recordings_and_files_go_along(house: House, client: httpx.AsyncClient) -> None:
     """Without script they come with the form itself; a file is only ever saved."""
-    await gather_friends(house)
     talk = await pair(house)
     await sign_in(house, client, BEN)
     files = [("files[]", ("recipe.txt", b"Boil water.", "text/html"))]
@@ -192,7 +183,6 @@ async def test_pictures_recordings_and_files_go_along(house: House, client: http
 
 async def test_places_in_the_list(house: House, client: httpx.AsyncClient) -> None:
     """On top, silent, out of it, cleared: each by its form, each for oneself."""
-    await gather_friends(house)
     talk, other = await pair(house), await group(house, BEN)
     await say(house, ANA, talk, "One")
     await say(house, ANA, other, "Two")
@@ -213,7 +203,6 @@ async def test_places_in_the_list(house: House, client: httpx.AsyncClient) -> No
 
 async def test_settings_are_kept(house: House, client: httpx.AsyncClient) -> None:
     """Who may write, who sees one here, what is shown of reading."""
-    await gather_friends(house)
     await sign_in(house, client, BEN)
     await send(client, "/settings/talk", "/settings/talk", who_may_write="inner", presence="nobody", may_forward="on")
     page = (await client.get("/settings/talk")).text
@@ -225,7 +214,6 @@ async def test_settings_are_kept(house: House, client: httpx.AsyncClient) -> Non
 
 async def test_the_list_costs_the_same_however_long(house: House, client: httpx.AsyncClient) -> None:
     """Statements grow neither with the conversations nor with what was said in them."""
-    await gather_friends(house)
     await sign_in(house, client, BEN)
     talk = await pair(house)
     await act(house, ANA, _say_many, talk, 2)

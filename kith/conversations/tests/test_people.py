@@ -42,7 +42,6 @@ from kith.conversations.tests.scene import (
     CLEO,
     DAN,
     act,
-    gather_friends,
     group,
     listed,
     look,
@@ -56,11 +55,6 @@ from kith.people.model import Account, Left
 
 _LEAVE = Statement("DELETE FROM accounts WHERE id = %(account_id)s")
 _GONE = Statement("UPDATE accounts SET gone_at = now() WHERE id = %(account_id)s")
-
-
-@pytest.fixture(autouse=True)
-async def _cast(house: House) -> None:
-    await gather_friends(house)
 
 
 async def test_a_strangers_words_wait_among_the_requests(house: House) -> None:

@@ -43,7 +43,6 @@ from kith.conversations.tests.scene import (
     CLEO,
     DAN,
     act,
-    gather_friends,
     group,
     listed,
     look,
@@ -57,11 +56,6 @@ from tests.clock import TestClock
 _COUNT = Statement("SELECT count(*) FROM messages")
 _EMPTY = Statement("DELETE FROM messages")
 _EMPTY_MEMBERS = Statement("DELETE FROM conversation_members")
-
-
-@pytest.fixture(autouse=True)
-async def _cast(house: House) -> None:
-    await gather_friends(house)
 
 
 _members = st.builds(

@@ -40,7 +40,6 @@ from kith.conversations.tests.scene import (
     CLEO,
     DAN,
     act,
-    gather_friends,
     group,
     listed,
     look,
@@ -52,11 +51,6 @@ from kith.ties import ties_of
 from tests.clock import TestClock
 
 _CALLS = Statement("SELECT count(*) FROM tie_acts WHERE kind = 'call'")
-
-
-@pytest.fixture(autouse=True)
-async def _cast(house: House) -> None:
-    await gather_friends(house)
 
 
 async def test_two_people_have_one_conversation(house: House) -> None:
