@@ -36,3 +36,11 @@ function told(id) {
   const headers = { "content-type": "application/x-www-form-urlencoded" };
   fetch(`/talk/${id}/received`, { method: "POST", headers, body: new URLSearchParams({ csrf: signature }) }).catch(() => {});
 }
+
+// What was written in a conversation while there was no network goes out from whatever page is open then. The address
+// of an asset may hold any hash: the newest is given.
+try {
+  if (localStorage.getItem("kith.outbox")) import("/assets/0/talk_sending.js").catch(() => {});
+} catch {
+  // A browser that keeps nothing has nothing to send.
+}

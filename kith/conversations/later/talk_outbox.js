@@ -1,46 +1,25 @@
 // What one says stands there at once, and goes out as soon as it can: in its order, and once, whatever the network does.
 
 import { tell } from "asset:kith.js";
+import { drop, keep, kept } from "asset:talk_kept.js";
 import { arrange, list, toEnd } from "asset:talk_scroll.js";
-import { id, signature, takeInAll, words } from "asset:talk_room.js";
+import { id, takeInAll, words } from "asset:talk_room.js";
+import { flush, me, retry } from "asset:talk_sending.js";
 
-const KEPT = `kith.outbox.${id}`;
-const AGAIN_MS = [1000, 2000, 5000, 15_000, 30_000];
-let queue = kept();
-let sending = false;
-let failures = 0;
-let timer = 0;
-
-function kept() {
-  try {
-    const found = JSON.parse(localStorage.getItem(KEPT) ?? "[]");
-    return Array.isArray(found) ? found : [];
-  } catch {
-    return [];
-  }
-}
-
-function keep() {
-  try {
-    if (queue.length) localStorage.setItem(KEPT, JSON.stringify(queue));
-    else localStorage.removeItem(KEPT);
-  } catch {
-    // Then it waits in this page only.
-  }
-}
-
-/** Say something: it stands there from now on. */
-export function put({ text, replyTo = "", replyName = "", replyWords = "", media = [] }) {
-  const item = { key: crypto.randomUUID(), text, replyTo, replyName, replyWords, media, at: Date.now() };
-  queue.push(item);
-  keep();
+/** Say something: it stands there from now on. `media` are files, with their number where the server has them. */
+export async function put({ text, replyTo = "", replyName = "", replyWords = "", media = [] }) {
+  const at = performance.timeOrigin + performance.now(); // never twice the same
+  const item = { key: crypto.randomUUID(), me, talk: id, text, replyTo, replyName, replyWords, media, at };
   draw(item);
   toEnd();
+  await keep(item);
   flush();
 }
 
+const elementOf = (item) => list.querySelector(`[data-key="${CSS.escape(item.key)}"]`);
+
 function draw(item) {
-  if (list.querySelector(`[data-key="${CSS.escape(item.key)}"]`)) return;
+  if (elementOf(item)) return;
   const fresh = document.getElementById("talk-words").content.firstElementChild.cloneNode(true);
   const at = new Date(item.at);
   fresh.dataset.key = item.key;
@@ -50,12 +29,22 @@ function draw(item) {
   const today = at.toLocaleDateString("sv");
   fresh.dataset.on = today;
   fresh.dataset.day = last?.dataset.on === today ? last.dataset.day : words.today;
-  fresh.querySelector(".message__words").textContent = item.text || item.media.map((one) => one.name).join(", ");
+  const said = fresh.querySelector(".message__words");
+  said.textContent = item.text || item.media.filter((one) => !isPicture(one)).map((one) => one.name).join(", ");
+  said.before(...item.media.filter(isPicture).map(pictureOf));
   fresh.querySelector(".message__time").textContent = at.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
   if (item.replyTo) fresh.querySelector(".message__bubble").prepend(answered(item));
   list.querySelector(".room__nothing")?.remove();
   list.append(fresh);
   arrange();
+}
+
+const isPicture = (one) => one.file.type.startsWith("image/");
+
+function pictureOf(one) {
+  const picture = document.createElement("img");
+  Object.assign(picture, { className: "message__going", src: URL.createObjectURL(one.file), alt: one.alt });
+  return picture;
 }
 
 function answered(item) {
@@ -70,76 +59,48 @@ function answered(item) {
   return box;
 }
 
-/** Send what waits, the first first. What cannot go now goes when the connection is back. */
-export async function flush() {
-  if (sending || !queue.length) return;
-  sending = true;
-  clearTimeout(timer);
-  while (queue.length) {
-    const item = queue[0];
-    const outcome = await post(item);
-    if (outcome === "later") {
-      const wait = AGAIN_MS[Math.min(failures, AGAIN_MS.length - 1)];
-      if (failures === 1) tell(words.waits, "info");
-      failures += 1;
-      timer = setTimeout(flush, wait);
-      break;
-    }
-    failures = 0;
-    queue = queue.filter((one) => one.key !== item.key);
-    keep();
-    if (outcome.html) takeInAll([outcome]);
-    else fail(item, outcome.error);
-  }
-  sending = false;
-}
-
-async function post(item) {
-  const fields = [["csrf", signature()], ["text", item.text], ["key", item.key], ["reply_to_id", item.replyTo]];
-  for (const one of item.media) fields.push(["media_ids[]", one.id]);
-  let answer;
-  try {
-    answer = await fetch(`/talk/${id}/messages`, { method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams(fields) });
-  } catch {
-    return "later";
-  }
-  if (answer.status >= 500 || answer.status === 429) return "later";
-  const told = await answer.json().catch(() => ({}));
-  return answer.ok ? told : { error: told.error || words.failed };
-}
-
 /** It does not fit, and will not in a minute either: say why, and let its author decide. */
-function fail(item, why) {
-  const element = list.querySelector(`[data-key="${CSS.escape(item.key)}"]`);
+function fail(item, error) {
+  const why = error || words.failed;
+  const element = elementOf(item);
   if (!element) return tell(why, "alarm");
   element.dataset.failed = "";
   const box = document.createElement("p");
   box.className = "message__failed";
   box.setAttribute("role", "alert");
-  const [again, drop] = [words.again, words.drop].map((word) => {
+  const [again, away] = [words.again, words.drop].map((word) => {
     const button = document.createElement("button");
     Object.assign(button, { type: "button", className: "link", textContent: word });
     return button;
   });
   again.addEventListener("click", () => {
     element.remove();
-    queue.push(item);
-    keep();
     draw(item);
-    flush();
+    retry(item);
   });
-  drop.addEventListener("click", () => {
+  away.addEventListener("click", () => {
     element.remove();
     arrange();
+    drop(item.key);
   });
-  box.append(why, again, drop);
+  box.append(why, again, away);
   element.querySelector(".message__body").append(box);
 }
 
+async function showKept() {
+  for (const item of await kept(me)) {
+    if (item.talk !== id) continue;
+    draw(item);
+    if (item.failed) fail(item, item.error);
+  }
+}
+
 if (list && id) {
-  for (const item of queue) draw(item);
-  flush();
-  window.addEventListener("online", flush);
-  document.addEventListener("kith:here", flush);
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && flush());
+  document.addEventListener("kith:waits", ({ detail }) => detail === 2 && tell(words.waits, "info"));
+  document.addEventListener("kith:went", ({ detail: { item, outcome } }) => {
+    if (item.talk !== id) return;
+    if (outcome.failed) fail(item, outcome.error);
+    else takeInAll([outcome]);
+  });
+  showKept();
 }

@@ -79,7 +79,7 @@ function takeIn(item) {
   const known = document.getElementById(`m-${item.seq}`);
   const pending = item.key ? list.querySelector(`[data-key="${CSS.escape(item.key)}"]:not([data-seq])`) : null;
   if (!item.html) {
-    known?.remove();
+    (known ?? pending)?.remove();
     return false;
   }
   const fresh = parse(item.html);

@@ -7,14 +7,18 @@ const FILES_MAX = 4;
 const LOOK_EVERY_MS = 700;
 const form = document.querySelector("form[data-say]");
 const tray = form?.querySelector("[data-tray]");
-let files = []; // {element, id, name, state: sending | waiting | ready}
+let files = []; // {element, file, id, name, told, there, state: sending | waiting | ready | unsent}; `told` is what the server knows it says
+const isGoing = (one) => one.state === "sending" || one.state === "waiting";
 
-/** Those that are here, as a message names them. */
-export const added = () => files.filter((one) => one.state === "ready").map(({ id: mediumId, name }) => ({ id: mediumId, name }));
+/** All of them, as a message that waits takes them along; those that are on the server have an `id`. */
+export const added = () =>
+  files.map(({ state, id: known, there, told, name, file, said }) => ({ id: state === "ready" ? known : "", there, told, name, file, alt: said?.value ?? "" }));
 
-/** Whether some are on their way still; then the message goes by itself when they are there. */
+/** Whether some are on their way still; then the message goes by itself when they are there. Without a network none
+ * is: they go with the message. */
 export function isBusy() {
-  const busy = files.some((one) => one.state !== "ready");
+  if (!navigator.onLine) for (const one of files.filter(isGoing)) one.state = "unsent";
+  const busy = files.some(isGoing);
   form.toggleAttribute("data-waiting", busy);
   return busy;
 }
@@ -69,7 +73,6 @@ function wordsOf(one, transcript) {
     said.maxLength = 1500;
     said.placeholder = transcript || one.file.type.startsWith("audio/") ? words.transcript : words.describe;
     said.setAttribute("aria-label", said.placeholder);
-    said.addEventListener("change", () => describe(one, said.value));
     one.said = said;
     box.append(said);
   }
@@ -95,15 +98,20 @@ function upload(one) {
   const content = new FormData();
   content.set("csrf", signature());
   content.set("whatever", "1");
-  content.set("alt", one.said?.value ?? "");
+  one.told = one.said?.value ?? "";
+  content.set("alt", one.told);
   content.set("file", one.file, one.name);
   const request = new XMLHttpRequest();
-  one.request = request;
+  Object.assign(one, { request, state: "sending" });
   request.upload.addEventListener("progress", (event) => {
     one.bar.value = (90 * event.loaded) / event.total;
   });
   request.addEventListener("load", () => settle(one, request));
-  request.addEventListener("error", () => window.addEventListener("online", () => files.includes(one) && upload(one), { once: true }));
+  request.addEventListener("error", () => {
+    one.state = "unsent";
+    window.addEventListener("online", () => files.includes(one) && upload(one), { once: true });
+    there();
+  });
   request.open("POST", "/media");
   request.setRequestHeader("Accept", "application/json");
   request.send(content);
@@ -124,14 +132,13 @@ function settle(one, request) {
   }
   one.id = told.id;
   one.state = told.state;
-  if (one.said?.value) describe(one, one.said.value);
   one.bar.value = 95;
   if (told.state === "waiting") setTimeout(() => look(one), LOOK_EVERY_MS);
   else ready(one);
 }
 
 async function look(one) {
-  if (!files.includes(one)) return;
+  if (!files.includes(one) || one.state !== "waiting") return;
   const answer = await fetch(`/media/${one.id}/progress`, { headers: { Accept: "application/json" } }).catch(() => null);
   const told = answer?.ok ? await answer.json() : { state: "waiting" };
   if (told.state === "waiting") return void setTimeout(() => look(one), LOOK_EVERY_MS);
@@ -144,19 +151,13 @@ async function look(one) {
 }
 
 function ready(one) {
-  one.state = "ready";
+  Object.assign(one, { state: "ready", there: Date.now() });
   one.bar.remove();
   there();
 }
 
 function there() {
-  if (files.every((one) => one.state === "ready")) document.dispatchEvent(new CustomEvent("kith:files-there"));
-}
-
-function describe(one, alt) {
-  if (!one.id) return;
-  const fields = new URLSearchParams({ csrf: signature(), alt });
-  fetch(`/media/${one.id}/details`, { method: "POST", body: fields }).catch(() => {});
+  if (!files.some(isGoing)) document.dispatchEvent(new CustomEvent("kith:files-there"));
 }
 
 if (form && id) {

@@ -1,0 +1,118 @@
+"""What somebody begins in a conversation is not lost: pictures that are pasted and dropped, drafts, what waits."""
+
+import base64
+import contextlib
+from io import BytesIO
+
+from PIL import Image
+from playwright.async_api import Error, Page
+
+from tests.journeys.conftest import Visitors
+from tests.journeys.test_talk import two, until_said, write
+
+# A browser gives no way to put a file on its clipboard, so the event is made as the browser makes it.
+GIVES = """([kind, place, picture]) => {
+  const bytes = Uint8Array.from(atob(picture), (one) => one.charCodeAt(0));
+  const given = new DataTransfer();
+  given.items.add(new File([bytes], `${kind}.png`, { type: "image/png" }));
+  const named = { bubbles: true, cancelable: true, clipboardData: given, dataTransfer: given };
+  const event = kind === "paste" ? new ClipboardEvent(kind, named) : new DragEvent(kind, named);
+  document.querySelector(place).dispatchEvent(event);
+}"""
+
+
+def _picture(colour: str) -> str:
+    drawn = BytesIO()
+    Image.new("RGB", (320, 200), colour).save(drawn, "PNG")
+    return base64.b64encode(drawn.getvalue()).decode()
+
+
+async def _pictures(page: Page, count: int) -> None:
+    """Wait until so many pictures stand in the conversation, sent and loaded."""
+    shows = """(count) => {
+      const all = [...document.querySelectorAll("[data-messages] [data-seq] .picture__image")];
+      return all.length === count && all.every((one) => one.complete && one.naturalWidth > 0);
+    }"""
+    await page.wait_for_function(shows, arg=count)
+
+
+async def test_pictures_are_pasted_and_dropped(visitors: Visitors) -> None:
+    """Both stand in the tray, with a field for what they show, and arrive together."""
+    ana, ben = await two(visitors, "paste")
+    await ana.page.evaluate(GIVES, ["paste", "#say-text", _picture("teal")])
+    await ana.page.evaluate(GIVES, ["drop", ".room__scroll", _picture("maroon")])
+    await ana.page.locator(".say__added").nth(1).wait_for()
+    await ana.page.get_by_label("What it shows").first.fill("A teal wall")
+    await write(ana, "Which one?")
+    await until_said(ben.page, ["Are you there?", "Which one?"])
+    await _pictures(ben.page, 2)
+    await ben.page.get_by_alt_text("A teal wall").wait_for()
+    assert ana.complaints == []
+
+
+async def test_a_draft_stays_with_its_conversation(visitors: Visitors) -> None:
+    """Over a reload, apart from the other conversation's, and gone once it is sent."""
+    ana, ben = await two(visitors, "draft")
+    cleo = await visitors.come()
+    await cleo.join("cleo_draft", "Cleo")
+    with_ana, field = ben.page.url, ben.page.get_by_label("Your message")
+    await field.fill("For Ana, later")
+    await ben.go("/talk/to/cleo_draft")
+    await ben.page.get_by_label("Your message").fill("Hello Cleo")
+    await ben.page.get_by_role("button", name="Send").click()
+    await ben.page.wait_for_url("**/talk/*#write")
+    async with ben.page.expect_response(lambda answer: answer.url.endswith("/draft")):
+        await field.fill("For Cleo, later")
+    with_cleo = ben.page.url
+    for address, words in ((with_ana, "For Ana, later"), (with_cleo, "For Cleo, later")):
+        await ben.page.goto(address)
+        await ben.page.reload()
+        await ben.page.wait_for_function("(words) => document.getElementById('say-text').value === words", arg=words)
+    await ben.page.goto(with_ana)
+    await ben.page.get_by_role("button", name="Send").click()
+    await until_said(ana.page, ["Are you there?", "For Ana, later"])
+    await ben.page.reload()
+    assert await field.input_value() == ""
+    assert ben.complaints == []
+
+
+async def test_what_waits_outlives_a_reload_without_a_network(visitors: Visitors) -> None:
+    """Words and a picture go out once, and in their order, from whatever page is opened first when it is back."""
+    ana, ben = await two(visitors, "outbox")
+    await ben.context.set_offline(True)
+    await write(ben, "From the tunnel")
+    await ben.page.evaluate(GIVES, ["paste", "#say-text", _picture("navy")])
+    await ben.page.get_by_label("What it shows").fill("It is dark in here")
+    await write(ben, "Look")
+    going = ben.page.locator('.message[data-state="pending"]', has_text="Look")
+    await going.locator("img.message__going").wait_for()
+    with contextlib.suppress(Error):  # the browser says it itself where the service worker is not there yet
+        await ben.page.reload()
+    await ben.context.set_offline(False)
+    await ben.go("/settings")
+    everything = ["Are you there?", "From the tunnel", "Look"]
+    await until_said(ana.page, everything)
+    await _pictures(ana.page, 1)
+    await ana.page.get_by_alt_text("It is dark in here").wait_for()
+    await ben.go("/talk")
+    await ben.page.get_by_role("link", name="Ana Duarte").click()
+    await until_said(ben.page, everything)
+    await ben.page.wait_for_function("() => localStorage.getItem('kith.outbox') === null")
+    await ana.page.reload()
+    await until_said(ana.page, everything)
+
+
+async def test_an_emoji_is_chosen_with_the_keys_alone(visitors: Visitors) -> None:
+    """The field keeps what stands in it, and Enter sends it."""
+    ana, ben = await two(visitors, "keys")
+    await ana.page.get_by_label("Your message").fill("Soup ")
+    await ana.page.keyboard.press("Tab")
+    await ana.page.keyboard.press("Enter")
+    picker = ana.page.get_by_role("dialog", name="Choose an emoji")
+    await picker.get_by_label("Search emoji").wait_for()
+    await ana.page.keyboard.type("pot of food")
+    await ana.page.keyboard.press("ArrowDown")
+    await ana.page.keyboard.press("Enter")
+    await ana.page.keyboard.press("Enter")
+    await until_said(ben.page, ["Are you there?", "Soup 🍲"])
+    assert ana.complaints == []
