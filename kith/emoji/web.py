@@ -11,6 +11,7 @@ from kith.base.core.words import _
 from kith.base.web.form import Upload, read_form
 from kith.base.web.page import page
 from kith.base.web.routing import Route
+from kith.base.web.shown import media_url
 from kith.base.work import Work
 from kith.emoji import store
 from kith.emoji.actions import add_emoji, remove_emoji
@@ -38,6 +39,12 @@ class EmojiForm(msgspec.Struct, frozen=True, kw_only=True):
 async def show_emoji(work: Work, request: Request) -> Response:
     """`GET /emoji`."""
     return await page(work, request, "emoji/emoji.html", EmojiPage(emoji=tuple(await store.all_emoji(work.db))))
+
+
+async def list_emoji(work: Work, _request: Request) -> Response:
+    """`GET /emoji/all`: each shortcode and its picture, for whoever chooses."""
+    told = [(one.shortcode, media_url(one.picture_key)) for one in await store.all_emoji(work.db)]
+    return Response(msgspec.json.encode(told), headers={"cache-control": "no-cache"}, media_type="application/json")
 
 
 async def do_add(work: Work, request: Request) -> Response:
@@ -68,6 +75,7 @@ async def do_remove(work: Work, request: Request) -> Response:
 
 ROUTES = (
     Route(method="GET", path="/emoji", handler=show_emoji),
+    Route(method="GET", path="/emoji/all", handler=list_emoji),
     Route(
         method="POST",
         path="/emoji",

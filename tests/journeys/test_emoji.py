@@ -30,3 +30,18 @@ async def test_an_emoji_is_found_by_its_name_and_chosen_with_the_keys(visitors: 
     assert await text.input_value() == "Well done 👍🏾"
     assert all(url.startswith((mara.server.url, "data:", "blob:")) for url in loaded)
     assert mara.complaints == []
+
+
+async def test_emoji_have_names_in_the_language_of_the_page(visitors: Visitors) -> None:
+    """As Unicode calls them there; and nothing of another language is loaded."""
+    samira = await visitors.come()
+    await samira.join("samiraemoji", "Samira")
+    await samira.page.set_extra_http_headers({"accept-language": "ar"})
+    loaded: list[str] = []
+    samira.page.on("request", lambda request: loaded.append(request.url))
+    await samira.go("/write")
+    await samira.page.locator("main [data-emoji]").click()
+    await samira.page.locator("[data-emoji-search]").fill("قلب أحمر")
+    assert await samira.page.locator("[data-emoji-results] .emoji__one").first.inner_text() == "❤️"
+    assert [url.rpartition("/")[2] for url in loaded if url.endswith(".json")] == ["emoji-ar.json"]
+    assert samira.complaints == []

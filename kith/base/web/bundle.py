@@ -16,6 +16,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from kith.base.web.icons import ICONS, TURNING
+from kith.base.web.language import available
 from kith.base.web.vendor import VENDOR
 
 HERE = Path(__file__).parent
@@ -65,6 +66,9 @@ def make_assets(kith: Path = KITH, vendor: Path = VENDOR) -> dict[str, Asset]:
     drawn = set(re.findall(r'<symbol id="([^"]+)"', (vendor / "icons.svg").read_text(encoding="utf-8")))
     if not drawn.issuperset(ICONS):
         raise NotSetUp(f"There are new icons since the set-up: {', '.join(sorted(set(ICONS) - drawn))}. {_SET_UP}")
+    for language in available():
+        if not (vendor / f"emoji-{language}.json").is_file():
+            raise NotSetUp(f"The names of emoji are not there in all languages ({language}). {_SET_UP}")
     made: dict[str, Asset] = {}
     for path in [*sorted((HERE / "static").glob("*.*")), *sorted(vendor.glob("*.*"))]:
         if path.suffix in _KINDS and path.name not in ("axe.min.js", "htmx.js", "idiomorph.js"):

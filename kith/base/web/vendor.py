@@ -22,6 +22,7 @@ from pathlib import Path
 from kith.base.web.icons import ICONS
 
 HERE = Path(__file__).parent
+LOCALES = HERE.parents[1] / "locale"
 PINS = HERE / "browser"
 VENDOR = HERE / "static" / "vendor"
 AXE = VENDOR / "axe.min.js"
@@ -71,9 +72,15 @@ def is_ready(*, dev: bool) -> bool:
 
 
 def _pins() -> str:
-    """Hash all that decides the outcome: the lock, the icons' names, and this file."""
-    parts = [(PINS / "package-lock.json").read_bytes(), Path(__file__).read_bytes(), " ".join(ICONS).encode()]
+    """Hash all that decides the outcome: the lock, the icons' names, the pages' languages, and this file."""
+    names = " ".join([*ICONS, *_languages()])
+    parts = [(PINS / "package-lock.json").read_bytes(), Path(__file__).read_bytes(), names.encode()]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def _languages() -> list[str]:
+    """List the languages of the pages, but English."""
+    return sorted(path.name for path in LOCALES.iterdir() if path.is_dir())
 
 
 def _fetch(folder: Path, *, dev: bool) -> None:
@@ -118,7 +125,11 @@ def _lay_out(folder: Path, *, dev: bool) -> None:
     for name, source in (_COPIED | _COPIED_DEV if dev else _COPIED).items():
         shutil.copy(modules / source, made / name)
     (made / "icons.svg").write_text(_sprite(modules / "lucide-static" / "icons"), encoding="utf-8")
-    (made / "emoji.json").write_text(_emoji(modules / "emojibase-data" / "en" / "compact.json"), encoding="utf-8")
+    emoji = _emoji(modules / "emojibase-data" / "en" / "compact.json")
+    for language in ("en", *_languages()):
+        named = emoji if language == "en" else _named(emoji, _annotations(modules, language))
+        text = json.dumps(named, ensure_ascii=False, separators=(",", ":"))
+        (made / f"emoji-{language}.json").write_text(text, encoding="utf-8")
     (made / "stamp").write_text(f"{_pins()} {'dev' if dev else 'plain'}")
 
 
@@ -134,8 +145,8 @@ def _sprite(folder: Path) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg"><!-- Lucide, ISC licence -->{"".join(symbols)}</svg>'
 
 
-def _emoji(path: Path) -> str:
-    """Write all emoji, group by group: itself, its name, words it is found by, and 1 where it comes in skin tones.
+def _emoji(path: Path) -> list[list[list[object]]]:
+    """List all emoji, group by group: itself, its name, words it is found by, and 1 where it comes in skin tones.
 
     A tone stands behind the first sign, in the place of a mark that there is none. Where that does not give what
     Unicode has, as of two people in two tones, it is left as it is.
@@ -148,7 +159,30 @@ def _emoji(path: Path) -> str:
         toned = [one["unicode"][0] + tone + one["unicode"][1:].removeprefix("\ufe0f") for tone in _TONES]
         entry: list[object] = [one["unicode"], one["label"], " ".join(one.get("tags", ()))]
         groups.setdefault(one["group"], []).append([*entry, 1] if set(toned) <= set(tones) else entry)
-    return json.dumps([groups[number] for number in sorted(groups)], ensure_ascii=False, separators=(",", ":"))
+    return [groups[number] for number in sorted(groups)]
+
+
+def _annotations(modules: Path, language: str) -> dict[str, dict[str, list[str]]]:
+    """Read what Unicode calls each emoji in a language: its name (`tts`), and words it is found by (`default`)."""
+    all_of_it: dict[str, dict[str, list[str]]] = {}
+    for package, part in (("derived-", "annotationsDerived"), ("", "annotations")):
+        path = modules / f"cldr-annotations-{package}full" / part / language / "annotations.json"
+        if path.is_file():
+            all_of_it |= json.loads(path.read_text(encoding="utf-8"))[part]["annotations"]
+    return all_of_it
+
+
+def _named(emoji: list[list[list[object]]], said: dict[str, dict[str, list[str]]]) -> list[list[list[object]]]:
+    """Give the emoji as they are called in another language; what has no name there keeps its English one."""
+
+    def named(entry: list[object]) -> list[object]:
+        found = said.get(str(entry[0]).replace("\ufe0f", ""), {})
+        if "tts" not in found:
+            return entry
+        words = " ".join(one for one in found.get("default", ()) if one not in found["tts"])
+        return [entry[0], found["tts"][0], words, *entry[3:]]
+
+    return [[named(entry) for entry in group] for group in emoji]
 
 
 def _swap(made: Path) -> None:

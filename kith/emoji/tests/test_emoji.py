@@ -135,3 +135,15 @@ def test_a_link_with_colons_stays_a_link() -> None:
     assert shown.startswith('<p><a href="https://a.example/:quince:" class="link">')
     assert shown.count("<img") == 3
     assert "&lt;<img" in shown
+
+
+@pytest.mark.usefixtures("_people")
+async def test_whoever_chooses_an_emoji_is_told_of_all(client: httpx.AsyncClient) -> None:
+    """By shortcode, each with the address of its picture; guests choose none."""
+    await sign_in(client, "olga")
+    await add(client, "quince")
+    [[code, picture_url]] = (await client.get("/emoji/all")).json()
+    assert code == "quince"
+    assert (await client.get(picture_url)).status_code == 200
+    client.cookies.clear()
+    assert (await client.get("/emoji/all")).status_code != 200

@@ -6,7 +6,8 @@ const RECENT_MAX = 27;
 const RESULTS_MAX = 90;
 
 let dialog = null;
-let all = []; // groups of [emoji, name, words, tones]
+let all = []; // groups of [emoji, name, words, tones]; the last is this server's own: [":code:", code, "", 0, picture]
+let ownToo = false; // whether those of this server are offered
 let settle = null; // gives what was chosen to whoever asked
 
 const kept = (key) => {
@@ -24,9 +25,12 @@ const keep = (key, value) => {
   }
 };
 
-/** Let somebody choose; gives the emoji, or nothing when they close it. */
-export async function pickEmoji(button) {
+/** Let somebody choose; gives the emoji, or nothing when they close it. Those of this server come as `:quince:`, where
+ * they are words among others (`own`). */
+export async function pickEmoji(button, { own = false } = {}) {
   if (!dialog) await make();
+  ownToo = own && all.at(-1).length > 0;
+  dialog.querySelector(`[data-group="${all.length}"]`).hidden = !ownToo;
   showRecent();
   search("");
   dialog.querySelector("[data-emoji-search]").value = "";
@@ -58,15 +62,20 @@ async function make() {
   Object.assign(style, { rel: "stylesheet", href: "asset:emoji.css" });
   const styled = new Promise((done) => style.addEventListener("load", done, { once: true }));
   document.head.append(style);
-  const [answer] = await Promise.all([fetch("asset:emoji.json"), styled]);
-  all = await answer.json();
   const template = document.getElementById("emoji-picker");
+  const [names, own] = await Promise.all([read(template.dataset.names), read("/emoji/all").catch(() => []), styled]);
+  all = [...names, own.map(([code, picture]) => [`:${code}:`, code, code.replaceAll("_", " "), 0, picture])];
   dialog = template.content.firstElementChild.cloneNode(true);
   document.body.append(dialog);
   const tone = kept(TONE);
   for (const input of dialog.querySelectorAll("[name=emoji-tone]")) input.checked = input.value === tone;
   fill();
   listen();
+}
+
+async function read(path) {
+  const answer = await fetch(path, { headers: { Accept: "application/json" } });
+  return answer.json();
 }
 
 /** Groups of the page begin with what was used lately; those of the data follow in their order. */
@@ -76,11 +85,13 @@ function fill() {
   all.forEach((group, number) => cellsOf(number + 1).replaceChildren(...group.map(cell)));
 }
 
-function cell([emoji, name, , tones]) {
+function cell([emoji, name, , tones, picture]) {
   const button = document.createElement("button");
-  const shown = tones ? toned(emoji) : emoji;
-  Object.assign(button, { type: "button", className: "emoji__one", textContent: shown, title: name, tabIndex: -1 });
+  Object.assign(button, { type: "button", className: "emoji__one", title: name, tabIndex: -1 });
+  button.dataset.gives = tones ? toned(emoji) : emoji;
   button.setAttribute("aria-label", name);
+  if (picture) button.append(Object.assign(new Image(), { src: picture, alt: "", loading: "lazy", className: "emoji__picture" }));
+  else button.textContent = button.dataset.gives;
   if (tones) button.dataset.plain = emoji;
   return button;
 }
@@ -93,8 +104,11 @@ function toned(emoji) {
 }
 
 function showRecent() {
-  const names = new Map(all.flat().map((one) => [one[0], one[1]]));
-  const used = recent().map((emoji) => [emoji, names.get(emoji) ?? names.get(emoji.replace(/[\u{1F3FB}-\u{1F3FF}]/u, "")) ?? emoji]);
+  const known = new Map(all.flat().map((one) => [one[0], one]));
+  const plain = (emoji) => known.get(emoji) ?? known.get(emoji.replace(/[\u{1F3FB}-\u{1F3FF}]/u, ""));
+  const used = recent()
+    .filter((emoji) => !emoji.startsWith(":") || (ownToo && known.has(emoji)))
+    .map((emoji) => [emoji, plain(emoji)?.[1] ?? emoji, "", 0, plain(emoji)?.[4]]);
   cellsOf(0).replaceChildren(...used.map(cell));
   dialog.querySelector('[data-section="0"]').hidden = used.length === 0;
   dialog.querySelector('[data-group="0"]').hidden = used.length === 0;
@@ -120,7 +134,7 @@ function search(text) {
   results.replaceChildren(box);
   results.hidden = words.length === 0;
   for (const section of dialog.querySelectorAll("[data-section]")) {
-    section.hidden = words.length > 0 || !section.querySelector(".emoji__one");
+    section.hidden = words.length > 0 || !section.querySelector(".emoji__one") || (!ownToo && Number(section.dataset.section) === all.length);
   }
   dialog.querySelector("[data-emoji-groups]").hidden = words.length > 0;
   dialog.querySelector("[data-emoji-found]").textContent = words.length ? told(found.length) : "";
@@ -136,7 +150,7 @@ function told(count) {
 /** Every word must begin a word of the emoji's; those of its name count more than the others. */
 function ranked(words) {
   const scored = [];
-  for (const one of all.flat()) {
+  for (const one of (ownToo ? all : all.slice(0, -1)).flat()) {
     const [, name, more] = one;
     const inName = ` ${name.toLowerCase()}`;
     const inAll = `${inName} ${more}`;
@@ -172,11 +186,11 @@ function focusOn(one) {
 }
 
 function choose(one) {
-  noteUsed(one.textContent);
+  noteUsed(one.dataset.gives);
   const give = settle;
   settle = null;
   dialog.close();
-  give?.(one.textContent);
+  give?.(one.dataset.gives);
 }
 
 function listen() {

@@ -4,9 +4,11 @@ on("click", "[data-emoji]", async (_event, button) => {
   const text = button.closest("form")?.querySelector("[data-text]");
   if (!text) return;
   const { pickEmoji } = await import(words.emoji);
-  const emoji = await pickEmoji(button);
+  let emoji = await pickEmoji(button, { own: true });
   text.focus();
   if (!emoji) return;
+  // Those of this server are words, and stand apart from others.
+  if (emoji[0] === ":") emoji = `${/\S$/.test(text.value.slice(0, text.selectionStart)) ? " " : ""}${emoji} `;
   text.setRangeText(emoji, text.selectionStart, text.selectionEnd, "end");
   text.dispatchEvent(new InputEvent("input", { bubbles: true }));
 });
