@@ -47,6 +47,7 @@ async def open_house(settings: Settings, *, clock: Clock = utc_now) -> AsyncIter
         outside = Outside(settings)
         stack.push_async_callback(outside.close)
         _watch(figures, database, cache)
+        secret = await _server_secret(database)
         yield House(
             settings=settings,
             database=database,
@@ -57,9 +58,9 @@ async def open_house(settings: Settings, *, clock: Clock = utc_now) -> AsyncIter
             limits=Limits(valkey),
             mailer=Mailer(settings),
             outside=outside,
-            blobs=Blobs(settings.data_folder / "media"),
+            blobs=Blobs(settings.data_folder / "media", secret=secret),
             plugs=plugs(),
-            secret=await _server_secret(database),
+            secret=secret,
             clock=clock,
         )
 

@@ -85,6 +85,7 @@ def _pack(draft: Path, dump: Path, pictures: dict[str, Path]) -> None:
         "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "database_sha256": digest(dump),
         "pictures": sorted(pictures),
+        "sums": {name: digest(path) for name, path in sorted(pictures.items())},
     }
     progress = Progress("pictures", len(pictures))
     with draft.open("wb") as out:

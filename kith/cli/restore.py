@@ -15,8 +15,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
-from kith.base.core.errors import Refused
-from kith.base.storage.blobs import Blobs
+from kith.base.core.errors import NotFound, Refused
+from kith.base.storage.blobs import Blobs, parse_key
 from kith.base.storage.migrate import migrate
 from kith.cli.backup import DATABASE, FORMAT, MANIFEST, MEDIA, digest
 from kith.cli.programs import read_dump, run_program
@@ -60,16 +60,18 @@ def read_backup(settings: Settings, file: Path) -> None:
             say("Checking the backup …")
             _unpack_dump(archive, members, manifest, dump)
             pictures = [str(name) for name in manifest["pictures"]]
-            for _picture in _checked(archive, members, pictures, "pictures checked"):
+            # Files of earlier servers were named by their sums themselves.
+            sums = {name: name.partition(".")[0] for name in pictures} | manifest.get("sums", {})
+            for _picture in _checked(archive, members, sums, "pictures checked"):
                 pass  # all of them, before the first is written
-            for content, name in _checked(archive, members, pictures, "pictures written"):
-                asyncio.run(blobs.put(content, extension=name.partition(".")[2]))
+            for content, name in _checked(archive, members, sums, "pictures written"):
+                asyncio.run(blobs.put_as(parse_key(name), content))
             say("Writing the database …")
             run_program(
                 "psql", "-Xq", "-v", "ON_ERROR_STOP=1", "--single-transaction", "--file", "-",
                 url=str(settings.database_url), given=_script(read_dump(dump)),
             )  # fmt: skip
-    except (tarfile.TarError, OSError, KeyError, TypeError, json.JSONDecodeError) as error:
+    except (tarfile.TarError, NotFound, OSError, KeyError, TypeError, json.JSONDecodeError) as error:
         raise Refused(f"{file} cannot be read as a backup of Kith: {error}") from error
 
 
@@ -104,13 +106,13 @@ def _unpack_dump(
 
 
 def _checked(
-    archive: tarfile.TarFile, members: Mapping[str, tarfile.TarInfo], names: list[str], doing: str
+    archive: tarfile.TarFile, members: Mapping[str, tarfile.TarInfo], sums: Mapping[str, str], doing: str
 ) -> Iterator[tuple[bytes, str]]:
     """Give each picture with its name, once its sum is right."""
-    progress = Progress(doing, len(names))
-    for name in names:
+    progress = Progress(doing, len(sums))
+    for name, expected in sums.items():
         content = _open(archive, members, MEDIA + name).read()
-        if hashlib.sha256(content).hexdigest() != name.partition(".")[0]:
+        if hashlib.sha256(content).hexdigest() != expected:
             raise Refused(f"This backup is damaged: the picture {name} does not have the sum it should have.")
         yield content, name
         progress.step()

@@ -49,6 +49,7 @@ from kith.conversations.actions.room import Room
 from kith.conversations.actions.sending import send
 from kith.conversations.actions.vanishing import keep_for, refuse_keeping
 from kith.conversations.present import Presence
+from kith.conversations.rules import addressed
 
 __all__ = [
     "Found",
@@ -56,6 +57,7 @@ __all__ = [
     "Room",
     "accept",
     "add",
+    "addressed",
     "be_here",
     "brighten_answer",
     "brighten_message",

@@ -26,7 +26,7 @@ from kith.media.actions import (
 )
 from kith.media.rules import VIDEO_TYPES, unusable
 from kith.media.tools import in_cell, tools_of, version_of
-from kith.media.web import UPLOAD_MAX_BYTES
+from kith.media.web import UPLOAD_MAX_BYTES, give_file
 
 __all__ = [
     "UPLOAD_MAX_BYTES",
@@ -36,6 +36,7 @@ __all__ = [
     "copy_media",
     "discard",
     "forget_pictures_of",
+    "give_file",
     "in_cell",
     "keep_file",
     "keep_picture_of_page",

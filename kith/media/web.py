@@ -7,7 +7,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from kith.base.core.errors import Invalid, NotFound
 from kith.base.core.ids import Id
 from kith.base.core.words import _
-from kith.base.storage.blobs import parse_key
+from kith.base.storage.blobs import BlobKey, parse_key
 from kith.base.web.form import Upload, read_form
 from kith.base.web.routing import Route, path_id
 from kith.base.web.shown import media_url
@@ -70,16 +70,21 @@ class Uploaded(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def show_medium(work: Work, request: Request) -> Response:
-    """Give a file. Its name is its content's hash, so it never changes, and cannot be guessed without the file."""
+    """Give a file. Its name never means another one, and cannot be guessed, not even by who has the file."""
     key = parse_key(request.path_params["key"])
-    if request.headers.get("if-none-match") == f'"{key}"':
-        return Response(status_code=304, headers={"etag": f'"{key}"', "cache-control": FOR_EVER})
+    return give_file(work, request, key, tag=key, keep=FOR_EVER)
+
+
+def give_file(work: Work, request: Request, key: BlobKey, *, tag: str, keep: str) -> Response:
+    """Give a kept file: `tag` is what a browser asks with whether it has it, `keep` for how long it may. `NotFound`."""
+    if request.headers.get("if-none-match") == f'"{tag}"':
+        return Response(status_code=304, headers={"etag": f'"{tag}"', "cache-control": keep})
     if not work.house.blobs.exists(key):
         raise NotFound
     ending = key.rpartition(".")[2]
     headers = {
-        "etag": f'"{key}"',
-        "cache-control": FOR_EVER,
+        "etag": f'"{tag}"',
+        "cache-control": keep,
         "content-security-policy": "sandbox; default-src 'none'; media-src 'self'",  # a video opened alone plays itself
         **(SAVED if ending == "bin" else {}),
         "cross-origin-resource-policy": "cross-origin",

@@ -1,6 +1,7 @@
-"""Files, named by their content: the SHA-256 of the bytes, in folders of 256.
+"""Files, named by their content: the SHA-256 of the bytes under a secret of this server, in folders of 256.
 
-The same picture is kept once. A key cannot be guessed without having the file. Writing is safe against kill -9: bytes
+The same picture is kept once. A key cannot be guessed, and nobody who has a file can find out whether it is here, too.
+Writing is safe against kill -9: bytes
 go to a temporary name, reach the disk, and are then moved into place.
 
 Beside them lies a folder for what came in and is not ready to be shown: no key leads into it, and no backup holds it.
@@ -8,6 +9,7 @@ Beside them lies a folder for what came in and is not ready to be shown: no key 
 
 import asyncio
 import hashlib
+import hmac
 import os
 import re
 import tempfile
@@ -30,21 +32,26 @@ def parse_key(text: str) -> BlobKey:
 
 
 class Blobs:
-    """The files below one folder."""
+    """The files below one folder. Without the secret they can be found and copied, but none is named anew."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, secret: bytes = b"") -> None:
         self.folder = folder
+        self._secret = secret
 
     async def put(self, content: bytes, *, extension: str) -> BlobKey:
         """Keep these bytes; afterwards they survive a power cut."""
-        key = parse_key(f"{hashlib.sha256(content).hexdigest()}.{extension}")
-        await asyncio.to_thread(self._write, key, content)
+        key = self._named(hashlib.sha256(content).digest(), extension)
+        await self.put_as(key, content)
         return key
+
+    async def put_as(self, key: BlobKey, content: bytes) -> None:
+        """Keep these bytes under the key that they had before: out of a backup."""
+        await asyncio.to_thread(self._write, key, content)
 
     async def put_file(self, path: Path, *, extension: str) -> BlobKey:
         """Keep a file that lies in the incoming folder, by moving it; it may be too large for the memory."""
         digest = await asyncio.to_thread(_digest, path)
-        key = parse_key(f"{digest}.{extension}")
+        key = self._named(digest, extension)
         await asyncio.to_thread(self._move, key, path)
         return key
 
@@ -77,6 +84,10 @@ class Blobs:
         """Walk through every file: for a backup."""
         return (path for path in sorted(self.folder.glob("??/*")) if _KEY.match(path.name))
 
+    def _named(self, digest: bytes, extension: str) -> BlobKey:
+        assert self._secret, "files are named by a server that runs"
+        return parse_key(f"{hmac.digest(self._secret, digest, 'sha256').hex()}.{extension}")
+
     def _write(self, key: BlobKey, content: bytes) -> None:
         path = self.path(key)
         if path.exists():
@@ -101,9 +112,9 @@ class Blobs:
         _sync_folder(path.parent)
 
 
-def _digest(path: Path) -> str:
+def _digest(path: Path) -> bytes:
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        return hashlib.file_digest(file, "sha256").digest()
 
 
 def _sync_folder(folder: Path) -> None:

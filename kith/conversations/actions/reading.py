@@ -27,7 +27,7 @@ from kith.conversations.model import (
     SeatState,
     SeenMessage,
 )
-from kith.conversations.rules import shows_marks
+from kith.conversations.rules import addressed, shows_marks
 from kith.people import viewer_of
 from kith.people.model import Viewer
 
@@ -223,13 +223,13 @@ async def show(work: Work, room: Room, messages: Sequence[SeenMessage]) -> list[
         one.seq: one for one in await store.some_messages(work.db, room.viewer, room.id, work.now, sorted(answered))
     }
     return [
-        _shown(room, one, reactions.get((one.conversation_id, one.seq), ()), parents.get(one.reply_seq or 0))
+        _shown(work, room, one, reactions.get((one.conversation_id, one.seq), ()), parents.get(one.reply_seq or 0))
         for one in messages
     ]
 
 
 def _shown(
-    room: Room, message: SeenMessage, reactions: Iterable[MessageReaction], parent: Message | None
+    work: Work, room: Room, message: SeenMessage, reactions: Iterable[MessageReaction], parent: Message | None
 ) -> MessageView:
     by_emoji: dict[str, tuple[Id, ...]] = {}
     for one in reactions:
@@ -239,7 +239,7 @@ def _shown(
         whom = tuple(one for one in message.whom if one not in room.viewer.hidden)
         message = msgspec.structs.replace(message, whom=whom)
     return MessageView(
-        message=message,
+        message=addressed(message, room.viewer.id, work.house.secret),
         author=room.accounts.get(message.author_id),
         gone=message.hidden or message.deleted_at is not None,
         mine=message.author_id == room.viewer.id,
@@ -268,7 +268,7 @@ async def _views(work: Work, seats: Sequence[Seat], rooms: dict[Id, Room] | None
         room = rooms.get(seat.conversation_id)
         if room is None:
             continue
-        newest = [_shown(room, last[room.id], (), None)] if room.id in last else []
+        newest = [_shown(work, room, last[room.id], (), None)] if room.id in last else []
         marks = [
             Mark(account_id=one.account_id, read_seq=one.read_seq, delivered_seq=one.delivered_seq)
             for one in room.others

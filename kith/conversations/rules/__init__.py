@@ -1,5 +1,6 @@
 """Decisions about conversations: pure."""
 
+from kith.conversations.rules.files import addressed, key_of, sign
 from kith.conversations.rules.sight import may_see, sees_presence, shows_marks, vanishes_at
 from kith.conversations.rules.talking import call, gone_on, is_call, letters
 from kith.conversations.rules.writing import (
@@ -20,6 +21,7 @@ from kith.conversations.rules.writing import (
 )
 
 __all__ = [
+    "addressed",
     "call",
     "check_days",
     "check_emoji",
@@ -36,10 +38,12 @@ __all__ = [
     "first_state",
     "gone_on",
     "is_call",
+    "key_of",
     "letters",
     "may_see",
     "sees_presence",
     "shows_marks",
+    "sign",
     "tidied",
     "vanishes_at",
 ]

@@ -5,6 +5,7 @@ from kith.conversations.web import (
     bright,
     deeds,
     exporting,
+    files,
     home,
     keeping,
     listing,
@@ -28,6 +29,7 @@ ROUTES = (
     *bright.ROUTES,
     *keeping.ROUTES,
     *exporting.ROUTES,
+    *files.ROUTES,
     *presence.ROUTES,
     *settings.ROUTES,
 )

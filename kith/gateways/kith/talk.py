@@ -8,7 +8,7 @@ import msgspec
 from kith.base.core.ids import Id
 from kith.base.web.shown import media_url
 from kith.base.work import Work
-from kith.conversations import Presence, brightened
+from kith.conversations import Presence, addressed, brightened
 from kith.conversations.model import ConversationView, Message, MessageKind, MessageView, SeatState
 from kith.gateways.mastodon.account import AccountEntity
 from kith.gateways.mastodon.attachment import MediaEntity, present_media
@@ -118,6 +118,7 @@ async def present_message(work: Work, view: MessageView) -> MessageEntity:
 
 def present_new(work: Work, message: Message) -> MessageEntity:
     """Give the entity of a message that was said in this very work and answers none, without reading it again."""
+    message = addressed(message, message.author_id, work.house.secret)
     view = MessageView(message=message, author=None, gone=False, mine=True, reactions=(), reply_to=None)
     return _message(view, work.house.settings.url, bright=False)
 

@@ -1,0 +1,45 @@
+"""Addresses of a message's files: one for each person who may see it, which nobody else can make up.
+
+Apps show pictures without saying who asks, so the address says it, and is signed. It leads to the file as long as that
+person may see the message, and tells nothing about the file: not its name on this server, nor its sum.
+"""
+
+import hmac
+from hashlib import sha256
+from typing import TypeVar
+
+import msgspec
+
+from kith.base.core.ids import Id
+from kith.conversations.model import Message
+
+Said = TypeVar("Said", bound=Message)
+
+
+def addressed(message: Said, viewer_id: Id, secret: bytes) -> Said:
+    """Give a message whose files have the addresses that they have for one person, in the place of their keys."""
+
+    def path(number: int, size: str, key: str) -> str:
+        part = f"{number}{size}"
+        signature = sign(secret, message.id, viewer_id, part)
+        return f"/talk/files/{message.id}/{viewer_id}/{part}-{signature}.{key.rpartition('.')[2]}" if key else ""
+
+    files = tuple(
+        msgspec.structs.replace(one, key=path(number, "", one.key), small_key=path(number, "s", one.small_key))
+        for number, one in enumerate(message.attachments)
+    )
+    return msgspec.structs.replace(message, attachments=files) if files else message
+
+
+def sign(secret: bytes, message_id: Id, viewer_id: Id, part: str) -> str:
+    """Sign for whom an address of a message's file is."""
+    return hmac.new(secret, f"file\0{message_id}\0{viewer_id}\0{part}".encode(), sha256).hexdigest()[:32]
+
+
+def key_of(message: Message, part: str) -> str:
+    """Find the key of a file in a message by its number, with an `s` for the small picture; empty where none is."""
+    number = int(part.removesuffix("s"))
+    if number >= len(message.attachments):
+        return ""
+    file = message.attachments[number]
+    return file.small_key if part.endswith("s") else file.key

@@ -1,0 +1,45 @@
+"""`/talk/files/…`: a message's picture, sound or file, for the person whom its address names."""
+
+import hmac
+import re
+from dataclasses import replace
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kith.base.core.errors import NotFound
+from kith.base.core.ids import Id, parse_id
+from kith.base.storage.blobs import parse_key
+from kith.base.web.routing import Route
+from kith.base.work import Work
+from kith.conversations.actions.changing import find_place
+from kith.conversations.rules import key_of, sign
+from kith.media import give_file
+
+_NAME = re.compile(r"(?P<part>[0-9]s?)-(?P<signature>[0-9a-f]{32})\.[a-z0-9]{2,4}\Z")
+A_DAY = "private, max-age=86400"  # in their own browser; everywhere else it ends at once
+
+
+async def show_file(work: Work, request: Request) -> Response:
+    """`GET /talk/files/MESSAGE/PERSON/NAME`: asked anew each time, whether that person may see the message now."""
+    message_id, viewer_id = (parse_id(request.path_params[name]) for name in ("message", "person"))
+    name = _NAME.match(request.path_params["name"])
+    if message_id is None or viewer_id is None or name is None:
+        raise NotFound
+    signature = sign(work.house.secret, message_id, viewer_id, name["part"])
+    if not hmac.compare_digest(signature, name["signature"]):
+        raise NotFound
+    key = parse_key(await _key(replace(work, actor=viewer_id, memo={}), message_id, name["part"]))
+    return give_file(work, request, key, tag=name["signature"], keep=A_DAY)
+
+
+async def _key(work: Work, message_id: Id, part: str) -> str:
+    room, message = await find_place(work, message_id)
+    if work.actor not in room.accounts:
+        raise NotFound
+    return key_of(message, part)
+
+
+ROUTES = (
+    Route(method="GET", path="/talk/files/{message}/{person}/{name}", handler=show_file, access="anyone", limit="none"),
+)
