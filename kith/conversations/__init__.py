@@ -39,17 +39,18 @@ from kith.conversations.actions.reading import (
     found_by_ids,
     messages_by_ids,
     messages_of,
-    messages_saying,
     pinned_conversations,
     read,
     receive,
     recent_messages,
 )
 from kith.conversations.actions.room import Room
+from kith.conversations.actions.searching import messages_saying
 from kith.conversations.actions.sending import send
 from kith.conversations.actions.vanishing import keep_for, refuse_keeping
 from kith.conversations.present import Presence
 from kith.conversations.rules import addressed
+from kith.conversations.web.exporting import give_export
 
 __all__ = [
     "Found",
@@ -81,6 +82,7 @@ __all__ = [
     "forward",
     "found_by_ids",
     "found_group",
+    "give_export",
     "good_moments",
     "keep_for",
     "leave",

@@ -16,7 +16,6 @@ from kith.conversations.actions.room import Room, acting, enter, enter_all, seat
 from kith.conversations.model import (
     BADGE_MAX,
     MESSAGES_READ_MAX,
-    WORDS_SOUGHT_MAX,
     ConversationRead,
     ConversationView,
     Mark,
@@ -118,6 +117,14 @@ async def changes_after(
     return await show(work, room, found), goes_on
 
 
+async def kept_files(work: Work, conversation_id: Id, views: Sequence[MessageView]) -> dict[Id, str]:
+    """Find the keys of the files of messages that one may see: for taking them along."""
+    room = await enter(work, conversation_id)
+    seqs = [one.message.seq for one in views if one.message.attachments]
+    found = await store.some_messages(work.db, room.viewer, room.id, work.now, seqs)
+    return {file.id: file.key for one in found for file in one.attachments}
+
+
 async def find_message(work: Work, message_id: Id) -> MessageView:
     """Read one message by its id alone. Raises `NotFound`."""
     room, message = await find_place(work, message_id)
@@ -164,25 +171,6 @@ async def recent_messages(work: Work, paging: Paging) -> Slice[Found]:
         items=[views[one.id] for one in seen],
         older_than=seen[-1].id if seen and (goes_on or paging.upwards) else None,
     )
-
-
-async def messages_saying(
-    work: Work, conversation_id: Id, words: str, *, before_seq: int | None = None, limit: int = 20
-) -> list[MessageView]:
-    """Search a conversation for words, the newest first."""
-    room, words = await enter(work, conversation_id), words.strip()[:WORDS_SOUGHT_MAX]
-    if not words:
-        return []
-    found = await store.messages_saying(
-        work.db,
-        room.viewer,
-        room.id,
-        work.now,
-        words,
-        before_seq=SEQ_MAX if before_seq is None else before_seq,
-        limit=min(limit, MESSAGES_READ_MAX),
-    )
-    return await show(work, room, found)
 
 
 async def first_message_since(work: Work, conversation_id: Id, instant: datetime) -> MessageView | None:

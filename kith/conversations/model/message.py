@@ -20,6 +20,7 @@ FORWARDED_TO_MAX = 5
 REQUEST_MESSAGES_MAX = 5  # that wait with somebody who has not accepted
 REQUESTS_A_DAY = 20
 WORDS_SOUGHT_MAX = 100
+LETTERS_SOUGHT_IN = 5_000  # messages, where what is sought is no word
 MESSAGES_READ_MAX = 200
 
 MessageKind = Literal["said", "founded", "added", "left", "removed", "renamed", "keeping", "taken"]
@@ -39,7 +40,13 @@ class Message(
     table="messages",
     key=("conversation_id", "seq"),
     uniques=(("conversation_id", "author_id", "once_key"), ("conversation_id", "id")),
-    indexes=("(conversation_id, changed)", "(author_id)", "(vanishes_at) WHERE vanishes_at IS NOT NULL"),
+    indexes=(
+        "(conversation_id, changed)",
+        "(author_id)",
+        "(vanishes_at) WHERE vanishes_at IS NOT NULL",
+        # Written at once: what is put off comes all together some day, and somebody waits for it.
+        "USING gin (conversation_id, to_tsvector('simple'::regconfig, text)) WITH (fastupdate='off')",
+    ),
 ):
     """Something said in a conversation, or something that happened in it, by whom and to whom.
 

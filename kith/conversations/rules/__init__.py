@@ -1,6 +1,7 @@
 """Decisions about conversations: pure."""
 
 from kith.conversations.rules.files import addressed, key_of, sign
+from kith.conversations.rules.searching import words_query
 from kith.conversations.rules.sight import may_see, sees_presence, shows_marks, vanishes_at
 from kith.conversations.rules.talking import call, gone_on, is_call, letters
 from kith.conversations.rules.writing import (
@@ -46,4 +47,5 @@ __all__ = [
     "sign",
     "tidied",
     "vanishes_at",
+    "words_query",
 ]

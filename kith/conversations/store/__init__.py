@@ -51,7 +51,6 @@ from kith.conversations.store.messages import (
     last_messages,
     messages_after,
     messages_before,
-    messages_saying,
     places_of,
     recent_messages,
     some_messages,
@@ -60,6 +59,7 @@ from kith.conversations.store.messages import (
 )
 from kith.conversations.store.news import newest_from
 from kith.conversations.store.reactions import forget_reactions, hide, react, reactions_to, unreact
+from kith.conversations.store.searching import messages_holding, messages_saying
 from kith.conversations.store.seats import (
     SeatHeld,
     count_pinned,
@@ -129,6 +129,7 @@ __all__ = [
     "messages_after",
     "messages_before",
     "messages_changed",
+    "messages_holding",
     "messages_of_day",
     "messages_saying",
     "messages_told_at",

@@ -35,20 +35,11 @@ SEEN = f"""
      WHERE messages.conversation_id = %(conversation_id)s
        AND {VISIBLE}
 """
-_SHOWN = f"{SEEN} AND NOT {_HIDDEN}"
-_BEFORE = Statement(f"{_SHOWN} AND messages.seq < %(before_seq)s ORDER BY messages.seq DESC LIMIT %(limit)s")
-_AFTER = Statement(f"{_SHOWN} AND messages.seq > %(after_seq)s ORDER BY messages.seq LIMIT %(limit)s")
-_SOME = Statement(f"{_SHOWN} AND messages.seq = ANY (%(seqs)s::integer[]) ORDER BY messages.seq LIMIT %(limit)s")
-_SAYING = Statement(f"""
-    {_SHOWN}
-       AND messages.seq < %(before_seq)s
-       AND messages.deleted_at IS NULL
-       AND messages.kind = 'said'
-       AND strpos(lower(messages.text), lower(%(words)s)) > 0
-     ORDER BY messages.seq DESC
-     LIMIT %(limit)s
-""")
-_SINCE = Statement(f"{_SHOWN} AND messages.id >= %(since_id)s ORDER BY messages.id LIMIT 1")
+SHOWN = f"{SEEN} AND NOT {_HIDDEN}"
+_BEFORE = Statement(f"{SHOWN} AND messages.seq < %(before_seq)s ORDER BY messages.seq DESC LIMIT %(limit)s")
+_AFTER = Statement(f"{SHOWN} AND messages.seq > %(after_seq)s ORDER BY messages.seq LIMIT %(limit)s")
+_SOME = Statement(f"{SHOWN} AND messages.seq = ANY (%(seqs)s::integer[]) ORDER BY messages.seq LIMIT %(limit)s")
+_SINCE = Statement(f"{SHOWN} AND messages.id >= %(since_id)s ORDER BY messages.id LIMIT 1")
 _LAST = Statement(f"""
     SELECT {Message.columns("messages")}, FALSE AS hidden
       FROM conversation_members AS me
@@ -221,22 +212,6 @@ async def some_messages(
         return []
     sight = sight_of(viewer, now)
     return await db.all(_SOME, SeenMessage, conversation_id=conversation_id, seqs=list(seqs), limit=len(seqs), **sight)
-
-
-async def messages_saying(
-    db: Db, viewer: Viewer, conversation_id: Id, now: datetime, words: str, *, before_seq: int, limit: int
-) -> list[SeenMessage]:
-    """List what the viewer may see and what holds these words, the newest first. Reads the whole conversation."""
-    sight = sight_of(viewer, now)
-    return await db.all(
-        _SAYING,
-        SeenMessage,
-        conversation_id=conversation_id,
-        words=words,
-        before_seq=before_seq,
-        limit=limit,
-        **sight,
-    )
 
 
 async def first_since(

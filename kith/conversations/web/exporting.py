@@ -1,119 +1,191 @@
-"""`/talk/ID/export`: a conversation to take along: a page to read, the same as data, and its pictures and files."""
+"""A conversation to take along: a page to read, the same as data, and its pictures and files, in one ZIP file.
+
+It is written while it is sent, some messages at a time, each read in work of its own: whatever its length it takes the
+memory of one part, and holds no connection while a slow line waits. Who is removed meanwhile gets no more of it.
+"""
 
 import asyncio
-import os
-import tempfile
-import zipfile
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import IO, Any
+from typing import Any
 from urllib.parse import quote
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import msgspec
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from kith.base.core.ids import Id
+from kith.base.core.words import in_language
 from kith.base.storage.blobs import parse_key
+from kith.base.web.language import translations_for
 from kith.base.web.page import Pages
 from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
-from kith.conversations.actions.reading import find_conversation, messages_of
-from kith.conversations.model import MESSAGES_READ_MAX, ConversationView, MessageView
+from kith.conversations.actions.reading import find_conversation, kept_files, messages_of
+from kith.conversations.model import ConversationView, MessageView
 from kith.conversations.web.saying import title_of
 from kith.conversations.web.showing import Eyes, MessageRow, rows_of
 from kith.posts.model import Attachment
 
 PIECE_BYTES = 1 << 18
+A_PART = 100  # messages
+MARK = Markup("<!--messages-->")
 
 
 @dataclass(frozen=True, kw_only=True)
 class ExportPage:
-    """A conversation as it is taken along. `files` names each attachment within the archive."""
+    """What stands around the messages of a conversation, which come in the place of the mark."""
 
     title: str
-    rows: Sequence[MessageRow]
-    files: dict[str, str]
+    mark: Markup
 
 
 async def give_export(work: Work, request: Request) -> Response:
-    """`GET /talk/ID/export`: all that whoever asks may see of it, as one ZIP file that says how large it is."""
+    """`GET /talk/ID/export`: all that whoever asks may see of it."""
     view = await find_conversation(work, path_id(request))
-    views = await _all_of(work, view)
-    eyes = Eyes.of(work, request, view)
-    files = {one.key: f"files/{one.id}-{one.name or one.key}" for row in views for one in row.message.attachments}
-    content = ExportPage(title=title_of(view), rows=rows_of(views, eyes), files=files)
-    pages: Pages = request.app.pages
-    read = pages.render("conversations/export.html", page=content, language=request.state.language)
-    told = msgspec.json.encode(_told(view, views, eyes, files))
-    media = {name: work.house.blobs.path(parse_key(key)) for key, name in files.items()}
-    archive = await asyncio.to_thread(_packed, work.house.blobs.incoming(), str(read), told, media)
+    export = Export(work, request, view)
     name = quote(f"{title_of(view)}.zip")
-    headers = {
-        "content-length": str(os.fstat(archive.fileno()).st_size),
-        "content-disposition": f"attachment; filename*=UTF-8''{name}",
-        "cache-control": "no-store",
-    }
-    return StreamingResponse(_pieces(archive), media_type="application/zip", headers=headers)
+    headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}", "cache-control": "no-store"}
+    return StreamingResponse(export.pieces(), media_type="application/zip", headers=headers)
 
 
-async def _all_of(work: Work, view: ConversationView) -> list[MessageView]:
-    """Read a conversation from its beginning."""
-    views: list[MessageView] = []
-    while True:
-        after = views[-1].message.seq if views else 0
-        part = await messages_of(work, view.conversation.id, after_seq=after, limit=MESSAGES_READ_MAX)
-        views += part
-        if len(part) < MESSAGES_READ_MAX:
-            return views
+class _Sink:
+    """What was written and not sent yet."""
+
+    def __init__(self) -> None:
+        self._held = bytearray()
+
+    def write(self, content: bytes) -> int:
+        self._held += content
+        return len(content)
+
+    def flush(self) -> None:
+        """Nothing is put off."""
+
+    def close(self) -> None:
+        """Nothing is to close."""
+
+    def taken(self) -> bytes:
+        """Give what there is, once."""
+        content, self._held = bytes(self._held), bytearray()
+        return content
 
 
-def _told(view: ConversationView, views: Sequence[MessageView], eyes: Eyes, files: dict[str, str]) -> dict[str, Any]:
-    """Give what a machine reads: who, when, what, and where in the archive its files lie."""
+class Export:
+    """One conversation on its way out to one of its members."""
 
-    def attached(one: Attachment) -> dict[str, Any]:
-        return {"file": files[one.key], "kind": one.kind, "name": one.name, "description": one.alt}
+    def __init__(self, work: Work, request: Request, view: ConversationView) -> None:
+        self._house, self._me, self._view = work.house, work.actor, view
+        self._eyes = Eyes.of(work, request, view)
+        self._pages: Pages = request.app.pages
+        self._language: str = request.state.language
+        self._files: dict[str, str] = {}  # name in the archive, and the key of its file
 
-    return {
-        "title": title_of(view),
-        "kind": view.conversation.kind,
-        "people": [{"id": str(one.id), "handle": one.handle, "name": one.name} for one in view.people],
-        "messages": [
-            {
-                "number": one.message.seq,
-                "kind": one.message.kind,
-                "author_id": str(one.message.author_id),
-                "author": eyes.name(one.message.author_id, one.author),
-                "sent_at": one.message.sent_at,
-                "edited_at": one.message.edited_at,
-                "deleted": one.gone,
-                "answers": one.message.reply_seq,
-                "text": one.message.text,
-                "files": [attached(file) for file in one.message.attachments],
-                "reactions": {emoji: [str(person) for person in people] for emoji, people in one.reactions},
-            }
-            for one in views
-        ],
-    }
+    async def pieces(self) -> AsyncIterator[bytes]:
+        """Write the archive, piece by piece."""
+        sink = _Sink()
+        with ZipFile(sink, "w", ZIP_DEFLATED) as archive:
+            for name, parts in (("conversation.html", self._read()), ("conversation.json", self._told())):
+                with archive.open(self._entry(name, ZIP_DEFLATED), "w", force_zip64=True) as entry:
+                    async for part in parts:
+                        entry.write(part.encode())
+                        yield sink.taken()
+            for name, key in self._files.items():
+                with archive.open(self._entry(name, ZIP_STORED), "w", force_zip64=True) as entry:
+                    async for piece in self._file(key):
+                        entry.write(piece)
+                        yield sink.taken()
+        yield sink.taken()
 
+    def _entry(self, name: str, compression: int) -> ZipInfo:
+        """Begin a file of the archive; pictures and sound are small as they are."""
+        entry = ZipInfo(name, self._eyes.now.astimezone(self._eyes.zone).timetuple()[:6])
+        entry.compress_type = compression
+        return entry
 
-def _packed(folder: Path, read: str, told: bytes, media: dict[str, Path]) -> IO[bytes]:
-    """Write the archive into a file without a name: it is gone with whoever reads it."""
-    archive = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - closed by who streams it
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("conversation.html", read)
-        packed.writestr("conversation.json", told)
-        for name, path in media.items():
-            if path.is_file():
-                packed.write(path, name, compress_type=zipfile.ZIP_STORED)  # pictures and sound are small as they are
-    archive.seek(0)
-    return archive
+    async def _parts(self) -> AsyncIterator[list[MessageView]]:
+        """Read the conversation from its beginning to where it ended when this was asked for."""
+        after_seq = 0
+        while True:
+            async with self._house.reading(actor=self._me) as work:
+                part = await messages_of(work, self._view.conversation.id, after_seq=after_seq, limit=A_PART)
+                part = [one for one in part if one.message.seq <= self._view.conversation.last_seq]
+                for file_id, key in (await kept_files(work, self._view.conversation.id, part)).items():
+                    self._files[self._names(part)[file_id]] = key
+            yield part
+            if len(part) < A_PART:
+                return
+            after_seq = part[-1].message.seq
 
+    @staticmethod
+    def _names(views: Sequence[MessageView]) -> dict[Id, str]:
+        files = (one for view in views for one in view.message.attachments)
+        return {one.id: f"files/{one.id}-{one.name or 'file.' + one.key.rpartition('.')[2]}" for one in files}
 
-async def _pieces(archive: IO[bytes]) -> AsyncIterator[bytes]:
-    with archive:
-        while piece := await asyncio.to_thread(archive.read, PIECE_BYTES):
-            yield piece
+    async def _read(self) -> AsyncIterator[str]:
+        """Give the page to read."""
+        page = ExportPage(title=title_of(self._view), mark=MARK)
+        begins, ends = self._drawn("conversations/export.html", page=page, language=self._language).split(MARK)
+        yield begins
+        before: MessageRow | None = None
+        async for views in self._parts():
+            with in_language(translations_for(self._language)):
+                rows = rows_of(views, self._eyes, before=before)
+            yield self._drawn("conversations/export_messages.html", rows=rows, files=self._names(views))
+            before = rows[-1] if rows else before
+        yield ends
+
+    def _drawn(self, template: str, **given: Any) -> str:
+        with in_language(translations_for(self._language)):
+            return str(self._pages.render(template, **given))
+
+    async def _told(self) -> AsyncIterator[str]:
+        """Give what a machine reads: who, when, what, and where in the archive its files lie."""
+        view = self._view
+        about = {
+            "title": title_of(view),
+            "kind": view.conversation.kind,
+            "people": [{"id": str(one.id), "handle": one.handle, "name": one.name} for one in view.people],
+        }
+        yield msgspec.json.encode(about).decode().removesuffix("}") + ',"messages":['
+        comma = ""
+        async for views in self._parts():
+            names = self._names(views)
+            with in_language(translations_for(self._language)):
+                told = [msgspec.json.encode(self._one(one, names)).decode() for one in views]
+            if told:
+                yield comma + ",".join(told)
+                comma = ","
+        yield "]}"
+
+    def _one(self, one: MessageView, names: dict[Id, str]) -> dict[str, Any]:
+        def attached(file: Attachment) -> dict[str, Any]:
+            return {"file": names[file.id], "kind": file.kind, "name": file.name, "description": file.alt}
+
+        return {
+            "number": one.message.seq,
+            "kind": one.message.kind,
+            "author_id": str(one.message.author_id),
+            "author": self._eyes.name(one.message.author_id, one.author),
+            "sent_at": one.message.sent_at,
+            "edited_at": one.message.edited_at,
+            "deleted": one.gone,
+            "answers": one.message.reply_seq,
+            "text": one.message.text,
+            "files": [attached(file) for file in one.message.attachments],
+            "reactions": {emoji: [str(person) for person in people] for emoji, people in one.reactions},
+        }
+
+    async def _file(self, key: str) -> AsyncIterator[bytes]:
+        """Read a file of the archive; one that is gone meanwhile is empty."""
+        path = self._house.blobs.path(parse_key(key))
+        if not await asyncio.to_thread(path.is_file):
+            return
+        with await asyncio.to_thread(path.open, "rb") as file:
+            while piece := await asyncio.to_thread(file.read, PIECE_BYTES):
+                yield piece
 
 
 ROUTES = (Route(method="GET", path="/talk/{id}/export", handler=give_export, limit="export"),)

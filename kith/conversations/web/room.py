@@ -21,8 +21,8 @@ from kith.conversations.actions.reading import (
     find_conversation,
     first_message_since,
     messages_of,
-    messages_saying,
 )
+from kith.conversations.actions.searching import messages_saying
 from kith.conversations.model import ConversationView, MessageView
 from kith.conversations.present import Presence
 from kith.conversations.web.asking import numbers_in
@@ -60,6 +60,7 @@ class RoomPart:
     delivered: int
     words: str = ""  # what was searched for
     found: Sequence[MessageRow] = ()
+    found_before: int | None = None  # the way to more of it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,7 +117,8 @@ async def show_room(work: Work, request: Request) -> Response:
         say=await say_part(work, request, view),
         **marks_of(view),
         words=words,
-        found=rows_of(found, eyes),
+        found=rows_of(found[:FOUND_MAX], eyes),
+        found_before=found[FOUND_MAX - 1].message.seq if len(found) > FOUND_MAX else None,
     )
     beside = await list_part(work, request, here=view.conversation.id, state=_list_of(view))
     return await page(work, request, "conversations/room.html", RoomPage(list=beside, room=part))
@@ -141,8 +143,11 @@ def marks_of(view: ConversationView) -> dict[str, int]:
 
 
 async def _sought(work: Work, request: Request, view: ConversationView) -> tuple[list[MessageView], str]:
-    words = request.query_params.get("q", "").strip()[:100]
-    return (await messages_saying(work, view.conversation.id, words, limit=FOUND_MAX) if words else []), words
+    words, before_seq = request.query_params.get("q", "").strip()[:100], numbers_in(request, "found").get("found")
+    if not words:
+        return [], words
+    found = await messages_saying(work, view.conversation.id, words, before_seq=before_seq, limit=FOUND_MAX + 1)
+    return found, words
 
 
 async def _stretch(work: Work, request: Request, view: ConversationView) -> Stretch:

@@ -110,12 +110,16 @@ def row_of(view: ConversationView, eyes: Eyes, *, here: bool = False) -> TalkRow
     )
 
 
-def rows_of(views: Sequence[MessageView], eyes: Eyes, *, read_seq: int | None = None) -> list[MessageRow]:
-    """Give messages as they stand below each other. `read_seq` is up to where they were read when the page opened."""
+def rows_of(
+    views: Sequence[MessageView], eyes: Eyes, *, read_seq: int | None = None, before: MessageRow | None = None
+) -> list[MessageRow]:
+    """Give messages as they stand below each other. `read_seq` is up to where they were read when the page opened;
+    `before` is what stands above them.
+    """
     rows: list[MessageRow] = []
     unread_said = read_seq is None
     for view in views:
-        before = rows[-1] if rows else None
+        before = rows[-1] if rows else before
         is_new = not unread_said and view.message.seq > (read_seq or 0) and not view.mine
         unread_said = unread_said or is_new
         rows.append(_row(view, eyes, before, is_first_unread=is_new))

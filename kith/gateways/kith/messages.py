@@ -17,6 +17,7 @@ from kith.conversations import (
     find_message,
     first_message_since,
     first_words,
+    give_export,
     messages_of,
     messages_saying,
     note_typing,
@@ -124,6 +125,11 @@ async def show_found(work: Work, request: Request) -> Response:
     return json_answer(await present_messages(work, found))
 
 
+async def send_export(work: Work, request: Request) -> Response:
+    """`GET /api/kith/v1/conversations/ID/export`: take it along, as a zip that is written while it is sent."""
+    return await give_export(work, request)
+
+
 async def show_since(work: Work, request: Request) -> Response:
     """`GET /api/kith/v1/conversations/ID/since`: find its first message from an instant on."""
     query = read_query(request, SinceQuery)
@@ -219,6 +225,14 @@ ROUTES = (
     _writing(f"{_IN}/messages", do_send, MessageEntity, (MessageForm,), "message"),
     _reading(f"{_IN}/changes", show_changes, ChangesEntity, (ChangesQuery,)),
     _reading(f"{_IN}/search", show_found, list[MessageEntity], (MessageSearchQuery,)),
+    Route(
+        method="GET",
+        path=f"{_IN}/export",
+        handler=send_export,
+        scope="read",
+        gives="application/zip",
+        limit="export",
+    ),
     _reading(f"{_IN}/since", show_since, FoundMessageEntity, (SinceQuery,)),
     _reading(f"{_IN}/first_words", show_first, FoundMessageEntity),
     _writing(f"{_IN}/read", do_read, Nothing, (UpToForm,), "message"),
