@@ -12,6 +12,7 @@ from kith.caps.feature import FEATURE as caps
 from kith.cards.feature import FEATURE as cards
 from kith.collections.feature import FEATURE as collections
 from kith.conversations.feature import FEATURE as conversations
+from kith.desk.feature import FEATURE as desk
 from kith.emoji.feature import FEATURE as emoji
 from kith.feed.feature import FEATURE as feed
 from kith.filters.feature import FEATURE as filters
@@ -58,6 +59,7 @@ FEATURES: tuple[Feature, ...] = (
     conversations,
     talks,
     organisations,
+    desk,
     moderation,
     notices,
     push,

@@ -68,6 +68,11 @@ NAMED: dict[str, Part] = {
     "team_acts": Part(where="(organisation_id = %(me)s OR hand_id = %(me)s)", without=("about_id",)),
     "signed_posts": Part(where="(organisation_id = %(me)s OR hand_id = %(me)s)"),
     "organisation_relations": Part(where="(organisation_id = %(me)s OR person_id = %(me)s)"),
+    # To whom of a team a case was given, and whom a colleague named in it, is theirs.
+    "desk_cases": Part(where="(organisation_id = %(me)s OR person_id = %(me)s)", without=("assignee_id", "likeness")),
+    "desk_events": Part(where="(organisation_id = %(me)s OR by_id = %(me)s)", without=("whom_id", "named_ids")),
+    "desk_settings": _of("organisation_id"),
+    "desk_replies": _of("organisation_id"),
     "reports": _of("reporter_id", "handled_at", "handled_by"),
     "push_subscriptions": _of("owner_id", "endpoint", "public_key", "shared_secret", "sealed_token"),
 }  # fmt: skip
@@ -108,6 +113,9 @@ STAYS: dict[str, str] = {
     "pair_conversations": "an index of seats",
     "message_ids": "an index of messages",
     "bright_exchanges": "of both; one's own are in brightenings",
+    "desk_words": "an index of cases",
+    "desk_counts": "counted",
+    "desk_bundles": "an index of cases",
     "reported_posts": "the owners'",
     "report_notes": "the owners'",
     "takings": "this",

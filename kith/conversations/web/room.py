@@ -7,12 +7,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
 from kith.base.core.errors import NotFound
 from kith.base.core.ids import Id
-from kith.base.web.page import page
+from kith.base.web.page import Pages, page
 from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
 from kith.conversations.actions.presence import presence_of
@@ -33,6 +34,7 @@ from kith.conversations.web.presence import words_of
 from kith.conversations.web.saying import called, title_of
 from kith.conversations.web.showing import Eyes, MessageRow, rows_of, speaking
 from kith.conversations.web.writing import SayPart, say_part
+from kith.people.model import Account
 
 SHOWN = 50  # messages at a time
 ABOVE = 12  # of them before the one that was asked for: what it answers
@@ -61,6 +63,7 @@ class RoomPart:
     words: str = ""  # what was searched for
     found: Sequence[MessageRow] = ()
     found_before: int | None = None  # the way to more of it
+    parts: Sequence[Markup] = ()  # what others have to say about whom one writes to
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,9 +122,19 @@ async def show_room(work: Work, request: Request) -> Response:
         words=words,
         found=rows_of(found[:FOUND_MAX], eyes),
         found_before=found[FOUND_MAX - 1].message.seq if len(found) > FOUND_MAX else None,
+        parts=await _parts(work, request, view),
     )
     beside = await list_part(work, request, here=view.conversation.id, state=_list_of(view))
     return await page(work, request, "conversations/room.html", RoomPage(list=beside, room=part))
+
+
+async def _parts(work: Work, request: Request, view: ConversationView) -> list[Markup]:
+    """Fill what stands above the field; with a pair, they find in the memo who the other is."""
+    if view.conversation.kind == "group" or not view.people:
+        return []
+    work.memo[Account] = view.people[0]
+    pages: Pages = request.app.pages
+    return [part for part in (await pages.fill(work, request, "room.")).values() if part]
 
 
 async def _presence(work: Work, view: ConversationView) -> Presence | None:

@@ -1,0 +1,87 @@
+"""What the desk listens to."""
+
+from kith.base.work import Listener, Work
+from kith.conversations.model import MessageChanged, MessageSent
+from kith.desk.actions.listening import (
+    hear_blocked,
+    hear_changed,
+    hear_deleted,
+    hear_edited,
+    hear_message,
+    hear_published,
+    hear_seat_ended,
+)
+from kith.desk.actions.moving import settle_more, wake
+from kith.desk.actions.parting import forget
+from kith.desk.model import CaseDue, ForgettingAtDesks, SettlingBundle
+from kith.organisations.model import SeatEnded
+from kith.people.model import Blocked, Left
+from kith.posts.model import Deleted, Edited, Published
+
+
+def _may_be_to_a_desk(fact: MessageSent) -> bool:
+    return fact.said and len({fact.author_id, *fact.to_ids, *fact.asked_ids}) == 2
+
+
+def _is_said_to_somebody(fact: Published) -> bool:
+    others = {*fact.mentioned_ids, fact.reply_to_author_id, fact.quote_of_author_id} - {None, fact.author_id}
+    return fact.repost_of_id is None and bool(others)
+
+
+async def _message(work: Work, fact: MessageSent) -> None:
+    await hear_message(work, fact)
+
+
+async def _published(work: Work, fact: Published) -> None:
+    await hear_published(work, fact)
+
+
+async def _edited(work: Work, fact: Edited) -> None:
+    await hear_edited(work, fact)
+
+
+async def _changed(work: Work, fact: MessageChanged) -> None:
+    await hear_changed(work, fact)
+
+
+async def _deleted(work: Work, fact: Deleted) -> None:
+    await hear_deleted(work, fact)
+
+
+async def _blocked(work: Work, fact: Blocked) -> None:
+    await hear_blocked(work, fact)
+
+
+async def _seat_ended(work: Work, fact: SeatEnded) -> None:
+    await hear_seat_ended(work, fact.organisation_id, fact.person_id)
+
+
+async def _due(work: Work, fact: CaseDue) -> None:
+    await wake(work, fact.organisation_id, fact.case_id)
+
+
+async def _bundle(work: Work, fact: SettlingBundle) -> None:
+    await settle_more(work, fact)
+
+
+async def _left(work: Work, fact: Left) -> None:
+    await forget(work, fact.account_id)
+
+
+async def _more(work: Work, fact: ForgettingAtDesks) -> None:
+    await forget(work, fact.account_id)
+
+
+LISTENERS = (
+    Listener(MessageSent, "desk.message", _message, wants=_may_be_to_a_desk),
+    Listener(Published, "desk.published", _published, wants=_is_said_to_somebody),
+    Listener(Edited, "desk.edited", _edited),
+    Listener(MessageChanged, "desk.changed", _changed),
+    Listener(Deleted, "desk.deleted", _deleted),
+    Listener(Blocked, "desk.blocked", _blocked),
+    Listener(SeatEnded, "desk.seat_ended", _seat_ended),
+    Listener(CaseDue, "desk.due", _due),
+    Listener(SettlingBundle, "desk.bundle", _bundle),
+    Listener(Left, "desk.left", _left),
+    Listener(ForgettingAtDesks, "desk.more_of_who_left", _more),
+)

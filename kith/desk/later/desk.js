@@ -1,0 +1,121 @@
+// The desk: keys for everything, what changes while one looks, who else is writing. Without it all of it are forms.
+
+import { shown, typing } from "asset:kith.js";
+
+const SAYS_EVERY_MS = 3000;
+const FORGETS_MS = 9000;
+const TOGETHER_MS = 250; // many changes at once are read together
+const room = document.querySelector("[data-case]");
+const list = () => document.querySelector("[data-desk-list]");
+const signature = document.querySelector('input[name="csrf"]')?.value;
+
+// What is shown is read anew as a page, and only its changing parts are taken out of it: never a field in use.
+let waits = 0;
+document.addEventListener("kith:desk", ({ detail: { id, html, count } }) => {
+  if (count) return says(id, html);
+  clearTimeout(waits);
+  waits = setTimeout(refresh, TOGETHER_MS);
+});
+
+async function refresh() {
+  const answer = await fetch(location.href, { headers: { accept: "text/html" } }).catch(() => null);
+  if (!answer?.ok) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const old = list();
+  if (old && !old.contains(document.activeElement?.closest("input"))) take(old, fresh.querySelector("[data-desk-list]"));
+  for (const id of ["desk-state", "desk-deeds"]) {
+    const part = document.getElementById(id);
+    if (part && !part.querySelector("details[open]")) take(part, fresh.getElementById(id));
+  }
+  takeLines(fresh.getElementById("desk-lines"));
+}
+
+/** Morph, so that the focus and the place where somebody reads stay. */
+function take(old, fresh) {
+  if (!fresh) return;
+  window.Idiomorph.morph(old, fresh);
+  shown(old);
+}
+
+function takeLines(fresh) {
+  const lines = document.getElementById("desk-lines");
+  if (!lines || !fresh) return;
+  const scroll = lines.closest("[data-scroll]");
+  const atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
+  take(lines, fresh);
+  if (atEnd) toEnd();
+}
+
+const writing = document.querySelector("[data-desk-writing]");
+let forgets = 0;
+function says(id, words) {
+  if (!writing || room.dataset.case !== id) return;
+  if (writing.textContent !== words) writing.textContent = words;
+  clearTimeout(forgets);
+  forgets = setTimeout(() => (writing.textContent = ""), FORGETS_MS);
+}
+
+let said = 0;
+document.addEventListener("input", ({ target }) => {
+  if (!room || !target.matches?.("[data-text]") || Date.now() - said < SAYS_EVERY_MS || !target.value.trim()) return;
+  said = Date.now();
+  fetch(room.dataset.writing, { method: "POST", body: new URLSearchParams({ csrf: signature }) }).catch(() => {});
+});
+
+// A saved reply goes where the cursor is; what was written stays.
+const replies = document.querySelector("[data-replies] select");
+replies?.closest("form").querySelector("[data-plain]")?.setAttribute("hidden", "");
+replies?.addEventListener("change", () => {
+  const field = document.querySelector("[data-text]");
+  const name = field.form.dataset.name;
+  const text = (replies.selectedOptions[0]?.dataset.text ?? "").replace(/\{\{\s*name\s*\}\}/gi, name || "{{name}}");
+  const from = field.selectionStart;
+  field.setRangeText(text, from, field.selectionEnd, "end");
+  const blank = /\{\{[^{}\n]{1,44}\}\}/.exec(text);
+  field.focus();
+  if (blank) field.setSelectionRange(from + blank.index, from + blank.index + blank[0].length);
+  replies.value = "";
+});
+
+// Keys; before those of every page, so that n is a note here.
+const KEYS = {
+  r: () => focusOn("[data-text]"),
+  n: () => focusOn("[data-note]"),
+  t: () => press("t"),
+  e: () => press("e"),
+  m: () => document.querySelector(".deskroom__deeds summary")?.click(),
+  "/": () => focusOn("#desk-q"),
+};
+function focusOn(selector) {
+  const field = document.querySelector(selector);
+  field?.closest("details")?.setAttribute("open", "");
+  field?.focus();
+  return Boolean(field);
+}
+function press(key) {
+  const deed = document.querySelector(`[data-desk-key="${key}"]`);
+  deed?.click();
+  return Boolean(deed);
+}
+document.addEventListener(
+  "keydown",
+  (event) => {
+    if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
+    if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && event.target.matches?.("[data-text]")) {
+      event.preventDefault();
+      event.target.form.requestSubmit(event.target.form.querySelector("[data-send]"));
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Escape" && event.target.matches?.("[data-text], [data-note]")) return event.target.blur();
+    if (typing(event.target) || !KEYS[event.key]) return;
+    if (KEYS[event.key]() !== false) event.preventDefault();
+  },
+  { capture: true },
+);
+
+function toEnd() {
+  const scroll = document.querySelector("[data-scroll]");
+  if (scroll) scroll.scrollTop = scroll.scrollHeight;
+}
+toEnd();

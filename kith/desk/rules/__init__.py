@@ -1,0 +1,1 @@
+"""What is decided at a desk, without asking anybody."""

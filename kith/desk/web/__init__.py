@@ -1,0 +1,16 @@
+"""The pages of the desk."""
+
+from kith.desk.web import audit, case, deeds, helped, listing, live, replies
+
+ROUTES = (
+    *listing.ROUTES,
+    *case.ROUTES,
+    *deeds.ROUTES,
+    *replies.ROUTES,
+    *audit.ROUTES,
+    *helped.ROUTES,
+)
+LIVE = live.LIVE
+SLOTS = helped.SLOTS
+
+__all__ = ["LIVE", "ROUTES", "SLOTS"]

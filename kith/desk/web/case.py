@@ -1,0 +1,245 @@
+"""`/desk/HANDLE/cases/ID`: a case, what was said, what was done about it, and the field in which one answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kith.base.core.ids import Id, parse_id
+from kith.base.core.words import _
+from kith.base.web.page import page
+from kith.base.web.routing import Route, path_id
+from kith.base.web.shown import first_name
+from kith.base.work import Work
+from kith.desk.actions.presence import who_writes
+from kith.desk.actions.reading import CaseView, load_case
+from kith.desk.model import Case
+from kith.desk.rules.hours import opens_at
+from kith.desk.rules.replies import NAME_BLANK, filled
+from kith.desk.web.listing import ListPart, Row, list_part, organisation_id_of
+from kith.desk.web.wording import event_words, speaking, state_words
+from kith.posts.model import Card
+
+MORNING = time(9)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One thing in a case, in its order: words that were said, a note, or something that was done."""
+
+    id: Id
+    kind: str  # said, note, done
+    at: datetime
+    mine: bool = False
+    name: str = ""
+    hand: str = ""  # who of the team wrote it
+    words: Any = None  # a message or a post
+    text: str = ""
+    href: str = ""
+    gone: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerPart:
+    """The field in which one answers, with what was typed and what was wrong about it."""
+
+    once: str
+    text: str
+    seen: int
+    error: str = ""
+    note: str = ""
+    note_error: str = ""
+    tells: str = ""
+    telling: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasePart:
+    """A case as it is shown."""
+
+    view: CaseView
+    path: str
+    title: str
+    state: str
+    overdue: bool
+    is_public: bool
+    mine: bool
+    assignee: str
+    lines: Sequence[Line]
+    snoozes: Sequence[tuple[str, str]]
+    before: Sequence[Row]
+    answer: AnswerPart
+    writing: str
+    feedback: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasePage:
+    """A case beside the list."""
+
+    list: ListPart
+    case: CasePart
+
+
+@dataclass(frozen=True, kw_only=True)
+class Typed:
+    """What somebody had written when something was in the way: none of it is lost."""
+
+    text: str = ""
+    error: str = ""
+    note: str = ""
+    note_error: str = ""
+    telling: bool = False
+
+
+async def show_case(work: Work, request: Request) -> Response:
+    """`GET /desk/HANDLE/cases/ID`."""
+    return await case_page(work, request, await organisation_id_of(work, request), path_id(request))
+
+
+async def case_page(
+    work: Work, request: Request, organisation_id: Id, case_id: Id, *, typed: Typed | None = None, status: int = 200
+) -> Response:
+    """Answer with the page of a case; after a try that was in vain, with what was typed."""
+    view = await load_case(work, organisation_id, case_id)
+    beside = await list_part(work, request, organisation_id, here=case_id)
+    part = await case_part(work, request, view, typed=typed)
+    return await page(work, request, "desk/case.html", CasePage(list=beside, case=part), status=status)
+
+
+async def case_part(work: Work, request: Request, view: CaseView, *, typed: Typed | None = None) -> CasePart:
+    """Prepare a case for its page."""
+    case, desk = view.case, view.desk
+    assignee = view.name_of(case.assignee_id)
+    path = f"/desk/{desk.account.handle}/cases/{case.id}"
+    writers = [view.name_of(one) for one in await who_writes(work, desk.id, case.id)]
+    names = ", ".join(first_name(one) for one in writers if one is not None)
+    return CasePart(
+        view=view,
+        path=path,
+        title=(view.person.name or view.person.handle) if view.person else _("Somebody who is gone"),
+        state=state_words(case, work.now),
+        overdue=case.due_at is not None and case.due_at <= work.now,
+        is_public=case.channel == "thread" and any(one.post.audience != "mentioned" for one in view.cards),
+        mine=case.assignee_id == desk.me,
+        assignee=first_name(assignee) if assignee else "",
+        lines=_lines(view, speaking(work, request)),
+        snoozes=_snoozes(view, work.now),
+        before=[
+            Row(
+                row=one,
+                state=state_words(one.case, work.now),
+                overdue=False,
+                href=f"/desk/{desk.account.handle}/cases/{one.case.id}",
+                here=False,
+            )
+            for one in view.before
+        ],
+        answer=_answer_part(work, request, view, typed or Typed()),
+        writing=_("{name} is writing…").format(name=names) if names else "",
+        feedback=_feedback(case),
+    )
+
+
+def _answer_part(work: Work, request: Request, view: CaseView, typed: Typed) -> AnswerPart:
+    chosen = parse_id(request.query_params.get("reply", ""))
+    reply = next((one.text for one in view.replies if one.id == chosen), "")
+    person = view.person
+    text = typed.text or (filled(reply, **{NAME_BLANK: first_name(person)}) if person else reply)
+    return AnswerPart(
+        once=str(work.new_id()),
+        text=text,
+        seen=view.case.answers,
+        error=typed.error,
+        note=typed.note,
+        note_error=typed.note_error,
+        tells=_("We are talking about this in private."),
+        telling=typed.telling,
+    )
+
+
+def _lines(view: CaseView, shell: Any) -> list[Line]:
+    lines = [_said(view, one) for one in view.cards]
+    for message in view.messages:
+        one = message.message
+        if one.kind != "said" and one.about is None:
+            continue
+        lines.append(
+            Line(
+                id=one.id,
+                kind="said" if one.kind == "said" else "done",
+                at=one.sent_at,
+                mine=message.mine,
+                name=view.desk.account.name if message.mine else _named(view),
+                hand=_hand(view, one.id) if message.mine else "",
+                words=one,
+                text="" if one.kind == "said" else _("Went on in private from what was said in public"),
+                gone=message.gone,
+            )
+        )
+    since = min((one.id for one in lines), default=Id(0)) if view.case.channel == "talk" else Id(0)
+    for event in view.events:
+        words = event.text if event.kind == "note" else event_words(event, view, shell)
+        if words and (event.id >= since or event.kind == "note"):
+            hand = view.name_of(event.by_id)
+            lines.append(
+                Line(
+                    id=event.id,
+                    kind="note" if event.kind == "note" else "done",
+                    at=event.at,
+                    name=first_name(hand) if hand else _("Somebody who was on the team"),
+                    text=words,
+                )
+            )
+    return sorted(lines, key=lambda one: one.id)
+
+
+def _said(view: CaseView, card: Card) -> Line:
+    mine = card.post.author_id == view.desk.id
+    return Line(
+        id=card.post.id,
+        kind="said",
+        at=card.post.published_at,
+        mine=mine,
+        name=card.author.name or card.author.handle,
+        hand=_hand(view, card.post.id) if mine else "",
+        words=card.post,
+        href=f"/@{card.author.handle}/{card.post.id}",
+    )
+
+
+def _named(view: CaseView) -> str:
+    return first_name(view.person) if view.person else _("Somebody who is gone")
+
+
+def _hand(view: CaseView, subject_id: Id) -> str:
+    hand = view.name_of(view.hands.get(subject_id))
+    return first_name(hand) if hand else ""
+
+
+def _snoozes(view: CaseView, now: datetime) -> list[tuple[str, str]]:
+    """Offer when a case may come back: in hours, or at the beginning of a day, by the desk's own clock."""
+    hours = view.desk.hours
+    zone = ZoneInfo(hours.zone)
+    morning = datetime.combine(now.astimezone(zone).date() + timedelta(days=1), MORNING, zone)
+    week = morning + timedelta(days=6)
+    choices = ((_("In 3 hours"), now + timedelta(hours=3)), (_("Tomorrow"), morning), (_("In a week"), week))
+    return [
+        (opens_at(at, hours).astimezone(ZoneInfo("UTC")).isoformat(timespec="seconds"), word) for word, at in choices
+    ]
+
+
+def _feedback(case: Case) -> str:
+    words = {
+        "thanks": _("They said thanks"),
+        "brightened": _("It brightened their day"),
+        "not_helped": _("It did not help"),
+    }
+    return words[case.feedback] if case.feedback else ""
+
+
+ROUTES = (Route(method="GET", path="/desk/{handle}/cases/{id}", handler=show_case),)

@@ -1,0 +1,181 @@
+"""What one does with a case, by forms: answer, take, hand over, put aside, settle, labels, notes."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from kith.base.core.errors import Invalid, KithError, NotFound, Undecided
+from kith.base.core.ids import Id, parse_id
+from kith.base.core.words import _
+from kith.base.web.form import read_form
+from kith.base.web.routing import Route, path_id
+from kith.base.work import Work
+from kith.desk.actions.answering import AnswerWish, answer, take_private
+from kith.desk.actions.moving import give, label, reopen, settle, settle_bundle, snooze, take
+from kith.desk.actions.notes import note
+from kith.desk.actions.presence import note_writing
+from kith.desk.model import Case
+from kith.desk.web.case import Typed, case_page
+from kith.desk.web.listing import organisation_id_of
+
+
+class AnswerForm(msgspec.Struct, frozen=True, kw_only=True):
+    """An answer. `seen` is how many answers its page showed; `tells` says so in the thread, too."""
+
+    text: str = ""
+    key: str = ""
+    seen: int | None = None
+    how: Literal["answer", "settle", "private"] = "answer"
+    tells: bool = False
+
+
+class NoteForm(msgspec.Struct, frozen=True, kw_only=True):
+    """A note for the team."""
+
+    text: str = ""
+
+
+class GiveForm(msgspec.Struct, frozen=True, kw_only=True):
+    """To whom; nobody: back to the desk."""
+
+    to_id: str = ""
+
+
+class TakeForm(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether it is taken over from whoever has it."""
+
+    over: bool = False
+
+
+class SnoozeForm(msgspec.Struct, frozen=True, kw_only=True):
+    """Until when."""
+
+    until: datetime
+
+
+class LabelsForm(msgspec.Struct, frozen=True, kw_only=True):
+    """Labels, with commas between them."""
+
+    labels: str = ""
+
+
+async def do_answer(work: Work, request: Request) -> Response:
+    """`POST /desk/HANDLE/cases/ID/answer`."""
+    organisation_id, case_id = await organisation_id_of(work, request), path_id(request)
+    form = await read_form(request, AnswerForm)
+    wish = AnswerWish(text=form.text, key=form.key, seen=form.seen)
+    try:
+        if form.how == "private":
+            tells = _("We are talking about this in private.") if form.tells else ""
+            private = await take_private(work, organisation_id, case_id, wish, tells=tells)
+            return RedirectResponse(_case_path(request, private.id), 303)
+        await answer(work, organisation_id, case_id, wish)
+        if form.how == "settle":
+            await settle(work, organisation_id, case_id)
+    except KithError as error:
+        if isinstance(error, NotFound):
+            raise
+        return await _again(work, request, Typed(text=form.text, error=error.text, telling=form.tells), error)
+    return RedirectResponse(_case_path(request, case_id) + "#write", 303)
+
+
+async def do_note(work: Work, request: Request) -> Response:
+    """`POST /desk/HANDLE/cases/ID/notes`."""
+    organisation_id, case_id = await organisation_id_of(work, request), path_id(request)
+    form = await read_form(request, NoteForm)
+    try:
+        await note(work, organisation_id, case_id, form.text)
+    except Invalid as error:
+        return await _again(work, request, Typed(note=form.text, note_error=error.text), error)
+    return RedirectResponse(_case_path(request, case_id) + "#write", 303)
+
+
+async def _again(work: Work, request: Request, typed: Typed, error: KithError) -> Response:
+    """Show the case once more with what was typed: as it is, without what this very try had begun."""
+    work.undo()
+    await work.db.release(commit=False)
+    work.memo.clear()
+    organisation_id, case_id = await organisation_id_of(work, request), path_id(request)
+    status = 409 if isinstance(error, Undecided) else 422
+    return await case_page(work, request, organisation_id, case_id, typed=typed, status=status)
+
+
+async def do_take(work: Work, request: Request) -> Response:
+    """`POST /desk/HANDLE/cases/ID/take`."""
+    form = await read_form(request, TakeForm)
+    return await _moved(work, request, lambda org, case: take(work, org, case, over=form.over))
+
+
+async def do_give(work: Work, request: Request) -> Response:
+    """`POST /desk/HANDLE/cases/ID/give`."""
+    form = await read_form(request, GiveForm)
+    to_id = parse_id(form.to_id)
+    if form.to_id and to_id is None:
+        raise Invalid(_("Choose somebody of your team."), field="to_id")
+    return await _moved(work, request, lambda org, case: give(work, org, case, to_id))
+
+
+async def do_snooze(work: Work, request: Request) -> Response:
+    """`POST /desk/HANDLE/cases/ID/snooze`."""
+    form = await read_form(request, SnoozeForm)
+    if form.until.tzinfo is None:
+        raise Invalid(_("Choose a time that lies ahead, within a year."), field="until")
+    return await _moved(work, request, lambda org, case: snooze(work, org, case, form.until))
+
+
+async def do_settle(work: Work, request: Request) -> Response:
+    """`POST /desk/HANDLE/cases/ID/settle`."""
+    return await _moved(work, request, lambda org, case: settle(work, org, case))
+
+
+async def do_reopen(work: Work, request: Request) -> Response:
+    """`POST /desk/HANDLE/cases/ID/reopen`."""
+    return await _moved(work, request, lambda org, case: reopen(work, org, case))
+
+
+async def do_label(work: Work, request: Request) -> Response:
+    """`POST /desk/HANDLE/cases/ID/labels`."""
+    form = await read_form(request, LabelsForm)
+    labels = tuple(one.strip() for one in form.labels.split(",") if one.strip())
+    return await _moved(work, request, lambda org, case: label(work, org, case, labels))
+
+
+async def do_write(work: Work, request: Request) -> Response:
+    """`POST /desk/HANDLE/cases/ID/writing`: a page says it every few seconds, as long as somebody writes."""
+    await note_writing(work, await organisation_id_of(work, request), path_id(request))
+    return Response(status_code=204)
+
+
+async def do_settle_bundle(work: Work, request: Request) -> Response:
+    """`POST /desk/HANDLE/bundles/ID/settle`."""
+    await settle_bundle(work, await organisation_id_of(work, request), path_id(request))
+    return RedirectResponse(f"/desk/{request.path_params['handle']}?view=ours", 303)
+
+
+async def _moved(work: Work, request: Request, does: Callable[[Id, Id], Awaitable[Case]]) -> Response:
+    case_id = path_id(request)
+    await does(await organisation_id_of(work, request), case_id)
+    return RedirectResponse(_case_path(request, case_id), 303)
+
+
+def _case_path(request: Request, case_id: Id) -> str:
+    return f"/desk/{request.path_params['handle']}/cases/{case_id}"
+
+
+_CASE = "/desk/{handle}/cases/{id}"
+ROUTES = (
+    Route(method="POST", path=f"{_CASE}/answer", handler=do_answer, limit="message"),
+    Route(method="POST", path=f"{_CASE}/notes", handler=do_note),
+    Route(method="POST", path=f"{_CASE}/take", handler=do_take),
+    Route(method="POST", path=f"{_CASE}/give", handler=do_give),
+    Route(method="POST", path=f"{_CASE}/snooze", handler=do_snooze),
+    Route(method="POST", path=f"{_CASE}/settle", handler=do_settle),
+    Route(method="POST", path=f"{_CASE}/reopen", handler=do_reopen),
+    Route(method="POST", path=f"{_CASE}/labels", handler=do_label),
+    Route(method="POST", path=f"{_CASE}/writing", handler=do_write, limit="typing"),
+    Route(method="POST", path="/desk/{handle}/bundles/{id}/settle", handler=do_settle_bundle),
+)
