@@ -144,6 +144,7 @@ class Seat(msgspec.Struct, frozen=True, kw_only=True):
     oldest_id: Id = Id(0)
     took: tuple[Id, ...] = ()
     over: tuple[tuple[str, int], ...] = ()
+    over_with: bool = False  # the reader is done with the author since
 
 
 class KeptLane(msgspec.Struct, frozen=True, kw_only=True):

@@ -35,3 +35,14 @@ if (form && "IntersectionObserver" in window) {
   window.addEventListener("pagehide", tellRead);
   document.addEventListener("visibilitychange", () => document.hidden && tellRead());
 }
+
+// A fold that opens or is put away had the focus: it goes on at what came, at the next fold, or at the card above.
+document.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
+  if (!target.matches(".strip") || !target.contains(document.activeElement)) return;
+  const { previousElementSibling: above, parentElement: place } = target;
+  setTimeout(() => {
+    const next = above ? above.nextElementSibling : place.firstElementChild;
+    const here = next?.matches(".unfolded") ? next.querySelector("[data-card]") : next?.querySelector(".strip__open");
+    (here ?? place.querySelector("[data-card], .strip__open") ?? document.getElementById("main")).focus({ preventScroll: true });
+  });
+});

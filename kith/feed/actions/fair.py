@@ -33,7 +33,7 @@ from kith.feed.model import (
     Seat,
     Sitting,
 )
-from kith.feed.rules import fair_share, fold_of, may_show, seat_of, whom_it_knows
+from kith.feed.rules import fair_share, fold_of, may_show, seat_of, whom_it_knows, without_done
 from kith.feed.sittings import current_sitting, find_sitting, keep_sitting
 from kith.feed.store.fair import UnreadLane
 from kith.feed.store.marks import Followed
@@ -68,7 +68,8 @@ async def fair_home(
     if index and marks:
         await mark_passed(work, sitting, index)
     end = index + limit
-    seats = sitting.seats[index:end]
+    done = {} if is_new else await _done_ids(work, viewer, sitting.seats[index:end])
+    seats = [without_done(seat, done.get(seat.author_id, Id(0))) for seat in sitting.seats[index:end]]
     shown, held = await _hydrated(work, viewer, seats, index, with_held=with_held)
     return FairPiece(
         sitting=sitting,
@@ -233,6 +234,13 @@ async def _hydrated(
         if seat.post_id in cards
     )
     return shown, sifted.held
+
+
+async def _done_ids(work: Work, viewer: Viewer, seats: Sequence[Seat]) -> Mapping[Id, Id]:
+    """Tell up to where the reader is done with those of whom more is here than a card, since the order was made."""
+    many = sorted({seat.author_id for seat in seats if seat.more or seat.round > 1})
+    marks = await store.load_strangers(work.db, viewer.id, many) if many else {}
+    return {author_id: mark.done_id for author_id, mark in marks.items()}
 
 
 async def _bare(

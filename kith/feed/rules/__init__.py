@@ -3,7 +3,7 @@
 from kith.feed.rules.capped import over_caps
 from kith.feed.rules.newest import newest_first, tags_that_bring
 from kith.feed.rules.order import fair_share, lot
-from kith.feed.rules.sitting import fold_of, may_show, seat_of, whom_it_knows
+from kith.feed.rules.sitting import fold_of, may_show, seat_of, whom_it_knows, without_done
 
 __all__ = [
     "fair_share",
@@ -15,4 +15,5 @@ __all__ = [
     "seat_of",
     "tags_that_bring",
     "whom_it_knows",
+    "without_done",
 ]

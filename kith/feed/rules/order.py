@@ -12,7 +12,8 @@ reader saw::
     round 1: places 1, 2, 3 from close, 4 from quiet, 5, 6, 7 from close, 8 from quiet … each author once
     round r: the same order, those again who may have r cards
 
-The newest fresh post leads a card, and the rest is its fold. Posting more moves nobody: times are those at which this
+The newest fresh post leads a card, and the rest is the fold below an author's first: there one sees how much there is,
+and can be done with all of it. Posting more moves nobody: times are those at which this
 server received a post, waiting counts from the *oldest* fresh post, and no order asks for the newest. Nor does a
 crowd: whoever writes under a hashtag, today or six days ago, comes after those whom the reader follows.
 
@@ -120,9 +121,8 @@ class _Table:
             round_ += 1
 
     def places(self) -> tuple[Place, ...]:
-        """Give the cards in their order; what is left of an author is folded below their last."""
-        last = {chair.author.id: place for chair, place in self._given}
-        return tuple(self._with_fold(chair, place, last) for chair, place in self._given)
+        """Give the cards in their order; what is left of an author is folded below their first."""
+        return tuple(self._with_fold(chair, place) for chair, place in self._given)
 
     def topic_folds(self) -> tuple[TopicFold, ...]:
         """Give the topics without room, by name."""
@@ -131,8 +131,8 @@ class _Table:
             for topic, chairs in sorted(self._folded.items())
         )
 
-    def _with_fold(self, chair: _Chair, place: Place, last: dict[Id, Place]) -> Place:
-        if last[chair.author.id] is not place or len(chair.fresh) == len(chair.leads):
+    def _with_fold(self, chair: _Chair, place: Place) -> Place:
+        if place.round > 1 or len(chair.fresh) == len(chair.leads):
             return place
         count = len(chair.leads)
         if chair.fresh[:count] == chair.leads:  # nearly always: only a cap without room puts an older post in front

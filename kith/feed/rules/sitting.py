@@ -47,6 +47,16 @@ def whom_it_knows(viewer: Viewer, taking: Taking) -> str:
 
 def may_show(seat: Seat, viewer: Viewer) -> bool:
     """Tell whether a place is still one: nobody who was muted or let go meanwhile comes up."""
-    if seat.author_id in viewer.muted or seat.author_id in viewer.apart:
+    if seat.over_with or seat.author_id in viewer.muted or seat.author_id in viewer.apart:
         return False
     return seat.tag in viewer.tags if seat.tag else seat.author_id in viewer.following
+
+
+def without_done(seat: Seat, done_id: Id) -> Seat:
+    """Give a place as it is for a reader who is done with its author up to that post.
+
+    Their first card stays where it was read; its fold, and the cards that come again, do not.
+    """
+    if seat.round > 1 and seat.post_id <= done_id:
+        return msgspec.structs.replace(seat, over_with=True)
+    return msgspec.structs.replace(seat, more=0) if seat.more and seat.newest_id <= done_id else seat

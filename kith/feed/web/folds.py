@@ -95,7 +95,10 @@ def earlier_url(sitting_id: Id, older_than: Id | None) -> str | None:
 
 
 def strip_below(seat: Seat, author: Account, topics: Mapping[str, str]) -> Strip | None:
-    """Give the strip below a card, where something is folded there; `topics` are the words of those with a cap."""
+    """Give the strip below a card, where something is folded there; `topics` are the words of those with a cap.
+
+    Being done with it is being done with all of them: also with the cards that would have come further down.
+    """
     if not seat.more:
         return None
     inside = seat.oldest_id <= seat.post_id <= seat.newest_id
@@ -105,7 +108,8 @@ def strip_below(seat: Seat, author: Account, topics: Mapping[str, str]) -> Strip
         oldest_id=seat.oldest_id,
         without=(seat.post_id,) if inside else (),
     )
-    return Strip(author=author, words=more_from(seat, author, topics), url=fold_url(fold), up_to=seat.newest_id)
+    up_to = max(seat.post_id, seat.newest_id)
+    return Strip(author=author, words=more_from(seat, author, topics), url=fold_url(fold), up_to=up_to)
 
 
 def strip_earlier(one: EarlierFold) -> Strip:
