@@ -45,6 +45,7 @@ from kith.ties.actions import (
     set_path,
     set_suggested,
     ties_of,
+    unsay,
 )
 from kith.ties.rules import THREAD_PEOPLE_MAX, acts_of
 from kith.ties.rules.prompts import SILENCE_DAYS
@@ -90,4 +91,5 @@ __all__ = [
     "set_path",
     "set_suggested",
     "ties_of",
+    "unsay",
 ]

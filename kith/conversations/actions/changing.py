@@ -27,10 +27,11 @@ from kith.conversations.rules import (
     check_own,
     check_said,
     check_time_to_delete,
+    letters,
     tidied,
 )
 from kith.media import let_go
-from kith.ties import record
+from kith.ties import record, unsay
 from kith.ties.model import Act
 
 
@@ -58,6 +59,7 @@ async def delete_for_all(work: Work, message_id: Id) -> None:
         message, text="", html="", mentions=(), emojis=(), attachments=(), deleted_at=work.now
     )
     await _write(work, room, emptied)
+    await unsay(work, letters(message, room.other_ids))
 
 
 async def delete_for_me(work: Work, message_id: Id) -> None:

@@ -1,5 +1,7 @@
 """For how long messages are kept: agreed by both of two, decided by the founder of a group."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 from kith.base.core.errors import NotFound
@@ -8,9 +10,10 @@ from kith.base.work import Work
 from kith.conversations import store
 from kith.conversations.actions.happening import tell_happened
 from kith.conversations.actions.room import Room, acting, bumped, hold, show_changed
-from kith.conversations.model import Conversation, KeepingAsked
-from kith.conversations.rules import check_days, check_founder
+from kith.conversations.model import Conversation, KeepingAsked, Message
+from kith.conversations.rules import check_days, check_founder, letters
 from kith.media import let_go
+from kith.ties import unsay
 
 A_STEP = 500  # messages that vanish in one transaction
 STEPS_MAX = 2_000  # a million a night; nobody sees what waits for the next one
@@ -51,15 +54,19 @@ async def delete_vanished(work: Work) -> None:
     for _step in range(STEPS_MAX):
         found = await store.vanished_messages(work.db, work.now, limit=A_STEP)
         for conversation_id in sorted({one.conversation_id for one in found}):
-            await store.delete_words(
-                work.db, conversation_id, [one for one in found if one.conversation_id == conversation_id]
-            )
-        for one in found:
-            if one.attachments:
-                await let_go(work, one.author_id, used_for=one.id)
+            await _delete(work, conversation_id, [one for one in found if one.conversation_id == conversation_id])
         await work.rest()
         if len(found) < A_STEP:
             return
+
+
+async def _delete(work: Work, conversation_id: Id, messages: Sequence[Message]) -> None:
+    await store.delete_words(work.db, conversation_id, messages)
+    for one in messages:
+        if one.attachments:
+            await let_go(work, one.author_id, used_for=one.id)
+    people = {one.account_id for one in await store.members_of(work.db, [conversation_id])}
+    await unsay(work, [act for one in messages for act in letters(one, people - {one.author_id})])
 
 
 async def _agreed(work: Work, room: Room, days: int | None) -> Conversation:

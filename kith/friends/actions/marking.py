@@ -5,7 +5,7 @@ from kith.base.work import Work
 from kith.friends import store
 from kith.friends.actions.whose import acting
 from kith.friends.model import FriendMark
-from kith.posts.model import Deleted
+from kith.ties.model import WordsGone
 
 
 async def note_seen(work: Work, other_id: Id, post_id: Id) -> None:
@@ -16,22 +16,17 @@ async def note_seen(work: Work, other_id: Id, post_id: Id) -> None:
     )
 
 
-async def hear_deleted(work: Work, fact: Deleted) -> None:
-    """Let those for whom a deleted post was written be waited for by nobody, if nothing else of its author stands.
+async def hear_words_gone(work: Work, fact: WordsGone) -> None:
+    """Let somebody wait for nobody's answer, if nothing stands any more of what they wrote for them.
 
     The tie counts what was said all the same: it did happen. What waits for an answer is what can be read.
     """
-    for other_id in written_for(fact):
-        waits_since = await store.wordless_since(work.db, other_id, fact.author_id, but_post_id=fact.post_id)
+    for getter_id in fact.getter_ids:
+        waits_since = await store.wordless_since(work.db, getter_id, fact.giver_id)
         if waits_since is not None:
-            mark = FriendMark(owner_id=other_id, other_id=fact.author_id, settled_at=waits_since)
-            await store.put_mark(work.db, mark)
-
-
-def written_for(fact: Deleted) -> list[Id]:
-    """Give for whom a post was written: named, answered or quoted."""
-    people = (*fact.mentioned_ids, fact.reply_to_author_id, fact.quote_of_author_id)
-    return sorted({one for one in people if one is not None and one != fact.author_id})
+            for owner_id, other_id in ((getter_id, fact.giver_id), (fact.giver_id, getter_id)):
+                mark = FriendMark(owner_id=owner_id, other_id=other_id, settled_at=waits_since)
+                await store.put_mark(work.db, mark)
 
 
 async def settle(work: Work, other_id: Id) -> None:

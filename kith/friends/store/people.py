@@ -37,7 +37,7 @@ _UNHEARD = Statement("""
      ORDER BY ties.given_composed_at DESC, ties.other_id
      LIMIT %(limit)s
 """)
-# Of words that were deleted the act stays; they are waited for no more than the post can be read.
+# Of words that were deleted the act stays; they are waited for no more than they can be read.
 _WORDLESS_SINCE = Statement("""
     SELECT ties.got_composed_at
       FROM ties
@@ -46,13 +46,12 @@ _WORDLESS_SINCE = Statement("""
        AND (ties.given_at IS NULL OR ties.given_at < ties.got_composed_at)
        AND NOT EXISTS (
            SELECT FROM tie_acts
-             JOIN posts ON posts.author_id = %(author_id)s AND posts.id = tie_acts.subject_id
             WHERE tie_acts.low_id = LEAST(%(owner_id)s::bigint, %(author_id)s::bigint)
               AND tie_acts.high_id = GREATEST(%(owner_id)s::bigint, %(author_id)s::bigint)
               AND tie_acts.from_low = (%(author_id)s::bigint < %(owner_id)s::bigint)
               AND tie_acts.kind IN ('letter', 'reply', 'comment')
               AND tie_acts.at > COALESCE(ties.given_at, '-infinity')
-              AND tie_acts.subject_id <> %(post_id)s
+              AND NOT tie_acts.gone
            )
 """)
 
@@ -78,11 +77,10 @@ async def unheard(
     )
 
 
-async def wordless_since(db: Db, owner_id: Id, author_id: Id, *, but_post_id: Id) -> datetime | None:
-    """Tell since when somebody would wait for one although no post of theirs for one stands any more; `None`: one does,
-    or they do not wait. The post that is just being deleted stands no more.
+async def wordless_since(db: Db, owner_id: Id, author_id: Id) -> datetime | None:
+    """Tell since when somebody would wait for one although nothing they wrote for one can be read any more.
+
+    `None` where something can, or where they do not wait.
     """
-    since: datetime | None = await db.value(
-        _WORDLESS_SINCE, owner_id=owner_id, author_id=author_id, post_id=but_post_id
-    )
+    since: datetime | None = await db.value(_WORDLESS_SINCE, owner_id=owner_id, author_id=author_id)
     return since

@@ -7,6 +7,10 @@ import pytest
 
 from kith.base.core.ids import Id
 from kith.base.work import House
+from kith.conversations import delete_for_all, keep_for, open_pair
+from kith.conversations import send as send_message
+from kith.conversations.actions.vanishing import delete_vanished
+from kith.conversations.model import MessageWish
 from kith.friends.web.people import PAGE_SIZE
 from kith.people import mute
 from kith.people.model import Account
@@ -99,6 +103,50 @@ async def test_whose_words_are_gone_waits_no_more(house: House, client: httpx.As
         assert (WAITING in await _open(client)) is waits
     await say(house, ANA, "@ben Never mind.", audience="mentioned")
     assert WAITING in await _open(client)
+
+
+async def test_whose_message_was_taken_back_waits_no_more(
+    house: House, client: httpx.AsyncClient, clock: TestClock
+) -> None:
+    """A post that was deleted before does not stand for it; and whoever took it back is not told to write again."""
+    gone = await say(house, ANA, "@ben Are you there?", audience="mentioned")
+    async with house.work(actor=ANA) as work:
+        talk = await open_pair(work, BEN)
+    async with house.work(actor=ANA) as work:
+        first = await send_message(work, talk.id, MessageWish(text="Hello?"))
+    clock.tick(minutes=1)
+    async with house.work(actor=ANA) as work:
+        second = await send_message(work, talk.id, MessageWish(text="And now?"))
+        await delete(work, gone.id)
+    await run_everything_due(house)
+    await sign_in(house, client, BEN)
+    assert WAITING in await _open(client)
+    for message, waits in ((second, True), (first, False)):
+        async with house.work(actor=ANA) as work:
+            await delete_for_all(work, message.id)
+        await run_everything_due(house)
+        assert (WAITING in await _open(client)) is waits
+    clock.tick(days=4)
+    await sign_in(house, client, ANA)
+    assert UNHEARD not in await _open(client)
+
+
+async def test_whose_message_vanished_waits_no_more(house: House, client: httpx.AsyncClient, clock: TestClock) -> None:
+    """As both agreed; what stays is waited for."""
+    async with house.work(actor=ANA) as work:
+        talk = await open_pair(work, BEN)
+    for person in (ANA, BEN):
+        async with house.work(actor=person) as work:
+            await keep_for(work, talk.id, 1)
+    async with house.work(actor=ANA) as work:
+        await send_message(work, talk.id, MessageWish(text="For a day."))
+    for days, waits in ((0, True), (2, False)):
+        clock.tick(days=days)
+        async with house.work() as work:
+            await delete_vanished(work)
+        await run_everything_due(house)
+        await sign_in(house, client, BEN)
+        assert (WAITING in await _open(client)) is waits
 
 
 async def test_whom_one_wrote_to_comes_up_after_some_days(

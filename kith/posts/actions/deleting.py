@@ -1,6 +1,6 @@
 """Deleting posts: one, those that pass it on, and all of somebody who leaves.
 
-Locks are taken in the order that store/reactions.py lays down: posts, tallies (authors first), places in threads.
+Locks are taken in the order that store/reactions.py lays down: posts, tallies (authors first), places in threads, ties.
 """
 
 from operator import attrgetter
@@ -12,6 +12,7 @@ from kith.posts import store
 from kith.posts.actions.reactions import take_like_back
 from kith.posts.actions.reposts import remove_repost
 from kith.posts.actions.seeing import acting
+from kith.posts.actions.tying import unsay_post
 from kith.posts.model import BelongingsLeft, Deleted, Post, RepostsLeft
 
 BATCH = 100  # rows a step; a step then takes well under a second, and nobody else waits longer than that
@@ -42,6 +43,7 @@ async def remove_post(work: Work, post: Post) -> None:
     await store.untag_post(work.db, post.id, post.hashtags)
     await store.remove_pin(work.db, post.author_id, post.id)
     await store.cut_from_thread(work.db, post)
+    await unsay_post(work, post)
     work.tell(
         Deleted(
             author_id=post.author_id,

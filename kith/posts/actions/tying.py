@@ -8,7 +8,7 @@ from kith.base.work import Work
 from kith.people import viewer_of
 from kith.posts import store
 from kith.posts.model import Post
-from kith.ties import SILENCE_DAYS, acts_of, note_return, record
+from kith.ties import SILENCE_DAYS, acts_of, note_return, record, unsay
 from kith.ties.model import Act, Said
 
 
@@ -35,6 +35,11 @@ async def count_post(work: Work, post: Post) -> None:
     if acts:
         hidden = (await viewer_of(work)).hidden
         await record(work, [act for act in acts if act.getter_id not in hidden])
+
+
+async def unsay_post(work: Work, post: Post) -> None:
+    """Let nobody wait for an answer to a post that is deleted. What it gave, it gave."""
+    await unsay(work, acts_of(said_in(post, ())))
 
 
 def may_be_together(post: Post) -> bool:

@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
+from kith.base.core.ids import Id
 from kith.base.work import Work
 from kith.ties import store
 from kith.ties.actions.pairs import Ends, ends_of, lock_pair
-from kith.ties.model import Act, ActRecord, TieRecord
+from kith.ties.model import Act, ActRecord, TieRecord, WordsGone
 from kith.ties.rules import weight
 from kith.ties.rules.twins import counted
+from kith.ties.store import PairEnds
 
 
 async def record(work: Work, acts: Iterable[Act]) -> None:
@@ -31,6 +33,25 @@ async def record(work: Work, acts: Iterable[Act]) -> None:
     for one in await store.add_acts(work.db, records):
         new[one.low_id, one.high_id].append(one)
     await store.write_ties(work.db, [row for ends, some in new.items() for row in counted(locked[ends], some)])
+
+
+async def unsay(work: Work, acts: Iterable[Act]) -> None:
+    """Note that the words of these acts can be read by nobody any more. That they were said counts all the same.
+
+    After the words themselves are gone: whoever else takes the same ones back then waits for them, not here.
+    """
+    said = [
+        (PairEnds(low_id=low_id, high_id=high_id, from_low=act.giver_id == low_id), act.subject_id)
+        for act in acts
+        if act.giver_id != act.getter_id and weight(act.kind, act.among) > 0
+        for low_id, high_id in [ends_of(act.giver_id, act.getter_id)]
+    ]
+    unheard: defaultdict[Id, set[Id]] = defaultdict(set)
+    for one in await store.mark_gone(work.db, said) if said else ():
+        giver_id, getter_id = (one.low_id, one.high_id) if one.from_low else (one.high_id, one.low_id)
+        unheard[giver_id].add(getter_id)
+    for giver_id, getters in sorted(unheard.items()):
+        work.tell(WordsGone(giver_id=giver_id, getter_ids=tuple(sorted(getters))))
 
 
 async def record_past(work: Work, acts: Iterable[tuple[Act, datetime]]) -> None:

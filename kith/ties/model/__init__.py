@@ -1,6 +1,6 @@
 """Records, values and limits of ties."""
 
-from kith.ties.model.act import ACT_KINDS, Act, ActKind, ActRecord, Said
+from kith.ties.model.act import ACT_KINDS, Act, ActKind, ActRecord, Said, WordsGone
 from kith.ties.model.circle import CIRCLES, PINS_MAX, Circle, CircleDay, CirclePlace, Place, TieSettings, TieWish
 from kith.ties.model.path import MUTUAL_MIN, PathAnswer, Reached, TieSuggestion, UsableTie
 from kith.ties.model.prompt import Between, Caps, Nearby, Occasion, Reunion, SharedPast, SuggestPerson, TiePrompt
@@ -52,4 +52,5 @@ __all__ = [
     "TieSuggestion",
     "TieWish",
     "UsableTie",
+    "WordsGone",
 ]

@@ -5,6 +5,7 @@ from typing import Literal, get_args
 
 import msgspec
 
+from kith.base.core.fact import Fact
 from kith.base.core.ids import Id
 from kith.base.core.record import Record
 
@@ -64,3 +65,11 @@ class ActRecord(
     among: int
     subject_id: Id
     at: datetime
+    gone: bool = False  # its words can be read by nobody any more; that they were said still counts
+
+
+class WordsGone(Fact, frozen=True, kw_only=True):
+    """What somebody said for these people can be read by nobody any more."""
+
+    giver_id: Id
+    getter_ids: tuple[Id, ...]

@@ -2,12 +2,14 @@
 
 from kith.ties.store.acts import (
     BEFORE_ALL,
+    PairEnds,
     PairIds,
     acts_between,
     add_acts,
     add_past,
     first_counted_at,
     forget_acts,
+    mark_gone,
     pairs_after,
 )
 from kith.ties.store.circles import (
@@ -71,6 +73,7 @@ from kith.ties.store.ties import (
 
 __all__ = [
     "BEFORE_ALL",
+    "PairEnds",
     "PairIds",
     "acts_between",
     "add_acts",
@@ -99,6 +102,7 @@ __all__ = [
     "lock_settings",
     "lock_tie",
     "looked_on",
+    "mark_gone",
     "near_ties",
     "note_prompt",
     "note_return",

@@ -27,8 +27,8 @@ def _unless_counted(new: str) -> str:
 
 
 _ADD = Statement(f"""
-    INSERT INTO tie_acts (low_id, high_id, number, from_low, kind, among, subject_id, at)
-    SELECT fresh.*
+    INSERT INTO tie_acts (low_id, high_id, number, from_low, kind, among, subject_id, at, gone)
+    SELECT fresh.*, FALSE
       FROM unnest(%(low_id)s::bigint[], %(high_id)s::bigint[], %(number)s::integer[], %(from_low)s::boolean[],
                   %(kind)s::text[], %(among)s::integer[], %(subject_id)s::bigint[], %(at)s::timestamptz[])
            AS fresh (low_id, high_id, number, from_low, kind, among, subject_id, at)
@@ -37,12 +37,12 @@ _ADD = Statement(f"""
     RETURNING low_id, high_id, number
 """)
 _ADD_PAST = Statement(f"""
-    INSERT INTO tie_acts (low_id, high_id, number, from_low, kind, among, subject_id, at)
+    INSERT INTO tie_acts (low_id, high_id, number, from_low, kind, among, subject_id, at, gone)
     SELECT past.low_id, past.high_id,
            LEAST(0, (SELECT min(known.number) FROM tie_acts AS known
                       WHERE known.low_id = past.low_id AND known.high_id = past.high_id))
            - row_number() OVER (PARTITION BY past.low_id, past.high_id ORDER BY past.at, past.subject_id),
-           past.from_low, past.kind, past.among, past.subject_id, past.at
+           past.from_low, past.kind, past.among, past.subject_id, past.at, FALSE
       FROM unnest(%(low_id)s::bigint[], %(high_id)s::bigint[], %(from_low)s::boolean[], %(kind)s::text[],
                   %(among)s::integer[], %(subject_id)s::bigint[], %(at)s::timestamptz[])
            AS past (low_id, high_id, from_low, kind, among, subject_id, at)
@@ -54,6 +54,19 @@ _ADD_PAST = Statement(f"""
            SELECT FROM blocks WHERE blocks.blocker_id = past.high_id AND blocks.blocked_id = past.low_id
            )
         ON CONFLICT DO NOTHING
+""")
+_MARK_GONE = Statement(f"""
+    UPDATE tie_acts
+       SET gone = TRUE
+      FROM unnest(%(low_ids)s::bigint[], %(high_ids)s::bigint[], %(from_lows)s::boolean[], %(subject_ids)s::bigint[])
+           AS said (low_id, high_id, from_low, subject_id)
+     WHERE tie_acts.low_id = said.low_id
+       AND tie_acts.high_id = said.high_id
+       AND tie_acts.from_low = said.from_low
+       AND tie_acts.subject_id = said.subject_id
+       AND tie_acts.kind IN {_IN_POSTS}
+       AND NOT tie_acts.gone
+    RETURNING tie_acts.low_id, tie_acts.high_id, tie_acts.from_low
 """)
 _FIRST = Statement("SELECT min(at) FROM tie_acts WHERE number > 0")
 _BETWEEN = Statement(f"""
@@ -105,6 +118,12 @@ class PairIds(msgspec.Struct, frozen=True, kw_only=True):
     high_id: Id
 
 
+class PairEnds(PairIds, frozen=True, kw_only=True):
+    """Two people, and which of them gave."""
+
+    from_low: bool
+
+
 class _Added(PairIds, frozen=True, kw_only=True):
     number: int
 
@@ -112,7 +131,7 @@ class _Added(PairIds, frozen=True, kw_only=True):
 async def add_acts(db: Db, acts: Iterable[ActRecord]) -> list[ActRecord]:
     """Write acts of locked pairs; give those that are new, in the order given."""
     wanted = list(acts)
-    names = [column.name for column in ActRecord.column_list()]
+    names = [column.name for column in ActRecord.column_list() if column.name != "gone"]
     added = await db.all(_ADD, _Added, **{name: [getattr(one, name) for one in wanted] for name in names})
     new = {(one.low_id, one.high_id, one.number) for one in added}
     return [one for one in wanted if (one.low_id, one.high_id, one.number) in new]
@@ -121,9 +140,22 @@ async def add_acts(db: Db, acts: Iterable[ActRecord]) -> list[ActRecord]:
 async def add_past(db: Db, acts: Iterable[ActRecord]) -> None:
     """Write acts of locked pairs that were not counted when they happened, each under a number of its own below 0."""
     wanted = list(acts)
-    names = [column.name for column in ActRecord.column_list() if column.name != "number"]
+    names = [column.name for column in ActRecord.column_list() if column.name not in ("number", "gone")]
     if wanted:
         await db.run(_ADD_PAST, **{name: [getattr(one, name) for one in wanted] for name in names})
+
+
+async def mark_gone(db: Db, said: Iterable[tuple[PairEnds, Id]]) -> list[PairEnds]:
+    """Note that what was said by these subjects can be read no more; give towards whom it counted."""
+    ends = list(said)
+    return await db.all(
+        _MARK_GONE,
+        PairEnds,
+        low_ids=[pair.low_id for pair, _subject in ends],
+        high_ids=[pair.high_id for pair, _subject in ends],
+        from_lows=[pair.from_low for pair, _subject in ends],
+        subject_ids=[subject for _pair, subject in ends],
+    )
 
 
 async def first_counted_at(db: Db) -> datetime | None:
