@@ -11,7 +11,7 @@ from kith.base.core.clock import utc_now
 from kith.base.core.errors import KithError
 from kith.base.core.ids import Id
 from kith.base.core.paging import Paging
-from kith.base.web.shown import pronoun_of
+from kith.base.web.pronouns import pronoun_of
 from kith.base.work import House, Work
 from kith.demo.cast import NAMED, PASSWORD, Villager, cast
 from kith.demo.closeness import UNMET, be, declare

@@ -15,6 +15,7 @@ from babel.dates import format_date, format_skeleton, format_time, format_timede
 from markupsafe import Markup, escape
 
 from kith.base.core.words import _
+from kith.base.web.pronouns import pronoun_of
 
 BLUR_WIDTH, BLUR_HEIGHT = 8, 6  # pixels: the browser smooths them, and 200 bytes stand in for a picture
 _MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -111,17 +112,6 @@ def face_url(account: Any) -> str:
         return media_url(account.avatar.small_key)
     manner = "house" if account.kind == "organisation" else pronoun_of(account.pronouns)
     return f"/faces/{account.id}.svg" + (f"?as={manner}" if manner else "")
-
-
-def pronoun_of(said: str) -> str:
-    """Read `she` or `he` out of what people write: "she/her", "er/ihm", "هي"."""
-    first = re.split(r"[^\w]+", said.strip().lower(), maxsplit=1)[0]
-    return _PRONOUNS.get(first, "")
-
-
-_PRONOUNS = dict.fromkeys(
-    ("she", "her", "sie", "elle", "ella", "ela", "lei", "hon", "ona", "هي"), "she"
-) | dict.fromkeys(("he", "him", "er", "il", "él", "ele", "lui", "han", "on", "هو"), "he")
 
 
 def banner_url(account: Any) -> str:

@@ -29,7 +29,7 @@ from kith.people.face.parts import (
 )
 
 _FAIR_SKINS = 5  # of `SKINS`: fair and red hair grows with these, and cheeks and freckles show on them
-_BEARDS_PERCENT = {"": 18, "she": 0, "he": 45}
+_BEARDS_PERCENT = {"": 18, "she": 0, "he": 45, "they": 0}
 _MOUTHS_BEARDED, _MOUTHS_PLAIN = 2, 4  # of `MOUTHS`: those that show below a beard; those without paint
 _DEEP_SKINS_FROM = 6
 _DARK_HAIRS = 4  # of `HAIRS`
@@ -46,7 +46,8 @@ class Looks(NamedTuple):
 def draw_face(person_id: int, pronoun: str = "") -> str:
     """Draw somebody's face as SVG, to be shown in a circle.
 
-    `pronoun` is `she` or `he` where the person said so: then nobody gets a beard or a bonnet that is hardly theirs.
+    `pronoun` is `she`, `he` or `they` where the person said something of it: then nobody gets a beard or a bonnet that is
+    hardly theirs.
     """
     dice, (style, skin, old) = looks_of(person_id, pronoun)
     fair = skin < _FAIR_SKINS
@@ -77,8 +78,13 @@ def draw_face(person_id: int, pronoun: str = "") -> str:
 def looks_of(person_id: int, pronoun: str = "") -> tuple[Dice, Looks]:
     """Throw what one sees from afar; with the dice, for all the rest."""
     dice = Dice(person_id, "face")
-    style = dice.pick([style for style in STYLES if not pronoun or style.never != pronoun])
+    style = dice.pick([style for style in STYLES if not pronoun or not _is_hardly(style, pronoun)])
     return dice, Looks(style=style, skin=dice.number(len(SKINS)), old=dice.chance(24))
+
+
+def _is_hardly(style: Style, pronoun: str) -> bool:
+    """Tell whether hair is hardly that of somebody: whoever is `they` gets none that only some would wear."""
+    return bool(style.never) if pronoun == "they" else style.never == pronoun
 
 
 def _features(dice: Dice, pronoun: str, *, old: bool, fair: bool, bearded: bool) -> list[str]:
@@ -91,7 +97,9 @@ def _features(dice: Dice, pronoun: str, *, old: bool, fair: bool, bearded: bool)
         dice.pick(EYES),
         dice.pick(BROWS),
         dice.pick(NOSES),
-        dice.pick(MOUTHS[:_MOUTHS_BEARDED] if bearded else MOUTHS[:_MOUTHS_PLAIN] if pronoun == "he" else MOUTHS),
+        dice.pick(
+            MOUTHS[:_MOUTHS_BEARDED] if bearded else MOUTHS[:_MOUTHS_PLAIN] if pronoun in ("he", "they") else MOUTHS
+        ),
     ]
 
 

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from kith.people.face import draw_banner, draw_face, draw_house
 from kith.people.face.face import _coloured
 from kith.people.face.hair import STYLES
+from kith.people.face.parts import BEARDS
 
 FACE_BYTES_MAX = 2500  # forty on a page are then less than one photograph
 IDS = st.integers(min_value=0, max_value=2**63 - 1)
-PRONOUNS = st.sampled_from(["", "she", "he"])
+PRONOUNS = st.sampled_from(["", "she", "he", "they"])
 
 
 @settings(deadline=None)  # of a busy machine no time is promised
@@ -25,6 +26,14 @@ def test_a_face_is_the_same_for_ever_and_small_and_well_formed(person_id: int, p
     root = ElementTree.fromstring(face)  # noqa: S314 - our own drawing
     assert root.tag.endswith("svg")
     assert not [element for element in root.iter() if "id" in element.attrib or element.tag.endswith("text")]
+
+
+@settings(deadline=None)
+@given(IDS, st.sampled_from(["she", "they"]))
+def test_nobody_who_says_otherwise_wears_a_beard(person_id: int, pronoun: str) -> None:
+    """However the dice fall."""
+    face = draw_face(person_id, pronoun)
+    assert not [beard for beard in BEARDS if beard.split('d="')[1].split('"')[0] in face]
 
 
 @given(IDS)

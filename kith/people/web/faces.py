@@ -14,7 +14,7 @@ from kith.people.face import draw_banner, draw_face, draw_house
 
 # A drawing is the same for ever in one version of Kith. A week, so that a later version's hand is seen in time.
 KEPT = "public, max-age=604800, immutable"
-MANNERS = ("she", "he", "house")
+MANNERS = ("she", "he", "they", "house")
 DRAWN_MAX = 4096  # of each kind are remembered; some kilobytes each
 
 
