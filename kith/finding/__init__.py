@@ -24,10 +24,12 @@ from kith.finding.actions import (
     those_there,
 )
 from kith.finding.store import own_past, own_pasts
-from kith.finding.web import FILE_MAX_BYTES, problem_text, seen_outcome, with_pasts
+from kith.finding.web import FILE_MAX_BYTES, SeenOutcome, absent_of, problem_text, seen_outcome, with_pasts
 
 __all__ = [
     "FILE_MAX_BYTES",
+    "SeenOutcome",
+    "absent_of",
     "begin",
     "change_past",
     "delete_past",

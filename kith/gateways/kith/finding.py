@@ -18,6 +18,8 @@ from kith.base.web.routing import Handler, Route
 from kith.base.work import Work
 from kith.finding import (
     FILE_MAX_BYTES,
+    SeenOutcome,
+    absent_of,
     begin,
     end,
     find_outcome,
@@ -51,6 +53,12 @@ class FindingPartQuery(msgspec.Struct, frozen=True, kw_only=True):
     limit: int = 40
 
 
+class FindingAbsentQuery(FindingPartQuery, frozen=True, kw_only=True):
+    """With `namesakes`, also those of whom somebody here has the name: otherwise they stand among the perhaps alone."""
+
+    namesakes: bool = False
+
+
 class FindingInviteForm(msgspec.Struct, frozen=True, kw_only=True):
     """A personal line, and whether this server writes the letter."""
 
@@ -68,7 +76,9 @@ class OfferedPastEntity(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FindingRunEntity(msgspec.Struct, frozen=True, kw_only=True):
-    """How far a run is; once it is `done`, how many are here, perhaps here and not. It is forgotten after an hour."""
+    """How far a run is; once it is `done`, how many are here, perhaps here and not, each person once: `namesakes` are
+    left out of the last, because somebody here has their name. It is forgotten after an hour.
+    """
 
     id: str
     state: State
@@ -78,6 +88,7 @@ class FindingRunEntity(msgspec.Struct, frozen=True, kw_only=True):
     here: int
     perhaps: int
     absent: int
+    namesakes: int
     unnamed: int
     pasts: tuple[OfferedPastEntity, ...]
 
@@ -113,7 +124,7 @@ async def do_begin(work: Work, request: Request) -> Response:
     form = await read_form(request, FindingFileForm)
     if form.file is None:
         raise Invalid(_("Choose a file first."), field="file")
-    return json_answer(_told(await begin(work, form.file), None, (0, 0)))
+    return json_answer(_told(await begin(work, form.file), None))
 
 
 async def show_run(work: Work, _request: Request) -> Response:
@@ -123,7 +134,7 @@ async def show_run(work: Work, _request: Request) -> Response:
         raise NotFound
     outcome = await find_outcome(work) if run.state == "done" else None
     seen = await seen_outcome(work, outcome) if outcome else None
-    return json_answer(_told(run, outcome, (len(seen.here), len(seen.perhaps)) if seen else (0, 0)))
+    return json_answer(_told(run, seen))
 
 
 async def do_end(work: Work, _request: Request) -> Response:
@@ -135,7 +146,8 @@ async def do_end(work: Work, _request: Request) -> Response:
 def _show_found(part: str) -> Handler:
     async def handler(work: Work, request: Request) -> Response:
         seen = await seen_outcome(work, await _outcome(work))
-        found = await with_pasts(work, _part(request, seen.here if part == "here" else seen.perhaps), seen.outcome)
+        wanted = _part(read_query(request, FindingPartQuery), seen.here if part == "here" else seen.perhaps)
+        found = await with_pasts(work, wanted, seen.outcome)
         accounts = await present_accounts_of(work, [one.account for one in found])
         return json_answer(
             [
@@ -155,7 +167,8 @@ def _show_found(part: str) -> Handler:
 
 async def show_absent(work: Work, request: Request) -> Response:
     """`GET /api/kith/v1/finding/run/absent`: list who is not here, and the links of those one invited."""
-    numbered = list(enumerate((await _outcome(work)).absent))
+    query = read_query(request, FindingAbsentQuery)
+    seen = await seen_outcome(work, await _outcome(work))
     links = await invitations(work)
     return json_answer(
         [
@@ -166,7 +179,7 @@ async def show_absent(work: Work, request: Request) -> Response:
                 year=one.year,
                 invitation_url=links.get(number) or None,
             )
-            for number, one in _part(request, numbered)
+            for number, one in _part(query, absent_of(seen, namesakes=query.namesakes))
         ]
     )
 
@@ -187,26 +200,27 @@ async def _outcome(work: Work) -> Outcome:
     return outcome
 
 
-def _part(request: Request, items: Sequence[Any]) -> Sequence[Any]:
-    query = read_query(request, FindingPartQuery)
+def _part(query: FindingPartQuery, items: Sequence[Any]) -> Sequence[Any]:
     offset = max(0, query.offset)
     return items[offset : offset + min(max(query.limit, 1), PART_MAX)]
 
 
-def _told(run: Run, outcome: Outcome | None, found: tuple[int, int]) -> FindingRunEntity:
+def _told(run: Run, seen: SeenOutcome | None) -> FindingRunEntity:
+    missing = len(absent_of(seen, namesakes=False)) if seen else 0
     return FindingRunEntity(
         id=str(run.id),
         state=run.state,
         percent=run.percent,
         problem=run.problem,
         problem_text=problem_text(run.problem) if run.problem else None,
-        here=found[0],
-        perhaps=found[1],
-        absent=len(outcome.absent) if outcome else 0,
-        unnamed=outcome.unnamed if outcome else 0,
+        here=len(seen.here) if seen else 0,
+        perhaps=len(seen.perhaps) if seen else 0,
+        absent=missing,
+        namesakes=len(seen.outcome.absent) - missing if seen else 0,
+        unnamed=seen.outcome.unnamed if seen else 0,
         pasts=tuple(
             OfferedPastEntity(kind=one.kind, name=one.name, from_year=one.from_year, until_year=one.until_year)
-            for one in (outcome.pasts if outcome else ())
+            for one in (seen.outcome.pasts if seen else ())
         ),
     )
 
@@ -249,7 +263,7 @@ ROUTES = (
         path=f"{_RUN}/absent",
         handler=show_absent,
         scope=_READ,
-        query=(FindingPartQuery,),
+        query=(FindingAbsentQuery,),
         gives=list[AbsentPersonEntity],
     ),
     Route(
