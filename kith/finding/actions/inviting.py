@@ -33,7 +33,7 @@ async def invite_absent(work: Work, number: int, *, line: str, by_mail: bool) ->
         return link
     done = False
     try:
-        made = await invite(work)
+        made = await invite(work, line=line)
         link = f"{house.settings.url}/join/{made.code}"
         if by_mail and email is not None:
             await _write(work, owner_id, email, line=line, link=link)

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -319,7 +320,13 @@ async def test_without_mail_there_is_a_link_to_send_oneself(house: House, client
     page = "/people/known/run/absent"
     asked = await send(client, page, f"{page}/0", line="Come!", by_mail="off")
     assert asked.status_code == 303
-    assert "http://kith.test/join/" in (await client.get(page)).text
+    [link] = re.findall(r"http://kith\.test(/join/[^<\"]+)</code>", (await client.get(page)).text)
+    client.cookies.clear()
+    joining = (await client.get(link)).text
+    assert "Ana invites you." in joining
+    assert "Come!" in joining
+    assert "invites you" not in (await client.get("/join/unknown")).text
+    await sign_in(house, client, ANA)
     assert await _letters(house) == []
     refused = await send(client, page, f"{page}/2", by_mail="on")
     assert (refused.status_code, "sends no mail" in refused.text) == (422, True)

@@ -14,7 +14,7 @@ from kith.base.letters import write_letter
 from kith.base.web.language import translations_for
 from kith.base.work import Work
 from kith.people import store
-from kith.people.model import Invite, Left, Role
+from kith.people.model import Account, Invite, Left, Role
 from kith.people.secrets import hash_secret, new_secret
 from kith.settings import SignUpWay
 
@@ -63,8 +63,11 @@ async def decide_server(work: Work, words: ServerWords) -> None:
         await store.keep_server_setting(work.db, name, value)
 
 
-async def invite(work: Work, *, uses_max: int = 1) -> Invite:
-    """Make a link with which people may join. Members may, unless the owner keeps it to themselves."""
+async def invite(work: Work, *, uses_max: int = 1, line: str = "") -> Invite:
+    """Make a link with which people may join; `line` stands on the page it opens, in the words of whoever invites.
+
+    Members may, unless the owner keeps it to themselves.
+    """
     assert work.actor is not None
     words = await server_words(work)
     member = await store.get_member(work.db, work.actor)
@@ -81,11 +84,21 @@ async def invite(work: Work, *, uses_max: int = 1) -> Invite:
         inviter_id=work.actor,
         id=work.new_id(),
         uses_max=uses_max,
+        line=line,
         expires_at=work.now + timedelta(days=INVITE_DAYS),
         created_at=work.now,
     )
     await work.db.insert(made)
     return made
+
+
+async def who_invites(work: Work, code: str) -> tuple[Account, str] | None:
+    """Find by whom a link lets somebody in, and what they say; `None` for a link that lets nobody in any more."""
+    found = await store.find_invite(work.db, hash_secret(code.strip())) if code.strip() else None
+    if found is None or found.uses >= found.uses_max or found.expires_at <= work.now:
+        return None
+    accounts = await store.present_accounts(work.db, [found.inviter_id])
+    return (accounts[0], found.line) if accounts else None
 
 
 async def withdraw_invite(work: Work, invite_id: Id) -> None:

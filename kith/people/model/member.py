@@ -9,6 +9,7 @@ from kith.base.core.record import Length, Record
 EMAIL_MAX = 254  # RFC 5321, 4.5.3.1.3
 PASSWORD_MIN = 10  # NIST SP 800-63B asks for 8 with throttling; two more cost a person nothing
 PASSWORD_MAX = 512  # argon2 takes any length, a megabyte of it would be an attack
+INVITE_LINE_COLUMN_MAX = 1_200  # code points
 GRACE_DAYS = 30  # after "delete my account": time to change one's mind
 
 Role = Literal["member", "moderator", "owner"]
@@ -118,7 +119,7 @@ class MailToken(
 
 
 class Invite(Record, frozen=True, kw_only=True, table="invites", key=("code_hash",), indexes=("(inviter_id, id)",)):
-    """A link with which people may join."""
+    """A link with which people may join, and what the inviter says to them; none, where they said nothing."""
 
     code_hash: bytes
     code: str  # shown to the inviter again; it gives access to nothing but the sign-up form
@@ -126,6 +127,7 @@ class Invite(Record, frozen=True, kw_only=True, table="invites", key=("code_hash
     id: Id
     uses: int = 0
     uses_max: int = 1
+    line: Annotated[str, Length(INVITE_LINE_COLUMN_MAX)] = ""
     expires_at: datetime
     created_at: datetime
 

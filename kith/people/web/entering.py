@@ -19,8 +19,9 @@ from kith.people import store
 from kith.people.actions.joining import JoinForm, sign_up
 from kith.people.actions.knowing import COOKIE
 from kith.people.actions.proving import ask_to_confirm
-from kith.people.actions.server import ServerWords, server_words
+from kith.people.actions.server import ServerWords, server_words, who_invites
 from kith.people.actions.signing_in import SESSION_DAYS, begin_session, sign_in, sign_out
+from kith.people.model import Account
 from kith.people.secrets import Key
 
 
@@ -42,6 +43,7 @@ class SignUpPage:
     mail_needed: bool
     error: str = ""
     errors: dict[str, str] = field(default_factory=dict)
+    invited_by: tuple[Account, str] | None = None  # with their line
 
 
 @dataclass(frozen=True)
@@ -175,6 +177,7 @@ async def _join_page(work: Work, request: Request, form: JoinForm, error: KithEr
         mail_needed=work.house.settings.confirm_mail and not first,
         error=error.text if error and not field_name else "",
         errors={field_name: error.text} if error and field_name else {},
+        invited_by=await who_invites(work, form.invite),
     )
     return await page(work, request, "people/join.html", content, status=_status(error) if error else 200)
 
