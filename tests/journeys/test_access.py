@@ -19,7 +19,7 @@ PASSER_BY = [
 MEMBER = [
     "/settings/collections", "/collections/new", "/@table_owner/collections",
     "/settings/notices", "/@table_guest/silence", "/settings/filters", "/settings/filters/new", "/notices/requests",
-    "/settings/taking-in", "/mirror",
+    "/settings/taking-in", "/settings/taking", "/settings/paths", "/mirror", "/people/known", "/people/known/past",
     "/", "/write", "/write?reply_to={id}", "/people", "/people/followers", "/people/find", "/people/requests",
     "/people/muted", "/people/blocked", "/notices", "/notices/mentions", "/bookmarks", "/likes", "/drafts", "/tags",
     "/search", "/search?q=table", "/public", "/tags/table", "/settings", "/settings/profile", "/settings/taste",
