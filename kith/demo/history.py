@@ -15,7 +15,7 @@ BUSY_DAYS = 30  # the last month is told in full, what lies before only now and 
 PAST_SHARE = 0.1
 PAST_A_WEEK_MAX = 0.5
 
-Kind = Literal["post", "answer", "like", "repost", "vote", "bookmark", "draft", "read", "say", "promise"]
+Kind = Literal["post", "answer", "like", "repost", "vote", "bookmark", "draft", "read", "say", "promise", "look"]
 
 
 @dataclass(frozen=True)
@@ -161,3 +161,7 @@ class Chronicle:
     def read(self, who: str, hours_ago: float) -> None:
         """Let somebody read Home to its end."""
         self.acts.append(Act(at=self._today - timedelta(hours=hours_ago), who=who, kind="read"))
+
+    def look(self, who: str, hours_ago: float) -> None:
+        """Let somebody look into their mirror; the first time they turn it on."""
+        self.acts.append(Act(at=self._today - timedelta(hours=hours_ago), who=who, kind="look"))

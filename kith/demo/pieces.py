@@ -7,6 +7,7 @@ from datetime import datetime
 from kith.demo.cast import NAMED, Villager
 from kith.demo.closeness import write_letters
 from kith.demo.history import Act, Chronicle
+from kith.demo.mirror import write_mirror
 from kith.demo.promises import write_promises
 from kith.demo.taking_in import write_gladness
 from kith.demo.talks import write_talks
@@ -29,6 +30,7 @@ def write_history(people: Sequence[Villager], chance: random.Random, today: date
         write_talks,
         write_gladness,
         write_promises,
+        write_mirror,
         _brother,
         _last_read,
     ):

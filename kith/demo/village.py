@@ -17,6 +17,7 @@ from kith.demo.cast import NAMED, PASSWORD, Villager, cast
 from kith.demo.closeness import UNMET, be, declare
 from kith.demo.emoji import village_emoji
 from kith.demo.history import Act
+from kith.demo.mirror import look_into_mirror
 from kith.demo.pictures import landscape
 from kith.demo.pieces import write_history
 from kith.demo.promises import SAID, count, promise
@@ -185,6 +186,8 @@ async def _live(work: Work, clock: VillageClock, act: Act, posts: dict[int, Id],
     be(work, talking.ids[act.who])
     if act.kind == "say":
         await talking.say(work, act.choice)
+    elif act.kind == "look":
+        await look_into_mirror(work)
     elif act.about == 0 or act.about in posts:
         await _try(work, act, posts)
 

@@ -27,16 +27,14 @@ def say_reason(week: MirrorWeek, label: str) -> str:
     if term == "telling":
         return _say_telling(week)
     if term == "waiting":
-        return _("{answered} of {received} replies answered.").format(answered=week.answered, received=week.received)
+        return _say_answered(week)
     if term == "topic":
         return _say_topic(week, label)
     if term == "less":
         return _("About {percent} in 100 of your people who saw you chose to read a little less.").format(
             percent=week.less_percent
         )
-    if week.answered:
-        return _("{answered} of {received} replies answered.").format(answered=week.answered, received=week.received)
-    return _say_talks(week)
+    return _say_good(week)
 
 
 def say_step(week: MirrorWeek) -> str:
@@ -61,6 +59,16 @@ def step_path(week: MirrorWeek) -> str:
     if term == "topic":
         return "/pledges" if week.topic_promised else "/pledges/new"
     return {"telling": "/people", "waiting": "/notices/mentions", "less": "/drafts"}.get(term or "", "")
+
+
+def _say_good(week: MirrorWeek) -> str:
+    if week.answered:
+        return _say_answered(week)
+    return _say_talks(week) if week.talks else _("You said little in these weeks. That is never too much.")
+
+
+def _say_answered(week: MirrorWeek) -> str:
+    return _("{answered} of {received} replies answered.").format(answered=week.answered, received=week.received)
 
 
 def _say_telling(week: MirrorWeek) -> str:

@@ -198,6 +198,7 @@ def test_everyday_words_stay() -> None:
         ({"posts": 40, "talks": 45, "topic": "partisan", "topic_posts": 60}, "60 posts in the last week", "promise"),
         ({"posts": 40, "talks": 45, "less_percent": 30}, "About 30 in 100 of your people", "draft until tomorrow"),
         ({"posts": 40, "talks": 60, "received": 25, "answered": 22}, "22 of 25 replies answered.", "nothing to change"),
+        ({"posts": 3}, "You said little in these weeks.", "nothing to change"),
         ({"posts": 3, "talks": 1}, "You talked with somebody 1 time", "nothing to change"),
     ],
 )

@@ -43,6 +43,8 @@ _PERSON_ONLY = (
 )
 _PAGE = (
     "/settings",
+    "/mirror",
+    "/api/kith/v1/mirror",
     "/api/v1/profile",
     "/api/v1/accounts/update_credentials",
     "/api/v1/domain_blocks",
