@@ -7,3 +7,60 @@ desk: mine, unassigned, waiting, overdue. A *note* is for the team alone; a *sav
 fills. Many new cases that come at once and are alike stand as one *bundle*. The *aim* is in what time somebody is to be
 answered, counted only while the desk is open.
 """
+
+from kith.desk.actions.answering import AnswerWish, answer, take_private
+from kith.desk.actions.desk import Desk, desk_of, on_behalf, opening_hours
+from kith.desk.actions.moving import give, label, reopen, settle, settle_bundle, snooze, take
+from kith.desk.actions.notes import delete_reply, note, save_reply, saved_replies, set_aim
+from kith.desk.actions.presence import note_writing
+from kith.desk.actions.reading import (
+    CaseRow,
+    CaseView,
+    DeskList,
+    audit,
+    load_bundle,
+    load_case,
+    load_list,
+    rows_of,
+    search,
+)
+from kith.desk.actions.thanking import say_how_it_was, settled_for_me, usually_answers_in
+from kith.desk.rules.hours import is_open
+from kith.desk.rules.replies import blanks_in
+
+__all__ = [
+    "AnswerWish",
+    "CaseRow",
+    "CaseView",
+    "Desk",
+    "DeskList",
+    "answer",
+    "audit",
+    "blanks_in",
+    "delete_reply",
+    "desk_of",
+    "give",
+    "is_open",
+    "label",
+    "load_bundle",
+    "load_case",
+    "load_list",
+    "note",
+    "note_writing",
+    "on_behalf",
+    "opening_hours",
+    "reopen",
+    "rows_of",
+    "save_reply",
+    "saved_replies",
+    "say_how_it_was",
+    "search",
+    "set_aim",
+    "settle",
+    "settle_bundle",
+    "settled_for_me",
+    "snooze",
+    "take",
+    "take_private",
+    "usually_answers_in",
+]

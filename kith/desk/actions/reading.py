@@ -9,7 +9,7 @@ from kith.base.core.paging import Paging, Slice
 from kith.base.work import Work
 from kith.conversations import messages_by_ids, messages_of
 from kith.conversations.model import MessageView
-from kith.desk import store
+from kith.desk import store, writing
 from kith.desk.actions.desk import Desk, desk_of, on_behalf
 from kith.desk.model import (
     COUNTED_MAX,
@@ -94,6 +94,7 @@ class CaseView:
     before: Sequence[CaseRow]
     replies: Sequence[SavedReply]
     reachable: bool
+    writing: Sequence[Id]  # which colleagues write at this moment
 
     def name_of(self, person_id: Id | None) -> Account | None:
         """Find a colleague; nobody, where they are on the team no longer."""
@@ -158,13 +159,14 @@ async def counts_for(work: Work, desk: Desk) -> dict[View, int]:
     return view_counts(rows, me=desk.me, only_own=not desk.sees_all, overdue=overdue)
 
 
-async def load_case(work: Work, organisation_id: Id, case_id: Id) -> CaseView:
-    """Read a case with all that belongs to it. Raises `NotFound`."""
+async def load_case(work: Work, organisation_id: Id, case_id: Id, *, given_away: bool = False) -> CaseView:
+    """Read a case with all that belongs to it; one that a guest has just `given_away`, too. Raises `NotFound`."""
     desk = await desk_of(work, organisation_id)
     case = await store.find_case(work.db, desk.id, case_id)
     if case is None:
         raise NotFound
-    desk.check_sees(case)
+    if not given_away:
+        desk.check_sees(case)
     people = {one.id: one for one in await present_accounts(work.db, [case.person_id])}
     own = on_behalf(work, desk)
     hidden = (await viewer_of(own)).hidden
@@ -172,6 +174,8 @@ async def load_case(work: Work, organisation_id: Id, case_id: Id) -> CaseView:
     messages, reachable = await _messages(own, case) if case.channel == "talk" else ((), True)
     cards = await _cards(own, case, events) if case.channel == "thread" else ()
     said = [one.message.id for one in messages if one.mine] + [one.post.id for one in cards]
+    team = await team_of(work, desk)
+    colleagues = [one.account.id for one in team if one.account.id != desk.me]
     return CaseView(
         desk=desk,
         case=case,
@@ -180,10 +184,11 @@ async def load_case(work: Work, organisation_id: Id, case_id: Id) -> CaseView:
         cards=cards,
         events=events,
         hands=await store.hands_of(work.db, desk.id, said) if said else {},
-        team=await team_of(work, desk),
+        team=team,
         before=await _before(work, desk, case),
         replies=await store.replies_of(work.db, desk.id),
         reachable=reachable and case.person_id in people and case.person_id not in hidden,
+        writing=await writing.who_writes(work.house.live.valkey, case.id, colleagues),
     )
 
 

@@ -15,7 +15,7 @@ from kith.base.web.page import page
 from kith.base.web.routing import Route, path_id
 from kith.base.web.shown import first_name
 from kith.base.work import Work
-from kith.desk.actions.presence import who_writes
+from kith.conversations import addressed
 from kith.desk.actions.reading import CaseView, load_case
 from kith.desk.model import Case
 from kith.desk.rules.hours import opens_at
@@ -107,16 +107,16 @@ async def case_page(
     """Answer with the page of a case; after a try that was in vain, with what was typed."""
     view = await load_case(work, organisation_id, case_id)
     beside = await list_part(work, request, organisation_id, here=case_id)
-    part = await case_part(work, request, view, typed=typed)
+    part = case_part(work, request, view, typed=typed)
     return await page(work, request, "desk/case.html", CasePage(list=beside, case=part), status=status)
 
 
-async def case_part(work: Work, request: Request, view: CaseView, *, typed: Typed | None = None) -> CasePart:
+def case_part(work: Work, request: Request, view: CaseView, *, typed: Typed | None = None) -> CasePart:
     """Prepare a case for its page."""
     case, desk = view.case, view.desk
     assignee = view.name_of(case.assignee_id)
     path = f"/desk/{desk.account.handle}/cases/{case.id}"
-    writers = [view.name_of(one) for one in await who_writes(work, desk.id, case.id)]
+    writers = [view.name_of(one) for one in view.writing]
     names = ", ".join(first_name(one) for one in writers if one is not None)
     return CasePart(
         view=view,
@@ -127,7 +127,7 @@ async def case_part(work: Work, request: Request, view: CaseView, *, typed: Type
         is_public=case.channel == "thread" and any(one.post.audience != "mentioned" for one in view.cards),
         mine=case.assignee_id == desk.me,
         assignee=first_name(assignee) if assignee else "",
-        lines=_lines(view, speaking(work, request)),
+        lines=_lines(view, speaking(work, request), work.house.secret),
         snoozes=_snoozes(view, work.now),
         before=[
             Row(
@@ -162,7 +162,7 @@ def _answer_part(work: Work, request: Request, view: CaseView, typed: Typed) -> 
     )
 
 
-def _lines(view: CaseView, shell: Any) -> list[Line]:
+def _lines(view: CaseView, shell: Any, secret: bytes) -> list[Line]:
     lines = [_said(view, one) for one in view.cards]
     for message in view.messages:
         one = message.message
@@ -176,7 +176,7 @@ def _lines(view: CaseView, shell: Any) -> list[Line]:
                 mine=message.mine,
                 name=view.desk.account.name if message.mine else _named(view),
                 hand=_hand(view, one.id) if message.mine else "",
-                words=one,
+                words=addressed(one, view.desk.id, secret),
                 text="" if one.kind == "said" else _("Went on in private from what was said in public"),
                 gone=message.gone,
             )

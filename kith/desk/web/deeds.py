@@ -15,6 +15,7 @@ from kith.base.web.form import read_form
 from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
 from kith.desk.actions.answering import AnswerWish, answer, take_private
+from kith.desk.actions.desk import desk_of
 from kith.desk.actions.moving import give, label, reopen, settle, settle_bundle, snooze, take
 from kith.desk.actions.notes import note
 from kith.desk.actions.presence import note_writing
@@ -116,7 +117,11 @@ async def do_give(work: Work, request: Request) -> Response:
     to_id = parse_id(form.to_id)
     if form.to_id and to_id is None:
         raise Invalid(_("Choose somebody of your team."), field="to_id")
-    return await _moved(work, request, lambda org, case: give(work, org, case, to_id))
+    organisation_id, case_id = await organisation_id_of(work, request), path_id(request)
+    await give(work, organisation_id, case_id, to_id)
+    sees_it = (await desk_of(work, organisation_id)).sees_all  # a guest who gave it back sees it no more
+    way = _case_path(request, case_id) if sees_it else f"/desk/{request.path_params['handle']}"
+    return RedirectResponse(way, 303)
 
 
 async def do_snooze(work: Work, request: Request) -> Response:

@@ -4,6 +4,8 @@ from kith.base.feature import Feature
 from kith.gateways.kith import (
     access,
     birthdays,
+    cases,
+    desks,
     drafts,
     finding,
     folds,
@@ -54,6 +56,8 @@ FEATURE = Feature(
         *message_deeds.ROUTES,
         *overheard.ROUTES,
         *mirror.ROUTES,
+        *desks.ROUTES,
+        *cases.ROUTES,
         *streaming.ROUTES,
     ),
 )
