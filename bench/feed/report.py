@@ -113,18 +113,24 @@ def _row(name: str, one: Metrics, spread: dict[str, float] | None = None) -> str
     return f"| {name} | " + " | ".join(cells) + " |"
 
 
+def _told(one: traces.Foretold) -> str:
+    aucs = (one.auc, one.auc_by_counting, one.auc_of_active, one.active_by_counting)
+    cells = " | ".join(f"{auc:.3f}" for auc in aucs)
+    return f"| {one.trace} | {one.pairs:,} | {one.later:,} | {one.silent_before:.0%} | {cells} |"
+
+
 def _real() -> list[str]:
     folder = traces.graphs()
     if folder is None:
         return ["### Real traces\n\nNot here: set `KITH_GRAPHS` to their folder."]
-    foretold = [traces.copenhagen(folder, days=7), traces.copenhagen(folder, days=10), traces.college(folder)]
+    foretold = [*(traces.copenhagen(folder, days=days) for days in (7, 10, 12)), traces.college(folder)]
     lines = [
         "### Real traces: what ties foretell",
         "",
-        "| trace | pairs | talk later | AUC | AUC among those active before |",
+        "| trace | pairs | talk later | silent before | AUC | by counting | AUC, active before | by counting |",
+        "|---|---|---|---|---|---|---|---|",
+        *(_told(one) for one in foretold),
     ]
-    lines += ["|---|---|---|---|---|"]
-    lines += [f"| {f.trace} | {f.pairs:,} | {f.later:,} | {f.auc:.2f} | {f.auc_of_active:.2f} |" for f in foretold]
     judged = traces.higgs(folder)
     readers = int(next(iter(judged.values()))["readers"])
     lines += ["", "### Real traces: one day of Twitter, replayed", ""]

@@ -36,14 +36,18 @@ Event = tuple[datetime, int, int, ActKind]
 @dataclass(frozen=True, kw_only=True)
 class Foretold:
     """How well ties of the first days tell who talks later: the chance that a pair that does stands above one that does
-    not.
+    not. Beside it, what one gets by counting messages and calls alone; and how many of those who talk later did not
+    before, of whom nothing can tell.
     """
 
     trace: str
     pairs: int
     later: int
     auc: float
+    auc_by_counting: float
     auc_of_active: float  # among the pairs that had anything to do with each other before
+    active_by_counting: float
+    silent_before: float
 
 
 def graphs() -> Path | None:
@@ -101,12 +105,14 @@ _LETTER: ActKind = "letter"
 
 def _foretold(trace: str, events: list[Event], wanted: set[Ends], split: datetime) -> Foretold:
     pairs: dict[Ends, Pair] = {}
+    counted = Counter[Ends]()
     later = set()
     for at, one, other, kind in events:
         ends = _ends(one, other)
         if ends not in wanted or one == other:
             continue
         if at < split:
+            counted[ends] += 1
             pairs[ends] = happened(pairs.get(ends, Pair()), kind, at, from_other=one != ends[0])
         else:
             later.add(ends)
@@ -117,7 +123,10 @@ def _foretold(trace: str, events: list[Event], wanted: set[Ends], split: datetim
         pairs=len(scores),
         later=len(later),
         auc=_auc(scores, later),
+        auc_by_counting=_auc({ends: float(counted[ends]) for ends in scores}, later),
         auc_of_active=_auc(active, later),
+        active_by_counting=_auc({ends: float(counted[ends]) for ends in active}, later),
+        silent_before=len(later - set(counted)) / len(later) if later else 0.0,
     )
 
 
