@@ -11,15 +11,15 @@ from starlette.responses import RedirectResponse, Response
 from kith.base.core.errors import SignInFirst
 from kith.base.core.ids import Id
 from kith.base.storage.statement import Asked
-from kith.base.web.back import came_from
 from kith.base.web.page import Count, Pages, Slot, fragment, is_htmx, page
 from kith.base.web.routing import Handler, Route, path_id
 from kith.base.work import Work
 from kith.mirror import store
 from kith.mirror.actions.choosing import forget_weeks, pause, resume, turn_off, turn_on
-from kith.mirror.actions.marking import mark_needless, mark_wanting
+from kith.mirror.actions.marking import mark_needless, mark_wanting, marked
 from kith.mirror.actions.seeing import MirrorView, Reflection, see
 from kith.people.model import ProfileView
+from kith.posts.model import Card
 
 LINE_WIDTH, LINE_HEIGHT = 600, 120
 HERE = "/mirror"
@@ -53,6 +53,14 @@ class MarkedPart:
     needless: bool
 
 
+@dataclass(frozen=True, kw_only=True)
+class MarkedPage:
+    """A reply to oneself, and whether it is marked as needing no answer."""
+
+    card: Card
+    needless: bool
+
+
 async def show(work: Work, request: Request) -> Response:
     """`GET /mirror`."""
     view = await see(work)
@@ -79,10 +87,16 @@ def _marking(deed: Callable[[Work, Id], Awaitable[None]], *, needless: bool) -> 
         post_id = path_id(request)
         await deed(work, post_id)
         if not is_htmx(request):
-            return RedirectResponse(f"{came_from(request)}#post-{post_id}", 303)
+            return RedirectResponse(f"/posts/{post_id}/needs-no-answer", 303)
         return await fragment(work, request, "mirror/marked.html", MarkedPart(post_id=post_id, needless=needless))
 
     return handler
+
+
+async def show_marked(work: Work, request: Request) -> Response:
+    """`GET /posts/ID/needs-no-answer`: where one comes to without script."""
+    card, needless = await marked(work, path_id(request))
+    return await page(work, request, "mirror/marked_alone.html", MarkedPage(card=card, needless=needless))
 
 
 async def fill_person(work: Work, request: Request) -> Any | None:
@@ -117,6 +131,7 @@ ROUTES = (
     Route(method="POST", path=f"{HERE}/rest", handler=_doing(pause)),
     Route(method="POST", path=f"{HERE}/look-again", handler=_doing(resume)),
     Route(method="POST", path=f"{HERE}/forget", handler=_doing(forget_weeks)),
+    Route(method="GET", path="/posts/{id}/needs-no-answer", handler=show_marked),
     Route(method="POST", path="/posts/{id}/needs-no-answer", handler=_marking(mark_needless, needless=True)),
     Route(method="POST", path="/posts/{id}/wants-an-answer", handler=_marking(mark_wanting, needless=False)),
 )

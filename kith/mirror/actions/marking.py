@@ -8,8 +8,8 @@ from kith.mirror import store
 from kith.mirror.actions.choosing import acting
 from kith.mirror.model import NeedlessReply
 from kith.people import viewer_of
-from kith.posts import get_post
-from kith.posts.model import Post
+from kith.posts import get_post, hydrate_one
+from kith.posts.model import Card, Post
 
 
 async def mark_needless(work: Work, post_id: Id) -> None:
@@ -28,6 +28,15 @@ async def mark_wanting(work: Work, post_id: Id) -> None:
     """Take that back. Raises `NotFound` as above; where nothing was marked, nothing changes."""
     await _reply_to_me(work, post_id)
     await store.unmark(work.db, acting(work), post_id)
+
+
+async def marked(work: Work, post_id: Id) -> tuple[Card, bool]:
+    """Give a reply to oneself, and whether it is marked. Raises `NotFound` as above."""
+    post = await _reply_to_me(work, post_id)
+    card = await hydrate_one(work.db, await viewer_of(work), post)
+    if card is None:
+        raise NotFound
+    return card, post.id in await store.needless_among(work.db, acting(work), [post.id])
 
 
 async def _reply_to_me(work: Work, post_id: Id) -> Post:

@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 import msgspec
 
-from kith.base.core.errors import NotFound
 from kith.base.core.words import _
 from kith.base.work import Work
 from kith.mirror import store
@@ -13,7 +12,8 @@ from kith.mirror.actions.choosing import acting
 from kith.mirror.model import Mirror, MirrorWeek, Word
 from kith.mirror.rules.index import counts_of, index, word_of
 from kith.mirror.rules.sentences import say_reason, say_step, say_word, step_path
-from kith.topics import find_topic
+from kith.topics import topics_for
+from kith.topics.model import Topic
 
 
 class Reflection(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,28 +47,29 @@ async def see(work: Work) -> MirrorView:
     if mirror is None:
         return MirrorView(mirror=None, resting_until=None, weeks=())
     resting = mirror.paused_until is not None and mirror.paused_until > work.now
-    weeks = [await _reflection(work, week) for week in await store.weeks_of(work.db, mirror.owner_id)]
-    return MirrorView(mirror=mirror, resting_until=mirror.paused_until if resting else None, weeks=weeks)
+    weeks = await store.weeks_of(work.db, mirror.owner_id)
+    labels = {one.key: _within(one) for one in await topics_for(work.db, mirror.owner_id)} if weeks else {}
+    return MirrorView(
+        mirror=mirror,
+        resting_until=mirror.paused_until if resting else None,
+        weeks=[_reflection(week, labels.get(week.topic) or _("a topic you have deleted since")) for week in weeks],
+    )
 
 
-async def _reflection(work: Work, week: MirrorWeek) -> Reflection:
-    word = word_of(counts_of(week))
+def _reflection(week: MirrorWeek, label: str) -> Reflection:
+    counts = counts_of(week)
+    word = word_of(counts)
     return Reflection(
         week=week,
         word=word,
         words=say_word(word),
-        reason=say_reason(week, await _label(work, week.topic)),
+        reason=say_reason(week, label),
         step=say_step(week),
         step_path=step_path(week),
-        height=round(index(counts_of(week))),
+        height=round(index(counts)),
     )
 
 
-async def _label(work: Work, topic: str) -> str:
-    if not topic:
-        return ""
-    try:
-        label = (await find_topic(work.db, acting(work), topic)).label
-    except NotFound:
-        return _("a topic you have deleted since")
-    return label[:1].lower() + label[1:] if not topic.startswith("own-") else label
+def _within(topic: Topic) -> str:
+    """Name a topic inside a sentence; one of somebody's own as they wrote it."""
+    return topic.label if topic.own else topic.label[:1].lower() + topic.label[1:]

@@ -66,10 +66,14 @@ async def test_a_reply_is_marked_where_it_is_read(house: House, client: httpx.As
     await looks(house)
     assert path in (await client.get(from_page)).text
     done = await send(client, from_page, path)
-    assert done.headers["location"] == f"{from_page}#post-{reply.id}"
+    assert done.headers["location"] == path
     assert [one.post_id for one in await needless(house)] == [reply.id]
-    await send(client, from_page, f"/posts/{reply.id}/wants-an-answer")
+    shown = (await client.get(path)).text
+    assert "It wants an answer after all" in shown
+    assert "Ben is not told" in shown
+    await send(client, path, f"/posts/{reply.id}/wants-an-answer")
     assert await needless(house) == []
+    assert "Does it need an answer?" in (await client.get(path)).text
 
 
 async def test_what_is_not_a_reply_to_oneself_is_not_there(house: House, client: httpx.AsyncClient) -> None:
@@ -91,6 +95,8 @@ async def test_what_is_not_a_reply_to_oneself_is_not_there(house: House, client:
     }
     assert len(answers) == 1
     assert {status for status, _text in answers} == {404}
+    looked = {(await client.get(f"/posts/{one}/needs-no-answer")).status_code for one in (hidden.id, theirs.id, 77)}
+    assert looked == {404}
 
 
 async def test_a_passer_by_is_asked_to_sign_in(client: httpx.AsyncClient, house: House) -> None:
