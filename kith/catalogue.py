@@ -84,5 +84,6 @@ def plugs() -> Plugs:
         listeners=(*letters.LISTENERS, *(listener for feature in FEATURES for listener in feature.listeners)),
         nightly=(*letters.NIGHTLY, *(nightly for feature in FEATURES for nightly in feature.nightly)),
         lists=[one for feature in FEATURES for one in feature.lists],
+        takers=(taker for feature in FEATURES for taker in feature.takers),
         records=records(),
     )

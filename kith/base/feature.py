@@ -7,7 +7,7 @@ from kith.base.web.live import LiveView
 from kith.base.web.page import Count, Slot
 from kith.base.web.routing import Route
 from kith.base.web.sockets import Socket
-from kith.base.work import Gate, Listener, Nightly, VirtualList
+from kith.base.work import Gate, Listener, Nightly, Taker, VirtualList
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +18,7 @@ class Feature:
     records: tuple[type[Record], ...] = ()
     routes: tuple[Route, ...] = ()
     gates: tuple[Gate, ...] = ()
+    takers: tuple[Taker, ...] = ()
     listeners: tuple[Listener, ...] = ()
     slots: tuple[Slot | Count, ...] = ()
     nightly: tuple[Nightly, ...] = ()

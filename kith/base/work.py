@@ -74,6 +74,24 @@ class Nightly:
     every: timedelta = DAILY  # a minute at the least: that is how often a worker looks
 
 
+@dataclass(frozen=True)
+class Taken:
+    """What became of something that was taken over: its id, and the page on which it stands."""
+
+    id: Id
+    page: str
+
+
+@dataclass(frozen=True)
+class Taker:
+    """Who takes over what was about to be done, and does something else instead. Asked first of all, in the same
+    transaction; `None` leaves it as it is. The first that takes it has it.
+    """
+
+    intent: type[Intent]
+    take: Callable[["Work", Any], Awaitable[Taken | None]]
+
+
 @dataclass(frozen=True, kw_only=True)
 class VirtualList:
     """What else can be read as a list? A feature fills it for each reader, and nobody changes it.
@@ -103,6 +121,7 @@ class Plugs:
     nightly: Sequence[Nightly] = ()
     lists: Mapping[Id, VirtualList] = field(default_factory=dict)
     records: Sequence[type[Record]] = ()  # every table's
+    takers: Sequence[Taker] = ()
 
     @classmethod
     def of(
@@ -111,7 +130,9 @@ class Plugs:
         listeners: Iterable[Listener],
         nightly: Iterable[Nightly] = (),
         lists: Sequence[VirtualList] = (),
+        *,
         records: Sequence[type[Record]] = (),
+        takers: Iterable[Taker] = (),
     ) -> "Plugs":
         """Sort them by what they wait for, and lists by their ids."""
         by_intent: dict[type[Intent], list[Gate]] = defaultdict(list)
@@ -122,7 +143,14 @@ class Plugs:
             by_fact[listener.fact].append(listener)
         by_id = {one.id: one for one in lists}
         assert len(by_id) == len(lists), "two virtual lists share an id: give one another key"
-        return cls(gates=by_intent, listeners=by_fact, nightly=tuple(nightly), lists=by_id, records=records)
+        return cls(
+            gates=by_intent,
+            listeners=by_fact,
+            nightly=tuple(nightly),
+            lists=by_id,
+            records=records,
+            takers=tuple(takers),
+        )
 
     def listeners_of(self, fact: Fact) -> list[Listener]:
         """List those who have something to do now that this happened."""
@@ -203,6 +231,13 @@ class Work:
         """Ask every gate on this intent; the first that refuses decides."""
         for gate in self.house.plugs.gates.get(type(intent), ()):
             await gate.check(self, intent)
+
+    async def hand_over(self, intent: Intent) -> Taken | None:
+        """Ask who takes this over; give what became of it. `None`: nobody does."""
+        for taker in self.house.plugs.takers:
+            if isinstance(intent, taker.intent) and (taken := await taker.take(self, intent)) is not None:
+                return taken
+        return None
 
     def tell(self, fact: Fact, *, at: datetime | None = None) -> None:
         """Let the listeners know after the commit, or at a later instant. Neither lost nor told early."""

@@ -7,8 +7,9 @@ is what one member has of it: whether it is new to them, silent, on top, a draft
 asks for the changes after the last they know.
 """
 
+from kith.conversations.actions.bookmarking import bookmark, bookmarks_of, kept_among, unbookmark
 from kith.conversations.actions.brightening import brighten_answer, brighten_message, brightened, good_moments
-from kith.conversations.actions.changing import delete_for_all, delete_for_me, edit, forward, react
+from kith.conversations.actions.changing import delete_for_all, delete_for_me, edit, forward, react, reword
 from kith.conversations.actions.keeping import (
     accept,
     clear,
@@ -19,6 +20,7 @@ from kith.conversations.actions.keeping import (
     save_draft,
     set_settings,
     silence,
+    silent_among,
 )
 from kith.conversations.actions.listening import exchange_of, take_private
 from kith.conversations.actions.memories import first_words, memories_of, set_memories
@@ -51,6 +53,7 @@ from kith.conversations.actions.vanishing import keep_for, refuse_keeping
 from kith.conversations.present import Presence
 from kith.conversations.rules import addressed
 from kith.conversations.web.exporting import give_export
+from kith.conversations.web.saying import title_of
 
 __all__ = [
     "Found",
@@ -60,6 +63,8 @@ __all__ = [
     "add",
     "addressed",
     "be_here",
+    "bookmark",
+    "bookmarks_of",
     "brighten_answer",
     "brighten_message",
     "brightened",
@@ -85,6 +90,7 @@ __all__ = [
     "give_export",
     "good_moments",
     "keep_for",
+    "kept_among",
     "leave",
     "leave_out",
     "memories_of",
@@ -105,6 +111,7 @@ __all__ = [
     "refuse_keeping",
     "remove",
     "rename",
+    "reword",
     "save_draft",
     "send",
     "set_history",
@@ -112,6 +119,9 @@ __all__ = [
     "set_picture",
     "set_settings",
     "silence",
+    "silent_among",
     "take_private",
+    "title_of",
+    "unbookmark",
     "who_is_typing",
 ]

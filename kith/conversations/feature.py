@@ -1,6 +1,8 @@
 """The plug of conversations."""
 
 from kith.base.feature import Feature
+from kith.base.work import Taker
+from kith.conversations.actions.addressing import take_addressed
 from kith.conversations.jobs import LISTENERS, NIGHTLY
 from kith.conversations.model import (
     Brightening,
@@ -9,6 +11,7 @@ from kith.conversations.model import (
     ConversationMember,
     HiddenMessage,
     Message,
+    MessageBookmark,
     MessageId,
     MessageReaction,
     PairConversation,
@@ -16,6 +19,7 @@ from kith.conversations.model import (
     TalkSettings,
 )
 from kith.conversations.web import LIVE, ROUTES, SLOTS
+from kith.posts.model import Address
 
 FEATURE = Feature(
     name="conversations",
@@ -27,12 +31,14 @@ FEATURE = Feature(
         TalkSettings,
         Message,
         MessageId,
+        MessageBookmark,
         MessageReaction,
         HiddenMessage,
         BrightExchange,
         Brightening,
     ),
     routes=ROUTES,
+    takers=(Taker(Address, take_addressed),),
     listeners=LISTENERS,
     nightly=NIGHTLY,
     slots=SLOTS,

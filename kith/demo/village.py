@@ -13,6 +13,7 @@ from kith.base.core.ids import Id
 from kith.base.core.paging import Paging
 from kith.base.web.pronouns import pronoun_of
 from kith.base.work import House, Work
+from kith.conversations import conversations_of, read
 from kith.demo.cast import NAMED, PASSWORD, Villager, cast
 from kith.demo.closeness import UNMET, be, declare
 from kith.demo.emoji import village_emoji
@@ -30,10 +31,9 @@ from kith.house import open_house
 from kith.media import upload
 from kith.people import JoinForm, Looks, change_profile, count_local_accounts, follow, join_all, looks_of, wish_of
 from kith.people.model import Account, ProfileWish
-from kith.posts import bookmark, like, publish, repost, save_draft, vote
-from kith.posts.model import PollWish, Words
+from kith.posts import bookmark, like, repost, save_draft, send, vote
+from kith.posts.model import PollWish, Post, Words
 from kith.settings import Settings
-from kith.talks import load_talks, mark_read
 from kith.ties import my_ties, renew_suggestions
 from kith.topics import declare as declare_topic
 from kith.worker import run_everything_due
@@ -176,9 +176,9 @@ async def _read_letters(house: House, ids: dict[str, Id], today: datetime) -> No
     """Let everybody with a name have read what was written to them, but for the last day or two."""
     for one in NAMED:
         async with house.work(actor=ids[one.handle]) as work:
-            for talk in (await load_talks(work, Paging(limit=LETTERS_READ))).items:
-                if talk.unread and talk.last.post.published_at < today - timedelta(hours=40):
-                    await mark_read(work, talk.root_id)
+            for talk in (await conversations_of(work, Paging(limit=LETTERS_READ))).items:
+                if talk.unread and talk.last and talk.last.message.sent_at < today - timedelta(hours=40):
+                    await read(work, talk.conversation.id)
 
 
 async def _live(work: Work, clock: VillageClock, act: Act, posts: dict[int, Id], talking: Talking) -> None:
@@ -215,11 +215,11 @@ def _described(account: Account, one: Villager) -> ProfileWish:
 
 async def _perform(work: Work, act: Act, posts: dict[int, Id]) -> None:
     if act.kind in ("post", "answer"):
-        made = await publish(work, await _words(work, act, posts))
+        made = await send(work, await _words(work, act, posts))
         posts[act.post] = made.id
         if "#politics" in act.text:
             await declare_topic(work, made.id, "partisan", about=True)
-        if act.text in SAID:
+        if act.text in SAID and isinstance(made, Post):
             await count(work, made)
     elif act.kind == "promise":
         await promise(work, act.choice)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from kith.base.core.words import _, ngettext
 from kith.base.web.shown import address, first_name
+from kith.conversations import title_of as talk_title
 from kith.conversations.model import ConversationView
 from kith.notices.model import NAME_SHOWN_MAX, WORDS_MAX, NoticeKind, NoticeView, Severance
 from kith.notices.rules import GROUPED
@@ -64,7 +65,7 @@ def body_of(view: NoticeView) -> str:
     if view.notice.kind == "message" and view.talk is not None:
         return _newest_of(view.talk)
     if view.bright is not None:
-        return shortened(view.bright.message.text, WORDS_MAX)
+        return shortened(view.bright.message.opening, WORDS_MAX)
     return address(view.account)
 
 
@@ -138,7 +139,7 @@ def _wrote(people: Sequence[Account], talk: ConversationView) -> str:
     who, count = names_of(people), len(people)
     if talk.conversation.kind == "pair":
         return _("{who} wrote to you.").format(who=who)
-    name = shortened(talk.conversation.name, NAME_SHOWN_MAX)
+    name = shortened(talk_title(talk), NAME_SHOWN_MAX)
     if talk.last is not None and talk.last.message.kind != "said":
         return _("There is something new in “{talk}”.").format(talk=name)
     return ngettext("{who} wrote in “{talk}”.", "{who} wrote in “{talk}”.", count).format(who=who, talk=name)
@@ -151,7 +152,7 @@ def _newest_of(talk: ConversationView) -> str:
     last = talk.last
     if last is None or last.gone or last.message.kind != "said":
         return ""
-    return shortened(last.message.text, WORDS_MAX) or _("A file")
+    return shortened(last.message.opening, WORDS_MAX) or _("A file")
 
 
 def _is_asked(view: NoticeView) -> bool:

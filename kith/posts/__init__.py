@@ -14,6 +14,7 @@ from kith.posts.actions import (
     delete,
     delete_draft,
     edit,
+    fitting,
     like,
     mute_thread,
     pin,
@@ -22,6 +23,7 @@ from kith.posts.actions import (
     repost,
     reschedule,
     save_draft,
+    send,
     unbookmark,
     undo_repost,
     unlike,
@@ -34,7 +36,7 @@ from kith.posts.actions.history import note_history
 from kith.posts.actions.quoting import revoke_quote, set_quote_policy
 from kith.posts.actions.seeing import card_of_new
 from kith.posts.actions.sifting import Sifted, sift
-from kith.posts.actions.wording import attached
+from kith.posts.actions.wording import attached, people_named
 from kith.posts.rules import branches, may_see, may_see_results
 from kith.posts.store import (
     VISIBLE,
@@ -98,6 +100,7 @@ __all__ = [
     "find_my_like",
     "find_post",
     "find_repost",
+    "fitting",
     "followers_of",
     "get_draft",
     "get_post",
@@ -116,6 +119,7 @@ __all__ = [
     "note_details",
     "note_history",
     "passers_on_of",
+    "people_named",
     "pin",
     "pinned",
     "posts_by_ids",
@@ -132,6 +136,7 @@ __all__ = [
     "reschedule",
     "revoke_quote",
     "save_draft",
+    "send",
     "set_quote_policy",
     "sift",
     "sight_of",

@@ -35,6 +35,7 @@ _COUNT_UNREAD = Statement(f"""
                AND last_author_id <> ALL (%(silent)s::bigint[])
              LIMIT %(limit)s) AS unread
 """)
+_HAS_ANY = Statement(f"SELECT EXISTS (SELECT FROM talks WHERE {_SHOWN})")
 _LOCK = Statement(f"""
     SELECT {Talk.columns()}
       FROM talks
@@ -129,6 +130,11 @@ async def count_unread(db: Db, viewer: Viewer) -> int:
     """Count the talks in which somebody said something new to the viewer."""
     asked = unread(viewer)
     return int(await db.value(asked.statement, **asked.params))
+
+
+async def has_any(db: Db, viewer: Viewer) -> bool:
+    """Tell whether there is a talk in somebody's list."""
+    return bool(await db.value(_HAS_ANY, owner_id=viewer.id, hidden=viewer.hidden))
 
 
 async def hold_talk(db: Db, owner_id: Id, root_id: Id) -> Talk:

@@ -96,6 +96,14 @@ async def letters(work: Work, request: Request) -> Markup | None:
     return pages.render("talks/letters.html", page=content, shell=speaking)
 
 
+async def way(work: Work, request: Request) -> Markup | None:
+    """Lead to what was said in threads, where there is something."""
+    if not await store.has_any(work.db, await viewer_of(work)):
+        return None
+    pages: Pages = request.app.pages
+    return pages.render("talks/way.html")
+
+
 async def show_badge(work: Work, _request: Request, _event: LiveEvent) -> Rendered | None:
     """Show the number in pages that are open."""
     return Rendered(action="badge", id="talks", count=await count_unread(work))
@@ -106,5 +114,9 @@ ROUTES = (
     Route(method="POST", path="/talk/{id}/read", handler=do_mark_read),
     Route(method="POST", path="/talk/{id}/leave-out", handler=do_leave_out),
 )
-SLOTS = (Count(name="unread_talks", asked=unread), Slot(name="home.letters", fill=letters))
+SLOTS = (
+    Count(name="unread_talks", asked=unread),
+    Slot(name="home.letters", fill=letters),
+    Slot(name="talk.ways.threads", fill=way),
+)
 LIVE = (LiveView(kind="talk.new", render=show_badge), LiveView(kind="talk.changed", render=show_badge))

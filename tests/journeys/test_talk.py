@@ -80,8 +80,8 @@ async def test_two_people_talk(visitors: Visitors) -> None:
         assert one.complaints == []
 
 
-async def test_one_number_stands_for_all_that_is_new(visitors: Visitors) -> None:
-    """What was said in conversations and what was said by name come at once, and neither hides the other."""
+async def test_what_is_said_by_name_stands_in_the_conversation(visitors: Visitors) -> None:
+    """From the composer, too: it comes at once, and one number stands for all that is new."""
     ana, ben = await two(visitors, "count")
     await ben.go("/about")
     await write(ana, "Soup?")
@@ -91,8 +91,10 @@ async def test_one_number_stands_for_all_that_is_new(visitors: Visitors) -> None
     await ana.page.locator("main textarea[name=text]").fill("@ben_count Bread?")
     await ana.page.locator("main select[name=audience]").select_option("mentioned")
     await ana.page.locator("main form button[value=publish]").click()
-    await ana.page.wait_for_url("**/@*/*")
-    await ben.page.wait_for_function(shows, arg="2")
+    await ana.page.locator(".message__words", has_text="Bread?").wait_for()
+    await ben.go("/talk")
+    await ben.page.locator(".talkrow", has_text="Bread?").wait_for()
+    await ben.page.wait_for_function(shows, arg="1")
     assert ben.complaints == []
 
 

@@ -10,7 +10,7 @@ from kith.base.core.words import _
 from kith.base.work import Work
 from kith.conversations import store
 from kith.conversations.actions.room import Room, acting, bumped, enter, hold, show_changed, show_own
-from kith.conversations.actions.sending import emoji_in, say_in, worded
+from kith.conversations.actions.sending import attached_to, emoji_in, say_in, worded
 from kith.conversations.model import (
     FORWARDED_TO_MAX,
     HiddenMessage,
@@ -37,14 +37,35 @@ from kith.ties.model import Act
 
 async def edit(work: Work, message_id: Id, text: str) -> Message:
     """Let one's own message say something else, and be marked so. Raises `Invalid` where nothing would be left."""
+    return await _reword(work, message_id, text, None)
+
+
+async def reword(work: Work, message_id: Id, wish: MessageWish) -> Message:
+    """Let one's own message be another altogether: its words, its warning, what is in it. What it answers stays."""
+    return await _reword(work, message_id, wish.text, wish)
+
+
+async def _reword(work: Work, message_id: Id, text: str, wish: MessageWish | None) -> Message:
     room, message = await held_place(work, message_id)
     check_own(message, acting(work))
-    if not message.attachments or text.strip():
-        text = tidied(MessageWish(text=text)).text
-    if text == message.text:
+    kept = MessageWish(
+        text=text,
+        warning=message.warning,
+        sensitive=message.sensitive,
+        media_ids=tuple(one.id for one in message.attachments),
+        language=message.language,
+    )
+    wish = tidied(wish or kept)
+    changed = msgspec.structs.replace(
+        worded(work, room, message, wish.text, await emoji_in(work, wish.text, wish.warning)),
+        warning=wish.warning,
+        sensitive=wish.sensitive or bool(wish.warning),
+        language=wish.language or message.language,
+        attachments=await attached_to(work, message, wish.media_ids),
+    )
+    if changed == message:
         return message
-    changed = msgspec.structs.replace(worded(work, room, message, text, await emoji_in(work, text)), edited_at=work.now)
-    return await _write(work, room, changed)
+    return await _write(work, room, msgspec.structs.replace(changed, edited_at=work.now))
 
 
 async def delete_for_all(work: Work, message_id: Id) -> None:
@@ -56,7 +77,7 @@ async def delete_for_all(work: Work, message_id: Id) -> None:
         await let_go(work, message.author_id, used_for=message.id)
     await store.forget_reactions(work.db, room.id, message.seq)
     emptied = msgspec.structs.replace(
-        message, text="", html="", mentions=(), emojis=(), attachments=(), deleted_at=work.now
+        message, text="", html="", warning="", mentions=(), emojis=(), attachments=(), deleted_at=work.now
     )
     await _write(work, room, emptied)
     await unsay(work, letters(message, room.other_ids))
@@ -110,7 +131,9 @@ async def forward(
     _room, message = await find_place(work, message_id)
     agrees = (await store.settings_of(work.db, [message.author_id]))[message.author_id].may_forward
     check_forwarding(message, acting(work), author_agrees=agrees)
-    wish = MessageWish(text=message.text, language=message.language)
+    wish = MessageWish(
+        text=message.text, warning=message.warning, sensitive=message.sensitive, language=message.language
+    )
     sent: list[Message] = []
     acts: list[Act] = []
     for room in [await hold(work, one) for one in wanted]:  # all before anything is counted: ties come last

@@ -1,5 +1,6 @@
 """What one does with one's own place in a conversation, and wants of all of them."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 import msgspec
@@ -17,9 +18,7 @@ from kith.conversations.model import (
     RequestAccepted,
     TalkSettings,
 )
-from kith.conversations.model.conversation import DRAFT_MAX
-
-SILENT_DAYS_MAX = 3650  # longer is "for ever", which has no date
+from kith.conversations.model.conversation import DRAFT_MAX, SILENT_DAYS_MAX
 
 
 async def accept(work: Work, conversation_id: Id) -> None:
@@ -53,6 +52,12 @@ async def silence(work: Work, conversation_id: Id, until_at: datetime | None) ->
     seat = await seat_in(work, await enter(work, conversation_id))
     await store.set_silence(work.db, seat.owner_id, conversation_id, until_at)
     show_own(work, conversation_id)
+
+
+async def silent_among(work: Work, conversation_ids: Collection[Id]) -> set[Id]:
+    """Tell which of these conversations of one's own interrupt nobody just now."""
+    seats = await store.seats_in(work.db, [acting(work)], list(conversation_ids))
+    return {one.conversation_id for one in seats if one.silent_until is not None and one.silent_until > work.now}
 
 
 async def pin(work: Work, conversation_id: Id, *, pinned: bool) -> None:

@@ -71,8 +71,24 @@ async def found_group(work: Work, name: str, other_ids: Sequence[Id], *, shows_h
     me = acting(work)
     wanted = [one for one in dict.fromkeys(other_ids) if one != me]
     check_room(len(wanted) + 1)
-    name = check_name(name)
-    people = await meet(work, wanted)
+    made = await _found(work, check_name(name), wanted, shows_history=shows_history)
+    room = await hold(work, made.id)
+    await tell_happened(work, room, "founded", whom=wanted)
+    return (await enter(work, made.id)).conversation
+
+
+async def found_unnamed(work: Work, other_ids: Sequence[Id]) -> Room:
+    """Begin the conversation of more than two people, or of oneself alone, which has no name until somebody gives it
+    one. Nothing stands in it, and what is said to these is not shown to whoever comes later.
+    """
+    wanted = sorted({*other_ids} - {acting(work)})
+    check_room(len(wanted) + 1)
+    return await enter(work, (await _found(work, "", wanted, shows_history=False)).id)
+
+
+async def _found(work: Work, name: str, other_ids: Sequence[Id], *, shows_history: bool) -> Conversation:
+    me = acting(work)
+    people = await meet(work, other_ids) if other_ids else []
     made = Conversation(
         id=work.new_id(),
         kind="group",
@@ -81,7 +97,7 @@ async def found_group(work: Work, name: str, other_ids: Sequence[Id], *, shows_h
         shows_history=shows_history,
         created_at=work.now,
     )
-    states = await first_states(work, wanted)
+    states = await first_states(work, other_ids)
     await work.db.insert(made)
     for owner in (me, *(one.id for one in people)):
         role: MemberRole = "founder" if owner == me else "member"
@@ -89,9 +105,7 @@ async def found_group(work: Work, name: str, other_ids: Sequence[Id], *, shows_h
             work.db, ConversationMember(conversation_id=made.id, account_id=owner, role=role, joined_at=work.now)
         )
         await work.db.insert(Seat(owner_id=owner, conversation_id=made.id, state=states.get(owner, "open")))
-    room = await hold(work, made.id)
-    await tell_happened(work, room, "founded", whom=wanted)
-    return (await enter(work, made.id)).conversation
+    return made
 
 
 async def meet(work: Work, other_ids: Sequence[Id]) -> list[Account]:

@@ -55,12 +55,6 @@ async def pinned_conversations(work: Work) -> list[ConversationView]:
     return await _views(work, await store.pinned_seats(work.db, await viewer_of(work)))
 
 
-async def unread_conversations(work: Work, *, limit: int) -> list[ConversationView]:
-    """Read the newest of one's conversations in which there is something new, but those that are silent."""
-    acting(work)
-    return await _views(work, await store.unread_seats(work.db, await viewer_of(work), work.now, limit=limit))
-
-
 async def find_conversation(work: Work, conversation_id: Id) -> ConversationView:
     """Read one conversation, whatever list it stands in. Raises `NotFound`."""
     room = await enter(work, conversation_id)
@@ -158,7 +152,7 @@ async def recent_messages(work: Work, paging: Paging) -> Slice[Found]:
     seats = await store.seats_of(work.db, await viewer_of(work), "open", Paging(limit=LOOKED_THROUGH_MAX))
     rooms = await enter_all(work, [one.conversation_id for one in seats.items])
     seen = await store.recent_messages(
-        work.db, _sight(await viewer_of(work), rooms), list(rooms), work.now, paging, limit=paging.limit + 1
+        work.db, sight_among(await viewer_of(work), rooms), list(rooms), work.now, paging, limit=paging.limit + 1
     )
     goes_on, seen = len(seen) > paging.limit, seen[: paging.limit]
     if paging.upwards:
@@ -211,14 +205,15 @@ async def show(work: Work, room: Room, messages: Sequence[SeenMessage]) -> list[
         one.seq: one for one in await store.some_messages(work.db, room.viewer, room.id, work.now, sorted(answered))
     }
     return [
-        _shown(work, room, one, reactions.get((one.conversation_id, one.seq), ()), parents.get(one.reply_seq or 0))
+        shown(work, room, one, reactions.get((one.conversation_id, one.seq), ()), parents.get(one.reply_seq or 0))
         for one in messages
     ]
 
 
-def _shown(
+def shown(
     work: Work, room: Room, message: SeenMessage, reactions: Iterable[MessageReaction], parent: Message | None
 ) -> MessageView:
+    """Give a message as it is shown, with the reactions to it and what it answers."""
     by_emoji: dict[str, tuple[Id, ...]] = {}
     for one in reactions:
         if one.account_id not in room.viewer.hidden:
@@ -236,7 +231,7 @@ def _shown(
     )
 
 
-def _sight(viewer: Viewer, rooms: Mapping[Id, Room]) -> Viewer:
+def sight_among(viewer: Viewer, rooms: Mapping[Id, Room]) -> Viewer:
     """Give the viewer with whoever is gone among the hidden, of all these conversations."""
     hidden = {one for room in rooms.values() for one in room.viewer.hidden}
     return msgspec.structs.replace(viewer, hidden=tuple(sorted({*viewer.hidden, *hidden})))
@@ -245,7 +240,7 @@ def _sight(viewer: Viewer, rooms: Mapping[Id, Room]) -> Viewer:
 async def _views(work: Work, seats: Sequence[Seat], rooms: dict[Id, Room] | None = None) -> list[ConversationView]:
     rooms = await enter_all(work, [one.conversation_id for one in seats]) if rooms is None else rooms
     viewer, ids = await viewer_of(work), list(rooms)
-    sight = _sight(viewer, rooms)
+    sight = sight_among(viewer, rooms)
     last = await store.last_messages(work.db, sight, ids, work.now)
     unread = await store.unread_in(work.db, sight, ids, work.now, limit=BADGE_MAX)
     others = {one for room in rooms.values() for one in room.other_ids}
@@ -256,7 +251,7 @@ async def _views(work: Work, seats: Sequence[Seat], rooms: dict[Id, Room] | None
         room = rooms.get(seat.conversation_id)
         if room is None:
             continue
-        newest = [_shown(work, room, last[room.id], (), None)] if room.id in last else []
+        newest = [shown(work, room, last[room.id], (), None)] if room.id in last else []
         marks = [
             Mark(account_id=one.account_id, read_seq=one.read_seq, delivered_seq=one.delivered_seq)
             for one in room.others

@@ -1,6 +1,6 @@
 """Saying something in a conversation."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 import msgspec
@@ -65,6 +65,8 @@ async def say_in(
         message,
         once_key=key or message.once_key,
         about=about,
+        warning=wish.warning,
+        sensitive=wish.sensitive or bool(wish.warning),
         forwarded=passed_on is not None,
         attachments=await _passed_on(work, message, passed_on) if passed_on else message.attachments,
         reply_seq=await _answered(work, room, wish.reply_to_id),
@@ -124,18 +126,24 @@ async def _answered(work: Work, room: Room, message_id: Id | None) -> int | None
 
 async def _worded(work: Work, room: Room, wish: MessageWish, message: Message) -> Message:
     """Find who and what stands in the words, and take the media for them."""
-    media = await claim(work, wish.media_ids, used_for=message.id, with_files=True) if wish.media_ids else ()
     return msgspec.structs.replace(
-        worded(work, room, message, wish.text, await emoji_in(work, wish.text)),
+        worded(work, room, message, wish.text, await emoji_in(work, wish.text, wish.warning)),
         language=wish.language,
         app=wish.app,
-        attachments=tuple(attached(one) for one in media),
+        attachments=await attached_to(work, message, wish.media_ids),
     )
 
 
-async def emoji_in(work: Work, text: str) -> tuple[Emoji, ...]:
-    """Find the pictures of this server that are written into the words."""
-    found = await emoji_named(work.db, shortcodes_in(text)) if ":" in text else []
+async def attached_to(work: Work, message: Message, media_ids: Sequence[Id]) -> tuple[Attachment, ...]:
+    """Take media for a message, and let go of those that it had and that are not among them."""
+    if not media_ids and not message.attachments:
+        return ()
+    return tuple(attached(one) for one in await claim(work, media_ids, used_for=message.id, with_files=True))
+
+
+async def emoji_in(work: Work, text: str, warning: str) -> tuple[Emoji, ...]:
+    """Find the pictures of this server that are written into the words, or into the warning before them."""
+    found = await emoji_named(work.db, shortcodes_in(text, warning)) if ":" in text + warning else []
     return tuple(Emoji(shortcode=one.shortcode, url=media_url(one.picture_key)) for one in found)
 
 

@@ -14,6 +14,7 @@ MEMBERS_MAX = 50
 CONVERSATIONS_MAX = 7_500  # that one person has open; as many as one can follow
 PINNED_MAX = 20
 DRAFT_MAX = 20_000  # code points: the longest message, in the widest script
+SILENT_DAYS_MAX = 3650  # longer is "for ever", which has no date
 KEEPS_DAYS: tuple[int, ...] = (1, 7, 90)  # after which messages vanish; without a number they stay
 BADGE_MAX = 100  # more unread conversations than that are not counted
 

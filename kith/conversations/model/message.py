@@ -10,9 +10,9 @@ from kith.base.core.record import Length, Record
 from kith.base.core.text.emoji import EMOJI_MAX
 from kith.conversations.model.conversation import Conversation, ConversationMember, Seat
 from kith.people.model import Account
-from kith.posts.model import Attachment, Emoji, Mention
+from kith.posts.model import WARNING_MAX, Attachment, Emoji, Mention
 
-TEXT_MAX = 4_000  # characters, as people count them
+TEXT_MAX = 5_000  # characters, as people count them: as many as a post has unless the server says otherwise
 TEXT_COLUMN_MAX = 20_000  # code points
 KEY_MAX = 100
 DELETE_FOR_ALL_MINUTES = 60
@@ -61,6 +61,8 @@ class Message(
     kind: MessageKind = "said"
     text: Annotated[str, Length(TEXT_COLUMN_MAX)] = ""
     html: str = ""
+    warning: Annotated[str, Length(WARNING_MAX)] = ""  # what stands before the folded words
+    sensitive: bool = False  # whether pictures are veiled
     language: str | None = None
     mentions: tuple[Mention, ...] = ()
     emojis: tuple[Emoji, ...] = ()
@@ -75,6 +77,11 @@ class Message(
     vanishes_at: datetime | None = None  # gone for everybody from that instant on
     edited_at: datetime | None = None
     deleted_at: datetime | None = None
+
+    @property
+    def opening(self) -> str:
+        """What is read of it where there is room for a line: the warning before it, or its words."""
+        return self.warning or self.text
 
 
 class MessageId(
@@ -126,6 +133,22 @@ class HiddenMessage(
     changed: int
 
 
+class MessageBookmark(
+    Record,
+    frozen=True,
+    kw_only=True,
+    table="message_bookmarks",
+    key=("owner_id", "message_id"),
+    indexes=("(owner_id, id)", "(conversation_id)", "(message_id)"),
+):
+    """A message that somebody keeps for themselves. Nobody else is told. `id` is the place among what they keep."""
+
+    owner_id: Id
+    message_id: Id
+    conversation_id: Id
+    id: Id
+
+
 class SeenMessage(Message, frozen=True, kw_only=True):
     """A message as one member has it; `hidden` where they deleted it for themselves."""
 
@@ -136,6 +159,8 @@ class MessageWish(msgspec.Struct, frozen=True, kw_only=True):
     """What somebody is about to say. `reply_to_id` is the message that it answers."""
 
     text: str = ""
+    warning: str = ""
+    sensitive: bool = False
     media_ids: tuple[Id, ...] = ()
     reply_to_id: Id | None = None
     language: str | None = None
@@ -161,15 +186,20 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
     delivered_seq: int
 
 
-class ConversationView(msgspec.Struct, frozen=True, kw_only=True):
-    """A conversation as one member has it. `people` are the others; `marks` those of them that may be seen."""
+class ConversationGlance(msgspec.Struct, frozen=True, kw_only=True):
+    """What is seen of a conversation at a glance: who the others are in it, and what was said last."""
 
     conversation: Conversation
+    people: tuple[Account, ...]
+    last: MessageView | None
+
+
+class ConversationView(ConversationGlance, frozen=True, kw_only=True):
+    """A conversation as one member has it. `marks` are those of the others that may be seen."""
+
     seat: Seat
     me: ConversationMember
-    people: tuple[Account, ...]
     founder: bool
-    last: MessageView | None
     unread: int  # messages; counted up to 100
     marks: tuple[Mark, ...]
     may_write: bool

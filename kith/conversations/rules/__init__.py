@@ -1,6 +1,7 @@
 """Decisions about conversations: pure."""
 
 from kith.conversations.rules.files import addressed, key_of, sign
+from kith.conversations.rules.naming import may_be_said, without_names
 from kith.conversations.rules.searching import words_query
 from kith.conversations.rules.sight import may_see, sees_presence, shows_marks, vanishes_at
 from kith.conversations.rules.talking import call, gone_on, is_call, letters
@@ -41,11 +42,13 @@ __all__ = [
     "is_call",
     "key_of",
     "letters",
+    "may_be_said",
     "may_see",
     "sees_presence",
     "shows_marks",
     "sign",
     "tidied",
     "vanishes_at",
+    "without_names",
     "words_query",
 ]

@@ -25,6 +25,7 @@ from kith.conversations.model import (
     WhoMayWrite,
 )
 from kith.conversations.model.message import TEXT_COLUMN_MAX
+from kith.posts.model import WARNING_MAX
 
 INNER_CIRCLE_MAX = 15  # the two inner circles: those who may ring at night
 
@@ -34,7 +35,8 @@ def tidied(wish: MessageWish) -> MessageWish:
     text = clean(wish.text, length_max=TEXT_MAX, field="text", characters_max=TEXT_COLUMN_MAX)
     if not text and not wish.media_ids:
         raise Invalid(_("There is nothing in it yet."), field="text")
-    return msgspec.structs.replace(wish, text=text, language=wish.language or None)
+    warning = clean_line(wish.warning, length_max=WARNING_MAX, field="warning")
+    return msgspec.structs.replace(wish, text=text, warning=warning, language=wish.language or None)
 
 
 def check_key(key: str) -> None:

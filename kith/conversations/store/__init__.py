@@ -1,5 +1,6 @@
 """Every SQL statement over conversations."""
 
+from kith.conversations.store.bookmarks import add_bookmark, bookmarks_of, kept_among, remove_bookmark
 from kith.conversations.store.bright import (
     brighten,
     brightened_by,
@@ -19,6 +20,7 @@ from kith.conversations.store.conversations import (
     clear,
     conversations_by_ids,
     end_membership,
+    find_group,
     find_member,
     find_pair,
     lock_conversation,
@@ -87,8 +89,10 @@ from kith.conversations.store.seats import mark_read as mark_seat_read
 __all__ = [
     "VISIBLE",
     "SeatHeld",
+    "add_bookmark",
     "add_message",
     "began_from",
+    "bookmarks_of",
     "brighten",
     "brightened_by",
     "change_conversation",
@@ -105,6 +109,7 @@ __all__ = [
     "delete_words",
     "end_membership",
     "find_by_key",
+    "find_group",
     "find_member",
     "find_pair",
     "find_seat",
@@ -118,6 +123,7 @@ __all__ = [
     "has_words",
     "hide",
     "hold_exchange",
+    "kept_among",
     "last_messages",
     "leave_out",
     "lock_conversation",
@@ -141,6 +147,7 @@ __all__ = [
     "react",
     "reactions_to",
     "recent_messages",
+    "remove_bookmark",
     "seats_in",
     "seats_of",
     "seats_towards",

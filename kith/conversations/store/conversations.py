@@ -26,6 +26,21 @@ _PAIR = Statement("""
      WHERE low_id = LEAST(%(one_id)s::bigint, %(other_id)s::bigint)
        AND high_id = GREATEST(%(one_id)s::bigint, %(other_id)s::bigint)
 """)
+# Of the groups in somebody's list those are looked at that have just these members.
+_GROUP = Statement("""
+    SELECT seats.conversation_id
+      FROM seats
+      JOIN conversations ON conversations.id = seats.conversation_id AND conversations.kind = 'group'
+     WHERE seats.owner_id = %(owner_id)s
+       AND seats.other_id IS NULL
+       AND seats.state <> 'left'
+       AND (SELECT array_agg(account_id ORDER BY account_id)
+              FROM conversation_members
+             WHERE conversation_id = seats.conversation_id
+               AND left_at IS NULL) = %(member_ids)s::bigint[]
+     ORDER BY seats.last_id DESC, seats.conversation_id DESC
+     LIMIT 1
+""")
 _MEMBERS = Statement(f"""
     SELECT {ConversationMember.columns()}
       FROM conversation_members
@@ -107,6 +122,12 @@ async def change_conversation(db: Db, conversation: Conversation) -> None:
 async def find_pair(db: Db, one_id: Id, other_id: Id) -> Id | None:
     """Find the conversation of two people."""
     found: Id | None = await db.value(_PAIR, one_id=one_id, other_id=other_id)
+    return found
+
+
+async def find_group(db: Db, owner_id: Id, member_ids: Sequence[Id]) -> Id | None:
+    """Find the group of just these people, in ascending order, in which something was said last."""
+    found: Id | None = await db.value(_GROUP, owner_id=owner_id, member_ids=list(member_ids))
     return found
 
 

@@ -24,6 +24,7 @@ _WORDS = Statement(f"""
      LIMIT %(limit)s
 """)
 _DELETE_IDS = Statement("DELETE FROM message_ids WHERE id = ANY (%(ids)s::bigint[])")
+_DELETE_BOOKMARKS = Statement("DELETE FROM message_bookmarks WHERE message_id = ANY (%(ids)s::bigint[])")
 _DELETE_REACTIONS = Statement("""
     DELETE FROM message_reactions
      WHERE conversation_id = %(conversation_id)s
@@ -44,6 +45,7 @@ _OF_CONVERSATION = tuple(
     for table in (
         "message_reactions",
         "hidden_messages",
+        "message_bookmarks",
         "message_ids",
         "messages",
         "seats",
@@ -56,6 +58,7 @@ _OF_PERSON = tuple(
     for table, column in (
         ("message_reactions", "account_id"),
         ("hidden_messages", "account_id"),
+        ("message_bookmarks", "owner_id"),
         ("seats", "owner_id"),
         ("talk_settings", "owner_id"),
         ("conversation_members", "account_id"),
@@ -119,7 +122,8 @@ async def words_of(db: Db, account_id: Id, conversation_id: Id, *, limit: int) -
 async def delete_words(db: Db, conversation_id: Id, messages: Sequence[Message]) -> None:
     """Delete messages for good, with all that hangs on them."""
     seqs = [one.seq for one in messages]
-    await db.run(_DELETE_IDS, ids=[one.id for one in messages])
+    for statement in (_DELETE_IDS, _DELETE_BOOKMARKS):
+        await db.run(statement, ids=[one.id for one in messages])
     for statement in (_DELETE_REACTIONS, _DELETE_HIDDEN, _DELETE_MESSAGES):
         await db.run(statement, conversation_id=conversation_id, seqs=seqs)
 

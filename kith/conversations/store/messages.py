@@ -128,8 +128,12 @@ __BEGAN_FROM = Statement("""
 _COLUMNS = [
     column
     for column in Message.column_list()
-    if column.name in ("text", "html", "mentions", "emojis", "attachments", "changed", "edited_at", "deleted_at")
-]
+    if column.name
+    in (
+        "text", "html", "warning", "sensitive", "language", "mentions", "emojis", "attachments", "changed", "edited_at",
+        "deleted_at",
+    )
+]  # fmt: skip
 _CHANGE = Statement(f"""
     UPDATE messages
        SET {", ".join(f"{column.name} = %({column.name})s::{column.sql_type}" for column in _COLUMNS)}

@@ -37,7 +37,7 @@ def changed_items(
                 seq=one.message.seq,
                 key=one.message.once_key if one.mine else "",
                 html=items_html(work, request, view, [row]) if there else "",
-                says="" if one.mine or one.gone else row.happened or f"{row.name}: {one.message.text}",
+                says="" if one.mine or one.gone else row.happened or f"{row.name}: {one.message.opening}",
             )
         )
     return items

@@ -173,6 +173,7 @@ class Export:
             "edited_at": one.message.edited_at,
             "deleted": one.gone,
             "answers": one.message.reply_seq,
+            "warning": one.message.warning,
             "text": one.message.text,
             "files": [attached(file) for file in one.message.attachments],
             "reactions": {emoji: [str(person) for person in people] for emoji, people in one.reactions},

@@ -8,17 +8,29 @@ from starlette.requests import Request
 
 from kith.base.web.page import Pages, Slot
 from kith.base.work import Work
-from kith.conversations.actions.reading import count_unread, unread_conversations
-from kith.conversations.web.showing import Eyes, TalkRow, row_of, speaking
+from kith.conversations.actions.news import unread_conversations
+from kith.conversations.actions.reading import count_unread
+from kith.conversations.model import ConversationGlance
+from kith.conversations.web.saying import last_words, title_of
+from kith.conversations.web.showing import Eyes, speaking
 
 SHOWN_MAX = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewRow:
+    """A conversation with something new: how it is called, its last words in one line."""
+
+    view: ConversationGlance
+    title: str
+    words: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class NewMessages:
     """The newest conversations with something new, and how many more there are."""
 
-    rows: Sequence[TalkRow]
+    rows: Sequence[NewRow]
     more: int
 
 
@@ -29,9 +41,13 @@ async def new_messages(work: Work, request: Request) -> Markup | None:
     if not views:
         return None
     pages: Pages = request.app.pages
-    rows = [row_of(view, Eyes.of(work, request, view), here=False) for view in views]
+    rows = [_row(view, Eyes.of(work, request, view)) for view in views]
     content = NewMessages(rows=rows, more=max(0, count - len(rows)))
     return pages.render("conversations/new_messages.html", page=content, shell=speaking(work, request))
+
+
+def _row(view: ConversationGlance, eyes: Eyes) -> NewRow:
+    return NewRow(view=view, title=title_of(view), words=last_words(view.last, eyes, alone=eyes.others == 1))
 
 
 SLOTS = (Slot(name="home.messages", fill=new_messages),)

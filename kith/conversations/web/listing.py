@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -36,6 +37,7 @@ class ListPart:
     first: bool
     more: str | None
     requests: int
+    ways: Sequence[Markup]  # to what other features have of talks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +56,8 @@ async def list_part(
     first = paging.max_id is None
     pinned = await pinned_conversations(work) if first and state == "open" else []
     path = "/talk" if state == "open" else "/talk/requests"
+    pages: Pages = request.app.pages
+    ways = await pages.fill(work, request, "talk.ways.") if first and state == "open" else {}
     return ListPart(
         pinned=[_row(work, request, view, here) for view in pinned],
         rows=[_row(work, request, view, here) for view in found.items if not view.seat.pinned or state != "open"],
@@ -61,6 +65,7 @@ async def list_part(
         first=first,
         more=None if found.older_than is None else f"{path}?max_id={found.older_than}",
         requests=await count_requests(work),
+        ways=[one for one in ways.values() if one],
     )
 
 

@@ -55,6 +55,7 @@ class AddPage:
     """Whom to let into a group."""
 
     view: ConversationView
+    title: str
     chooser: Chooser
 
 
@@ -138,7 +139,9 @@ async def show_add(work: Work, request: Request) -> Response:
     view = await find_conversation(work, path_id(request))
     known = [one.id for one in view.people]
     content = AddPage(
-        view=view, chooser=await chooser(work, request, path=f"/talk/{view.conversation.id}/add", not_these=known)
+        view=view,
+        title=title_of(view),
+        chooser=await chooser(work, request, path=f"/talk/{view.conversation.id}/add", not_these=known),
     )
     return await page(work, request, "conversations/add.html", content)
 

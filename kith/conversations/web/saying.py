@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from kith.base.core.words import _, ngettext
 from kith.base.web.shown import first_name
-from kith.conversations.model import ConversationView, Message, MessageView
+from kith.conversations.model import ConversationGlance, Message, MessageView
 from kith.people.model import Account
 
 if TYPE_CHECKING:
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 WORDS_MAX = 160  # characters: two lines on a phone
 
 
-def title_of(view: ConversationView) -> str:
-    """Call a conversation: by its name, or by whom it is with."""
-    if view.conversation.kind == "group":
+def title_of(view: ConversationGlance) -> str:
+    """Call a conversation: by its name, or by whom it is with; a group without a name, too."""
+    if view.conversation.name:
         return view.conversation.name
-    if not view.people:
-        return _("Somebody who is gone")
-    return view.people[0].name or view.people[0].handle
+    if view.people:
+        return called(list(view.people)) if len(view.people) > 1 else view.people[0].name or view.people[0].handle
+    return _("Just you") if view.conversation.kind == "group" else _("Somebody who is gone")
 
 
 def last_words(last: MessageView | None, eyes: "Eyes", *, alone: bool) -> str:
@@ -29,7 +29,7 @@ def last_words(last: MessageView | None, eyes: "Eyes", *, alone: bool) -> str:
         return _("Nothing was said yet.")
     if last.message.kind != "said":
         return happened(last.message, eyes, last.author)
-    words = " ".join(last.message.text.split())[:WORDS_MAX] or _media_words(last)
+    words = " ".join((last.message.opening).split())[:WORDS_MAX] or _media_words(last)
     if last.mine:
         return _("You: {words}").format(words=words)
     return words if alone else f"{eyes.name(last.message.author_id, last.author)}: {words}"

@@ -14,7 +14,7 @@ from kith.base.core.text import is_emoji
 from kith.base.core.words import _
 from kith.base.web.shown import first_name
 from kith.base.work import Work
-from kith.conversations.model import ConversationView, Mark, MessageView
+from kith.conversations.model import ConversationGlance, ConversationView, Mark, MessageView
 from kith.conversations.web.saying import happened, last_words, title_of
 from kith.people.model import Account
 
@@ -83,7 +83,7 @@ class Eyes:
     others: int
 
     @classmethod
-    def of(cls, work: Work, request: Request, view: ConversationView) -> "Eyes":
+    def of(cls, work: Work, request: Request, view: ConversationGlance) -> "Eyes":
         """See a conversation as whoever asks for the page."""
         assert work.actor is not None
         return cls(
@@ -92,7 +92,7 @@ class Eyes:
             language=request.state.language,
             zone=ZoneInfo(request.state.zone or "UTC"),
             names={one.id: first_name(one) for one in view.people},
-            marks=view.marks,
+            marks=view.marks if isinstance(view, ConversationView) else (),
             others=len(view.people),
         )
 
@@ -143,13 +143,13 @@ def _row(view: MessageView, eyes: Eyes, before: MessageRow | None, *, is_first_u
         is_first_unread=is_first_unread,
         state=state_of(message.seq, eyes) if view.mine and message.kind == "said" else "",
         happened="" if message.kind == "said" else happened(message, eyes, view.author),
-        large=is_emoji(message.text) and not message.attachments and parent is None,
+        large=is_emoji(message.text) and not message.warning and not message.attachments and parent is None,
         reactions=[
             Reaction(emoji=emoji, count=len(ids), names=", ".join(map(eyes.name, ids)), mine=eyes.me in ids)
             for emoji, ids in view.reactions
         ],
         reply_name=eyes.name(parent.author_id) if parent else "",
-        reply_words=plain_words(parent.text, has_media=bool(parent.attachments)) if parent else "",
+        reply_words=plain_words(parent.opening, has_media=bool(parent.attachments)) if parent else "",
     )
 
 

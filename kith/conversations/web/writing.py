@@ -85,7 +85,7 @@ async def say_part(work: Work, request: Request, view: ConversationView) -> SayP
         reply_to_id=answered.message.id if answered and not edited else None,
         edit_id=edited.message.id if edited and edited.mine else None,
         about_name=eyes.name(about.message.author_id, about.author) if about else "",
-        about_words=plain_words(about.message.text, has_media=bool(about.message.attachments)) if about else "",
+        about_words=plain_words(about.message.opening, has_media=bool(about.message.attachments)) if about else "",
     )
 
 

@@ -15,7 +15,7 @@ from kith.gateways.mastodon.answers import Nothing, json_answer, listing, posts_
 from kith.gateways.mastodon.attachment import MediaEntity, present_medium
 from kith.gateways.mastodon.composing import PollForm, StatusForm, words_to_post
 from kith.gateways.mastodon.dates import date_text
-from kith.gateways.mastodon.deeds import status_of
+from kith.gateways.mastodon.deeds import present_sent
 from kith.gateways.mastodon.quoting import POLICY_NAMES
 from kith.gateways.mastodon.scheduled import media_of
 from kith.gateways.mastodon.status import VISIBILITY, StatusEntity
@@ -111,8 +111,7 @@ async def do_delete(work: Work, request: Request) -> Response:
 
 async def do_publish(work: Work, request: Request) -> Response:
     """`POST /api/kith/v1/drafts/ID/publish`: send a draft now; it may be a scheduled status, too."""
-    post = await publish_draft(work, path_id(request))
-    return json_answer(await status_of(work, post.id))
+    return json_answer(await present_sent(work, await publish_draft(work, path_id(request))))
 
 
 async def _draft(work: Work, request: Request) -> Draft:

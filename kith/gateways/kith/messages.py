@@ -63,9 +63,11 @@ class SinceQuery(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MessageForm(msgspec.Struct, frozen=True, kw_only=True):
-    """What to say: words, or media that were uploaded before; and what it answers."""
+    """What to say: words, or media that were uploaded before; what stands before them; and what it answers."""
 
     text: str = ""
+    warning: str = ""
+    sensitive: bool = False
     media_ids: tuple[str, ...] = ()
     reply_to_id: str = ""
     language: str | None = None
@@ -149,6 +151,8 @@ async def do_send(work: Work, request: Request) -> Response:
     form = await read_form(request, MessageForm)
     wish = MessageWish(
         text=form.text,
+        warning=form.warning,
+        sensitive=form.sensitive,
         media_ids=tuple(some_ids(form.media_ids)),
         reply_to_id=one_id(form.reply_to_id, "reply_to_id"),
         language=(form.language or "")[:35] or None,

@@ -15,12 +15,12 @@ from kith.gateways.kith.drafts import DraftEntity, present_draft
 from kith.gateways.kith.pledge import PledgeStandingEntity, present_standing
 from kith.gateways.mastodon.answers import json_answer, one_id
 from kith.gateways.mastodon.composing import StatusForm, words_to_post
-from kith.gateways.mastodon.deeds import present_post
+from kith.gateways.mastodon.deeds import present_sent
 from kith.gateways.mastodon.scheduled import ScheduledEntity
 from kith.gateways.mastodon.scheduled import present_draft as present_scheduled
 from kith.gateways.mastodon.status import StatusEntity
 from kith.pledges import Question, answer_key, anyway, pieces_for, schedule_next
-from kith.posts import publish, save_draft
+from kith.posts import save_draft, send
 from kith.posts.model import Words
 
 
@@ -75,7 +75,7 @@ async def show_standing(work: Work, request: Request) -> Response:
 
 async def _publish(work: Work, words: Words, key: str | None) -> Response:
     try:
-        post = await publish(work, words, idempotency_key=key, sent_by="hand")
+        sent = await send(work, words, idempotency_key=key, sent_by="hand")
     except Undecided as error:
         work.undo()
         pieces = error.question.pieces if isinstance(error.question, Question) else ()
@@ -83,7 +83,7 @@ async def _publish(work: Work, words: Words, key: str | None) -> Response:
             error=error.text, choices=dict(error.choices), pledges=tuple(present_standing(one) for one in pieces)
         )
         return json_answer(entity, 409)
-    return json_answer(await present_post(work, post))
+    return json_answer(await present_sent(work, sent))
 
 
 ROUTES = (

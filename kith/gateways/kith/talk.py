@@ -41,6 +41,8 @@ class MessageEntity(msgspec.Struct, frozen=True, kw_only=True):
     gone: bool
     text: str
     content: str
+    warning: str
+    sensitive: bool
     language: str | None
     media: tuple[MediaEntity, ...]
     mentioned_ids: tuple[str, ...]
@@ -174,6 +176,8 @@ def _message(view: MessageView, url: str, *, bright: bool) -> MessageEntity:
         gone=gone,
         text="" if gone else one.text,
         content="" if gone else one.html,
+        warning="" if gone else one.warning,
+        sensitive=one.sensitive and not gone,
         language=one.language,
         media=() if gone else tuple(present_media(each, url) for each in one.attachments),
         mentioned_ids=() if gone else tuple(str(each.account_id) for each in one.mentions),
@@ -195,7 +199,7 @@ def _message(view: MessageView, url: str, *, bright: bool) -> MessageEntity:
 
 
 def _quoted(message: Message | None) -> str | None:
-    return None if message is None or message.deleted_at is not None else message.text
+    return None if message is None or message.deleted_at is not None else message.opening
 
 
 def _talk(

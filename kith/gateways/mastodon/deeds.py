@@ -1,6 +1,7 @@
 """What people do with a status, and who did it."""
 
 from collections.abc import Awaitable, Callable
+from typing import Protocol
 
 import msgspec
 from starlette.requests import Request
@@ -13,12 +14,14 @@ from kith.base.core.words import _
 from kith.base.storage.database import Db
 from kith.base.web.form import read_form
 from kith.base.web.routing import Handler, Route, path_id
-from kith.base.work import Work
+from kith.base.work import Taken, Work
 from kith.gateways.mastodon.account import AccountEntity
 from kith.gateways.mastodon.answers import json_answer, listing, people_paging
 from kith.gateways.mastodon.asking import told_once
 from kith.gateways.mastodon.people import present_accounts_of
-from kith.gateways.mastodon.said import or_said, set_heart
+from kith.gateways.mastodon.said import keep as keep_said
+from kith.gateways.mastodon.said import mute as mute_said
+from kith.gateways.mastodon.said import or_said, said_by_ids, set_heart
 from kith.gateways.mastodon.status import PollEntity, StatusEntity, present_new, present_statuses
 from kith.people import viewer_of
 from kith.people.model import Viewer
@@ -46,6 +49,14 @@ from kith.posts.model import Post, Reactor
 Reactors = Callable[[Db, Viewer, Post, Paging], Awaitable[Slice[Reactor]]]
 
 
+class SaidDeed(Protocol):
+    """What is done with a message, or taken back."""
+
+    async def __call__(self, work: Work, message_id: Id, /, *, there: bool) -> StatusEntity:
+        """Do it."""
+        ...
+
+
 class VoteForm(msgspec.Struct, frozen=True, kw_only=True):
     """The numbers of the chosen options, from 0."""
 
@@ -66,6 +77,14 @@ async def present_post(work: Work, post: Post) -> StatusEntity:
     if card is None:
         raise NotFound
     return (await present_statuses(work, [card]))[0]
+
+
+async def present_sent(work: Work, sent: Post | Taken) -> StatusEntity:
+    """Present what was posted, or said in a conversation instead."""
+    if isinstance(sent, Post):
+        return await present_post(work, sent)
+    said = await said_by_ids(work, [sent.id])
+    return said[sent.id] if sent.id in said else await status_of(work, sent.id)
 
 
 async def do_repost(work: Work, request: Request) -> Response:
@@ -130,14 +149,11 @@ async def no_translation(work: Work, request: Request) -> Response:
     raise Invalid(_("This server does not translate."))
 
 
-async def do_give_heart(work: Work, request: Request) -> Response:
-    """Put a heart on a message."""
-    return json_answer(await set_heart(work, path_id(request), there=True))
+def _to_said(deed: SaidDeed, *, there: bool) -> Handler:
+    async def handler(work: Work, request: Request) -> Response:
+        return json_answer(await deed(work, path_id(request), there=there))
 
-
-async def do_take_heart(work: Work, request: Request) -> Response:
-    """Take it off."""
-    return json_answer(await set_heart(work, path_id(request), there=False))
+    return handler
 
 
 def _deed(name: str, handler: Handler, scope: str) -> Route:
@@ -166,16 +182,16 @@ def _people(name: str, read: Reactors) -> Route:
 
 
 ROUTES = (
-    _deed("favourite", or_said(_doing(like), do_give_heart), "write:favourites"),
-    _deed("unfavourite", or_said(_doing(unlike), do_take_heart), "write:favourites"),
+    _deed("favourite", or_said(_doing(like), _to_said(set_heart, there=True)), "write:favourites"),
+    _deed("unfavourite", or_said(_doing(unlike), _to_said(set_heart, there=False)), "write:favourites"),
     _deed("reblog", do_repost, "write:statuses"),
     _deed("unreblog", _doing(undo_repost), "write:statuses"),
-    _deed("bookmark", _doing(bookmark), "write:bookmarks"),
-    _deed("unbookmark", _doing(unbookmark), "write:bookmarks"),
+    _deed("bookmark", or_said(_doing(bookmark), _to_said(keep_said, there=True)), "write:bookmarks"),
+    _deed("unbookmark", or_said(_doing(unbookmark), _to_said(keep_said, there=False)), "write:bookmarks"),
     _deed("pin", _doing(pin), "write:accounts"),
     _deed("unpin", _doing(unpin), "write:accounts"),
-    _deed("mute", _doing(mute_thread), "write:mutes"),
-    _deed("unmute", _doing(unmute_thread), "write:mutes"),
+    _deed("mute", or_said(_doing(mute_thread), _to_said(mute_said, there=True)), "write:mutes"),
+    _deed("unmute", or_said(_doing(unmute_thread), _to_said(mute_said, there=False)), "write:mutes"),
     _deed("translate", no_translation, "read:statuses"),
     _people("favourited_by", likers_of),
     _people("reblogged_by", reposters_of),

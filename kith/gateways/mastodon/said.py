@@ -1,36 +1,55 @@
 """Messages of conversations, as apps know them: direct statuses. A heart on one is a favourite.
 
-What only posts have, a message has not: it is in no list but those of talks, and cannot be passed on or bookmarked.
+What only posts have, a message has not: it is in no list but those of talks, and cannot be passed on.
 """
 
-import re
 from collections.abc import Sequence
+from datetime import timedelta
 from functools import wraps
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kith.base.core.errors import Invalid, NotFound
+from kith.base.core.errors import NotFound
 from kith.base.core.ids import Id
-from kith.base.core.words import _
+from kith.base.core.text import find_hashtags
 from kith.base.web.routing import Handler, path_id
 from kith.base.work import Work
-from kith.conversations import Found, delete_for_all, edit, found_by_ids, messages_of, react, send
-from kith.conversations.model import MessageWish
+from kith.conversations import (
+    Found,
+    bookmark,
+    delete_for_all,
+    found_by_ids,
+    kept_among,
+    messages_of,
+    react,
+    reword,
+    silence,
+    silent_among,
+    unbookmark,
+)
+from kith.conversations.model import SILENT_DAYS_MAX, MessageView, MessageWish
 from kith.gateways.mastodon.status import StatusEntity, present_statuses
-from kith.posts.model import TEXT_COLUMN_MAX, Card, Mention, Mine, Post, Tally, Words
+from kith.posts import fitting
+from kith.posts.model import HASHTAGS_MAX, TEXT_COLUMN_MAX, Card, Mention, Mine, Post, Tally, Words
 
 HEART = "\N{HEAVY BLACK HEART}\N{VARIATION SELECTOR-16}"
 ABOVE_MAX, BELOW_MAX = 40, 60  # messages around one
-# Apps begin an answer with the names of those it is for, who are in the conversation anyway.
-_NAMES_FIRST = re.compile(r"^(?:@[\w.]+(?:@[\w.:-]+)?[\s,:]+)+")
 
 
 async def present_said(work: Work, found: Sequence[Found]) -> list[StatusEntity]:
     """Give messages as statuses, in their order; what is gone, or was not said, is left out."""
     kept = [one for one in found if not one.view.gone and one.view.message.kind == "said" and one.view.author]
-    return await present_statuses(work, [_card(one, work.house.settings.url) for one in kept])
+    if not kept:
+        return []
+    marked = await kept_among(work, [one.view.message.id for one in kept])
+    silent = await silent_among(work, {one.room.id for one in kept})
+    cards = [
+        card_of(one, work.house.settings.url, kept=one.view.message.id in marked, silent=one.room.id in silent)
+        for one in kept
+    ]
+    return await present_statuses(work, cards)
 
 
 async def said_status(work: Work, message_id: Id) -> StatusEntity:
@@ -64,26 +83,17 @@ async def around(work: Work, message_id: Id) -> tuple[list[StatusEntity], list[S
     return await present_said(work, above), await present_said(work, below)
 
 
-async def answer(work: Work, said: Found, words: Words, *, key: str | None, at_once: bool) -> StatusEntity:
-    """Say what answers a message in its conversation. Raises `Invalid` for what no message can be."""
-    if words.audience != "mentioned":
-        raise Invalid(_("This was said in private. Answer it directly."), field="visibility")
-    if words.poll is not None or words.quote_of_id is not None or not at_once:
-        raise Invalid(_("A message is sent at once, without a poll or a quote."), field="status")
+async def change(work: Work, message_id: Id, words: Words) -> StatusEntity:
+    """Let one's own message say something else. Raises `Invalid` for what does not fit."""
+    words = fitting(work, words)
     wish = MessageWish(
-        text=_text(words),
+        text=words.text,
+        warning=words.warning,
+        sensitive=words.sensitive,
         media_ids=words.media_ids,
-        reply_to_id=said.view.message.id,
         language=words.language,
-        app=words.app,
     )
-    sent = await send(work, said.room.id, wish, key=key)
-    return await said_status(work, sent.id)
-
-
-async def change(work: Work, message_id: Id, text: str) -> StatusEntity:
-    """Let one's own message say something else."""
-    await edit(work, message_id, text)
+    await reword(work, message_id, wish)
     return await said_status(work, message_id)
 
 
@@ -103,6 +113,20 @@ async def set_heart(work: Work, message_id: Id, *, there: bool) -> StatusEntity:
     return await said_status(work, message_id)
 
 
+async def keep(work: Work, message_id: Id, *, there: bool) -> StatusEntity:
+    """Bookmark a message, or do so no longer."""
+    await find_said(work, message_id)
+    await (bookmark if there else unbookmark)(work, message_id)
+    return await said_status(work, message_id)
+
+
+async def mute(work: Work, message_id: Id, *, there: bool) -> StatusEntity:
+    """Let the conversation of a message interrupt nobody for as long as it can, or again."""
+    said = await find_said(work, message_id)
+    await silence(work, said.room.id, work.now + timedelta(days=SILENT_DAYS_MAX) if there else None)
+    return await said_status(work, message_id)
+
+
 def or_said(of_post: Handler, of_message: Handler) -> Handler:
     """Answer for a post, and where there is none of that id, for a message."""
 
@@ -118,33 +142,33 @@ def or_said(of_post: Handler, of_message: Handler) -> Handler:
     return handler
 
 
-def _text(words: Words) -> str:
-    text = _NAMES_FIRST.sub("", words.text) or words.text
-    return f"{words.warning}\n\n{text}".strip() if words.warning else text
-
-
 def _mine(said: Found) -> bool:
     me = said.room.viewer.id
     return any(emoji == HEART and me in people for emoji, people in said.view.reactions)
 
 
-def _card(said: Found, url: str) -> Card:
+def card_of(said: Found, url: str, *, kept: bool = False, silent: bool = False) -> Card:
+    """Give a message as the card of a post for the people of its conversation."""
     one, view = said.view.message, said.view
     assert view.author is not None, "who is gone for good has left no words"
     others = [account for id_, account in said.room.accounts.items() if id_ in said.room.member_ids]
     named = [account for account in others if account.id != one.author_id and account.id not in said.room.viewer.hidden]
+    reply_to_id, reply_to_author_id = _answered(view)
     hearts = sum(len(people) for emoji, people in view.reactions if emoji == HEART)
     post = Post(
         author_id=one.author_id,
         id=one.id,
         text=one.text[:TEXT_COLUMN_MAX],
         html=one.html,
+        warning=one.warning,
+        sensitive=one.sensitive,
         language=one.language,
         audience="mentioned",
-        reply_to_id=view.reply_to.id if view.reply_to else None,
-        reply_to_author_id=view.reply_to.author_id if view.reply_to else None,
+        reply_to_id=reply_to_id,
+        reply_to_author_id=reply_to_author_id,
         root_id=one.conversation_id,
         root_author_id=one.author_id,
+        hashtags=find_hashtags(one.text)[:HASHTAGS_MAX],
         mentioned_ids=tuple(account.id for account in named),
         mentions=tuple(
             Mention(account_id=account.id, handle=account.handle, url=f"{url}/@{account.handle}") for account in named
@@ -158,6 +182,14 @@ def _card(said: Found, url: str) -> Card:
     return Card(
         post=post,
         author=view.author,
-        mine=Mine(liked=_mine(said)),
+        mine=Mine(liked=_mine(said), bookmarked=kept, thread_muted=silent),
         tally=Tally(author_id=one.author_id, post_id=one.id, likes=hearts),
     )
+
+
+def _answered(view: MessageView) -> tuple[Id | None, Id | None]:
+    """Name the message that is answered, or the post with which it began, and whose it is."""
+    if view.reply_to is not None:
+        return view.reply_to.id, view.reply_to.author_id
+    about = view.message.about
+    return (about.post_id, about.author_id) if about is not None else (None, None)

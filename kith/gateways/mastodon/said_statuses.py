@@ -4,13 +4,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kith.base.core.errors import NotFound
-from kith.base.web.form import read_form
 from kith.base.web.routing import path_id
 from kith.base.work import Work
 from kith.gateways.mastodon.answers import json_answer
 from kith.gateways.mastodon.around import ContextEntity, EditEntity, StatusSourceEntity
-from kith.gateways.mastodon.composing import EditForm
-from kith.gateways.mastodon.said import around, change, find_said, said_status, take_back
+from kith.gateways.mastodon.composing import words_to_edit
+from kith.gateways.mastodon.said import around, card_of, change, find_said, said_status, take_back
 
 
 async def show_said(work: Work, request: Request) -> Response:
@@ -29,7 +28,8 @@ async def show_said_source(work: Work, request: Request) -> Response:
     said = await find_said(work, path_id(request))
     if not said.view.mine:
         raise NotFound
-    return json_answer(StatusSourceEntity(id=str(said.view.message.id), text=said.view.message.text, spoiler_text=""))
+    one = said.view.message
+    return json_answer(StatusSourceEntity(id=str(one.id), text=one.text, spoiler_text=one.warning))
 
 
 async def show_said_history(work: Work, request: Request) -> Response:
@@ -37,7 +37,7 @@ async def show_said_history(work: Work, request: Request) -> Response:
     said = await said_status(work, path_id(request))
     now = EditEntity(
         content=said.content,
-        spoiler_text="",
+        spoiler_text=said.spoiler_text,
         sensitive=said.sensitive,
         created_at=said.edited_at or said.created_at,
         account=said.account,
@@ -48,8 +48,11 @@ async def show_said_history(work: Work, request: Request) -> Response:
 
 async def do_edit_said(work: Work, request: Request) -> Response:
     """Let one's own message say something else."""
-    form = await read_form(request, EditForm)
-    return json_answer(await change(work, path_id(request), form.status))
+    said = await find_said(work, path_id(request))
+    if not said.view.mine:
+        raise NotFound
+    words = await words_to_edit(work, request, card_of(said, work.house.settings.url))
+    return json_answer(await change(work, said.view.message.id, words))
 
 
 async def do_take_back(work: Work, request: Request) -> Response:

@@ -10,7 +10,7 @@ from kith.base.core.errors import NotFound, SignInFirst
 from kith.base.core.ids import Id
 from kith.base.web.form import read_query
 from kith.base.web.routing import Handler, Route, path_id
-from kith.base.work import Work
+from kith.base.work import Taken, Work
 from kith.conversations import found_by_ids
 from kith.gateways.mastodon.answers import json_answer, some_ids
 from kith.gateways.mastodon.around import ContextEntity, EditEntity, StatusSourceEntity
@@ -18,10 +18,10 @@ from kith.gateways.mastodon.asking import told_once
 from kith.gateways.mastodon.attachment import present_media
 from kith.gateways.mastodon.composing import EditForm, StatusForm, words_to_edit, words_to_post
 from kith.gateways.mastodon.dates import date_text
-from kith.gateways.mastodon.deeds import present_post, status_of
+from kith.gateways.mastodon.deeds import present_sent, status_of
 from kith.gateways.mastodon.people import present_accounts_of
 from kith.gateways.mastodon.relationship import AskedFor
-from kith.gateways.mastodon.said import answer, or_said, present_said
+from kith.gateways.mastodon.said import or_said, present_said
 from kith.gateways.mastodon.said_statuses import (
     do_edit_said,
     do_take_back,
@@ -42,8 +42,8 @@ from kith.posts import (
     hydrate,
     hydrate_one,
     posts_by_ids,
-    publish,
     save_draft,
+    send,
     thread,
     versions_of,
 )
@@ -62,16 +62,14 @@ async def do_post(work: Work, request: Request) -> Response:
     """`POST /api/v1/statuses`, once for each `Idempotency-Key`; with `scheduled_at`, it is kept until then."""
     words, publish_at = await words_to_post(work, request)
     key = request.headers.get("idempotency-key") or None
-    if words.reply_to_id is not None and (said := await found_by_ids(work, [words.reply_to_id])):
-        return json_answer(await answer(work, said[0], words, key=key, at_once=publish_at is None))
     if publish_at is not None:
         draft = await save_draft(work, words, publish_at=publish_at, idempotency_key=key)
         return json_answer(await present_draft(work, draft))
 
-    async def post(work: Work, *, over: bool) -> Post:
-        return await publish(work, anyway(words) if over else words, idempotency_key=key)
+    async def post(work: Work, *, over: bool) -> Post | Taken:
+        return await send(work, anyway(words) if over else words, idempotency_key=key)
 
-    return json_answer(await present_post(work, await told_once(work, words, post)))
+    return json_answer(await present_sent(work, await told_once(work, words, post)))
 
 
 async def show_status(work: Work, request: Request) -> Response:

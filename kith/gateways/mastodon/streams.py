@@ -1,6 +1,7 @@
 """Lists of statuses besides Home: everything here, a hashtag, one's bookmarks and likes."""
 
 from collections.abc import Awaitable, Callable, Iterable
+from operator import attrgetter
 from urllib.parse import quote
 
 import msgspec
@@ -8,13 +9,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kith.base.core.errors import NotFound
+from kith.base.core.ids import Id
 from kith.base.core.paging import Paging, Slice
 from kith.base.core.text import normal_hashtag
 from kith.base.storage.database import Db
 from kith.base.web.form import read_query
 from kith.base.web.routing import Handler, Route
 from kith.base.work import Work
+from kith.conversations import bookmarks_of
+from kith.conversations.model import MessageBookmark
 from kith.gateways.mastodon.answers import json_answer, link_header, listing, posts_paging
+from kith.gateways.mastodon.conversations import merged
+from kith.gateways.mastodon.said import said_by_ids
 from kith.gateways.mastodon.status import StatusEntity, present_statuses
 from kith.people import follow_tag, followed_tags, unfollow_tag, viewer_of
 from kith.people.model import Viewer
@@ -138,6 +144,20 @@ def _kept(read: Kept) -> Handler:
     return handler
 
 
+async def show_bookmarks(work: Work, request: Request) -> Response:
+    """`GET /api/v1/bookmarks`: posts and messages, what was kept last first."""
+    viewer, paging = await viewer_of(work), posts_paging(request)
+    posts, messages = await bookmarked(work.db, viewer, paging), await bookmarks_of(work, paging)
+    part: Slice[KeptPost | MessageBookmark] = merged(posts, messages, paging, place=attrgetter("id"))
+    said = await said_by_ids(work, [one.message_id for one in part.items if isinstance(one, MessageBookmark)])
+    cards = await hydrate(work.db, viewer, [one.post for one in part.items if isinstance(one, KeptPost)])
+    by_id = said | {Id(int(one.id)): one for one in await present_statuses(work, cards)}
+    ids = [one.post.id if isinstance(one, KeptPost) else one.message_id for one in part.items]
+    newest = part.items[0].id if part.items else None
+    link = link_header(work, request, newest=newest, older_than=part.older_than)
+    return json_answer([by_id[one] for one in ids if one in by_id], headers=link)
+
+
 def _tag_deed(name: str, handler: Handler) -> Route:
     return Route(
         method="POST",
@@ -188,6 +208,6 @@ ROUTES = (
         paged=True,
         summary="List the hashtags that one follows.",
     ),
-    _list("bookmarks", _kept(bookmarked), "read:bookmarks", summary="List one's bookmarks."),
+    _list("bookmarks", show_bookmarks, "read:bookmarks", summary="List one's bookmarks."),
     _list("favourites", _kept(liked), "read:favourites", summary="List what one likes."),
 )

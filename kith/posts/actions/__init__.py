@@ -34,7 +34,9 @@ from kith.posts.actions.polls import (
 )
 from kith.posts.actions.publishing import (
     claim_once,
+    fitting,
     publish,
+    send,
 )
 from kith.posts.actions.quoting import part_quotes, revoke_quote, set_quote_policy
 from kith.posts.actions.reactions import (
@@ -71,6 +73,7 @@ __all__ = [
     "delete_draft",
     "edit",
     "end_poll",
+    "fitting",
     "like",
     "mute_thread",
     "new_poll",
@@ -85,6 +88,7 @@ __all__ = [
     "reschedule",
     "revoke_quote",
     "save_draft",
+    "send",
     "set_quote_policy",
     "show_change",
     "sweep_belongings",

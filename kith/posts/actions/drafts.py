@@ -7,12 +7,12 @@ import msgspec
 from kith.base.core.errors import KithError, NotFound, Refused
 from kith.base.core.ids import Id
 from kith.base.core.words import _
-from kith.base.work import Work
+from kith.base.work import Taken, Work
 from kith.media import claim, let_go
 from kith.people import find_account
 from kith.posts import store
 from kith.posts.actions.polls import again_when_early
-from kith.posts.actions.publishing import claim_once, publish
+from kith.posts.actions.publishing import claim_once, send
 from kith.posts.actions.seeing import acting
 from kith.posts.actions.wording import tidied
 from kith.posts.model import TEXT_COLUMN_MAX, Draft, DraftDue, DraftHeld, Post, SentBy, Words
@@ -77,10 +77,10 @@ async def publish_draft(
     *,
     idempotency_key: str | None = None,
     sent_by: SentBy = "app",
-) -> Post:
-    """Send a draft now: as it is kept, or with the `words` that stand in the composer.
+) -> Post | Taken:
+    """Send a draft now: as it is kept, or with the `words` that stand in the composer; gives what `send` gives.
 
-    Twice at once, the second finds no draft; with words and a key it is given the post that the first made.
+    Twice at once, the second finds no draft; with words and a key it is given what the first made.
     """
     draft = await store.find_draft_locked(work.db, acting(work), draft_id)
     if draft is None and words is None:
@@ -90,12 +90,12 @@ async def publish_draft(
 
 async def _send(
     work: Work, draft: Draft | None, words: Words, sent_by: SentBy, idempotency_key: str | None = None
-) -> Post:
+) -> Post | Taken:
     """The pictures belong to the draft until this moment; the post takes them over."""
     if draft is not None:
         await let_go(work, draft.person_id, used_for=draft.id)
         await store.delete_draft(work.db, draft.person_id, draft.id)
-    return await publish(work, words, idempotency_key=idempotency_key, sent_by=sent_by)
+    return await send(work, words, idempotency_key=idempotency_key, sent_by=sent_by)
 
 
 async def publish_due(work: Work, due: DraftDue) -> None:

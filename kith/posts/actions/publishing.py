@@ -5,15 +5,26 @@ import msgspec
 from kith.base.core.errors import Invalid, NotFound
 from kith.base.core.ids import Id
 from kith.base.core.words import _
-from kith.base.work import Work
+from kith.base.work import Taken, Work
 from kith.people import viewer_of
 from kith.posts import store
 from kith.posts.actions.polls import new_poll
 from kith.posts.actions.seeing import acting, held_post
 from kith.posts.actions.tying import count_post, note_return_of
 from kith.posts.actions.wording import Worded, tidied, worded
-from kith.posts.model import ONCE_KEY_MAX, Post, Publish, Published, SentBy, SentOnce, Words
+from kith.posts.model import ONCE_KEY_MAX, Address, Post, Publish, Published, SentBy, SentOnce, Words
 from kith.posts.rules import audience_of_quote, check_quoting, check_words, narrower
+
+
+async def send(
+    work: Work, words: Words, *, idempotency_key: str | None = None, sent_by: SentBy = "app"
+) -> Post | Taken:
+    """Publish a post, as `publish` does; what is for the people named alone goes where these talk, if it fits there."""
+    if words.audience == "mentioned" or words.reply_to_id is not None:
+        taken = await work.hand_over(Address(words=words, idempotency_key=idempotency_key))
+        if taken is not None:
+            return taken
+    return await publish(work, words, idempotency_key=idempotency_key, sent_by=sent_by)
 
 
 async def publish(work: Work, words: Words, *, idempotency_key: str | None = None, sent_by: SentBy = "app") -> Post:
@@ -27,8 +38,7 @@ async def publish(work: Work, words: Words, *, idempotency_key: str | None = Non
         made_id = await claim_once(work, idempotency_key, post_id)
         if made_id is not None:
             return await store.get_post(work.db, await viewer_of(work), made_id)
-    words = tidied(words, text_max=work.house.settings.post_text_max)
-    check_words(words, text_max=work.house.settings.post_text_max)
+    words = fitting(work, words)
     parent = await _parent(work, words)
     quoted = await _quoted(work, words)
     await work.permit(Publish(author_id=acting(work), post_id=post_id, words=words, parent=parent, sent_by=sent_by))
@@ -43,6 +53,13 @@ async def publish(work: Work, words: Words, *, idempotency_key: str | None = Non
     await count_post(work, post)
     _tell(work, post, added)
     return post
+
+
+def fitting(work: Work, words: Words) -> Words:
+    """Clean words, and raise `Invalid` unless they can go out."""
+    words = tidied(words, text_max=work.house.settings.post_text_max)
+    check_words(words, text_max=work.house.settings.post_text_max)
+    return words
 
 
 async def claim_once(work: Work, key: str, made_id: Id) -> Id | None:

@@ -63,6 +63,12 @@ def tidied(words: Words, *, text_max: int) -> Words:
     )
 
 
+async def people_named(work: Work, text: str, parent: Post | None) -> list[Account]:
+    """List whom a text is for, were it a post for the people named: they, and whom it answers. All may be named."""
+    named = [*await _answered(work, parent), *(await _accounts_named(work, text)).values()]
+    return list({one.id: one for one in named if one.id != acting(work) and one.gone_at is None}.values())
+
+
 async def worded(work: Work, post_id: Id, words: Words, parent: Post | None, *, is_new: bool = False) -> Worded:
     """Find who and what stands in the words, claim their media for the post, and write the HTML.
 

@@ -20,6 +20,7 @@ from kith.posts.model.draft import (
     Words,
 )
 from kith.posts.model.fact import (
+    Address,
     BelongingsLeft,
     Deleted,
     DraftDue,
@@ -94,6 +95,7 @@ __all__ = [
     "SCHEDULE_MINUTES_MIN",
     "TEXT_COLUMN_MAX",
     "WARNING_MAX",
+    "Address",
     "Attachment",
     "Audience",
     "AuthorTally",

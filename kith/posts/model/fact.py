@@ -11,6 +11,13 @@ from kith.posts.model.post import Audience, Post
 SentBy = Literal["hand", "app", "clock"]
 
 
+class Address(Intent, frozen=True, kw_only=True):
+    """Somebody is about to say something to the people whom they name and to nobody else, or to answer something."""
+
+    words: Words
+    idempotency_key: str | None = None
+
+
 class Publish(Intent, frozen=True, kw_only=True):
     """Somebody is about to post. `parent` is what it answers; a gate may raise `Undecided`, too."""
 

@@ -15,8 +15,8 @@ from kith.posts import store
 from kith.posts.actions import delete_draft, publish_draft
 from kith.posts.actions.seeing import acting
 from kith.posts.model import Draft
-from kith.posts.web.showing import card_of, more_path, paging_of, path_of
-from kith.posts.web.writing import form_of_draft, write_page
+from kith.posts.web.showing import more_path, paging_of
+from kith.posts.web.writing import form_of_draft, place_of, write_page
 
 SCHEDULED_SHOWN_MAX = 200  # all of them: `SCHEDULED_MAX`
 
@@ -45,11 +45,11 @@ async def _publish(work: Work, request: Request) -> Response:
     draft_id = path_id(request)
     draft = await store.get_draft(work.db, acting(work), draft_id)
     try:
-        post = await publish_draft(work, draft_id, sent_by="hand")
+        sent = await publish_draft(work, draft_id, sent_by="hand")
     except Undecided as error:
         work.undo()
         return await write_page(work, request, form_of_draft(draft, request.state.zone), error)
-    return RedirectResponse(path_of(await card_of(work, post.id)), 303)
+    return RedirectResponse(await place_of(work, sent), 303)
 
 
 async def _delete(work: Work, request: Request) -> Response:

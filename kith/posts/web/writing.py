@@ -14,13 +14,13 @@ from kith.base.web.form import read_form
 from kith.base.web.page import Pages, page
 from kith.base.web.routing import Route
 from kith.base.web.shown import address
-from kith.base.work import Work
+from kith.base.work import Taken, Work
 from kith.people import habits_of
 from kith.people.model import Account
 from kith.posts import store
-from kith.posts.actions import change_draft, publish, publish_draft, save_draft
+from kith.posts.actions import change_draft, publish_draft, save_draft, send
 from kith.posts.actions.seeing import acting
-from kith.posts.model import Card, Draft
+from kith.posts.model import Card, Draft, Post
 from kith.posts.rules import narrower
 from kith.posts.web.composing import (
     AddingPart,
@@ -97,11 +97,15 @@ async def _do(work: Work, form: WriteForm, zone: str) -> str:
             await change_draft(work, draft_id, words, publish_at=publish_at)
         return "/drafts"
     if draft_id is None:
-        post = await publish(work, words, idempotency_key=form.once or None, sent_by="hand")
+        sent = await send(work, words, idempotency_key=form.once or None, sent_by="hand")
     else:
-        post = await publish_draft(work, draft_id, words, idempotency_key=form.once or None, sent_by="hand")
-    card = await card_of(work, post.id)
-    return path_of(card)
+        sent = await publish_draft(work, draft_id, words, idempotency_key=form.once or None, sent_by="hand")
+    return await place_of(work, sent)
+
+
+async def place_of(work: Work, sent: Post | Taken) -> str:
+    """Give the page of what was sent."""
+    return sent.page if isinstance(sent, Taken) else path_of(await card_of(work, sent.id))
 
 
 async def write_page(work: Work, request: Request, form: WriteForm, error: KithError | None = None) -> Response:

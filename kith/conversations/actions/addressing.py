@@ -1,0 +1,110 @@
+"""What is said to people by name, from wherever posts are written: it is said in the conversation of just these."""
+
+from collections.abc import Collection, Sequence
+from hashlib import blake2b
+
+import msgspec
+
+from kith.base.core.ids import Id
+from kith.base.work import Taken, Work
+from kith.conversations import store
+from kith.conversations.actions.opening import found_unnamed, open_pair
+from kith.conversations.actions.reading import found_by_ids
+from kith.conversations.actions.room import Room, acting, enter
+from kith.conversations.actions.sending import send
+from kith.conversations.model import KEY_MAX, MEMBERS_MAX, About, Message, MessageWish
+from kith.conversations.rules import may_be_said, without_names
+from kith.people import lock_account, viewer_of
+from kith.posts import find_post, fitting, people_named, publish
+from kith.posts.model import Address, Post, Words
+
+
+async def take_addressed(work: Work, intent: Address) -> Taken | None:
+    """Say in a conversation what is for the people named in it alone, or answers a message.
+
+    `None` for what stays a post: a poll or a quote, which no message holds; what answers such a post, beside it; and
+    what is for more people than a group has room for.
+    """
+    words, key = intent.words, _key(intent.idempotency_key)
+    if words.reply_to_id is not None and (answered := await found_by_ids(work, [words.reply_to_id])):
+        return await _answer(work, answered[0].room, words, key)
+    if words.audience != "mentioned" or not may_be_said(words):
+        return None
+    parent = None if words.reply_to_id is None else await find_post(work.db, await viewer_of(work), words.reply_to_id)
+    if words.reply_to_id is not None and (parent is None or parent.audience == "mentioned"):
+        return None
+    people = await people_named(work, words.text, parent)
+    if len(people) >= MEMBERS_MAX or any(one.domain is not None for one in people):
+        return None
+    words = fitting(work, words)
+    room = await room_of(work, [one.id for one in people])
+    return _taken(await _say(work, room, words, key, about=parent))
+
+
+async def room_of(work: Work, other_ids: Sequence[Id]) -> Room:
+    """Enter the conversation of just these people and oneself: the pair's, or a group's, made where there is none.
+
+    Of several groups of the same people it is the one in which something was said last. Raises as `open_pair` does.
+    """
+    if len(other_ids) == 1:
+        return await open_pair(work, other_ids[0])
+    people = sorted({acting(work), *other_ids})
+    known = await store.find_group(work.db, acting(work), people)
+    if known is None:
+        await lock_account(work.db, people[0])  # two of them may begin at once, and shall not begin twice
+        known = await store.find_group(work.db, acting(work), people)
+    return await found_unnamed(work, other_ids) if known is None else await enter(work, known)
+
+
+async def _answer(work: Work, room: Room, words: Words, key: str | None) -> Taken:
+    """Answer a message in its conversation, for whomever it was meant. What no message holds is a post for the same."""
+    if not may_be_said(words):
+        named = _naming(words.text, room)
+        apart = msgspec.structs.replace(words, text=named, audience="mentioned", reply_to_id=None)
+        post = await publish(work, apart, idempotency_key=key)
+        return Taken(id=post.id, page=f"/posts/{post.id}")
+    return _taken(await _say(work, room, fitting(work, words), key, reply_to_id=words.reply_to_id))
+
+
+async def _say(
+    work: Work,
+    room: Room,
+    words: Words,
+    key: str | None,
+    *,
+    reply_to_id: Id | None = None,
+    about: Post | None = None,
+) -> Message:
+    wish = MessageWish(
+        text=without_names(words.text, _handles(work, room)),
+        warning=words.warning,
+        sensitive=words.sensitive,
+        media_ids=words.media_ids,
+        reply_to_id=reply_to_id,
+        language=words.language,
+        app=words.app,
+    )
+    begun = None if about is None else About(author_id=about.author_id, post_id=about.id)
+    return await send(work, room.id, wish, key=key, about=begun)
+
+
+def _handles(work: Work, room: Room) -> Collection[str]:
+    """Give the names by which the people of a conversation are written, here and from elsewhere."""
+    here = [one.handle.lower() for id_, one in room.accounts.items() if id_ in room.member_ids]
+    return {*here, *(f"{handle}@{work.house.settings.domain.lower()}" for handle in here)}
+
+
+def _naming(text: str, room: Room) -> str:
+    missing = [room.accounts[one].handle for one in room.other_ids if f"@{room.accounts[one].handle}" not in text]
+    return " ".join((*(f"@{handle}" for handle in missing), text))
+
+
+def _taken(message: Message) -> Taken:
+    return Taken(id=message.id, page=f"/talk/{message.conversation_id}#write")
+
+
+def _key(key: str | None) -> str | None:
+    """Shorten a key that is longer than a message keeps: the same one is the same still."""
+    if key is None or len(key) <= KEY_MAX:
+        return key
+    return blake2b(key.encode(), digest_size=16).hexdigest()
