@@ -9,6 +9,7 @@ kith token NAME                          a bearer token with all scopes, for scr
 kith doctor                              what is wrong with this installation, in words
 kith backup FILE, kith restore FILE      everything: database and pictures
 kith ties rebuild [--from-posts]         make all ties anew from their history
+kith conversations takeover              make messages of what was said by name before
 kith classify --topic KEY FILE           how likely each line is about a topic
 kith settings                            what can be set, and how
 kith schema                              the tables, as the records declare them

@@ -64,6 +64,9 @@ def _add_keeping(commands: Any) -> None:
         action="store_true",
         help="note first what posts and likes gave that are older than the history: once, after an upgrade",
     )
+    talks = commands.add_parser("conversations", help="hand what was said by name before over to conversations")
+    acts = talks.add_subparsers(dest="act", required=True, metavar="ACT")
+    _command(acts, "takeover", "conversations:take_over_talks", "make messages of posts for few; the server may run on")
     _command(commands, "doctor", "doctor:doctor", "what is wrong with this installation, in words")
     classify = _command(
         commands, "classify", "classify:classify", "read a post a line, write how likely it is about a topic"

@@ -49,6 +49,7 @@ from kith.conversations.actions.reading import (
 from kith.conversations.actions.room import Room
 from kith.conversations.actions.searching import messages_saying
 from kith.conversations.actions.sending import send
+from kith.conversations.actions.taking_in import hold_for_letters, take_letters
 from kith.conversations.actions.vanishing import keep_for, refuse_keeping
 from kith.conversations.present import Presence
 from kith.conversations.rules import addressed
@@ -89,6 +90,7 @@ __all__ = [
     "found_group",
     "give_export",
     "good_moments",
+    "hold_for_letters",
     "keep_for",
     "kept_among",
     "leave",
@@ -120,6 +122,7 @@ __all__ = [
     "set_settings",
     "silence",
     "silent_among",
+    "take_letters",
     "take_private",
     "title_of",
     "unbookmark",

@@ -34,7 +34,7 @@ from kith.notices.model import NOTICES_KEPT_DAYS, DigestDue, EditTold, PollTold,
 from kith.notices.rules import concerns_somebody
 from kith.people.model import Blocked, FollowAsked, Followed, Left, Reported, Severed, SignedUp, Unfollowed
 from kith.pledges.model import DoubtRaised, WitnessAsked
-from kith.posts.model import Deleted, DraftHeld, Edited, Liked, PollEnded, Published, Unliked
+from kith.posts.model import Deleted, DraftHeld, Edited, Liked, MovedAway, PollEnded, Published, Unliked
 
 TIDIED_BATCH = 5_000
 BATCHES_MAX = 200  # a million a night; what is left waits a day longer
@@ -53,6 +53,11 @@ async def _deleted(work: Work, fact: Deleted) -> None:
         await hear_unreposted(work, fact.author_id, fact.repost_of_id)
     else:
         await hear_deleted(work, fact.post_id)
+
+
+async def _moved(work: Work, fact: MovedAway) -> None:
+    """What is new of it stands in its conversation now."""
+    await hear_deleted(work, fact.post_id)
 
 
 def _by_another(fact: Liked | Unliked) -> bool:
@@ -126,6 +131,7 @@ LISTENERS = (
     Listener(Published, "notices.published", _published, wants=concerns_somebody),
     Listener(Edited, "notices.edited", _edited),
     Listener(Deleted, "notices.deleted", _deleted),
+    Listener(MovedAway, "notices.moved", _moved),
     Listener(Liked, "notices.liked", hear_liked, wants=_by_another, at_once=True),
     Listener(Unliked, "notices.unliked", hear_unliked, wants=_by_another),
     Listener(PollEnded, "notices.poll_ended", _poll_ended),

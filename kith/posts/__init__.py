@@ -33,6 +33,7 @@ from kith.posts.actions import (
 )
 from kith.posts.actions.featuring import feature_tag, remove_featured, tags_to_feature, unfeature_tag
 from kith.posts.actions.history import note_history
+from kith.posts.actions.moving import give_away
 from kith.posts.actions.quoting import revoke_quote, set_quote_policy
 from kith.posts.actions.seeing import card_of_new
 from kith.posts.actions.sifting import Sifted, sift
@@ -51,6 +52,7 @@ from kith.posts.store import (
     get_draft,
     get_post,
     hashtags_like,
+    hold_addressed,
     hold_post,
     hydrate,
     hydrate_one,
@@ -104,7 +106,9 @@ __all__ = [
     "followers_of",
     "get_draft",
     "get_post",
+    "give_away",
     "hashtags_like",
+    "hold_addressed",
     "hold_post",
     "hydrate",
     "hydrate_one",

@@ -7,6 +7,7 @@ to where they have read.
 
 from kith.talks.actions.reading import direct_cards, find_talk, load_talks
 from kith.talks.actions.settling import leave_out, mark_read
+from kith.talks.actions.takeover import take_over
 from kith.talks.model import TalkView
 
 __all__ = [
@@ -16,4 +17,5 @@ __all__ = [
     "leave_out",
     "load_talks",
     "mark_read",
+    "take_over",
 ]

@@ -1,11 +1,14 @@
 """What talks listen to."""
 
-from kith.base.work import Listener, Work
+from datetime import time
+
+from kith.base.work import Listener, Nightly, Work
 from kith.people.model import Left, Viewer
 from kith.posts import posts_by_pairs
 from kith.posts.model import Deleted, Edited, Published
 from kith.talks import store
 from kith.talks.actions.settling import settle_message
+from kith.talks.actions.takeover import take_over
 
 
 def _is_message(fact: Published | Deleted) -> bool:
@@ -34,9 +37,15 @@ async def _left(work: Work, fact: Left) -> None:
     await store.forget(work.db, fact.account_id)
 
 
+async def _take_over(work: Work) -> None:
+    """Begin with it where the server comes up after an upgrade, and look each night for what fits meanwhile."""
+    await take_over(work.house, lambda _moved: None)
+
+
 LISTENERS = (
     Listener(Published, "talks.published", _published, wants=_is_message),
     Listener(Edited, "talks.edited", _edited),
     Listener(Deleted, "talks.deleted", _deleted, wants=_is_message),
     Listener(Left, "talks.left", _left),
 )
+NIGHTLY = (Nightly("talks.take_over", time(3, 40), _take_over),)

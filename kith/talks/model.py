@@ -47,6 +47,14 @@ class TalkMessage(
     author_id: Id
 
 
+class Addressed(msgspec.Struct, frozen=True, kw_only=True):
+    """A message, with everybody who has it, by ascending id."""
+
+    author_id: Id
+    id: Id
+    people: tuple[Id, ...]
+
+
 class TalkView(msgspec.Struct, frozen=True, kw_only=True):
     """A talk as it is shown: who takes part beside its owner, and the newest message that the owner may see.
 

@@ -9,7 +9,7 @@ from kith.base.storage.database import Db
 from kith.base.storage.slices import read_slice
 from kith.base.storage.statement import Asked, Statement
 from kith.people.model import Viewer
-from kith.talks.model import BADGE_MAX, Talk, TalkMessage
+from kith.talks.model import BADGE_MAX, Addressed, Talk, TalkMessage
 
 # What blocks hide is left out at the reading, so that nothing has to be moved when one is made or undone.
 _SHOWN = """
@@ -82,6 +82,25 @@ _NEWEST = Statement(f"""
      ORDER BY id DESC
      LIMIT %(limit)s
 """)
+_OWNERS_AFTER = Statement("""
+    SELECT DISTINCT owner_id
+      FROM talks
+     WHERE owner_id > %(after)s
+     ORDER BY owner_id
+     LIMIT %(limit)s
+""")
+_ADDRESSED = Statement("""
+    SELECT author_id, id, array_agg(owner_id ORDER BY owner_id) AS people
+      FROM talk_messages
+     WHERE id IN (SELECT id FROM talk_messages
+                   WHERE owner_id = %(owner_id)s AND id > %(after)s
+                   ORDER BY id
+                   LIMIT %(limit)s)
+     GROUP BY author_id, id
+     ORDER BY id
+""")
+_TAKE_OUT_ALL = Statement("DELETE FROM talk_messages WHERE id = ANY (%(ids)s::bigint[])")
+_FORGET_TALK = Statement("DELETE FROM talks WHERE owner_id = %(owner_id)s AND root_id = %(root_id)s")
 _OWNERS = Statement("SELECT owner_id FROM talk_messages WHERE id = %(post_id)s ORDER BY owner_id")
 _TAKE_OUT = Statement("DELETE FROM talk_messages WHERE owner_id = %(owner_id)s AND id = %(post_id)s")
 # Who is about to leave may come back, and then finds everything as it was; who has left for good is a member no more.
@@ -191,6 +210,26 @@ async def newest_messages(
 async def owners_of_message(db: Db, post_id: Id) -> list[Id]:
     """List in whose talks a post stands."""
     return await db.values(_OWNERS, post_id=post_id)
+
+
+async def owners_after(db: Db, after: Id, *, limit: int) -> list[Id]:
+    """List those who have talks, by ascending id."""
+    return await db.values(_OWNERS_AFTER, after=after, limit=limit)
+
+
+async def addressed_to(db: Db, owner_id: Id, *, after: Id, limit: int) -> list[Addressed]:
+    """List the messages that somebody has, the first first, with everybody else who has them."""
+    return await db.all(_ADDRESSED, Addressed, owner_id=owner_id, after=after, limit=limit)
+
+
+async def take_out_all(db: Db, ids: Sequence[Id]) -> None:
+    """Take messages out of everybody's talks."""
+    await db.run(_TAKE_OUT_ALL, ids=list(ids))
+
+
+async def forget_talk(db: Db, talk: Talk) -> None:
+    """Delete a talk in which nothing is left."""
+    await db.run(_FORGET_TALK, owner_id=talk.owner_id, root_id=talk.root_id)
 
 
 async def members_among(db: Db, account_ids: Iterable[Id]) -> set[Id]:

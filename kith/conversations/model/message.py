@@ -19,6 +19,7 @@ DELETE_FOR_ALL_MINUTES = 60
 FORWARDED_TO_MAX = 5
 REQUEST_MESSAGES_MAX = 5  # that wait with somebody who has not accepted
 REQUESTS_A_DAY = 20
+HEART = "\N{HEAVY BLACK HEART}\N{VARIATION SELECTOR-16}"  # what a like is on a message
 WORDS_SOUGHT_MAX = 100
 LETTERS_SOUGHT_IN = 5_000  # messages, where what is sought is no word
 MESSAGES_READ_MAX = 200

@@ -4,6 +4,7 @@ from kith.conversations.rules.files import addressed, key_of, sign
 from kith.conversations.rules.naming import may_be_said, without_names
 from kith.conversations.rules.searching import words_query
 from kith.conversations.rules.sight import may_see, sees_presence, shows_marks, vanishes_at
+from kith.conversations.rules.taking_in import pushed, read_up_to, room_for
 from kith.conversations.rules.talking import call, gone_on, is_call, letters
 from kith.conversations.rules.writing import (
     check_days,
@@ -44,6 +45,9 @@ __all__ = [
     "letters",
     "may_be_said",
     "may_see",
+    "pushed",
+    "read_up_to",
+    "room_for",
     "sees_presence",
     "shows_marks",
     "sign",

@@ -85,6 +85,7 @@ from kith.conversations.store.seats import (
     unread_seats,
 )
 from kith.conversations.store.seats import mark_read as mark_seat_read
+from kith.conversations.store.taking_in import find_unchanged_group, places_in, push_up, set_marks, set_newest
 
 __all__ = [
     "VISIBLE",
@@ -113,6 +114,7 @@ __all__ = [
     "find_member",
     "find_pair",
     "find_seat",
+    "find_unchanged_group",
     "first_messages",
     "first_since",
     "forget_bright",
@@ -142,7 +144,9 @@ __all__ = [
     "moments_of",
     "newest_from",
     "pinned_seats",
+    "places_in",
     "places_of",
+    "push_up",
     "put_member",
     "react",
     "reactions_to",
@@ -152,7 +156,9 @@ __all__ = [
     "seats_of",
     "seats_towards",
     "set_draft",
+    "set_marks",
     "set_memories",
+    "set_newest",
     "set_pinned",
     "set_role",
     "set_settings",

@@ -29,12 +29,11 @@ from kith.conversations import (
     silent_among,
     unbookmark,
 )
-from kith.conversations.model import SILENT_DAYS_MAX, MessageView, MessageWish
+from kith.conversations.model import HEART, SILENT_DAYS_MAX, MessageView, MessageWish
 from kith.gateways.mastodon.status import StatusEntity, present_statuses
 from kith.posts import fitting
 from kith.posts.model import HASHTAGS_MAX, TEXT_COLUMN_MAX, Card, Mention, Mine, Post, Tally, Words
 
-HEART = "\N{HEAVY BLACK HEART}\N{VARIATION SELECTOR-16}"
 ABOVE_MAX, BELOW_MAX = 40, 60  # messages around one
 
 

@@ -85,6 +85,12 @@ class Deleted(Fact, frozen=True, kw_only=True):
     quote_of_author_id: Id | None = None
 
 
+class MovedAway(Fact, frozen=True, kw_only=True):
+    """A post is one no more: it became something else, under the same id."""
+
+    post_id: Id
+
+
 class Liked(Fact, frozen=True, kw_only=True):
     """Somebody liked a post."""
 

@@ -53,6 +53,7 @@ from kith.posts.store.lists import (
     square,
     tagged,
 )
+from kith.posts.store.moving import bookmarks_of_post, hold_addressed, likers_of_locked
 from kith.posts.store.once import (
     claim_key,
     forget_keys,
@@ -143,6 +144,7 @@ __all__ = [
     "add_thread_mute",
     "add_vote",
     "bookmarked",
+    "bookmarks_of_post",
     "change_draft",
     "change_poll",
     "change_post",
@@ -177,6 +179,7 @@ __all__ = [
     "get_post",
     "get_repost",
     "hashtags_like",
+    "hold_addressed",
     "hold_back",
     "hold_post",
     "hydrate",
@@ -185,6 +188,7 @@ __all__ = [
     "languages_of",
     "liked",
     "likers_of",
+    "likers_of_locked",
     "likes_after",
     "likes_of",
     "lock_author",

@@ -36,6 +36,15 @@ async def settle_message(work: Work, *, author_id: Id, post_id: Id, root_id: Id,
     work.announce(event, [talk.owner_id for talk in talks])
 
 
+async def settle_rest(work: Work, talk: Talk) -> None:
+    """Make a held talk agree with what is left in it, once some of it became something else; with nothing it goes."""
+    if await store.newest_messages(work.db, talk.owner_id, talk.root_id, limit=1):
+        await _show_newest(work, talk)
+    else:
+        await store.forget_talk(work.db, talk)
+    _say_changed(work, talk)
+
+
 async def mark_read(work: Work, root_id: Id) -> None:
     """Note that one has read a talk up to its newest message. Raises `NotFound`."""
     viewer = await viewer_of(work)
