@@ -2,7 +2,7 @@
 
 from kith.base.feature import Feature
 from kith.base.work import Taker
-from kith.conversations.actions.addressing import take_addressed
+from kith.conversations.actions.addressing import take_addressed, take_sought
 from kith.conversations.jobs import LISTENERS, NIGHTLY
 from kith.conversations.model import (
     Brightening,
@@ -19,7 +19,7 @@ from kith.conversations.model import (
     TalkSettings,
 )
 from kith.conversations.web import LIVE, ROUTES, SLOTS
-from kith.posts.model import Address
+from kith.posts.model import Address, Sought
 
 FEATURE = Feature(
     name="conversations",
@@ -38,7 +38,7 @@ FEATURE = Feature(
         Brightening,
     ),
     routes=ROUTES,
-    takers=(Taker(Address, take_addressed),),
+    takers=(Taker(Address, take_addressed), Taker(Sought, take_sought)),
     listeners=LISTENERS,
     nightly=NIGHTLY,
     slots=SLOTS,

@@ -16,7 +16,7 @@ from kith.conversations.model import KEY_MAX, MEMBERS_MAX, About, Message, Messa
 from kith.conversations.rules import may_be_said, without_names
 from kith.people import lock_account, viewer_of
 from kith.posts import find_post, fitting, people_named, publish
-from kith.posts.model import Address, Post, Words
+from kith.posts.model import Address, Post, Sought, Words
 
 
 async def take_addressed(work: Work, intent: Address) -> Taken | None:
@@ -39,6 +39,16 @@ async def take_addressed(work: Work, intent: Address) -> Taken | None:
     words = fitting(work, words)
     room = await room_of(work, [one.id for one in people])
     return _taken(await _say(work, room, words, key, about=parent))
+
+
+async def take_sought(work: Work, intent: Sought) -> Taken | None:
+    """Lead to the message that has the id of a post, for those who may see it."""
+    if work.actor is None:
+        return None
+    for one in await found_by_ids(work, [intent.post_id]):
+        at = one.view.message.seq
+        return Taken(id=intent.post_id, page=f"/talk/{one.room.id}?at={at}#m-{at}")
+    return None
 
 
 async def room_of(work: Work, other_ids: Sequence[Id]) -> Room:

@@ -8,6 +8,7 @@ from kith.conversations.web import (
     files,
     home,
     keeping,
+    kept,
     listing,
     live,
     messages,
@@ -21,6 +22,7 @@ from kith.conversations.web import (
 ROUTES = (
     *listing.ROUTES,
     *beginning.ROUTES,
+    *kept.ROUTES,
     *room.ROUTES,
     *writing.ROUTES,
     *messages.ROUTES,
@@ -34,6 +36,6 @@ ROUTES = (
     *settings.ROUTES,
 )
 LIVE = (*live.LIVE, *presence.LIVE)
-SLOTS = (*listing.SLOTS, *home.SLOTS)
+SLOTS = (*listing.SLOTS, *home.SLOTS, *kept.SLOTS)
 
 __all__ = ["LIVE", "ROUTES", "SLOTS"]

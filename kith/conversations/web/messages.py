@@ -14,6 +14,7 @@ from kith.base.web.form import read_form
 from kith.base.web.page import page
 from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
+from kith.conversations.actions.bookmarking import kept_among
 from kith.conversations.actions.brightening import brightened
 from kith.conversations.actions.changing import delete_for_all, delete_for_me, forward, react
 from kith.conversations.actions.reading import conversations_of, find_conversation, find_message
@@ -37,6 +38,7 @@ class MessagePage:
     readers: Sequence[str]
     may_delete_for_all: bool
     bright: bool
+    kept: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +75,7 @@ async def show_message(work: Work, request: Request) -> Response:
         mine=next((one.emoji for one in row.reactions if one.mine), ""),
         readers=_readers(work, request, view, message),
         bright=message.message.id in await brightened(work, [message.message.id]),
+        kept=message.message.id in await kept_among(work, [message.message.id]),
         may_delete_for_all=message.mine and _is_fresh(work, message),
     )
     return await page(work, request, "conversations/message_page.html", content)

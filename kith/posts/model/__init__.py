@@ -36,6 +36,7 @@ from kith.posts.model.fact import (
     Repost,
     RepostsLeft,
     SentBy,
+    Sought,
     Unliked,
     Voted,
 )
@@ -134,6 +135,7 @@ __all__ = [
     "RepostsLeft",
     "SentBy",
     "SentOnce",
+    "Sought",
     "TaggedPost",
     "Tally",
     "Thread",

@@ -18,6 +18,12 @@ class Address(Intent, frozen=True, kw_only=True):
     idempotency_key: str | None = None
 
 
+class Sought(Intent, frozen=True, kw_only=True):
+    """Somebody looks for a post that is not there, or not for them: it may be something else by now."""
+
+    post_id: Id
+
+
 class Publish(Intent, frozen=True, kw_only=True):
     """Somebody is about to post. `parent` is what it answers; a gate may raise `Undecided`, too."""
 

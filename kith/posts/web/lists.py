@@ -1,9 +1,11 @@
 """Lists of posts: the square, one's bookmarks and likes."""
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
 from kith.base.core.words import _
+from kith.base.web.page import Pages
 from kith.base.web.routing import Route
 from kith.base.work import Work
 from kith.people import viewer_of
@@ -44,8 +46,15 @@ async def _bookmarks(work: Work, request: Request) -> Response:
         nothing=_("Nothing kept yet"),
         empty=_("What you keep from a post’s card waits for you here."),
         end=_("That is everything you keep."),
+        ways=await _ways(work, request),
     )
     return await list_response(work, request, content)
+
+
+async def _ways(work: Work, request: Request) -> list[Markup]:
+    """Give the ways to what else one keeps."""
+    pages: Pages = request.app.pages
+    return [one for one in (await pages.fill(work, request, "bookmarks.")).values() if one]
 
 
 async def _likes(work: Work, request: Request) -> Response:

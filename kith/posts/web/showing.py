@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -43,6 +44,7 @@ class ListPage(msgspec.Struct, frozen=True, kw_only=True):
     hashtag: str = ""  # under which word this is, and whether the viewer follows it
     follows: bool = False
     held: int = 0  # how many a filter of the viewer left out
+    ways: Sequence[Markup] = ()  # to what belongs beside it
 
 
 def paging_of(request: Request) -> Paging:

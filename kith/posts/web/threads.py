@@ -15,7 +15,7 @@ from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
 from kith.people import viewer_of
 from kith.posts import store
-from kith.posts.model import Card, Post, PostVersion, Reactor, Thread
+from kith.posts.model import Card, Post, PostVersion, Reactor, Sought, Thread
 from kith.posts.rules import branches
 from kith.posts.web.showing import ListPage, card_of, cards_of, list_response, more_path, paging_of, path_of
 from kith.posts.web.writing import ComposerPart, fresh_composer
@@ -71,7 +71,9 @@ class ReactorsPage(msgspec.Struct, frozen=True, kw_only=True):
 
 async def _show(work: Work, request: Request) -> Response:
     viewer = await viewer_of(work)
-    post = await store.get_post(work.db, viewer, path_id(request))
+    post = await store.find_post(work.db, viewer, path_id(request))
+    if post is None:
+        return await _elsewhere(work, request)
     after = parse_id(request.query_params.get("after", ""))
     thread = await store.thread(work.db, viewer, post, after=after)
     found = await cards_of(work, [post, *thread.above, *thread.below], "thread")
@@ -95,8 +97,19 @@ async def _show(work: Work, request: Request) -> Response:
 
 async def _go(work: Work, request: Request) -> Response:
     """Lead from the short address, which knows no handle, to the post's page."""
-    card = await card_of(work, path_id(request))
+    try:
+        card = await card_of(work, path_id(request))
+    except NotFound:
+        return await _elsewhere(work, request)
     return RedirectResponse(path_of(card.shown), 303)
+
+
+async def _elsewhere(work: Work, request: Request) -> Response:
+    """Lead to what a post became, whoever may see that. Raises `NotFound`."""
+    found = await work.hand_over(Sought(post_id=path_id(request)))
+    if found is None:
+        raise NotFound
+    return RedirectResponse(found.page, 303)
 
 
 async def _history(work: Work, request: Request) -> Response:
