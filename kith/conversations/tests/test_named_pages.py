@@ -5,7 +5,7 @@ import httpx
 from kith.base.work import House
 from kith.conversations import send
 from kith.conversations.model import MessageWish
-from kith.conversations.tests.scene import ANA, BEN, CLEO, act, gather_friends, group, pair, seen
+from kith.conversations.tests.scene import ANA, BEN, CLEO, act, group, pair, seen
 from kith.conversations.tests.scene import say as tell
 from kith.posts.tests.cast import send as submit
 from kith.posts.tests.cast import sign_in
@@ -13,7 +13,6 @@ from kith.posts.tests.cast import sign_in
 
 async def test_the_composer_leads_into_the_conversation(house: House, client: httpx.AsyncClient) -> None:
     """Once for its form; what waited as a draft goes the same way, and a poll stays a post."""
-    await gather_friends(house)
     await sign_in(house, client, ANA)
     fields = {"text": "@ben Soup?", "once": "k1", "audience": "mentioned", "language": "en"}
     for _again in range(2):
@@ -32,7 +31,6 @@ async def test_the_composer_leads_into_the_conversation(house: House, client: ht
 
 async def test_a_warning_folds_a_message_and_stands_for_it_elsewhere(house: House, client: httpx.AsyncClient) -> None:
     """In the list, on Home, where it is answered."""
-    await gather_friends(house)
     talk = await pair(house)
     wish = MessageWish(text="She leaves", warning="The end of the novel")
     message = await act(house, ANA, send, talk, wish)
@@ -50,7 +48,6 @@ async def test_a_warning_folds_a_message_and_stands_for_it_elsewhere(house: Hous
 
 async def test_a_group_without_a_name_is_called_by_its_people(house: House, client: httpx.AsyncClient) -> None:
     """Until somebody gives it one."""
-    await gather_friends(house)
     await sign_in(house, client, ANA)
     sent = await submit(client, "/write", "/write", text="@ben @cleo Soup?", once="k", audience="mentioned")
     talk = sent.headers["location"].removeprefix("/talk/").removesuffix("#write")
@@ -62,7 +59,6 @@ async def test_a_group_without_a_name_is_called_by_its_people(house: House, clie
 
 async def test_what_is_kept_is_found_again(house: House, client: httpx.AsyncClient) -> None:
     """By whoever keeps it alone, as long as they may see it."""
-    await gather_friends(house)
     talk = await group(house, BEN, CLEO)
     message = await tell(house, ANA, talk, "The soup is on")
     await sign_in(house, client, BEN)
@@ -81,7 +77,6 @@ async def test_what_is_kept_is_found_again(house: House, client: httpx.AsyncClie
 
 async def test_the_address_of_a_status_leads_to_its_message(house: House, client: httpx.AsyncClient) -> None:
     """For its conversation's members; for everybody else nothing is there."""
-    await gather_friends(house)
     talk = await pair(house)
     message = await tell(house, ANA, talk, "The soup is on")
     await sign_in(house, client, BEN)

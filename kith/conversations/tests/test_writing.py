@@ -33,7 +33,7 @@ from kith.conversations import (
     send,
     set_settings,
 )
-from kith.conversations.model import MessageWish, TalkSettings
+from kith.conversations.model import TEXT_MAX, MessageWish, TalkSettings
 from kith.conversations.tests.scene import (
     ANA,
     BEN,
@@ -98,11 +98,11 @@ async def test_many_at_once_are_put_in_one_order(house: House) -> None:
         assert sorted(own) == [f"{person} {n}" for n in range(8)]
 
 
-@pytest.mark.parametrize("text", ["", "   ", "x" * 4001])
+@pytest.mark.parametrize("text", ["", "   ", "x" * (TEXT_MAX + 1)])
 async def test_what_says_nothing_or_too_much_is_refused(house: House, text: str) -> None:
     """A word goes through."""
     talk = await pair(house)
-    await say(house, ANA, talk, "x" * 4000)
+    await say(house, ANA, talk, "x" * TEXT_MAX)
     with pytest.raises(Invalid):
         await say(house, ANA, talk, text)
 
