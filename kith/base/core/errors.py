@@ -7,7 +7,8 @@
     ├── SignInFirst  it needs to know who asks
     ├── Undecided    the person has to choose first; what there is to choose is in `choices`
     ├── Invalid      what was sent cannot be read or is out of bounds; `field` says where
-    └── Elsewhere    another server or service did not do its part
+    ├── Elsewhere    another server or service did not do its part
+    └── Busy         this server has too much to do: again in `retry_after_s`
 
 The text is shown to the person who asked, so it says what happened and what to do, and holds no detail that is
 not theirs. Details go to the log.
@@ -75,3 +76,11 @@ class Invalid(KithError):
 
 class Elsewhere(KithError):
     """Something outside this server failed; trying again later may help."""
+
+
+class Busy(KithError):
+    """This server has too much to do at this moment; nothing was begun."""
+
+    def __init__(self, *, retry_after_s: int) -> None:
+        super().__init__(_("Very many people are here at once. Nothing was changed. Please try again in a moment."))
+        self.retry_after_s = retry_after_s

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import asyncpg
 import msgspec
 
-from kith.base.core.errors import NotFound
+from kith.base.core.errors import Busy, NotFound
 from kith.base.core.record import Record
 from kith.base.storage.rows import insert_many_statement, insert_statement, put_statement, read_row, to_sql
 from kith.base.storage.statement import Asked, Statement, asked_together
@@ -16,6 +16,8 @@ Row = TypeVar("Row", bound=msgspec.Struct)
 Other = TypeVar("Other", bound=msgspec.Struct)
 
 CONNECTIONS_MAX = 10  # a process; PostgreSQL's own default of 100 then serves nine processes
+ACQUIRE_TIMEOUT_S = 10  # whoever waited so long for a connection has gone, or asks again: both wait in line for nothing
+RETRY_AFTER_S = 5
 STATEMENT_TIMEOUT_S = 30  # no page waits longer; long work runs in jobs of many short statements
 IDLE_CONNECTION_S = 300
 STATEMENTS_KEPT = 500  # prepared, a connection; all there are, so that none is planned anew because another came
@@ -24,12 +26,15 @@ STATEMENTS_KEPT = 500  # prepared, a connection; all there are, so that none is 
 class Database:
     """The pool of connections of one process."""
 
-    def __init__(self, pool: asyncpg.Pool) -> None:
+    def __init__(self, pool: asyncpg.Pool, *, acquire_timeout_s: float = ACQUIRE_TIMEOUT_S) -> None:
         self._pool = pool
+        self._acquire_timeout_s = acquire_timeout_s
         self.statements = 0  # of all requests so far: tests bound the number a page may need
 
     @classmethod
-    async def open(cls, url: str, *, connections_max: int = CONNECTIONS_MAX) -> "Database":
+    async def open(
+        cls, url: str, *, connections_max: int = CONNECTIONS_MAX, acquire_timeout_s: float = ACQUIRE_TIMEOUT_S
+    ) -> "Database":
         """Connect. Raises what asyncpg raises when nobody answers at `url`."""
         pool = await asyncpg.create_pool(
             url,
@@ -42,7 +47,7 @@ class Database:
             reset=_as_it_was,
             server_settings={"application_name": "kith", "timezone": "UTC"},
         )
-        return cls(pool)
+        return cls(pool, acquire_timeout_s=acquire_timeout_s)
 
     async def close(self) -> None:
         """Wait for what is running, then close every connection."""
@@ -69,8 +74,11 @@ class Database:
         await db.release(commit=True)
 
     async def acquire(self) -> asyncpg.Connection:
-        """Take a connection; give it back with `give_back`."""
-        return await self._pool.acquire()
+        """Take a connection; give it back with `give_back`. Raises `Busy` where none becomes free."""
+        try:
+            return await self._pool.acquire(timeout=self._acquire_timeout_s)
+        except TimeoutError as error:
+            raise Busy(retry_after_s=RETRY_AFTER_S) from error
 
     async def give_back(self, connection: asyncpg.Connection) -> None:
         """Return a connection to the pool."""

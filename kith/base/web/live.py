@@ -25,7 +25,7 @@ from starlette.responses import Response, StreamingResponse
 
 from kith.base.bus.figures import STREAMS
 from kith.base.bus.live import RELOAD, Delivered, Live, LiveEvent
-from kith.base.core.errors import Invalid, KithError, TooMany
+from kith.base.core.errors import Busy, Invalid, KithError, TooMany
 from kith.base.core.ids import Id
 from kith.base.core.words import _, in_language
 from kith.base.web.caller import Caller, Identify
@@ -46,7 +46,7 @@ RELOADS_A_SECOND = 50  # pages that Valkey's end sends for anew come one after t
 _TOPIC = re.compile(r"(thread|tag|author|public|conversation):[\w.-]{0,100}")
 _POSITION = re.compile(r"(\d{1,15}-\d{1,15})?(,(\d{1,15}-\d{1,15})?){0,4}")  # as `arrive` gives it
 # What a database that is restarting raises: the page comes back by itself, and from where it was.
-_DATABASE_GONE = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError)
+_DATABASE_GONE = (Busy, OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError)
 
 
 class Rendered(msgspec.Struct, frozen=True, kw_only=True):
@@ -173,10 +173,10 @@ class _Stream:
             return None
         try:
             return await view.render(work, self._request, event)
-        except KithError:
-            return None  # gone meanwhile, or not for them
         except _DATABASE_GONE:
             raise
+        except KithError:
+            return None  # gone meanwhile, or not for them
         except Exception:  # a program root: one view's mistake must not keep the page from everything after it
             log.exception("live.failed", kind=event.kind)
             return None

@@ -146,6 +146,7 @@ def _responses(route: Route, shapes: _Shapes) -> dict[str, Any]:
         413: "That is too much." if route.writes else "",
         422: "Something that was sent does not fit." if takes or route.writes else "",
         429: "Too many requests: wait as long as `Retry-After` says.",
+        503: "The server has too much to do: wait as long as `Retry-After` says.",
     }
     told = {str(status): {"description": text, "content": error} for status, text in words.items() if text}
     also = {str(status): {"description": text} for status, text in route.also_gives.items()}

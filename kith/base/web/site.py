@@ -13,7 +13,17 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from kith.base.core.errors import Elsewhere, Invalid, KithError, NotFound, Refused, SignInFirst, TooMany, Undecided
+from kith.base.core.errors import (
+    Busy,
+    Elsewhere,
+    Invalid,
+    KithError,
+    NotFound,
+    Refused,
+    SignInFirst,
+    TooMany,
+    Undecided,
+)
 from kith.base.core.words import _, in_language
 from kith.base.web import csrf
 from kith.base.web.body import TooLarge, bounded
@@ -38,6 +48,7 @@ STATUS: tuple[tuple[type[KithError], int], ...] = (
     (Refused, 403),
     (Invalid, 422),
     (Elsewhere, 502),
+    (Busy, 503),
 )
 DEADLOCK_TRIES_MAX = 3
 FILES_A_FORM_MAX = 4  # the pictures of one post
@@ -193,10 +204,12 @@ class Site:
 
     async def _tell(self, request: Request, error: KithError) -> Response:
         status = 413 if isinstance(error, TooLarge) else next(s for kind, s in STATUS if isinstance(error, kind))
-        if isinstance(error, TooMany):
+        if isinstance(error, TooMany | Busy):
             request.state.headers["retry-after"] = str(error.retry_after_s)
         if _speaks_json(request):
             return JSONResponse({"error": error.text, **_details(error)}, status)
+        if isinstance(error, Busy):
+            return PlainTextResponse(error.text, status)  # a page would wait for a connection once more
         if isinstance(error, SignInFirst) and request.method == "GET" and not is_htmx(request):
             return RedirectResponse(f"/sign-in?next={_local_path(request)}", 303)
         if isinstance(error, Undecided) and error.path:

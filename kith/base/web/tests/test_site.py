@@ -1,7 +1,11 @@
 """What the site answers where no page is."""
 
+from dataclasses import replace
+
 import httpx
 
+from kith.app import make_site
+from kith.base.storage.database import Database
 from kith.base.work import House
 
 
@@ -13,3 +17,21 @@ async def test_the_address_of_a_form_is_no_blank_page(house: House, client: http
     assert 'href="/"' in page.text
     answer = await client.get("/sign-out", headers={"accept": "application/json"})
     assert (answer.status_code, answer.headers["allow"], answer.text) == (405, "POST", "")
+
+
+async def test_who_finds_no_connection_is_told_so(house: House) -> None:
+    """Nobody waits for ever: with 503 and when to come again, in words or as JSON; afterwards all is as before."""
+    assert house.settings.database_url is not None
+    database = await Database.open(house.settings.database_url, connections_max=1, acquire_timeout_s=0.01)
+    site = make_site(replace(house, database=database))
+    try:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=site), base_url="http://kith.test") as client:
+            taken = await database.acquire()
+            for path, accept in (("/public", "text/html"), ("/api/v1/timelines/public", "application/json")):
+                answer = await client.get(path, headers={"accept": accept})
+                assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+                assert "try again in a moment" in answer.text
+            await database.give_back(taken)
+            assert (await client.get("/public", headers={"accept": "text/html"})).status_code == 200
+    finally:
+        await database.close()
