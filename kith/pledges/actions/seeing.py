@@ -12,7 +12,7 @@ from kith.people import present_accounts, viewer_of
 from kith.people.model import Account
 from kith.pledges import store
 from kith.pledges.actions.keeping import acting, ledger_of, likelihoods, promised_anything
-from kith.pledges.model import Entry, Pledge, PledgeChange, PledgePeriod, Status, Witness, WitnessState
+from kith.pledges.model import Entry, Outage, Pledge, PledgeChange, PledgePeriod, Status, Witness, WitnessState
 from kith.pledges.rules.changing import caught_up, status_of
 from kith.pledges.rules.clocks import ends_at
 from kith.pledges.rules.deciding import Piece, Weighed, piece
@@ -29,6 +29,14 @@ class PledgeView(msgspec.Struct, frozen=True, kw_only=True):
     record: Summary
     is_mine: bool
     mine: WitnessState | None = None
+
+
+class _Record(msgspec.Struct, frozen=True, kw_only=True):
+    """The ledger of a pledge, its periods that were written, and when the server was away in them."""
+
+    entries: tuple[Entry, ...]
+    periods: tuple[PledgePeriod, ...]
+    outages: tuple[Outage, ...]
 
 
 class OwnView(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,11 +69,11 @@ async def load_own(work: Work, pledge_id: Id) -> OwnView:
     if not view.is_mine:
         raise NotFound
     pledge = view.pledge
-    entries = await store.entries_of(work.db, pledge, since=pledge.created_at)
     witnesses = await store.witnesses_of(work.db, pledge)
     doubts = [one for one in await store.doubts_of(work.db, pledge) if one.answered_at is None]
     people = {*(one.witness_id for one in witnesses), *(one.witness_id for one in doubts)}
     accounts = {one.id: one for one in await present_accounts(work.db, list(people))}
+    record = (await _records(work, [pledge]))[pledge.id]
     asking: dict[Id, tuple[Account, ...]] = {}
     for one in doubts:
         if one.witness_id in accounts:
@@ -73,8 +81,8 @@ async def load_own(work: Work, pledge_id: Id) -> OwnView:
     return OwnView(
         view=view,
         standing=_piece(await ledger_of(work, pledge), work.now),
-        periods=tuple(reversed(await _judged(work, pledge, entries))),
-        entries=tuple(reversed(entries)),
+        periods=tuple(reversed(_judged(pledge, record, work.now))),
+        entries=tuple(reversed(record.entries)),
         witnesses=tuple((one, accounts[one.witness_id]) for one in witnesses if one.witness_id in accounts),
         doubts=asking,
         changes=await store.changes_of(work.db, pledge),
@@ -118,8 +126,7 @@ async def pieces_for(work: Work, text: str) -> list[Piece]:
 async def witnessed(work: Work) -> list[PledgeView]:
     """List what one is asked to witness, or does."""
     rows = await store.witnessed_by(work.db, acting(work))
-    found = [await store.find_pledge(work.db, one.pledge_id) for one in rows]
-    return await _visible(work, [one for one in found if one is not None])
+    return await _visible(work, await store.pledges_by_ids(work.db, [one.pledge_id for one in rows]))
 
 
 def _piece(ledger: Ledger, now: datetime) -> Piece:
@@ -128,35 +135,32 @@ def _piece(ledger: Ledger, now: datetime) -> Piece:
 
 
 async def _visible(work: Work, pledges: Sequence[Pledge]) -> list[PledgeView]:
+    """Show those of these that one may see, in as many statements as for one."""
     viewer = await viewer_of(work)
-    seen = []
-    for pledge in pledges:
-        if pledge.author_id in viewer.hidden:
-            continue
-        witness = None if viewer.id in (0, pledge.author_id) else await store.find_witness(work.db, pledge, viewer.id)
-        if await _may_see(work, pledge, viewer.id, witness):
-            seen.append((pledge, witness))
-    accounts = {one.id: one for one in await present_accounts(work.db, list({one.author_id for one, _witness in seen}))}
-    return [
-        await _view(work, pledge, accounts[pledge.author_id], witness)
-        for pledge, witness in seen
-        if pledge.author_id in accounts
-    ]
+    pledges = [one for one in pledges if one.author_id not in viewer.hidden]
+    others = [one for one in pledges if one.author_id != viewer.id]
+    witness = await store.as_witness(work.db, others, viewer.id) if viewer.id else {}
+    to_circles = sorted({one.author_id for one in others if one.visibility == "circle"})
+    circles = await store.circles_towards(work.db, to_circles, viewer.id) if work.actor is not None else {}
+    seen = [one for one in pledges if _may_see(one, viewer.id, witness.get(one.id), circles.get(one.author_id))]
+    accounts = {one.id: one for one in await present_accounts(work.db, list({one.author_id for one in seen}))}
+    seen = [one for one in seen if one.author_id in accounts]
+    records = await _records(work, seen)
+    return [_view(work, one, accounts[one.author_id], witness.get(one.id), records[one.id]) for one in seen]
 
 
-async def _may_see(work: Work, pledge: Pledge, viewer_id: Id, witness: Witness | None) -> bool:
+def _may_see(pledge: Pledge, viewer_id: Id, witness: Witness | None, circle: int | None) -> bool:
     if viewer_id == pledge.author_id or pledge.visibility == "public":
         return True
     if witness is not None and witness.state != "declined" and pledge.visibility != "me":
         return True
-    if pledge.visibility == "circle" and pledge.circle is not None and work.actor is not None:
-        return await store.is_close(work.db, pledge.author_id, viewer_id, pledge.circle)
+    if pledge.visibility == "circle" and pledge.circle is not None:
+        return circle is not None and circle <= pledge.circle
     return False
 
 
-async def _view(work: Work, pledge: Pledge, author: Account, witness: Witness | None) -> PledgeView:
-    entries = await store.entries_of(work.db, pledge, since=pledge.created_at)
-    periods = await _judged(work, pledge, entries)
+def _view(work: Work, pledge: Pledge, author: Account, witness: Witness | None, record: _Record) -> PledgeView:
+    periods = _judged(pledge, record, work.now)
     last = periods[-1].period if periods else None
     now_so, _fresh = caught_up(pledge, last, work.now)
     return PledgeView(
@@ -169,9 +173,24 @@ async def _view(work: Work, pledge: Pledge, author: Account, witness: Witness | 
     )
 
 
-async def _judged(work: Work, pledge: Pledge, entries: Sequence[Entry]) -> list[Judged]:
-    periods = await store.periods_of(work.db, pledge)
-    now_so, fresh = caught_up(pledge, periods[-1] if periods else None, work.now)
-    outages = await store.outages_since(work.db, pledge.starts_at)
+async def _records(work: Work, pledges: Sequence[Pledge]) -> dict[Id, _Record]:
+    entries, periods = await store.ledgers_of(work.db, pledges), await store.all_periods_of(work.db, pledges)
+    since = min((one.starts_at for one in pledges), default=None)
+    outages = await store.outages_since(work.db, since) if since else []
+    return {
+        one.id: _Record(
+            entries=tuple(entries[one.id]),
+            periods=tuple(periods[one.id]),
+            outages=tuple(away for away in outages if away.ended_at > one.starts_at),
+        )
+        for one in pledges
+    }
+
+
+def _judged(pledge: Pledge, record: _Record, now: datetime) -> list[Judged]:
+    periods = record.periods
+    now_so, fresh = caught_up(pledge, periods[-1] if periods else None, now)
     every: list[PledgePeriod] = [*periods, *fresh]
-    return [judged(now_so, one, entries, outages, work.now) for one in every if one.starts_at < ends_at(now_so)]
+    return [
+        judged(now_so, one, record.entries, record.outages, now) for one in every if one.starts_at < ends_at(now_so)
+    ]

@@ -10,7 +10,6 @@ from kith.pledges.store.entries import (
     forget_warnings,
     is_followed,
     mark_entry,
-    outages_since,
     reaches_back,
     reservations_of,
     reserve,
@@ -18,6 +17,14 @@ from kith.pledges.store.entries import (
     said_no_of,
     take_warning,
     warn,
+)
+from kith.pledges.store.many import (
+    all_periods_of,
+    as_witness,
+    circles_towards,
+    ledgers_of,
+    outages_since,
+    pledges_by_ids,
 )
 from kith.pledges.store.pledges import (
     all_running,
@@ -42,7 +49,6 @@ from kith.pledges.store.witnesses import (
     doubts_of,
     find_witness,
     forget_witness,
-    is_close,
     is_family,
     remove_witness,
     witnessed_by,
@@ -50,13 +56,16 @@ from kith.pledges.store.witnesses import (
 )
 
 __all__ = [
+    "all_periods_of",
     "all_running",
     "answer_as_witness",
     "answer_doubts",
+    "as_witness",
     "beat",
     "change_period",
     "change_pledge",
     "changes_of",
+    "circles_towards",
     "delete_pledge",
     "doubts_of",
     "entries_of",
@@ -69,10 +78,10 @@ __all__ = [
     "forget_reserved",
     "forget_warnings",
     "forget_witness",
-    "is_close",
     "is_family",
     "is_followed",
     "last_period",
+    "ledgers_of",
     "lock_author",
     "lock_pledge",
     "lock_pledges",
@@ -80,6 +89,7 @@ __all__ = [
     "outages_since",
     "periods_of",
     "pledges_about",
+    "pledges_by_ids",
     "pledges_of",
     "reaches_back",
     "remove_witness",

@@ -7,7 +7,7 @@ import msgspec
 from kith.base.core.ids import Id
 from kith.base.storage.database import Db
 from kith.base.storage.statement import Statement
-from kith.pledges.model import DAYS_MAX, Entry, Outage, Pledge, Reservation, Warned
+from kith.pledges.model import DAYS_MAX, Entry, Pledge, Reservation, Warned
 
 ENTRIES_MAX = 5_000  # of one pledge: fifty posts a day for a hundred days are a newspaper
 
@@ -106,13 +106,6 @@ _TAKE_WARNING = Statement("""
 """)
 _FORGET_WARNINGS = Statement("DELETE FROM pledge_warnings WHERE warned_at < %(before)s")
 _FORGET_OWN_WARNINGS = Statement("DELETE FROM pledge_warnings WHERE author_id = %(person_id)s")
-_OUTAGES = Statement(f"""
-    SELECT {Outage.columns()}
-      FROM pledge_outages
-     WHERE ended_at > %(since)s
-     ORDER BY began_at
-     LIMIT 100
-""")
 _BEAT = Statement("""
     WITH before AS (SELECT beat_at FROM pledge_beats WHERE name = 'server' FOR UPDATE),
          written AS (
@@ -195,11 +188,6 @@ async def forget_warnings(db: Db, *, before: datetime) -> None:
 async def forget_own_warnings(db: Db, person_id: Id) -> None:
     """Delete the warnings given to somebody who left."""
     await db.run(_FORGET_OWN_WARNINGS, person_id=person_id)
-
-
-async def outages_since(db: Db, since: datetime) -> list[Outage]:
-    """List when the server was away, the earliest first."""
-    return await db.all(_OUTAGES, Outage, since=since)
 
 
 async def beat(db: Db, now: datetime) -> datetime | None:

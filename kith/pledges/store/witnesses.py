@@ -62,14 +62,6 @@ _ANSWER_DOUBTS = Statement("""
        AND post_id = %(post_id)s
        AND answered_at IS NULL
 """)
-# Who sees a pledge that its author shows to a circle: whoever stands in it today.
-_IS_CLOSE = Statement("""
-    SELECT EXISTS (
-           SELECT FROM circle_places
-            WHERE owner_id = %(author_id)s
-              AND other_id = %(viewer_id)s
-              AND circle BETWEEN 1 AND %(circle)s)
-""")
 _IS_FAMILY = Statement("""
     SELECT EXISTS (
            SELECT FROM declared_relations
@@ -115,11 +107,6 @@ async def doubts_of(db: Db, pledge: Pledge) -> list[Doubt]:
 async def answer_doubts(db: Db, pledge: Pledge, post_id: Id, now: datetime) -> None:
     """Note that the author has answered what was asked about a post."""
     await db.run(_ANSWER_DOUBTS, author_id=pledge.author_id, pledge_id=pledge.id, post_id=post_id, now=now)
-
-
-async def is_close(db: Db, author_id: Id, viewer_id: Id, circle: int) -> bool:
-    """Tell whether somebody stands in a circle of the author's."""
-    return bool(await db.value(_IS_CLOSE, author_id=author_id, viewer_id=viewer_id, circle=circle))
 
 
 async def is_family(db: Db, author_id: Id, other_id: Id) -> bool:

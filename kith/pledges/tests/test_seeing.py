@@ -221,3 +221,16 @@ async def test_nothing_remains_of_who_left(house: House, clock: TestClock) -> No
         await left.run(work, Left(account_id=ANA))
         assert await work.db.value(_ROWS) == 0
     assert await entries(house) == []
+
+
+async def test_what_one_witnesses_is_read_in_as_many_statements_as_one_pledge(house: House, clock: TestClock) -> None:
+    """However many there are, each with its own record, in the order of the asking."""
+    seen, counted = [], []
+    for author in (ANA, CLEO, DAN):
+        pledge = await promises(house, clock, author, visibility="witnesses")
+        await _asks(house, pledge, BEN)
+        seen.insert(0, pledge.id)
+        async with house.reading(actor=BEN) as work:
+            assert [one.pledge.id for one in await witnessed(work)] == seen
+            counted.append(work.db.statements)
+    assert counted[1] == counted[2]
