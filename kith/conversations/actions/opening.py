@@ -64,7 +64,8 @@ async def open_pair(work: Work, other_id: Id) -> Room:
 
 
 async def found_group(work: Work, name: str, other_ids: Sequence[Id], *, shows_history: bool = True) -> Conversation:
-    """Found a group with these people; those who do not know the founder find it among their requests.
+    """Found a group with these people; those who do not know the founder find it among their requests, and so does
+    who blocked one of the others: nobody is brought to them by a third.
 
     Raises `NotFound` where one of them is not there, or a block stands between them and whoever acts.
     """
@@ -98,6 +99,7 @@ async def _found(work: Work, name: str, other_ids: Sequence[Id], *, shows_histor
         created_at=work.now,
     )
     states = await first_states(work, other_ids)
+    states |= dict.fromkeys(await store.blockers_among(work.db, other_ids, new_ids=other_ids), "request")
     await work.db.insert(made)
     for owner in (me, *(one.id for one in people)):
         role: MemberRole = "founder" if owner == me else "member"

@@ -20,19 +20,21 @@ from kith.people.model import Picture
 
 
 async def add(work: Work, conversation_id: Id, other_ids: Sequence[Id]) -> None:
-    """Let people into a group: any member may. Whoever left it before is asked first, as strangers are.
+    """Let people into a group: any member may. Whoever left it before is asked first, as strangers are, and so is who
+    blocked somebody that they would meet in it: if they are in it already, they find it among their requests.
 
     Raises `NotFound` where one is not there, or a block stands between them and whoever acts.
     """
     room = await hold(work, conversation_id)
     check_group(room.conversation)
+    await meet(work, other_ids)  # also those who are in it: whom one does not see is not there
     new = [one for one in dict.fromkeys(other_ids) if one not in room.member_ids]
     if not new:
         return
     check_room(len(room.members) + len(new))
-    await meet(work, new)
     left = [one.owner_id for one in await store.seats_in(work.db, new, [room.id])]
-    states = await first_states(work, new, asked_again=left)
+    wary = await store.blockers_among(work.db, [*room.member_ids, *new], new_ids=new)
+    states = await first_states(work, new, asked_again={*left, *wary})
     since_seq = 0 if room.conversation.shows_history else room.conversation.last_seq
     for one in new:
         await store.put_member(
@@ -46,6 +48,10 @@ async def add(work: Work, conversation_id: Id, other_ids: Sequence[Id]) -> None:
             ),
         )
         await _seat(work, room, one, states[one])
+    for one in wary:
+        if one in room.member_ids:
+            await store.set_state(work.db, one, room.id, "request")
+            show_own(work, room.id, one)
     members = [
         *room.members,
         *(ConversationMember(conversation_id=room.id, account_id=one, joined_at=work.now) for one in new),
@@ -60,7 +66,7 @@ async def remove(work: Work, conversation_id: Id, account_id: Id) -> None:
     if account_id == acting(work):
         raise Refused(_("That is you. You can leave the group instead."))
     check_founder(room.me)
-    if account_id not in room.member_ids:
+    if account_id not in room.other_ids:  # nor whom one does not see: it would tell that they are there
         raise NotFound
     await _let_out(work, room, account_id)
     rest = room.among(one for one in room.members if one.account_id != account_id)

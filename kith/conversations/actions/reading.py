@@ -103,12 +103,12 @@ async def changes_after(
 ) -> tuple[list[MessageView], int]:
     """Read what became new, was edited, deleted or answered with an emoji after a change, in the order of changes.
 
-    Gives the number from which to go on as well: that of the conversation, where this was all there is.
+    Gives the number from which to go on as well: that of the last change which one may see.
     """
     room, limit = await enter(work, conversation_id), min(limit, MESSAGES_READ_MAX)
     found = await store.messages_changed(work.db, room.viewer, room.id, work.now, after=after, limit=limit)
-    goes_on = found[-1].changed if len(found) == limit else max(after, room.conversation.changes)
-    return await show(work, room, found), goes_on
+    # Not the number of the conversation: it moves also when another member deletes something for themselves.
+    return await show(work, room, found), found[-1].changed if found else after
 
 
 async def kept_files(work: Work, conversation_id: Id, views: Sequence[MessageView]) -> dict[Id, str]:
@@ -251,6 +251,7 @@ async def _views(work: Work, seats: Sequence[Seat], rooms: dict[Id, Room] | None
         room = rooms.get(seat.conversation_id)
         if room is None:
             continue
+        found = unread.get(room.id)
         newest = [shown(work, room, last[room.id], (), None)] if room.id in last else []
         marks = [
             Mark(account_id=one.account_id, read_seq=one.read_seq, delivered_seq=one.delivered_seq)
@@ -264,13 +265,13 @@ async def _views(work: Work, seats: Sequence[Seat], rooms: dict[Id, Room] | None
         ]
         views.append(
             ConversationView(
-                conversation=room.conversation,
+                conversation=msgspec.structs.replace(room.conversation, changes=found.changes if found else 0),
                 seat=seat,
                 me=room.me,
                 people=tuple(room.accounts[one] for one in room.other_ids),
                 founder=room.me.role == "founder",
                 last=newest[0] if newest else None,
-                unread=unread.get(room.id, 0),
+                unread=found.count if found else 0,
                 marks=tuple(marks),
                 may_write=room.conversation.kind == "group" or bool(room.others),
             )

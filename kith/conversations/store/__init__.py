@@ -15,6 +15,7 @@ from kith.conversations.store.bright import (
 )
 from kith.conversations.store.changes import messages_changed
 from kith.conversations.store.conversations import (
+    blockers_among,
     change_conversation,
     claim_pair,
     clear,
@@ -93,6 +94,7 @@ __all__ = [
     "add_bookmark",
     "add_message",
     "began_from",
+    "blockers_among",
     "bookmarks_of",
     "brighten",
     "brightened_by",

@@ -100,6 +100,15 @@ _CLEAR = Statement("""
        AND account_id = %(account_id)s
 """)
 
+_BLOCKERS_AMONG = Statement("""
+    SELECT DISTINCT blocker_id
+      FROM blocks
+     WHERE blocker_id = ANY (%(ids)s::bigint[])
+       AND blocked_id = ANY (%(ids)s::bigint[])
+       AND (blocker_id = ANY (%(new_ids)s::bigint[]) OR blocked_id = ANY (%(new_ids)s::bigint[]))
+     ORDER BY blocker_id
+""")
+
 
 async def conversations_by_ids(db: Db, ids: Iterable[Id]) -> dict[Id, Conversation]:
     """Read conversations, whoever asks: by ids that come from somebody's seats."""
@@ -144,6 +153,11 @@ async def members_of(db: Db, ids: Sequence[Id]) -> list[ConversationMember]:
 async def find_member(db: Db, conversation_id: Id, account_id: Id) -> ConversationMember | None:
     """Find somebody who is in a conversation, or was."""
     return await db.maybe(_MEMBER, ConversationMember, conversation_id=conversation_id, account_id=account_id)
+
+
+async def blockers_among(db: Db, ids: Sequence[Id], *, new_ids: Sequence[Id]) -> list[Id]:
+    """List who of these blocked another of them, where one of the two is new."""
+    return await db.values(_BLOCKERS_AMONG, ids=list(ids), new_ids=list(new_ids))
 
 
 async def put_member(db: Db, member: ConversationMember) -> None:

@@ -55,7 +55,7 @@ _LAST = Statement(f"""
        AND me.conversation_id = ANY (%(ids)s::bigint[])
 """)
 _UNREAD = Statement(f"""
-    SELECT me.conversation_id AS id, unread.count::integer AS count
+    SELECT me.conversation_id AS id, unread.count::integer AS count, COALESCE(newest.changed, 0) AS changes
       FROM conversation_members AS me
      CROSS JOIN LATERAL (
            SELECT count(*) AS count
@@ -66,6 +66,13 @@ _UNREAD = Statement(f"""
                       AND {VISIBLE}
                       AND NOT {_HIDDEN}
                     LIMIT %(limit)s) AS counted) AS unread
+      LEFT JOIN LATERAL (
+           SELECT messages.changed
+             FROM messages
+            WHERE messages.conversation_id = me.conversation_id
+              AND {VISIBLE}
+            ORDER BY messages.changed DESC
+            LIMIT 1) AS newest ON TRUE
      WHERE me.account_id = %(viewer_id)s
        AND me.conversation_id = ANY (%(ids)s::bigint[])
 """)
@@ -150,10 +157,11 @@ _WHERE = Statement(f"SELECT {MessageId.columns()} FROM message_ids WHERE id = AN
 
 
 class Unread(msgspec.Struct, frozen=True, kw_only=True):
-    """How many messages of a conversation are new to somebody."""
+    """How many messages of a conversation are new to somebody, and the last change in it that they may see."""
 
     id: Id
     count: int
+    changes: int
 
 
 async def add_message(db: Db, message: Message) -> None:
@@ -249,10 +257,12 @@ async def last_messages(db: Db, viewer: Viewer, ids: Sequence[Id], now: datetime
     return {one.conversation_id: one for one in found}
 
 
-async def unread_in(db: Db, viewer: Viewer, ids: Sequence[Id], now: datetime, *, limit: int) -> dict[Id, int]:
-    """Count the messages of others that are new to the viewer, in each conversation up to a limit."""
+async def unread_in(db: Db, viewer: Viewer, ids: Sequence[Id], now: datetime, *, limit: int) -> dict[Id, Unread]:
+    """Count the messages of others that are new to the viewer, in each conversation up to a limit; and find its last
+    change, as far as the viewer may see.
+    """
     found = await db.all(_UNREAD, Unread, ids=list(ids), limit=limit, **sight_of(viewer, now)) if ids else []
-    return {one.id: one.count for one in found}
+    return {one.id: one for one in found}
 
 
 async def places_of(db: Db, ids: Iterable[Id]) -> list[MessageId]:

@@ -24,7 +24,7 @@ from kith.conversations.actions.reading import (
     messages_of,
 )
 from kith.conversations.actions.searching import messages_saying
-from kith.conversations.model import ConversationView, MessageView
+from kith.conversations.model import MESSAGES_READ_MAX, ConversationView, MessageView
 from kith.conversations.present import Presence
 from kith.conversations.web.asking import numbers_in
 from kith.conversations.web.drawing import ChangedItem, changed_items, items_html, told
@@ -227,7 +227,7 @@ async def show_changes(work: Work, request: Request) -> Response:
     view = await find_conversation(work, conversation_id)
     found, number = await changes_after(work, conversation_id, after)
     items = changed_items(work, request, view, found)
-    more = number < view.conversation.changes
+    more = len(found) == MESSAGES_READ_MAX
     return told(Changes(number=number, more=more, items=items, **marks_of(view)))
 
 

@@ -79,7 +79,7 @@ class TalkEntity(msgspec.Struct, frozen=True, kw_only=True):
     picture: str | None
     state: SeatState
     accounts: tuple[AccountEntity, ...]
-    founder_id: str
+    founder_id: str | None  # nobody, where they cannot be seen
     founder: bool
     may_write: bool
     last_message: MessageEntity | None
@@ -198,6 +198,10 @@ def _message(view: MessageView, url: str, *, bright: bool) -> MessageEntity:
     )
 
 
+def _is_seen(view: ConversationView, account_id: Id) -> bool:
+    return account_id in {view.me.account_id, *(one.id for one in view.people)}
+
+
 def _quoted(message: Message | None) -> str | None:
     return None if message is None or message.deleted_at is not None else message.opening
 
@@ -213,7 +217,7 @@ def _talk(
         picture=url + media_url(one.picture.small_key) if one.picture else None,
         state=seat.state,
         accounts=tuple(accounts[each.id] for each in view.people),
-        founder_id=str(one.founder_id),
+        founder_id=str(one.founder_id) if _is_seen(view, one.founder_id) else None,
         founder=view.founder,
         may_write=view.may_write,
         last_message=messages.get(str(view.last.message.id)) if view.last else None,
