@@ -1,7 +1,8 @@
 """Memories: what two people said on this day, and how their talk began. Shown to the two alone, if neither minds.
 
-Never of one whom a block, an ended relation or a parting keeps away, and never where another feature knows a reason not
-to remind somebody (`kith.ties`): that one of them has died, or reported the other.
+Never of one whom a block, an ended relation or a parting keeps away, and never where another feature knows a reason
+not to remind somebody (`kith.ties`), such as a report. Kith does not learn that somebody has died: whoever misses them
+says no to the memories of their conversation.
 """
 
 from datetime import date, datetime

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 import msgspec
 
+from kith.base.bus.live import LiveEvent
 from kith.base.core.errors import NotFound
 from kith.base.core.ids import Id
 from kith.base.work import Work
 from kith.conversations import store
 from kith.conversations.actions.happening import tell_happened
-from kith.conversations.actions.room import Room, acting, bumped, hold, show_changed
-from kith.conversations.model import Conversation, KeepingAsked, Message
+from kith.conversations.actions.room import Room, acting, bumped, hold, show_changed, show_own
+from kith.conversations.model import Conversation, ConversationMember, KeepingAsked, Message
 from kith.conversations.rules import check_days, check_founder, letters
 from kith.media import let_go
 from kith.ties import unsay
@@ -65,8 +66,20 @@ async def _delete(work: Work, conversation_id: Id, messages: Sequence[Message]) 
     for one in messages:
         if one.attachments:
             await let_go(work, one.author_id, used_for=one.id)
-    people = {one.account_id for one in await store.members_of(work.db, [conversation_id])}
+    members = await store.members_of(work.db, [conversation_id])
+    _tell_gone(work, conversation_id, [one for one in members if one.left_at is None], messages)
+    people = {one.account_id for one in members}
     await unsay(work, [act for one in messages for act in letters(one, people - {one.author_id})])
+
+
+def _tell_gone(work: Work, conversation_id: Id, members: Sequence[ConversationMember], gone: Sequence[Message]) -> None:
+    """Let apps of those who had these messages forget them, and open pages count anew."""
+    for message in gone:
+        had = [one.account_id for one in members if message.seq > max(one.since_seq, one.cleared_seq)]
+        event = LiveEvent(kind="message.vanished", subject_id=message.id, author_id=message.author_id)
+        work.announce(event, had)
+    if members:
+        show_own(work, conversation_id, *(one.account_id for one in members))
 
 
 async def _agreed(work: Work, room: Room, days: int | None) -> Conversation:

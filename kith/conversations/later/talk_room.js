@@ -4,6 +4,7 @@ import { shown } from "asset:kith.js";
 import { arrange, atEnd, keepingPlace, list, room, scroller, toEnd } from "asset:talk_scroll.js";
 
 const AGAIN_MS = 3000;
+const VANISH_EVERY_MS = 10_000;
 
 export const id = room?.dataset.room ?? "";
 export const words = document.getElementById("talk-words")?.dataset ?? {};
@@ -149,7 +150,18 @@ export function markRead() {
   }, 250);
 }
 
+/** What vanishes is gone in an open page, too. */
+function letVanish() {
+  const gone = [...(list?.querySelectorAll("[data-vanishes]") ?? [])].filter((one) => one.dataset.vanishes * 1000 <= Date.now());
+  if (!gone.length) return;
+  keepingPlace(() => {
+    for (const one of gone) one.remove();
+    arrange();
+  });
+}
+
 if (id) {
+  setInterval(letVanish, VANISH_EVERY_MS);
   document.addEventListener("kith:talk", ({ detail }) => {
     if (detail.id === id && (!detail.number || detail.number > number)) pull();
   });

@@ -112,8 +112,9 @@ class Seat(
         "(owner_id, other_id) WHERE other_id IS NOT NULL",
     ),
 ):
-    """A conversation in somebody's list: whom it is with (`other_id`, of a pair), and its newest message, which
-    vanishes at `vanishes_at`. One in which nothing was said yet has no `last_id` and stands in no list.
+    """A conversation in somebody's list: whom it is with (`other_id`, of a pair), and its newest message. One in which
+    nothing was said yet has no `last_id` and stands in no list. At `vanishes_at` the last of what is new has vanished,
+    and it is not unread any more.
     """
 
     owner_id: Id

@@ -71,7 +71,10 @@ _SHOW_NEWEST = Statement("""
     UPDATE seats
        SET last_id = %(last_id)s,
            last_seq = %(last_seq)s,
-           vanishes_at = %(vanishes_at)s,
+           vanishes_at = CASE WHEN seats.unread AND owner_id <> %(author_id)s
+                              THEN CASE WHEN seats.vanishes_at IS NULL OR %(vanishes_at)s::timestamptz IS NULL THEN NULL
+                                        ELSE GREATEST(seats.vanishes_at, %(vanishes_at)s::timestamptz) END
+                              ELSE %(vanishes_at)s::timestamptz END,
            state = CASE WHEN owner_id = %(author_id)s AND state <> 'left' THEN 'open' ELSE state END,
            draft = CASE WHEN owner_id = %(author_id)s THEN '' ELSE draft END,
            unread = CASE WHEN owner_id = %(author_id)s THEN FALSE

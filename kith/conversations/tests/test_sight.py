@@ -28,6 +28,7 @@ from kith.conversations import (
     messages_of,
     note_typing,
     presence_of,
+    read,
     refuse_keeping,
     remove,
     set_settings,
@@ -252,13 +253,23 @@ async def test_messages_vanish_by_agreement(house: House, clock: TestClock) -> N
 
 
 async def test_what_vanished_is_not_counted(house: House, clock: TestClock) -> None:
-    """Neither beside Talk nor in the list."""
-    talk = await group(house, BEN)
-    await act(house, BEN, messages_of, talk)
-    await act(house, ANA, keep_for, talk, 1)
-    await say(house, ANA, talk, "Vanishes")
-    assert (await listed(house, BEN))[0][1] > 0
-    clock.tick(days=2)
+    """Neither beside Talk nor in the list, from that instant on; what is new still is counted, whatever vanished."""
+    talk, other = await group(house, BEN), await group(house, BEN)
+    for one in (talk, other):
+        await act(house, ANA, keep_for, one, 1)
+        await act(house, BEN, read, one)
+    await act(house, ANA, keep_for, other, 7)
+    for one in (talk, other):
+        await say(house, ANA, one, "Vanishes")
+    assert [new for _one, new in await listed(house, BEN)] == [2, 1]
+    clock.tick(days=1)
+    assert [new for _one, new in await listed(house, BEN)] == [2, 0]
+    async with house.reading(actor=BEN) as work:
+        assert await conversations.count_unread(work.db, Viewer(id=BEN), work.now) == 1
+    clock.tick(days=6)
+    async with house.reading(actor=BEN) as work:
+        assert await conversations.count_unread(work.db, Viewer(id=BEN), work.now) == 1  # the line about the seven days
+    await act(house, BEN, read, other)
     async with house.reading(actor=BEN) as work:
         assert await conversations.count_unread(work.db, Viewer(id=BEN), work.now) == 0
 

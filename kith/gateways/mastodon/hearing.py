@@ -76,7 +76,7 @@ class Subscription:
             return [Message(word, "")] if stream in streams else []
         if kind.startswith("announcement."):
             return await _announcement(work, event) if stream == "user" else []
-        if stream in ("direct", "user:notification") or kind == "message":
+        if stream in ("direct", "user:notification") or kind in ("message", "message.vanished"):
             return await _of_talks(work, event, stream)
         if kind == "post.removed":
             is_here = await concerns(work, self.asked, event.author_id)
@@ -111,6 +111,8 @@ class Subscription:
 async def _of_talks(work: Work, event: LiveEvent, stream: str) -> list[Message]:
     if stream == "direct" and event.kind in ("talk.new", "message"):
         return await _conversation(work, event)
+    if stream == "user" and event.kind == "message.vanished":
+        return [Message("delete", str(event.subject_id))]
     return await _changed_message(work, event) if stream == "user" and event.kind == "message" else []
 
 

@@ -31,7 +31,7 @@ from kith.conversations import (
 )
 from kith.conversations.model import HEART, SILENT_DAYS_MAX, MessageView, MessageWish
 from kith.gateways.mastodon.status import StatusEntity, present_statuses
-from kith.posts import fitting
+from kith.posts import fitting, sift
 from kith.posts.model import HASHTAGS_MAX, TEXT_COLUMN_MAX, Card, Mention, Mine, Post, Tally, Words
 
 ABOVE_MAX, BELOW_MAX = 40, 60  # messages around one
@@ -48,7 +48,7 @@ async def present_said(work: Work, found: Sequence[Found]) -> list[StatusEntity]
         card_of(one, work.house.settings.url, kept=one.view.message.id in marked, silent=one.room.id in silent)
         for one in kept
     ]
-    return await present_statuses(work, cards)
+    return await present_statuses(work, (await sift(work, cards, "thread")).cards)
 
 
 async def said_status(work: Work, message_id: Id) -> StatusEntity:

@@ -11,9 +11,10 @@ from kith.base.core.paging import Paging, Slice
 from kith.base.core.words import _
 from kith.base.work import Work
 from kith.collections import CollectionView, collections_by_ids
-from kith.conversations import conversations_by_ids, messages_by_ids, newest_from
+from kith.conversations import conversations_by_ids, messages_by_ids
 from kith.conversations.model import ConversationView, MessageView
 from kith.notices import store
+from kith.notices.actions.saying import unfiltered_said
 from kith.notices.actions.telling import say_new
 from kith.notices.model import (
     ABOUT_COLLECTIONS,
@@ -204,7 +205,7 @@ async def _shown(work: Work, notices: Iterable[Notice], *, for_apps: bool = Fals
     by_post = await _cards(work, viewer, notices)
     collections = await _collections(work, notices)
     talks = await _talks(work, notices)
-    said = await newest_from(work, [talk_of(one) for one in notices if one.kind in ABOUT_TALKS]) if for_apps else {}
+    said = await unfiltered_said(work, [talk_of(one) for one in notices if one.kind in ABOUT_TALKS]) if for_apps else {}
     bright = await _bright(work, notices)
     pledges = await _pledges(work, notices)
     severances = await store.severances_of(work.db, viewer.id, _about(notices, "severed"))

@@ -29,7 +29,7 @@ class TiePrompt(
 
 class SuggestPerson(Intent, frozen=True, kw_only=True):
     """Somebody is about to be suggested to somebody who once was close to them. Whoever knows of a reason not to,
-    such as an open report between the two, or that one of them has died, refuses; neither learns of it."""
+    such as an open report between the two, refuses; neither learns of it."""
 
     owner_id: Id
     other_id: Id
@@ -44,7 +44,7 @@ class Between(msgspec.Struct, frozen=True, kw_only=True):
     parted: bool = False  # they were partners, says either
     unsuggested: bool = False  # the other does not wish to be suggested
     never: bool = False  # the owner said so
-    refused: bool = False  # by another feature: the other has died, or one reported the other
+    refused: bool = False  # by another feature: one reported the other
     minor_and_adult: bool = False
     family: bool = False  # both confirmed it: then age does not matter
 

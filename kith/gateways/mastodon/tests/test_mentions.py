@@ -183,3 +183,22 @@ async def test_the_user_stream_tells_of_messages(house: House, ask: Ask) -> None
     assert await heard("message", changed + 1) == [("delete", str(first.id))]
     await act(house, ANA, remove, talk, BEN)
     assert await heard("message", changed + 1) == []
+
+
+async def test_a_filter_hides_the_notification_of_a_message(house: House, ask: Ask) -> None:
+    """Where it hides, and is for notifications; another message of the same person is told of."""
+    wish = {
+        "title": "Soup",
+        "context": ["notifications"],
+        "filter_action": "hide",
+        "keywords_attributes": [{"keyword": "soup", "whole_word": True}],
+    }
+    made = (await ask(BEN, "POST", "/api/v2/filters", wish)).json()
+    talk = await pair(house)
+    first = await tell(house, ANA, talk, "Soup?")
+    assert await _noted(house, ask) == []
+    await ask(BEN, "PUT", f"/api/v2/filters/{made['id']}", {"context": ["home"]})
+    assert await _noted(house, ask) == [("ana", str(first.id), "direct")]
+    await ask(BEN, "PUT", f"/api/v2/filters/{made['id']}", {"context": ["notifications"]})
+    second = await tell(house, ANA, talk, "Bread?")
+    assert await _noted(house, ask) == [("ana", str(second.id), "direct")]

@@ -8,7 +8,8 @@ from kith.base.bus.live import Delivered, LiveEvent
 from kith.base.core.ids import Id
 from kith.base.core.paging import Paging, Slice
 from kith.base.work import House
-from kith.conversations import messages_of, remove
+from kith.conversations import keep_for, messages_of, remove
+from kith.conversations.actions.vanishing import delete_vanished
 from kith.conversations.tests.scene import act, group, look, pair
 from kith.conversations.tests.scene import say as tell
 from kith.gateways.mastodon.conversations import merged
@@ -16,9 +17,16 @@ from kith.gateways.mastodon.hearing import Subscription
 from kith.gateways.mastodon.standing import Asked
 from kith.gateways.mastodon.tests.asking import Ask, asker
 from kith.notices.tests.scene import run_jobs
-from kith.posts.tests.cast import ANA, BEN, CLEO
+from kith.posts.tests.cast import ANA, BEN, CLEO, block
 from kith.posts.tests.cast import say as publish
+from tests.clock import TestClock
 
+SOUP = {
+    "title": "Soup",
+    "context": ["thread"],
+    "filter_action": "warn",
+    "keywords_attributes": [{"keyword": "soup", "whole_word": True}],
+}
 ALL, DIRECT, STATUSES = "/api/v1/conversations", "/api/v1/timelines/direct", "/api/v1/statuses"
 
 
@@ -167,3 +175,36 @@ async def test_the_stream_tells_of_new_messages_alone(house: House, ask: Ask) ->
     assert await heard(1) == []
     await act(house, ANA, remove, talk, BEN)
     assert await heard(2) == []
+
+
+async def test_apps_hear_at_night_that_a_message_vanished(house: House, ask: Ask, clock: TestClock) -> None:
+    """As `delete`: those who had it, and none from whom its author is kept away."""
+    talk = await group(house, BEN, CLEO)
+    await act(house, ANA, keep_for, talk, 1)
+    message = await tell(house, ANA, talk, "Soup?")
+    await block(house, CLEO, ANA)
+    clock.tick(days=1)
+    async with house.work() as work:
+        await delete_vanished(work)
+    event = LiveEvent(kind="message.vanished", subject_id=message.id, author_id=ANA)
+
+    async def told(person: Id) -> list[tuple[str, str]]:
+        subscription = Subscription(Asked(stream="user"), topics=(str(person),), position="")
+        async with house.reading(actor=person) as work:
+            found = await subscription.messages(work, [Delivered("1-1", event)])
+        return [(one.event, one.payload) for one in found]
+
+    assert (await ask(BEN, "GET", f"{STATUSES}/{message.id}")).status_code == 404
+    assert await told(BEN) == [("delete", str(message.id))]
+    assert await told(CLEO) == []
+
+
+async def test_filters_meet_messages_too(house: House, ask: Ask) -> None:
+    """Their statuses say by which; nobody filters their own words."""
+    await ask(BEN, "POST", "/api/v2/filters", SOUP)
+    talk = await pair(house)
+    theirs, own = await tell(house, ANA, talk, "Soup?"), await tell(house, BEN, talk, "Soup!")
+    shown = (await ask(BEN, "GET", f"{STATUSES}/{theirs.id}")).json()
+    assert [one["keyword_matches"] for one in shown["filtered"]] == [["soup"]]
+    assert (await ask(BEN, "GET", f"{STATUSES}/{own.id}")).json()["filtered"] == []
+    assert (await ask(ANA, "GET", f"{STATUSES}/{theirs.id}")).json()["filtered"] == []
