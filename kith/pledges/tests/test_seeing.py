@@ -225,7 +225,8 @@ async def test_nothing_remains_of_who_left(house: House, clock: TestClock) -> No
 
 async def test_what_one_witnesses_is_read_in_as_many_statements_as_one_pledge(house: House, clock: TestClock) -> None:
     """However many there are, each with its own record, in the order of the asking."""
-    seen, counted = [], []
+    seen: list[Id] = []
+    counted: list[int] = []
     for author in (ANA, CLEO, DAN):
         pledge = await promises(house, clock, author, visibility="witnesses")
         await _asks(house, pledge, BEN)
