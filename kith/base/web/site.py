@@ -13,20 +13,10 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from kith.base.core.errors import (
-    Busy,
-    Elsewhere,
-    Invalid,
-    KithError,
-    NotFound,
-    Refused,
-    SignInFirst,
-    TooMany,
-    Undecided,
-)
+from kith.base.core.errors import Busy, Invalid, KithError, NotFound, SignInFirst, TooMany, Undecided
 from kith.base.core.words import _, in_language
 from kith.base.web import csrf
-from kith.base.web.body import TooLarge, bounded
+from kith.base.web.body import bounded
 from kith.base.web.caller import Caller, Identify, check_access
 from kith.base.web.fast import FastRequest, Headers, Kept, kept_answer
 from kith.base.web.form import raw_body
@@ -34,22 +24,13 @@ from kith.base.web.language import choose, translations_for
 from kith.base.web.limits import limit_of
 from kith.base.web.page import Pages, is_htmx, page
 from kith.base.web.routing import BODY_MAX_BYTES, Match, Route, Routes
+from kith.base.web.statuses import status_of
 from kith.base.web.zone import COOKIE as ZONE_COOKIE
 from kith.base.web.zone import zone_for
 from kith.base.work import House, Work
 
 log = structlog.get_logger()
 
-STATUS: tuple[tuple[type[KithError], int], ...] = (
-    (NotFound, 404),
-    (TooMany, 429),
-    (SignInFirst, 401),
-    (Undecided, 409),
-    (Refused, 403),
-    (Invalid, 422),
-    (Elsewhere, 502),
-    (Busy, 503),
-)
 DEADLOCK_TRIES_MAX = 3
 FILES_A_FORM_MAX = 4  # the pictures of one post
 
@@ -203,7 +184,7 @@ class Site:
         )
 
     async def _tell(self, request: Request, error: KithError) -> Response:
-        status = 413 if isinstance(error, TooLarge) else next(s for kind, s in STATUS if isinstance(error, kind))
+        status = status_of(error)
         if isinstance(error, TooMany | Busy):
             request.state.headers["retry-after"] = str(error.retry_after_s)
         if _speaks_json(request):
