@@ -46,8 +46,9 @@ async def show_new_post(work: Work, fact: Published) -> None:
     if fact.audience == "mentioned":
         return
     hashtags = fact.hashtags if first else ()
-    follower_id = await _show_followers(work, event, after=Id(0))
-    tag_reader_id = await _show_tag_readers(work, event, hashtags, after=Id(0)) if hashtags else None
+    readers = await store.first_readers(work.db, fact.author_id, hashtags, limit=READERS_A_STEP)
+    follower_id = _shown(work, event, readers.followers)
+    tag_reader_id = _shown(work, event, readers.tag_readers)
     if follower_id or tag_reader_id:
         more = ReadByMore(
             post_id=fact.post_id,

@@ -11,7 +11,7 @@ from kith.base.storage.statement import Statement
 from kith.collections import FeaturePolicy
 
 # Nothing is counted here; what is asked besides is read under its owner (docs/decisions/0003), on an index.
-_COUNTS = Statement("""
+_EACH_COUNTS = """
     SELECT accounts.id AS account_id,
            COALESCE(follow_tallies.followers, 0) AS followers,
            COALESCE(follow_tallies.following, 0) AS following,
@@ -23,8 +23,11 @@ _COUNTS = Statement("""
       FROM accounts
       LEFT JOIN follow_tallies ON follow_tallies.account_id = accounts.id
       LEFT JOIN author_tallies ON author_tallies.author_id = accounts.id
-     WHERE accounts.id = ANY (%(account_ids)s::bigint[])
-""")
+     WHERE accounts.id
+"""
+_COUNTS = Statement(f"{_EACH_COUNTS} = ANY (%(account_ids)s::bigint[])")
+# Of one, as after each post: with a list PostgreSQL would plan anew each time.
+_COUNTS_OF_ONE = Statement(f"{_EACH_COUNTS} = %(account_id)s")
 
 _LOCAL_POSTS = Statement("""
     SELECT count(*)
@@ -134,7 +137,10 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
 async def counts_of(db: Db, account_ids: Iterable[Id]) -> dict[Id, Counts]:
     """Read the counts of these accounts; every id given has an answer."""
     ids = sorted(set(account_ids))
-    rows = await db.all(_COUNTS, Counts, account_ids=ids) if ids else []
+    if len(ids) == 1:
+        rows = await db.all(_COUNTS_OF_ONE, Counts, account_id=ids[0])
+    else:
+        rows = await db.all(_COUNTS, Counts, account_ids=ids) if ids else []
     return {one: Counts(account_id=one) for one in ids} | {row.account_id: row for row in rows}
 
 

@@ -29,9 +29,14 @@ async def seen_post(work: Work, post_id: Id) -> Post:
 
 async def held_post(work: Work, post_id: Id) -> Post:
     """Get the post with words, and keep it from being deleted until the work ends: something will hang on it."""
-    post = await seen_post(work, post_id)
-    await store.hold_post(work.db, post.author_id, post.id)
-    return post
+    viewer = await viewer_of(work)
+    held = await store.find_held(work.db, viewer, post_id)
+    if held is None:
+        passed_on = await store.get_post(work.db, viewer, post_id)
+        held = await store.find_held(work.db, viewer, passed_on.repost_of_id or post_id)
+    if held is None:
+        raise NotFound
+    return held
 
 
 async def own_post(work: Work, post_id: Id) -> Post:

@@ -11,7 +11,10 @@ from kith.people.model import Viewer
 from kith.posts.model import Post, PostVersion, TaggedPost
 from kith.posts.store.sight import VISIBLE, sight_of
 
-_FIND = Statement(f"SELECT {Post.columns()} FROM posts WHERE posts.id = %(id)s AND {VISIBLE} LIMIT 1")
+_ONE = f"SELECT {Post.columns()} FROM posts WHERE posts.id = %(id)s AND {VISIBLE}"
+_FIND = Statement(f"{_ONE} LIMIT 1")
+# What passes another on is not held: whoever deletes holds that other one first, and would be waited for.
+_FIND_HELD = Statement(f"{_ONE} AND posts.repost_of_id IS NULL LIMIT 1 FOR KEY SHARE OF posts")
 _ANY = Statement(f"SELECT {Post.columns()} FROM posts WHERE author_id = %(author_id)s AND id = %(id)s")
 _BY_IDS = Statement(f"SELECT {Post.columns()} FROM posts WHERE posts.id = ANY (%(ids)s::bigint[]) AND {VISIBLE}")
 # Ids are unique across authors, so the two arrays need not be matched pair by pair; the authors are there for the
@@ -108,6 +111,11 @@ VERSIONS_SHOWN_MAX = 100
 async def find_post(db: Db, viewer: Viewer, post_id: Id) -> Post | None:
     """Find a post that this viewer may see."""
     return await db.maybe(_FIND, Post, id=post_id, **sight_of(viewer))
+
+
+async def find_held(db: Db, viewer: Viewer, post_id: Id) -> Post | None:
+    """Find a post with words that this viewer may see, and keep it from being deleted until the work ends."""
+    return await db.maybe(_FIND_HELD, Post, id=post_id, **sight_of(viewer))
 
 
 async def get_post(db: Db, viewer: Viewer, post_id: Id) -> Post:

@@ -1,7 +1,8 @@
 """What stands in a text: links, people, hashtags; found once, in one pass from left to right."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -12,6 +13,8 @@ from kith.base.core.text.length import LINK_COUNTED_MAX
 
 HASHTAG_MAX = 100
 LINKS_SOUGHT_MAX = 100_000  # characters; link search in a longer text is left out
+REMEMBERED_MAX = 5_000  # characters of a text
+TEXTS_REMEMBERED = 32
 LINK_MAX = LINK_COUNTED_MAX  # characters; what is longer is left as text
 
 # A name stands alone: not inside a mail address, a path or another name.
@@ -76,8 +79,18 @@ def named(address: str) -> NamedPerson:
     return NamedPerson(handle=handle, domain=domain or None)
 
 
-def find_parts(text: str) -> list[Part]:
+def find_parts(text: str) -> Sequence[Part]:
     """Find everything, in the order of the text and without overlaps; links win over what stands inside them."""
+    return _parts(text) if len(text) > REMEMBERED_MAX else _remembered(text)
+
+
+@lru_cache(TEXTS_REMEMBERED)
+def _remembered(text: str) -> tuple[Part, ...]:
+    """Whoever writes a post asks for its people, links, hashtags, emoji and HTML, one after the other."""
+    return tuple(_parts(text))
+
+
+def _parts(text: str) -> list[Part]:
     found: list[Part] = []
     end = 0
     for part in sorted(_all_parts(text), key=lambda part: (part.start, part.kind != "link", -part.end)):

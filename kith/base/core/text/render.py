@@ -5,6 +5,7 @@ go through the same sanitiser (nh3): a mistake in the first is caught by the sec
 """
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from html import escape, unescape
 from urllib.parse import urlsplit
 
@@ -62,8 +63,13 @@ def render(
 
 def sanitise(html: str) -> str:
     """Keep what belongs into a post, and nothing that acts: the tags that Mastodon keeps, http(s) links, emoji."""
-    return nh3.clean(
-        html,
+    return _cleaner().clean(html)
+
+
+@cache
+def _cleaner() -> nh3.Cleaner:
+    """Read the rules once: that takes longer than most posts."""
+    return nh3.Cleaner(
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         allowed_classes=_CLASSES,
