@@ -7,7 +7,7 @@ from kith.base.core.text import clean, clean_line
 from kith.base.core.words import _
 from kith.desk.model import REPLY_MAX, REPLY_TITLE_MAX
 
-_BLANK = re.compile(r"\{\{\s*([^{}\n]{1,40}?)\s*\}\}")
+_BLANK = re.compile(r"\{\{\s*([^{}\s][^{}\n]{0,39}?)\s*\}\}")
 NAME_BLANK = "name"  # filled by itself, with what the person is called
 
 

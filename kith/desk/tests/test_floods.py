@@ -1,0 +1,145 @@
+"""Many at once: a flood of mentions, many hands in one second; and the counts are right whatever happens."""
+
+import asyncio
+from contextlib import suppress
+from datetime import timedelta
+
+import pytest
+
+from kith.base.core.errors import NotFound, Refused, Undecided
+from kith.base.core.ids import Id
+from kith.base.core.paging import Paging
+from kith.base.storage.statement import Statement
+from kith.base.work import House
+from kith.desk.actions.answering import AnswerWish, answer
+from kith.desk.actions.moving import give, settle, settle_bundle, snooze, take
+from kith.desk.actions.opening import Heard, hear
+from kith.desk.actions.reading import load_bundle
+from kith.desk.model import BUNDLE_MIN
+from kith.desk.tests.scene import Scene, act, desk, gather, look, only_case, person, run_jobs, say, write_to
+from tests.clock import TestClock
+
+_REAL = Statement("""
+    SELECT coalesce(assignee_id, 0) || ' ' || state || ' ' || count(*)
+      FROM desk_cases
+     GROUP BY coalesce(assignee_id, 0), state
+     ORDER BY 1
+""")
+_KEPT = Statement("SELECT assignee_id || ' ' || state || ' ' || count FROM desk_counts WHERE count <> 0 ORDER BY 1")
+
+
+async def _check_counts(house: House) -> None:
+    async with house.reading() as work:
+        assert await work.db.values(_KEPT) == await work.db.values(_REAL)
+
+
+async def _flood(house: House, scene: Scene, count: int, text: str) -> None:
+    """Let so many strangers say it, each in a thread of their own."""
+    for number in range(count):
+        async with house.work() as work:
+            said = Heard(
+                organisation_id=scene.clinic,
+                person_id=Id(10_000 + number),
+                channel="thread",
+                thread_id=Id(20_000 + number),
+                subject_id=work.new_id(),
+                text=f"{text} {number}",
+            )
+            await hear(work, said)
+
+
+async def test_a_flood_stands_as_one_and_loses_nothing(house: House) -> None:
+    """Whoever says something else stands beside it; who is picked out of it is a case like any other."""
+    scene = await gather(house)
+    await _flood(house, scene, BUNDLE_MIN + 12, "@clinic why is the phone dead since this morning")
+    await say(house, scene.ana, "@clinic thank you, the stitches are out and it looks good")
+    waiting = await desk(house, scene.mara, scene, "ours")
+    assert [one.case.person_id for one in waiting.rows] == [scene.ana]
+    assert [one.bundle.count for one in waiting.bundles] == [BUNDLE_MIN + 12]
+    assert waiting.counts["ours"] == BUNDLE_MIN + 13
+    bundle_id = waiting.bundles[0].bundle.id
+    inside = await look(house, scene.mara, load_bundle, scene.clinic, bundle_id, Paging(limit=10))
+    assert len(inside.rows) == 10
+    assert inside.older_than is not None
+    await act(house, scene.mara, take, scene.clinic, inside.rows[0].case.id)
+    assert [one.bundle.count for one in (await desk(house, scene.mara, scene, "ours")).bundles] == [BUNDLE_MIN + 11]
+    with pytest.raises(NotFound):
+        await look(house, scene.gus, load_bundle, scene.clinic, bundle_id, Paging())
+    await act(house, scene.mara, settle_bundle, scene.clinic, bundle_id)
+    after = await desk(house, scene.mara, scene, "ours")
+    assert (len(after.rows), list(after.bundles), after.counts["settled"]) == (2, [], BUNDLE_MIN + 11)
+    with pytest.raises(NotFound):
+        await act(house, scene.mara, settle_bundle, scene.clinic, bundle_id)
+    await _check_counts(house)
+
+
+async def test_answers_below_one_post_are_a_flood_too(house: House) -> None:
+    """Whatever each of them says."""
+    scene = await gather(house)
+    for number in range(BUNDLE_MIN):
+        async with house.work() as work:
+            words = f"{'word ' * number} about something else each time, in {number} words or more"
+            said = Heard(
+                organisation_id=scene.clinic,
+                person_id=Id(10_000 + number),
+                channel="thread",
+                thread_id=Id(77),
+                subject_id=work.new_id(),
+                text=words,
+            )
+            await hear(work, said)
+    waiting = await desk(house, scene.mara, scene, "unassigned")
+    assert (list(waiting.rows), [one.bundle.count for one in waiting.bundles]) == ([], [BUNDLE_MIN])
+
+
+async def test_of_two_in_the_same_second_one_answers_and_one_takes(house: House) -> None:
+    """Whoever is second is told; nothing is said twice and nobody's counts are wrong."""
+    scene = await gather(house)
+    await write_to(house, scene.ana, scene.clinic, "Hello?")
+    case = await only_case(house, scene)
+
+    async def answers(hand: Id) -> object:
+        async with house.work(actor=hand) as work:
+            wish = AnswerWish(text=f"I am {hand}.", seen=0)
+            return await answer(work, scene.clinic, case.id, wish)
+
+    made = await asyncio.gather(answers(scene.mara), answers(scene.samira), return_exceptions=True)
+    assert sorted(isinstance(one, Undecided) for one in made) == [False, True]
+    await run_jobs(house)
+    assert (await only_case(house, scene)).answers == 1
+    await write_to(house, scene.ben, scene.clinic, "Hello, too?")
+    other = await only_case(house, scene, "ours")
+
+    async def takes(hand: Id) -> object:
+        async with house.work(actor=hand) as work:
+            return await take(work, scene.clinic, other.id)
+
+    taken = await asyncio.gather(takes(scene.mara), takes(scene.samira), return_exceptions=True)
+    assert sorted(isinstance(one, Undecided) for one in taken) == [False, True]
+    await _check_counts(house)
+
+
+async def test_many_hands_at_once_leave_the_counts_right(house: House, clock: TestClock) -> None:
+    """Ten who write at the same moment, while the team takes, gives, puts aside and settles."""
+    scene = await gather(house)
+    people = [await person(house, f"guest{number}") for number in range(6)]
+    for one in people:
+        await write_to(house, one, scene.clinic, "Hello?")
+    cases = [row.case for row in (await desk(house, scene.mara, scene)).rows]
+    until = clock() + timedelta(hours=2)
+
+    async def does(number: int) -> None:
+        case = cases[number % len(cases)]
+        deeds = (
+            lambda work: take(work, scene.clinic, case.id, over=True),
+            lambda work: give(work, scene.clinic, case.id, scene.gus),
+            lambda work: snooze(work, scene.clinic, case.id, until),
+            lambda work: settle(work, scene.clinic, case.id),
+        )
+        with suppress(Refused):  # a settled case is not put aside
+            async with house.work(actor=(scene.mara, scene.samira)[number % 2]) as work:
+                await deeds[number % 4](work)
+
+    await asyncio.gather(*(does(number) for number in range(24)))
+    await run_jobs(house)
+    await _check_counts(house)
