@@ -40,7 +40,8 @@ def test_what_is_wrong_is_reported(bela: Any, cleo: Any) -> None:
 
 
 def test_talks_are_listed(anna: Any, bela: Any) -> None:
-    """With their last words; read, and put away; heard as they come."""
+    """With their last words; read, and put away; heard as they come, from whom one knows."""
+    anna.account_follow(bela.me().id)
 
     def say() -> Any:
         return bela.status_post("@anna a word between us", visibility="direct")

@@ -69,5 +69,5 @@ async def put_in(work: Work, room: Room, message: Message, *, run: Run | None) -
             said=message.kind == "said",
         )
     )
-    show_changed(work, changed, room.member_ids)
+    show_changed(work, changed, room.member_ids, author_id=message.author_id)
     return room.becoming(changed)

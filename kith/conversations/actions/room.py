@@ -105,9 +105,13 @@ def bumped(conversation: Conversation) -> Conversation:
     return msgspec.structs.replace(conversation, changes=conversation.changes + 1)
 
 
-def show_changed(work: Work, conversation: Conversation, member_ids: Iterable[Id]) -> None:
-    """Let a conversation's members see what is new in it, as far as each may."""
-    event = LiveEvent(kind="message", subject_id=conversation.id, number=conversation.changes)
+def show_changed(
+    work: Work, conversation: Conversation, member_ids: Iterable[Id], *, author_id: Id | None = None
+) -> None:
+    """Let a conversation's members see what is new in it, as far as each may; with who said it, where it was said."""
+    event = LiveEvent(
+        kind="message", subject_id=conversation.id, number=conversation.changes, author_id=author_id or Id(0)
+    )
     work.announce(event, member_ids)
 
 

@@ -137,7 +137,7 @@ async def _with_message(work: Work, event: LiveEvent) -> list[Message]:
 
 
 async def _changed_message(work: Work, event: LiveEvent) -> list[Message]:
-    """Tell of a message that says something else now, or is gone; of a new one its notification tells."""
+    """Tell of a message that says something else now, or is gone; and of a new one, of oneself or whom one follows."""
     try:
         views, _end = await changes_after(work, event.subject_id, event.number - 1, limit=1)
     except NotFound:
@@ -148,12 +148,19 @@ async def _changed_message(work: Work, event: LiveEvent) -> list[Message]:
             return []  # it changed again meanwhile, which is told by itself
         if view.gone:
             return [Message("delete", str(one.id))]
-        if one.edited_at is not None:
-            return [
-                Message("status.update", _encode(said).decode())
-                for said in (await said_by_ids(work, [one.id])).values()
-            ]
+        new = event.author_id == one.author_id and await _stands_open(work, event.subject_id, one.author_id)
+        if new or one.edited_at is not None:
+            said = (await said_by_ids(work, [one.id])).values()
+            return [Message("update" if new else "status.update", _encode(entity).decode()) for entity in said]
     return []
+
+
+async def _stands_open(work: Work, conversation_id: Id, author_id: Id) -> bool:
+    """Tell whether what somebody said in a conversation comes to one by itself, as what those one follows say does."""
+    viewer = await viewer_of(work)
+    if author_id not in (viewer.id, *viewer.following):
+        return False
+    return (await find_conversation(work, conversation_id)).seat.state == "open"
 
 
 async def _announcement(work: Work, event: LiveEvent) -> list[Message]:

@@ -160,9 +160,9 @@ async def test_the_user_stream_tells_of_messages(house: House, ask: Ask) -> None
     await run_jobs(house)
     subscription = Subscription(Asked(stream="user"), topics=(str(BEN),), position="", newest_notice=Id(0))
 
-    async def heard(kind: str, number: int = 0) -> list[tuple[str, str]]:
+    async def heard(kind: str, number: int = 0, author_id: Id | None = None) -> list[tuple[str, str]]:
         await run_jobs(house)
-        event = LiveEvent(kind=kind, subject_id=talk, number=number)
+        event = LiveEvent(kind=kind, subject_id=talk, number=number, author_id=author_id or Id(0))
         async with house.reading(actor=BEN) as work:
             found = await subscription.messages(work, [Delivered("1-1", event)])
         return [(one.event, one.payload) for one in found]
@@ -174,6 +174,8 @@ async def test_the_user_stream_tells_of_messages(house: House, ask: Ask) -> None
     assert (event, json.loads(payload)["status"]["id"]) == ("notification", str(first.id))
     assert await heard("notices") == []
     assert await heard("message", first.changed) == []
+    [(event, payload)] = await heard("message", first.changed, ANA)
+    assert (event, json.loads(payload)["id"]) == ("update", str(first.id))
     changed = (await act(house, ANA, edit, first.id, "Soup?")).changed
     [(event, payload)] = await heard("message", changed)
     assert (event, json.loads(payload)["id"]) == ("status.update", str(first.id))
