@@ -90,7 +90,7 @@ async def _own(owner: Visitor) -> str:
     await owner.go("/people/known/past")
     await page.locator("#field-name").fill("School no. 5")
     await page.locator("form#state button").click()
-    await page.locator(".settings__key").first.wait_for()
+    await page.wait_for_url("**/people/known/past/*")
     await owner.go("/@table_guest/report")
     await page.get_by_label("What should the owners know?").fill("They took my chair.")
     await page.locator("main form input[type=checkbox]").first.check()

@@ -63,7 +63,8 @@ async def cards_given(work: Work, author_id: Id) -> tuple[Account, int | None]:
 
 async def _present(work: Work, author_id: Id) -> Account:
     viewer = await viewer_of(work)
-    accounts = [] if author_id in viewer.hidden else await present_accounts(work.db, [author_id])
+    apart = author_id in viewer.hidden or author_id == viewer.id
+    accounts = [] if apart else await present_accounts(work.db, [author_id])
     if not accounts:
         raise NotFound
     return accounts[0]

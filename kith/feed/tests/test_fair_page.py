@@ -173,6 +173,7 @@ async def test_room_is_given_by_the_reader(house: House, client: httpx.AsyncClie
         assert answer.status_code in (400, 422)
     for nobody in (BEN, 99, "x"):
         assert (await client.get(f"/home/room/{nobody}", headers=HTML)).status_code == 404
+        assert (await send(client, f"/home/room/{ANA}", f"/home/room/{nobody}", cards="2")).status_code == 404
 
 
 async def test_nonsense_is_refused_in_words(house: House, client: httpx.AsyncClient) -> None:

@@ -6,7 +6,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from kith.base.core.errors import Invalid, NotFound
+from kith.base.core.errors import Invalid
 from kith.base.core.ids import parse_id
 from kith.base.core.words import _, ngettext
 from kith.base.web.back import came_from
@@ -86,8 +86,6 @@ async def do_done(work: Work, request: Request) -> Response:
 async def show_room(work: Work, request: Request) -> Response:
     """`GET /home/room/{id}`."""
     author, cards = await cards_given(work, path_id(request))
-    if author.id == work.actor:
-        raise NotFound
     content = RoomPage(author=author, cards=cards or 0, choices=_choices())
     return await page(work, request, "feed/room.html", content)
 
