@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kith.base.core.errors import Invalid, Refused
@@ -47,6 +47,7 @@ def test_a_single_word_names_too_many() -> None:
     assert folded_name("Zoë Müller") != folded_name("Zoë Miller")
 
 
+@settings(deadline=None)  # of a busy machine no time is promised
 @given(st.text(max_size=40))
 def test_what_is_folded_stays_as_it_is(text: str) -> None:
     """So that what is kept folded can be compared with what is folded now."""
@@ -159,6 +160,7 @@ def test_a_life_has_so_many_places_and_no_more() -> None:
 YEARS = st.none() | st.integers(1900, 2026)
 
 
+@settings(deadline=None)  # of a busy machine no time is promised
 @given(YEARS, YEARS, YEARS, YEARS)
 def test_years_in_common_are_in_common_for_both(a: int | None, b: int | None, c: int | None, d: int | None) -> None:
     """And are years that both spans hold, where they are known."""
