@@ -1,7 +1,6 @@
 """What somebody does with their notices: read them, mark them, let them go."""
 
 from collections.abc import Container, Iterable
-from contextlib import suppress
 
 import msgspec
 
@@ -29,7 +28,7 @@ from kith.notices.model import (
 from kith.notices.rules import in_groups
 from kith.people import present_accounts, viewer_of, waiting_accounts
 from kith.people.model import Viewer
-from kith.pledges import PledgeView, load_pledge
+from kith.pledges import PledgeView, pledges_by_ids
 from kith.posts import hydrate, posts_by_pairs, sift
 from kith.posts.model import Card
 
@@ -237,11 +236,8 @@ async def _shown(work: Work, notices: Iterable[Notice], *, for_apps: bool = Fals
 
 async def _pledges(work: Work, notices: Iterable[Notice]) -> dict[Id, PledgeView]:
     """Read the pledges that notices are about, as long as one may see them."""
-    found = {}
-    for pledge_id in sorted({one.about_id or Id(0) for one in notices if one.kind in ABOUT_PLEDGES}):
-        with suppress(NotFound):
-            found[pledge_id] = await load_pledge(work, pledge_id)
-    return found
+    ids = _about(notices, *ABOUT_PLEDGES)
+    return await pledges_by_ids(work, ids) if ids else {}
 
 
 async def _cards(work: Work, viewer: Viewer, notices: Iterable[Notice]) -> dict[Id, Card]:

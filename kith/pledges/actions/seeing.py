@@ -1,6 +1,6 @@
 """Who may see a pledge, and what of it: label, number, period, day, dots, reposts. The rest is its author's alone."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import msgspec
@@ -61,6 +61,12 @@ async def load_pledge(work: Work, pledge_id: Id) -> PledgeView:
     if not found:
         raise NotFound
     return found[0]
+
+
+async def pledges_by_ids(work: Work, pledge_ids: Collection[Id]) -> dict[Id, PledgeView]:
+    """Get those of these pledges that one may see, by their ids, in as many statements as one takes."""
+    found = await store.pledges_by_ids(work.db, sorted(pledge_ids))
+    return {one.pledge.id: one for one in await _visible(work, found)}
 
 
 async def load_own(work: Work, pledge_id: Id) -> OwnView:

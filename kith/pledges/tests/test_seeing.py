@@ -9,6 +9,7 @@ from kith.base.core.errors import NotFound, Refused, TooMany
 from kith.base.core.ids import Id
 from kith.base.storage.statement import Statement
 from kith.base.work import House
+from kith.people import viewer_of
 from kith.people.model import Left
 from kith.pledges import (
     answer_as_witness,
@@ -16,6 +17,7 @@ from kith.pledges import (
     change_pledge,
     let_witness_go,
     load_pledge,
+    pledges_by_ids,
     pledges_for,
     raise_doubt,
     sort_post,
@@ -84,6 +86,25 @@ async def test_a_pledge_is_seen_by_whom_its_author_chose(
     assert [one for one in (BEN, CLEO, None) if await _sees(house, one, pledge)] == seen_by
     await block(house, ANA, BEN)
     assert not await _sees(house, BEN, pledge)
+
+
+async def test_several_pledges_cost_no_more_than_one(house: House, clock: TestClock) -> None:
+    """Each is as it is alone, and what one may not see is left out; a page about many asks as often as about one."""
+    seen = [
+        await promises(house, clock, author, topic=topic, visibility="public")
+        for author in (ANA, BEN)
+        for topic in ("sport", "food", "pets")
+    ]
+    hidden = await promises(house, clock, ANA, topic="work", visibility="me")
+    asked, counts = [*(one.id for one in seen), hidden.id], []
+    for ids in (asked[:1], asked):
+        async with house.reading(actor=CLEO) as work:
+            await viewer_of(work)
+            before = house.database.statements
+            found = await pledges_by_ids(work, ids)
+            counts.append(house.database.statements - before)
+            assert found == {one: await load_pledge(work, one) for one in ids if one != hidden.id}
+    assert counts[0] == counts[1]
 
 
 async def test_a_witness_is_asked_and_answers(house: House, clock: TestClock) -> None:
