@@ -5,17 +5,17 @@ from contextlib import suppress
 import msgspec
 
 from kith.base.core.errors import NotFound, Refused
-from kith.base.core.ids import Id
+from kith.base.core.ids import Id, instant_of
 from kith.base.work import Work
 from kith.people import viewer_of
 from kith.pledges import store
 from kith.pledges.actions.keeping import acting, kept_ledger
-from kith.pledges.actions.weighing import AnsweredNow
+from kith.pledges.actions.weighing import AnsweredNow, may_count
 from kith.pledges.model import Entry, Pledge, PledgePeriod
 from kith.pledges.rules.slots import Ledger, free_slot
-from kith.pledges.rules.sorting import may_return
+from kith.pledges.rules.sorting import belongs_to_chain, may_return
 from kith.posts import find_post
-from kith.posts.model import Deleted, Post
+from kith.posts.model import Deleted, Post, Words
 from kith.topics import declare
 from kith.topics.model import TopicSorted
 
@@ -89,7 +89,13 @@ async def _mark(work: Work, pledge: Pledge, entry: Entry, *, about: bool) -> Non
 async def _enter_late(work: Work, pledge: Pledge, post_id: Id) -> None:
     """Enter a post that its author now says is about it, in the period in which it went out."""
     post = await find_post(work.db, await viewer_of(work), post_id)
-    if post is None or post.reply_to_id is not None or post.repost_of_id is not None or post.audience == "mentioned":
+    if post is None or post.repost_of_id is not None:
+        return
+    if not await may_count(work, post, Words(text=post.text, audience=post.audience)):
+        return
+    same = [one for one in await store.entries_of(work.db, pledge, since=store.reaches_back(post.published_at))
+            if one.root_id == post.root_id and one.returned_at is None]  # fmt: skip
+    if any(belongs_to_chain(instant_of(one.post_id), post.published_at) for one in same):
         return
     period = await _period_of(work, pledge, post)
     if period is None or period.paused:

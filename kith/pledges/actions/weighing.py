@@ -1,22 +1,24 @@
 """The gates: a post that is about to go out, or to say something else, before the pledges of its author."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 import msgspec
 
 from kith.base.core.errors import Undecided
-from kith.base.core.ids import Id
+from kith.base.core.ids import Id, instant_of
 from kith.base.core.text import find_mentions
 from kith.base.core.words import _
 from kith.base.web.shown import time_until
 from kith.base.work import Work
+from kith.people import viewer_of
 from kith.pledges import store
 from kith.pledges.actions.keeping import clock_of, kept_ledger, likelihoods
 from kith.pledges.model import Entry, Pledge
 from kith.pledges.rules import sentences
 from kith.pledges.rules.changing import status_of
 from kith.pledges.rules.deciding import Decided, Question, Weighed, decide, question
-from kith.pledges.rules.slots import counts, free_slot
+from kith.pledges.rules.slots import Ledger, counts, free_slot
 from kith.pledges.rules.sorting import (
     LETTER_PEOPLE_MAX,
     OVER_KEY,
@@ -25,6 +27,7 @@ from kith.pledges.rules.sorting import (
     is_minor,
     said_of,
 )
+from kith.posts import find_post
 from kith.posts.model import Edit, Post, Publish, SentBy, Words
 from kith.topics import find_declaration
 
@@ -38,6 +41,7 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     answers: Mapping[str, str]
     sent_by: SentBy
+    said_at: datetime | None = None  # of a post that is edited, when it went out
 
 
 class Answered(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,12 +71,13 @@ async def weigh_post(work: Work, intent: Publish) -> None:
 async def weigh_edit(work: Work, intent: Edit) -> None:
     """Enter a post that turns to a topic, at the instant of the edit. What turns away keeps its place."""
     post = intent.post
-    if post.reply_to_id is not None or post.audience == "mentioned":
+    if not await may_count(work, post, intent.words):
         return
     pledges = await store.running(work.db, intent.author_id, work.now)
     if not pledges:
         return
     subject = _subject(intent.author_id, post.id, post.root_id, intent.words, intent.sent_by)
+    subject = msgspec.structs.replace(subject, said_at=post.published_at)
     after = await likelihoods(work, intent.author_id, pledges, subject.text)
     before = await likelihoods(work, intent.author_id, pledges, f"{post.warning}\n{post.text}")
     known = {one.pledge_id for one in await store.entries_of_post(work.db, post.author_id, post.id) if counts(one)}
@@ -85,6 +90,16 @@ async def weigh_edit(work: Work, intent: Edit) -> None:
     await _weigh(work, subject, [one for one in new if not await _said_no(work, subject, one)], after)
 
 
+async def may_count(work: Work, post: Post, words: Words) -> bool:
+    """Tell whether a post that is out can count: an answer to others, or what goes on with one, does not."""
+    if post.reply_to_id is None:
+        return _may_count(words, None, post.author_id)
+    if not post.author_id == post.reply_to_author_id == post.root_author_id:
+        return False
+    parent = await find_post(work.db, await viewer_of(work), post.reply_to_id)
+    return parent is not None and _may_count(words, parent, post.author_id)
+
+
 def text_of(words: Words) -> str:
     """Give what of a post says what it is about."""
     return f"{words.warning}\n{words.text}"
@@ -92,9 +107,11 @@ def text_of(words: Words) -> str:
 
 def _may_count(words: Words, parent: Post | None, author_id: Id) -> bool:
     """Tell whether a post can count at all: an answer does not, nor a letter; going on with one's own post may."""
-    if parent is not None:
-        return author_id == parent.author_id == parent.root_author_id and parent.reply_to_author_id in (None, author_id)
-    return words.audience != "mentioned" or len(find_mentions(words.text)) > LETTER_PEOPLE_MAX
+    if words.audience == "mentioned" and len(find_mentions(words.text)) <= LETTER_PEOPLE_MAX:
+        return False
+    if parent is None:
+        return True
+    return author_id == parent.author_id == parent.root_author_id and parent.reply_to_author_id in (None, author_id)
 
 
 def _subject(author_id: Id, post_id: Id, root_id: Id, words: Words, sent_by: SentBy) -> Subject:
@@ -136,8 +153,7 @@ async def _weighed(work: Work, subject: Subject, pledge: Pledge, likelihood: flo
     ledger = await kept_ledger(work, pledge)
     if status_of(ledger.pledge, ledger.period, work.now) != "active":
         return None
-    same = [one for one in ledger.entries if one.root_id == subject.root_id and one.returned_at is None]
-    if subject.root_id != subject.post_id and any(belongs_to_chain(one.at, work.now) for one in same):
+    if _is_of_a_chain(subject, ledger, work.now):
         return None
     return Weighed(
         ledger=ledger,
@@ -145,6 +161,14 @@ async def _weighed(work: Work, subject: Subject, pledge: Pledge, likelihood: flo
         said=said_of(subject.answers, pledge.id),
         slot=free_slot(ledger, work.now),
     )
+
+
+def _is_of_a_chain(subject: Subject, ledger: Ledger, now: datetime) -> bool:
+    """Tell whether something that was said in one go with it counts already."""
+    same = [one for one in ledger.entries if one.root_id == subject.root_id and one.returned_at is None]
+    if subject.said_at is not None:  # it is edited: when each of them went out matters, not since when it counts
+        return any(belongs_to_chain(instant_of(one.post_id), subject.said_at) for one in same)
+    return subject.root_id != subject.post_id and any(belongs_to_chain(one.at, now) for one in same)
 
 
 async def _enter(work: Work, subject: Subject, decided: Decided) -> None:

@@ -48,7 +48,7 @@ def is_minor(before: str, after: str) -> bool:
 
 def belongs_to_chain(began_at: datetime, now: datetime) -> bool:
     """Tell whether a continuation was said in one go with what is in the ledger already."""
-    return now - began_at <= timedelta(minutes=CHAIN_MINUTES)
+    return abs(now - began_at) <= timedelta(minutes=CHAIN_MINUTES)
 
 
 def may_return(at: datetime, now: datetime, *, delivered: bool) -> bool:

@@ -10,11 +10,11 @@ from kith.base.core.errors import Refused, Undecided
 from kith.base.core.ids import Id
 from kith.base.core.paging import Paging
 from kith.base.work import House
-from kith.pledges import anyway, change_pledge, schedule_next, sort_post, was_warned
+from kith.pledges import anyway, change_pledge, pieces_for, schedule_next, sort_post, was_warned
 from kith.pledges.model import PledgeEdit
 from kith.pledges.tests.cast import BREAD, POLITICS, entries, gather, own, posts, promises
 from kith.posts.actions import delete, edit, publish, publish_due
-from kith.posts.model import DraftDue, Words
+from kith.posts.model import DraftDue, Post, Words
 from kith.posts.store import drafts_of
 from kith.posts.tests.cast import ANA, BEN, CLEO, say
 from kith.topics import find_declaration
@@ -213,6 +213,45 @@ async def test_a_post_that_turns_to_the_topic_is_entered_when_it_does(house: Hou
     async with house.work(actor=ANA) as work:
         await edit(work, post.id, Words(text=BREAD), sent_by="hand")
     assert [(one.slot, one.returned_at) for one in await entries(house)] == [(1, None)]
+
+
+async def test_what_goes_on_with_a_post_is_weighed_anew_when_it_is_edited(house: House, clock: TestClock) -> None:
+    """Said in one go with what counts it is one with it; half an hour later it counts for itself; an answer never."""
+    pledge = await promises(house, clock, ANA, posts_max=2)
+    answers = {f"pledge-{pledge.id}": "yes"}
+
+    async def turn(post: Post | None) -> int:
+        assert post is not None
+        async with house.work(actor=ANA) as work:
+            await edit(work, post.id, Words(text=POLITICS, answers=answers), sent_by="hand")
+        return len(await entries(house))
+
+    first = await posts(house, ANA, BREAD)
+    assert first is not None
+    soon = await posts(house, ANA, BREAD, reply_to_id=first.id)
+    clock.tick(minutes=40)
+    later = await posts(house, ANA, BREAD, reply_to_id=first.id)
+    theirs = await say(house, BEN, "What do you think?", reply_to=first)
+    answer = await posts(house, ANA, BREAD, reply_to_id=theirs.id)
+    clock.tick(days=1)
+    assert [await turn(one) for one in (soon, first, answer, later)] == [1, 1, 1, 2]
+
+
+async def test_yes_and_no_train_a_topic_of_ones_own(house: House, clock: TestClock) -> None:
+    """What was answered while posting makes the next of its kind more, or less, likely; nobody else's topic learns."""
+    pledge = await promises(house, clock, ANA, topic="", label="My choir")
+    text = "Rehearsal on Friday, bring the blue folder"
+
+    async def likely() -> float:
+        async with house.reading(actor=ANA) as work:
+            return (await pieces_for(work, text))[0].likelihood
+
+    before = await likely()
+    assert await posts(house, ANA, f"{text} please", pledge, "yes") is not None
+    taught = await likely()
+    assert taught > before
+    assert await posts(house, ANA, f"{text} again", pledge, "no") is not None
+    assert await likely() < taught
 
 
 @pytest.mark.parametrize(("author", "minutes", "free"), [(ANA, 1, 0), (CLEO, 1, 1), (CLEO, 6, 0)])
