@@ -5,5 +5,13 @@ from kith.feed.jobs import LISTENERS
 from kith.feed.model import HomeChoice, HomeMark
 from kith.feed.virtual import LISTS
 from kith.feed.web import ROUTES
+from kith.feed.web.live import LIVE
 
-FEATURE = Feature(name="feed", records=(HomeChoice, HomeMark), routes=ROUTES, listeners=LISTENERS, lists=LISTS)
+FEATURE = Feature(
+    name="feed",
+    records=(HomeChoice, HomeMark),
+    routes=ROUTES,
+    live=LIVE,
+    listeners=LISTENERS,
+    lists=LISTS,
+)

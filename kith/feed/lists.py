@@ -10,7 +10,6 @@ from kith.base.core.paging import Paging, Slice
 from kith.base.work import Work
 from kith.feed.actions.capped import fold_over_caps
 from kith.feed.actions.limits import home_until
-from kith.feed.actions.newest import ZONE
 from kith.feed.rules import newest_first
 from kith.feed.store import Lane, lane_posts, newest_posts
 from kith.lists import PersonList, members_of
@@ -46,7 +45,7 @@ async def find_at_home(work: Work, author_id: Id, post_id: Id) -> Card | None:
         return None  # Home comes once or twice a day, and this is for the next time
     lane = Lane(authors=authors, heard=known, tags=tags)
     cards = await _cards(work, await lane_posts(work.db, viewer, lane, _just(post_id), now=work.now))
-    return only_card(await fold_over_caps(work, cards.items, zone=ZONE))
+    return only_card(await fold_over_caps(work, cards.items))
 
 
 async def newest_of_each(work: Work, paging: Paging) -> Slice[Card]:

@@ -7,13 +7,12 @@ from kith.base.core.paging import Paging, Slice
 from kith.base.core.words import _
 from kith.base.work import VirtualList, Work
 from kith.feed.actions import Cursor, current_home, fair_home
+from kith.feed.actions.limits import zone_of
 from kith.feed.lists import find_newest, lane_piece, newest_of_each, only_card
 from kith.feed.store import Lane
 from kith.people import viewer_of
 from kith.posts.model import Card
 from kith.ties import my_ties
-
-ZONE = "UTC"  # an app does not say where its reader is; the zone decides the lot between equals alone
 
 
 async def read_fair_share(work: Work, paging: Paging) -> Slice[Card]:
@@ -25,7 +24,7 @@ async def read_fair_share(work: Work, paging: Paging) -> Slice[Card]:
     if paging.upwards or paging.since_id:
         return Slice(items=(), older_than=None)
     cursor = None if paging.max_id is None else await _after(work, paging.max_id)
-    piece = await fair_home(work, cursor, zone=ZONE, limit=paging.limit)
+    piece = await fair_home(work, cursor, zone=await zone_of(work), limit=paging.limit)
     last = piece.sitting.seats[piece.goes_on.index - 1].post_id if piece.goes_on else None
     return Slice(items=tuple(one.card for one in piece.seats), older_than=last)
 
@@ -38,7 +37,7 @@ async def find_in_fair_share(work: Work, _author_id: Id, post_id: Id) -> Card | 
     sitting = await current_home(work)
     assert sitting is not None
     cursor = Cursor(sitting_id=sitting.id, index=number)
-    seats = (await fair_home(work, cursor, zone=ZONE, limit=1, marks=False)).seats
+    seats = (await fair_home(work, cursor, zone=await zone_of(work), limit=1, marks=False)).seats
     return seats[0].card if seats else None
 
 

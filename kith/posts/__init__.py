@@ -76,6 +76,7 @@ from kith.posts.store import (
     voters_of,
 )
 from kith.posts.web.composing import WriteForm, answers_of, keep_pictures, note_details, words_of
+from kith.posts.web.live import render_new
 from kith.posts.web.writing import BODY_MAX_BYTES, ComposerPart, composer_to, write_page
 
 __all__ = [
@@ -135,6 +136,7 @@ __all__ = [
     "quoters_of",
     "quotes_of",
     "remove_featured",
+    "render_new",
     "repost",
     "reposters_of",
     "reschedule",

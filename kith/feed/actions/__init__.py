@@ -1,5 +1,6 @@
 """What is done on Home, one function an intention."""
 
+from kith.feed.actions.calling import calls
 from kith.feed.actions.fair import current_home, fair_home, sitting_for
 from kith.feed.actions.folds import EarlierFold, EarlierPart, OpenFold, earlier_folds, open_fold
 from kith.feed.actions.newest import HomePiece, home_of
@@ -18,6 +19,7 @@ __all__ = [
     "OpenFold",
     "OpenOver",
     "OverFold",
+    "calls",
     "cards_given",
     "choose",
     "current_home",

@@ -10,7 +10,7 @@ from kith.base.core.words import _
 from kith.base.work import Work
 from kith.caps import EVERYONE, Cap, Taking, cap_line, taking_of, topic_words, week_of
 from kith.feed import store
-from kith.feed.actions.limits import subjects_of
+from kith.feed.actions.limits import subjects_of, zone_of
 from kith.feed.model import EARLIER_DAYS
 from kith.feed.rules import over_caps
 from kith.filters import Filter, Found
@@ -24,11 +24,15 @@ from kith.topics.model import FoundTopic
 _WEEK = timedelta(days=7)
 
 
-async def fold_over_caps(work: Work, cards: Sequence[Card], *, zone: str) -> list[Card]:
-    """Fold those of these cards that are over a cap of whoever acts. Answers to others count nowhere, and stay open."""
+async def fold_over_caps(work: Work, cards: Sequence[Card], *, zone: str | None = None) -> list[Card]:
+    """Fold those of these cards that are over a cap of whoever acts. Answers to others count nowhere, and stay open.
+
+    Weeks are those of `zone`; without one, of their own clock.
+    """
     taking = await taking_of(work)
     if not taking.caps or not cards:
         return list(cards)
+    zone = zone or await zone_of(work)
     viewer = await viewer_of(work)
     said, found = await _said(work, viewer, taking, since_at=instant_of(min(card.post.id for card in cards)) - _WEEK)
     over = over_caps(

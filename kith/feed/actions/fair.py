@@ -12,6 +12,7 @@ from kith.base.core.ids import Id, first_id_at, instant_of
 from kith.base.work import Work
 from kith.caps import Taking, count_shown, taking_of
 from kith.feed import store
+from kith.feed.actions.calling import spent_caps, those_who_call
 from kith.feed.actions.limits import (
     home_until,
     is_current,
@@ -45,6 +46,7 @@ from kith.ties import my_ties, ties_of
 from kith.ties.model import Tie
 
 WAITING_NAMED = 3  # at the end of a page
+NEW_LOOKED_AT = 10  # posts of one person, where what they are about says whether they call
 _MILLISECOND = timedelta(milliseconds=1)
 
 
@@ -275,6 +277,7 @@ async def _newer(work: Work, viewer: Viewer, sitting: Sitting, zone: str) -> int
     if (await home_until(work)) < work.now:
         return 0
     since = Id(first_id_at(sitting.made_at + _MILLISECOND) - 1)
-    people = set(viewer.following) - await whom_to_leave(work, zone)
-    lanes = await store.unread_lanes(work.db, viewer, dict.fromkeys(people, since), cutoff=since, each_max=1)
-    return len(lanes)
+    people = dict.fromkeys(set(viewer.following) - await whom_to_leave(work, zone), since)
+    each_max = NEW_LOOKED_AT if await spent_caps(work, zone) else 1
+    lanes = await store.unread_lanes(work.db, viewer, people, cutoff=since, each_max=each_max)
+    return len(await those_who_call(work, lanes, zone))

@@ -6,14 +6,24 @@ from datetime import date, datetime
 import msgspec
 
 from kith.base.core.ids import Id
+from kith.base.web.zone import UNCHOSEN
 from kith.base.work import Work
 from kith.caps import EVERYONE, Taking, last_arrival, left_of, taking_of, week_of
 from kith.feed.model import Author, Room, Sitting
 from kith.feed.rules import whom_it_knows
 from kith.feed.store.fair import UnreadLane
-from kith.people import viewer_of
+from kith.people import habits_of, viewer_of
 from kith.people.model import Viewer
 from kith.topics import topics_of_pairs
+
+
+async def zone_of(work: Work) -> str:
+    """Give by whose clock weeks are counted where nobody says it, as apps do not: that of whoever acts.
+
+    It is the zone they chose for themselves, else the one by which they let Home come.
+    """
+    chosen, pace = (await habits_of(work)).timezone, (await taking_of(work)).pace
+    return chosen if chosen != UNCHOSEN or pace is None else pace.zone
 
 
 def rooms_for(taking: Taking, week_on: date) -> tuple[Room, ...]:

@@ -13,8 +13,6 @@ from kith.people import viewer_of
 from kith.posts import hydrate, sift
 from kith.posts.model import Card
 
-ZONE = "UTC"  # an app does not say where its reader is
-
 
 class HomePiece(msgspec.Struct, frozen=True, kw_only=True):
     """A part of Home. `older_than` is where it goes on, `None` at its end."""
@@ -24,10 +22,11 @@ class HomePiece(msgspec.Struct, frozen=True, kw_only=True):
     held: int = 0  # how many a filter of the reader left out
 
 
-async def home_of(work: Work, paging: Paging, *, with_held: bool = False, zone: str = ZONE) -> HomePiece:
+async def home_of(work: Work, paging: Paging, *, with_held: bool = False, zone: str | None = None) -> HomePiece:
     """Read a part of the Home of whoever acts, in the four steps; `with_held` leaves in what filters hide.
 
-    What is over a cap is folded in its place. A Home that comes once or twice a day ends where it came last.
+    What is over a cap is folded in its place, by the week of `zone`: without one, by their own clock. A Home that comes
+    once or twice a day ends where it came last.
     """
     viewer, until = await viewer_of(work), await home_until(work)
     if until < work.now:

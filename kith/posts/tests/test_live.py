@@ -5,15 +5,15 @@ from starlette.requests import Request
 from kith.app import make_site
 from kith.base.bus.live import LiveEvent
 from kith.base.core.ids import Id
-from kith.base.web.live import Rendered
+from kith.base.web.live import LiveView, Rendered
 from kith.base.work import House, Work
-from kith.posts import delete, edit, repost
+from kith.posts import delete, edit, render_new, repost
 from kith.posts.actions import announce_deletion, announce_edit
 from kith.posts.model import Deleted, Edited, Post, Words
 from kith.posts.tests.cast import ANA, BEN, CLEO, DAN, block, gather_cast, say
 from kith.posts.web import LIVE
 
-VIEWS = {view.kind: view for view in LIVE}
+VIEWS = {view.kind: view for view in (*LIVE, LiveView(kind="post.new", render=render_new))}
 
 
 async def _seen(house: House, person: Id, kind: str, post: Post) -> Rendered | None:

@@ -21,7 +21,8 @@ class LiveCard(msgspec.Struct, frozen=True, kw_only=True):
     card: Card
 
 
-async def _new(work: Work, request: Request, event: LiveEvent) -> Rendered | None:
+async def render_new(work: Work, request: Request, event: LiveEvent) -> Rendered | None:
+    """Give the card of a new post, for one who may see it. Who shows it decides whether it calls: see the feed."""
     return await _rendered(work, request, event, action="new")
 
 
@@ -54,7 +55,6 @@ def element_id(event: LiveEvent) -> str:
 
 
 LIVE = (
-    LiveView(kind="post.new", render=_new),
     LiveView(kind="post.changed", render=_changed),
     LiveView(kind="post.linked", render=_changed),
     LiveView(kind="post.removed", render=_removed),
