@@ -2,6 +2,10 @@
 
 Every machine runs in a process of its own, so that its memory is its own: with embeddings it shall stay under 450 MB,
 without under 200 MB, and a post shall be judged in under 30 ms at the 99th percentile.
+
+Time stands twice: what a post took by the clock on the wall, and what it computed. Where the first is far more, others
+were computing: nothing in here waits for anything, takes a second thread, or grows with a text beyond 96 pieces of it.
+What came up once (loading, and what the first posts of a process leave in its caches) is told apart, as the first post.
 """
 
 import json
@@ -18,14 +22,16 @@ from bench.figure import median_ms, p99_ms
 from kith.topics import READY, missing_for_embeddings, ready_topic, score_text, score_text_well
 from kith.topics.model import Topic
 
-MACHINES: dict[str, tuple[Callable[[str, Sequence[Topic]], Mapping[str, float]], int]] = {
+Judge = Callable[[str, Sequence[Topic]], Mapping[str, float]]
+MACHINES: dict[str, tuple[Judge, int]] = {
     "without embeddings": (score_text, 200),
     "with embeddings": (score_text_well, 450),
 }
 POSTS, POSTS_TINY = 1_000, 20
 TIME_LIMIT_MS = 30
 ROOT = Path(__file__).parents[1]
-HEAD = ("what", "p50", "p99", "limit", "memory", "limit")
+WARM_UP = 20  # posts that are judged before it is measured: a worker has judged some before yours
+HEAD = ("what", "p50", "p99", "computed p50", "computed p99", "limit", "first post", "memory", "limit")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -40,8 +46,9 @@ def main(arguments: Sequence[str]) -> int:
             print(f"{name}: not installed: {', '.join(missing_for_embeddings())}", file=sys.stderr)
             continue
         one = _apart(name, posts)
-        p50, p99 = f"{one['p50_ms']:.2f} ms", f"{one['p99_ms']:.2f} ms"
-        rows.append((name, p50, p99, f"{TIME_LIMIT_MS} ms", f"{one['memory_mb']:.0f} MB", f"{limit_mb} MB"))
+        times = [f"{one[key]:.2f} ms" for key in ("p50_ms", "p99_ms", "computed_p50_ms", "computed_p99_ms")]
+        first, memory = f"{one['first_ms']:.0f} ms", f"{one['memory_mb']:.0f} MB"
+        rows.append((name, *times, f"{TIME_LIMIT_MS} ms", first, memory, f"{limit_mb} MB"))
     widths = [max(len(row[column]) for row in rows) for column in range(len(HEAD))]
     for row in rows:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
@@ -63,11 +70,23 @@ def _measure(name: str, posts: int) -> dict[str, float]:
     texts = [
         " ".join(texts[number : number + 8])[:500] if number % 5 == 0 else texts[number] for number in range(posts)
     ]
-    judge(texts[0], topics)  # loads it; a worker does that once
-    seconds = []
-    for text in texts:
-        begun = time.perf_counter()
+    first_s, _computed = _timed(judge, texts[0], topics)  # loads it
+    for text in texts[:WARM_UP]:
         judge(text, topics)
-        seconds.append(time.perf_counter() - begun)
-    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"p50_ms": median_ms(seconds), "p99_ms": p99_ms(seconds), "memory_mb": peak_mb}
+    times = [_timed(judge, text, topics) for text in texts]
+    wall, computed = [one for one, _other in times], [other for _one, other in times]
+    return {
+        "p50_ms": median_ms(wall),
+        "p99_ms": p99_ms(wall),
+        "computed_p50_ms": median_ms(computed),
+        "computed_p99_ms": p99_ms(computed),
+        "first_ms": first_s * 1000,
+        "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
+
+
+def _timed(judge: Judge, text: str, topics: Sequence[Topic]) -> tuple[float, float]:
+    """Give how many seconds a text took: by the clock, and of computing in all threads of this process."""
+    begun, computed = time.perf_counter(), time.process_time()
+    judge(text, topics)
+    return time.perf_counter() - begun, time.process_time() - computed
