@@ -40,7 +40,7 @@ def main(arguments: Sequence[str]) -> int:
         print(json.dumps(_measure(arguments[1], int(arguments[2]))))
         return 0
     posts = POSTS_TINY if "--tiny" in arguments else POSTS
-    rows = [HEAD]
+    rows: list[tuple[str, ...]] = [HEAD]
     for name, (_judge, limit_mb) in MACHINES.items():
         if name == "with embeddings" and missing_for_embeddings():
             print(f"{name}: not installed: {', '.join(missing_for_embeddings())}", file=sys.stderr)

@@ -8,6 +8,7 @@ import numpy as np
 Array = np.ndarray[Any, np.dtype[Any]]
 STEPS_MAX = 40  # later ones change the thousandth, and fit what one source has for itself
 REMEMBERED = 10
+RUNS = 2  # of cells in a row of a sparse table
 
 
 class Features(Protocol):
@@ -40,26 +41,36 @@ class Dense:
 
 
 class Sparse:
-    """Most cells are nought: `where` are the columns of the others, row after row, `each` what stands there."""
+    """Most cells are nought: a row has two runs of cells, words and letters, in each of which all cells are alike.
+
+    `where` are the columns, run after run; `starts` where runs begin, and the end; `each` what stands in a run's cells.
+    """
 
     def __init__(self, where: Array, each: Array, starts: Array, columns: int) -> None:
         self.where, self.each, self.starts, self.columns = where, each, starts, columns
-        self._row = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+        self._lengths = np.diff(starts)
+        self._filled = np.flatnonzero(self._lengths)  # `reduceat` gives what is not there for a run without cells
 
     def times(self, weights: Array) -> Array:
         """Give the sum of each row, weighed."""
-        return np.bincount(self._row, weights[self.where] * self.each, len(self.starts) - 1)
+        sums = np.zeros(len(self.each))
+        if len(self._filled):
+            sums[self._filled] = np.add.reduceat(weights[self.where], self.starts[self._filled])
+        weighed: Array = (sums * self.each).reshape(-1, RUNS).sum(axis=1)
+        return weighed
 
     def back(self, of_rows: Array) -> Array:
         """Give the sum of each column, by what each row counts."""
-        return np.bincount(self.where, of_rows[self._row] * self.each, self.columns)
+        of_runs = np.repeat(of_rows, RUNS) * self.each
+        return np.bincount(self.where, np.repeat(of_runs, self._lengths), self.columns)
 
     def rows(self, chosen: Array) -> "Sparse":
         """Give some of the rows."""
-        lengths = np.diff(self.starts)[chosen]
+        runs = (chosen[:, None] * RUNS + np.arange(RUNS)).ravel()
+        lengths = self._lengths[runs]
         starts = np.concatenate([[0], np.cumsum(lengths)])
-        cells = np.repeat(self.starts[chosen] - starts[:-1], lengths) + np.arange(starts[-1])
-        return Sparse(self.where[cells], self.each[cells], starts, self.columns)
+        cells = np.repeat(self.starts[runs] - starts[:-1], lengths) + np.arange(starts[-1])
+        return Sparse(self.where[cells], self.each[runs], starts, self.columns)
 
 
 def fit(features: Features, about: Array, believed: Array, *, strength: float) -> tuple[Array, float]:

@@ -2,15 +2,56 @@
 
 from collections.abc import Iterator, Sequence
 
+import msgspec
 import numpy as np
 
 from bench.classifier.fitting import Array
 from bench.classifier.measuring import auc, bar_for, calibration
 from bench.classifier.table import POLITICAL_FROM, Table
-from bench.classifier.training import TEST_FOLDS, Learned, learn
+from bench.classifier.training import TEST_FOLDS, Learned, Unseen, learn, mixed
 from kith.topics.scoring.weights import Mix, as_often_right
 
+MACHINES = (("small", False), ("large", True))
 SHOWN_MIN = 20  # posts; of fewer a share says nothing
+ASKED_FOR = 0.015  # of posts of everyday
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """Tables of one topic, as rows without their heads; and numbers that are told in sentences."""
+
+    unseen: tuple[str, ...]  # a row a machine and kind of everyday
+    sources: tuple[str, ...]  # a row a source, by the large machine
+    left_out: tuple[str, ...]  # a row a source that was left out, machine and kind of everyday
+    calibration: tuple[str, ...]  # what was said and right, small and large beside each other
+    everyday: int
+    clean: int
+    bars: tuple[float, ...]
+
+
+def report(table: Table, learned: Learned, unseen: Unseen, left_out: Sequence[str]) -> Report:
+    """Measure one topic. `learned` has not seen the test's posts.
+
+    Where a source is left out, nothing of it was in what the parts learned from, nor in how they are mixed.
+    """
+    test = np.arange(len(table.about))[np.isin(table.folds, TEST_FOLDS)]
+    real = ~_is_made(table)[test]
+    mixes = {name: mixed(table, unseen, with_meaning=with_meaning) for name, with_meaning in MACHINES}
+    found = {name: chances(learned, mix, table, test) for name, mix in mixes.items()}
+    rows = [
+        f"| {name} | {row}"
+        for name, mix in mixes.items()
+        for row in _summary(table, test[real], found[name][real], mix.bar)
+    ]
+    everyday = table.everyday[test]
+    return Report(
+        unseen=tuple(rows),
+        sources=tuple(_by_source(table, test, found["large"], mixes["large"].bar)),
+        left_out=tuple(row for source in left_out for row in _without(table, unseen, source)),
+        calibration=tuple(_calibration(table, test, found)),
+        everyday=int(everyday.sum()),
+        clean=int((everyday & (table.cues[test] < POLITICAL_FROM)).sum()),
+        bars=tuple(mix.bar for mix in mixes.values()),
+    )
 
 
 def chances(learned: Learned, mix: Mix, table: Table, rows: Array) -> Array:
@@ -20,27 +61,36 @@ def chances(learned: Learned, mix: Mix, table: Table, rows: Array) -> Array:
     return np.array([as_often_right(float(one), mix.right) for one in said])
 
 
-def report(table: Table, learned: Learned, mixes: dict[str, Mix], left_out: Sequence[str]) -> Iterator[str]:
-    """Write the tables of one topic, line by line. `learned` has not seen the test's posts."""
-    test = np.arange(len(table.about))[np.isin(table.folds, TEST_FOLDS)]
-    for name, mix in mixes.items():
-        found = chances(learned, mix, table, test)
-        yield f"\n### {name}: posts of people not learned from (bar {mix.bar:.2f})\n"
-        yield from _by_source(table, test, found, mix.bar)
-        yield from _calibration(table, test, found)
-    for source in left_out:
-        apart = np.isin(table.folds, TEST_FOLDS)
-        away = table.where(source)
-        fresh = learn(table, np.flatnonzero(~away & ~apart))
-        rows = np.flatnonzero((away & (table.about == 1) & ~_is_made(table)) | (table.everyday & apart))
-        for name, mix in mixes.items():
-            yield f"\n### {name}: {source}* left out of training altogether\n"
-            yield from _summary(table, rows, chances(fresh, mix, table, rows), mix.bar)
+def _without(table: Table, unseen: Unseen, source: str) -> Iterator[str]:
+    """Learn without a source, and judge its posts that are about the topic against the test's posts of everyday."""
+    apart, away = np.isin(table.folds, TEST_FOLDS), table.where(source)
+    fresh = learn(table, np.flatnonzero(~away & ~apart))
+    rows = np.flatnonzero((away & (table.about == 1) & ~_is_made(table)) | (table.everyday & apart))
+    others = unseen.only(~away[unseen.rows])
+    for name, with_meaning in MACHINES:
+        mix = mixed(table, others, with_meaning=with_meaning)
+        for row in _summary(table, rows, chances(fresh, mix, table, rows), mix.bar):
+            yield f"| {source} | {name} | {row}"
+
+
+def _summary(table: Table, rows: Array, found: Array, bar: float) -> Iterator[str]:
+    """Give a row against all posts of everyday, and one against those without political words."""
+    about, everyday = table.about[rows] == 1, table.everyday[rows]
+    clean = everyday & (table.cues[rows] < POLITICAL_FROM)
+    for name, against in (("everyday", everyday), ("everyday without political words", clean)):
+        if not about.any() or not against.any():
+            continue
+        chosen = about | against
+        taken, alarms = (found[about] >= bar).mean(), (found[against] >= bar).mean()
+        at = bar_for(found[against], ASKED_FOR)
+        precision = (found[about] >= bar).sum() / max(1, (found[chosen] >= bar).sum())
+        yield (
+            f"{name} | {auc(about[chosen].astype(float), found[chosen]):.3f} | {taken:.3f} | {precision:.3f} "
+            f"| {alarms:.2%} | {(found[about] >= at).mean():.3f} |"
+        )
 
 
 def _by_source(table: Table, rows: Array, found: Array, bar: float) -> Iterator[str]:
-    yield "| source | posts | about it | AUC against everyday | taken for it |"
-    yield "|---|---|---|---|---|"
     everyday = table.everyday[rows]
     for source in sorted(set(table.sources[rows])):
         for about in (1, 0):
@@ -51,34 +101,13 @@ def _by_source(table: Table, rows: Array, found: Array, bar: float) -> Iterator[
             ranked = f"{auc(table.about[rows][both], found[both]):.3f}" if about else ""
             taken = f"{(found[here] >= bar).mean():.1%}"
             yield f"| {source} | {here.sum()} | {'yes' if about else 'no'} | {ranked} | {taken} |"
-    yield ""
-    real = ~_is_made(table)[rows]
-    yield from _summary(table, rows[real], found[real], bar)
 
 
-def _summary(table: Table, rows: Array, found: Array, bar: float) -> Iterator[str]:
-    about, everyday = table.about[rows] == 1, table.everyday[rows]
-    clean = everyday & (table.cues[rows] < POLITICAL_FROM)
-    for name, against in (("everyday posts", everyday), ("everyday posts without political words", clean)):
-        if not about.any() or not against.any():
-            continue
-        chosen = about | against
-        taken, alarms = (found[about] >= bar).mean(), (found[against] >= bar).mean()
-        at = bar_for(found[against], 0.015)
-        precision = (found[about] >= bar).sum() / max(1, (found[chosen] >= bar).sum())
-        yield (
-            f"Against {against.sum()} {name}: AUC {auc(about[chosen].astype(float), found[chosen]):.3f}, "
-            f"recall {taken:.3f} and precision {precision:.3f} at {alarms:.2%} false alarms; "
-            f"recall {(found[about] >= at).mean():.3f} at 1.5 %.\n"
-        )
-
-
-def _calibration(table: Table, rows: Array, found: Array) -> Iterator[str]:
+def _calibration(table: Table, rows: Array, found: dict[str, Array]) -> Iterator[str]:
     believed = table.real[rows]
-    yield "| said | was right | posts |"
-    yield "|---|---|---|"
-    for said, right, number in calibration(table.about[rows][believed], found[believed]):
-        yield f"| {said:.2f} | {right:.2f} | {number} |"
+    small, large = (calibration(table.about[rows][believed], one[believed]) for one in found.values())
+    for (said, right, number), (said_, right_, number_) in zip(small, large, strict=False):
+        yield f"| {said:.2f} | {right:.2f} | {number} | {said_:.2f} | {right_:.2f} | {number_} |"
 
 
 def _is_made(table: Table) -> Array:

@@ -2,18 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from zlib import crc32
 
 import numpy as np
 
-from bench.classifier.fitting import Array, Dense, Sparse
+from bench.classifier.fitting import Array, Sparse
 from bench.classifier.phrases import made_posts, renamed
 from bench.classifier.posts import EVERYDAY, JUDGES, Labelled, Topic
 from kith.topics.scoring.cues import cues_of
 from kith.topics.scoring.embedding import NUMBERS, embed
 from kith.topics.scoring.hashing import NUMBERS as LETTERS
 from kith.topics.scoring.hashing import features_of
+from kith.topics.scoring.layers import inputs_of
 from kith.topics.scoring.text import words_of
 from kith.topics.scoring.wordpiece import pieces_of
 
@@ -26,6 +28,7 @@ POLITICAL_FROM = 1.5  # posts of everyday with such cues are left out: about 1 %
 class Table:
     """A row a post."""
 
+    topic: Topic
     posts: Sequence[Labelled]
     about: Array
     believed: Array  # in learning: posts of everyday that are political are left out
@@ -33,7 +36,7 @@ class Table:
     sources: Array
     folds: Array
     cues: Array
-    meaning: Dense
+    inputs: Array  # of the layer: the embedding, what the cues weigh, and how long it is
     letters: Sparse
 
     @property
@@ -56,26 +59,30 @@ class Table:
 
 
 class Embeddings:
-    """Embeddings of texts, made once and kept in a file."""
+    """Embeddings of texts, made once and kept in a file, without the texts."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
         self._known: dict[str, Array] = {}
         if file.exists():
             kept = np.load(file, allow_pickle=False)
-            self._known = dict(zip(kept["texts"].tolist(), kept["vectors"], strict=True))
+            self._known = dict(zip(kept["names"].tolist(), kept["vectors"], strict=True))
 
     def of(self, texts: Sequence[str]) -> Array:
         """Give a row a text."""
-        new = sorted({text for text in texts if text not in self._known}, key=lambda text: len(pieces_of(text)))
+        missing = {text for text in texts if _name(text) not in self._known}
+        new = sorted(missing, key=lambda text: (len(pieces_of(text)), text))
         for start in range(0, len(new), BATCH):
             batch = new[start : start + BATCH]
-            self._known.update(zip(batch, embed(batch).astype(np.float32), strict=True))
+            self._known.update(zip(map(_name, batch), embed(batch).astype(np.float32), strict=True))
         if new:
-            kept = list(self._known)
-            np.savez(self._file, texts=np.array(kept), vectors=np.stack([self._known[text] for text in kept]))
-        vectors: Array = np.stack([self._known[text] for text in texts]) if texts else np.zeros((0, NUMBERS))
+            np.savez(self._file, names=np.array(list(self._known)), vectors=np.stack(list(self._known.values())))
+        vectors: Array = np.stack([self._known[_name(text)] for text in texts]) if texts else np.zeros((0, NUMBERS))
         return vectors
+
+
+def _name(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def table_for(topic: Topic, posts: Sequence[Labelled], embeddings: Embeddings) -> Table:
@@ -89,12 +96,14 @@ def table_for(topic: Topic, posts: Sequence[Labelled], embeddings: Embeddings) -
     chosen = [post for post, _about, _believed in rows]
     texts = [post.text for post in chosen]
     cues = cues_of(topic)
-    weighed = np.array([cues.weigh(words_of(text)) if cues else 0.0 for text in texts])
+    words = [words_of(text) for text in texts]
+    weighed = np.array([cues.weigh(one) if cues else 0.0 for one in words])
     about, believed = np.array([float(row[1]) for row in rows]), np.array([row[2] for row in rows])
     sources, judged = np.array([post.source for post in chosen]), believed.copy()
     if cues is not None:
         believed[(about == 0) & np.isin(sources, EVERYDAY) & (weighed >= POLITICAL_FROM)] = 0.0
     return Table(
+        topic=topic,
         posts=chosen,
         about=about,
         believed=believed,
@@ -102,7 +111,7 @@ def table_for(topic: Topic, posts: Sequence[Labelled], embeddings: Embeddings) -
         sources=sources,
         folds=np.array([post.fold for post in chosen]),
         cues=weighed,
-        meaning=Dense(embeddings.of(texts)),
+        inputs=inputs_of(embeddings.of(texts), weighed, [len(one) for one in words]),
         letters=hashed(texts),
     )
 
@@ -115,6 +124,6 @@ def hashed(texts: Sequence[str]) -> Sparse:
     for text in texts:
         whole, each_word, runs, each_run = features_of(text)
         where += [*whole, *runs]
-        each += [each_word] * len(whole) + [each_run] * len(runs)
-        starts.append(len(where))
+        each += [each_word, each_run]
+        starts += [len(where) - len(runs), len(where)]
     return Sparse(np.array(where, dtype=np.int64), np.array(each), np.array(starts), LETTERS)

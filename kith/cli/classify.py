@@ -23,7 +23,7 @@ def classify(_settings: Settings, given: argparse.Namespace) -> int:
         )
     judge = score_text if missing or given.small else score_text_well
     for text in _lines(given.file):
-        print(f"{judge(text, [topic])[topic.key]:.4f}")
+        print(f"{judge(text, [topic])[topic.key]:.6f}")
     return 0
 
 

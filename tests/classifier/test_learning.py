@@ -1,6 +1,7 @@
 """How the machine that sorts posts is made: its parts do what they say, and the same data gives the same weights."""
 
 import csv
+import re
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,12 @@ from hypothesis import strategies as st
 
 from bench.classifier.__main__ import main
 from bench.classifier.fitting import Dense, Sparse, fit
+from bench.classifier.layering import fit_layers
 from bench.classifier.measuring import CERTAIN, auc, bar_for, calibration, how_often_right
 from bench.classifier.phrases import made_posts, renamed
 from bench.classifier.posts import FILES, Labelled, read_posts
 from bench.classifier.table import hashed
+from kith.topics.scoring.layers import Reader
 from kith.topics.scoring.weights import as_often_right
 
 _NO_ROW: dict[str, str] = {}
@@ -71,7 +74,7 @@ def test_sparse_is_dense() -> None:
     weights = np.random.default_rng(1).normal(size=sparse.columns)
     assert np.allclose(picked.times(weights), sparse.times(weights)[chosen])
     cells = np.array([[0.0, 2.0], [1.0, 0.0], [1.0, 2.0]])
-    kept = Sparse(np.array([1, 0, 0, 1]), np.array([2.0, 1.0, 1.0, 2.0]), np.array([0, 1, 2, 4]), 2)
+    kept = Sparse(np.array([1, 0, 0, 1]), np.array([2.0, 1.0, 1.0, 1.0, 1.0, 2.0]), np.array([0, 1, 1, 2, 2, 3, 4]), 2)
     about, believed = np.array([1.0, 0.0, 1.0]), np.array([1.0, 1.0, 0.5])
     one, other = fit(Dense(cells), about, believed, strength=1.0), fit(kept, about, believed, strength=1.0)
     assert np.allclose(one[0], other[0])
@@ -150,7 +153,7 @@ def test_what_gives_a_source_away_is_taken_out(folder: Path) -> None:
 
 
 def test_the_same_data_gives_the_same_weights(folder: Path, tmp_path: Path) -> None:
-    """From reading to the file, with a report; embeddings are made once."""
+    """From reading to the file; embeddings are made once."""
     hashes = []
     for name in ("first", "second"):
         out = tmp_path / name
@@ -158,14 +161,33 @@ def test_the_same_data_gives_the_same_weights(folder: Path, tmp_path: Path) -> N
         given = [
             "--cache",
             str(tmp_path / "e.npz"),
-            "--report",
-            str(out / "r.md"),
             "--out",
             str(out),
             "--only",
             "religion",
         ]
         assert main([str(folder), *given]) == 0
-        assert "## religion" in (out / "r.md").read_text("utf-8")
         hashes.append((out / "weights.sha256").read_text("ascii"))
     assert hashes[0] == hashes[1]
+
+
+def test_one_run_writes_the_whole_card(folder: Path, tmp_path: Path) -> None:
+    """Every figure in it is of that run: nothing is left to be written by hand."""
+    card = tmp_path / "card.md"
+    given = ["--cache", str(tmp_path / "e.npz"), "--card", str(card), "--out", str(tmp_path)]
+    assert main([str(folder), *given]) == 0
+    text = card.read_text("utf-8")
+    assert (tmp_path / "weights.sha256").read_text("ascii").strip() in text
+    assert not re.findall(r"{[a-z_]+}", text)
+    assert text.count("\n| small | everyday |") == text.count("\n| large | everyday |") == 1
+
+
+def test_the_layer_learns_what_a_straight_line_cannot() -> None:
+    """That one of two things is there, and not both; and the same rows give the same layer."""
+    chance = np.random.default_rng(5)
+    inputs = chance.choice([0.0, 1.0], size=(4000, 2)).astype(np.float32)
+    about = (inputs[:, 0] != inputs[:, 1]).astype(float)
+    layers = fit_layers(inputs, about, np.ones(len(about)), rounds=30)
+    told = Reader(layers).says(np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype=np.float32))
+    assert (told > 0).tolist() == [False, True, True, False]
+    assert fit_layers(inputs, about, np.ones(len(about)), rounds=30) == layers

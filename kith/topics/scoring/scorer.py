@@ -5,15 +5,18 @@ where the extra `topics` is installed: 7 ms. Both were fitted so that what they 
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from math import exp
+from typing import Any
 
 from kith.topics.model import SCORED_TEXT_MAX, OwnTopic, Topic
 from kith.topics.scoring.cues import cues_of
 from kith.topics.scoring.embedding import embed, missing
 from kith.topics.scoring.hashing import Features, features_of, weigh
+from kith.topics.scoring.layers import Reader, inputs_of
 from kith.topics.scoring.own import chance
 from kith.topics.scoring.text import readable, words_of
-from kith.topics.scoring.weights import Mix, TopicWeights, as_often_right, weights
+from kith.topics.scoring.weights import Mix, as_often_right, weights
 
 SURE_FROM = 0.5  # the bar of topics that have only cues
 CUES_TOP, AGAINST_TOP = 6.0, 3.0  # as they were when the parts were mixed (bench/classifier/training.py)
@@ -32,7 +35,7 @@ def score(text: str, topics: Sequence[Topic]) -> Mapping[str, float]:
 def score_well(text: str, topics: Sequence[Topic]) -> Mapping[str, float]:
     """Tell the same by the best machine there is: for a worker, which loads it when it is first asked."""
     read = readable(text, length_max=SCORED_TEXT_MAX)
-    meaning = embed([read])[0].tolist() if read and not missing() else None
+    meaning = embed([read]) if read and not missing() else None
     return _scores(text, topics, meaning=meaning)
 
 
@@ -47,7 +50,7 @@ def score_as_needed(text: str, topics: Sequence[Topic]) -> tuple[str, Mapping[st
 def announcing(text: str) -> float:
     """Tell how likely a text announces rather than converses. For the desks of declared organisations alone."""
     read = readable(text, length_max=SCORED_TEXT_MAX)
-    return _learned(features_of(read), weights().topics["announcing"], 0.0, None) if read else 0.0
+    return _learned(features_of(read), words_of(read), "announcing", None) if read else 0.0
 
 
 def bar(model: str, topic: str) -> float:
@@ -66,7 +69,7 @@ def small_model() -> str:
     return model_name(_SMALL)
 
 
-def _scores(text: str, topics: Sequence[Topic], *, meaning: Sequence[float] | None) -> Mapping[str, float]:
+def _scores(text: str, topics: Sequence[Topic], *, meaning: Any) -> Mapping[str, float]:
     read = readable(text, length_max=SCORED_TEXT_MAX)
     words = words_of(read)
     if not words:
@@ -75,13 +78,12 @@ def _scores(text: str, topics: Sequence[Topic], *, meaning: Sequence[float] | No
     return {topic.key: _one(features, words, topic, meaning) for topic in topics}
 
 
-def _one(features: Features, words: Sequence[str], topic: Topic, meaning: Sequence[float] | None) -> float:
+def _one(features: Features, words: Sequence[str], topic: Topic, meaning: Any) -> float:
     if topic.own is not None:
         return _own(words, topic.own)
+    if topic.key in weights().topics:
+        return _learned(features, words, topic.key, meaning)
     cues = cues_of(topic.key)
-    learned = weights().topics.get(topic.key)
-    if learned is not None:
-        return _learned(features, learned, cues.weigh(words) if cues else 0.0, meaning)
     return 0.0 if cues is None else cues.probability(words)
 
 
@@ -89,12 +91,19 @@ def _own(words: Sequence[str], own: OwnTopic) -> float:
     return chance(words, label=own.label, yes=own.yes, no=own.no, learned=own.learned)
 
 
-def _learned(features: Features, learned: TopicWeights, cues: float, meaning: Sequence[float] | None) -> float:
+def _learned(features: Features, words: Sequence[str], topic: str, meaning: Any) -> float:
+    """Mix what the parts say. `meaning` is a table of one row, or `None` in the small machine."""
+    learned, known = weights().topics[topic], cues_of(topic)
     mix: Mix = learned.small if meaning is None else learned.large
+    cues = known.weigh(words) if known else 0.0
     letters = weigh(features, memoryview(learned.letters).cast("b")) * learned.letters_scale + learned.letters_bias
     logit = mix.bias + mix.letters * letters + mix.cues * min(max(cues, 0.0), CUES_TOP)
     logit += mix.against * min(max(-cues, 0.0), AGAINST_TOP)
     if meaning is not None:
-        says = sum(one * other for one, other in zip(meaning, learned.meaning, strict=True))
-        logit += mix.meaning * (says + learned.meaning_bias)
+        logit += mix.meaning * float(_reader(topic).says(inputs_of(meaning, [cues], [len(words)]))[0])
     return as_often_right(1 / (1 + exp(-min(max(logit, -LOGIT_MAX), LOGIT_MAX))), mix.right)
+
+
+@cache
+def _reader(topic: str) -> Reader:
+    return Reader(weights().topics[topic].layers)

@@ -4,13 +4,14 @@ import html
 import re
 import unicodedata
 
+from kith.topics.scoring.tags import words_in_tag
+
 _ADDRESS = re.compile(r"(?:https?:/{0,2}|www\.|pic\.twitter\.com/)\S*|\b[a-z0-9.-]+\.[a-z]{2,6}/\S*", re.IGNORECASE)
 _HANDLE = re.compile(
     r"(?<![\w@])@ ?[\w.-]*\w(?:@[\w.-]*\w)?|<(?:user|number|url|email)>|\[(?:user|url)\]", re.IGNORECASE
 )
 _PASSED_ON = re.compile(r"^\W*rt\b[\s:]*|(?<=\s)rt\b[\s:]+", re.IGNORECASE)
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0f\ufeff]")
-_WORDS_IN_TAG = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[a-zA-Z])(?=\d)|_")
 _TAG = re.compile(r"#(\w+)")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _STRETCHED = re.compile(r"(\w)\1{3,}|([^\w\s])\2{2,}")
@@ -20,7 +21,7 @@ def readable(text: str, *, length_max: int) -> str:
     """Cut the text, and take out addresses, handles and what nobody sees; hashtags become their words."""
     cut = unicodedata.normalize("NFKC", _UNSEEN.sub(" ", html.unescape(text[:length_max])))
     cut = _PASSED_ON.sub(" ", _HANDLE.sub(" ", _ADDRESS.sub(" ", cut)))
-    cut = _TAG.sub(lambda tag: " " + _WORDS_IN_TAG.sub(" ", tag[1]) + " ", cut)
+    cut = _TAG.sub(lambda tag: " " + words_in_tag(tag[1]) + " ", cut)
     return " ".join(_STRETCHED.sub(lambda many: (many[1] or many[2]) * 2, cut).split())
 
 

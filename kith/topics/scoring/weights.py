@@ -7,6 +7,8 @@ from pathlib import Path
 
 import msgspec
 
+from kith.topics.scoring.layers import Layers
+
 FOLDER = Path(__file__).parent / "shipped"
 COMMON_NUMBERS = 2**15
 
@@ -40,8 +42,7 @@ class TopicWeights(msgspec.Struct, frozen=True, kw_only=True):
     letters: bytes  # 2^18 signed bytes
     letters_scale: float
     letters_bias: float
-    meaning: tuple[float, ...]  # 384 numbers
-    meaning_bias: float
+    layers: Layers  # of the embedding
     small: Mix
     large: Mix
 

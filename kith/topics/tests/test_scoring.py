@@ -14,8 +14,8 @@ from kith.topics.model import OwnTopic, Topic
 from kith.topics.ready import READY, ready_topics
 from kith.topics.scoring import embedding, learn, own, scorer
 from kith.topics.scoring import weights as shipped
-from kith.topics.scoring.cues import CueFile, Cues, CueWords, cue_files
-from kith.topics.scoring.text import readable
+from kith.topics.scoring.cues import CueFile, Cues, CueWords, cue_files, cues_of
+from kith.topics.scoring.text import readable, words_of
 from tests.clock import BEGINNING
 
 Judge = Callable[[str, Sequence[Topic]], Mapping[str, float]]
@@ -186,6 +186,36 @@ def test_every_ready_topic_has_cues_that_are_dated() -> None:
     """A file without a topic, or a topic without one, would be forgotten."""
     assert set(cue_files()) == set(READY)
     assert all(file.checked.year >= 2026 and file.lists for file in cue_files().values())
+
+
+@pytest.mark.parametrize(
+    ("tag", "words"),
+    [
+        ("GOPdebate", "GOP debate"),
+        ("reproductiverights", "reproductive rights"),
+        ("MondayMotivation", "Monday Motivation"),
+        ("blacklivesmatter", "black lives matter"),
+        ("jeb2016", "jeb 2016"),
+        ("auspol", "auspol"),
+        ("haddad", "haddad"),
+        ("girlyoudontneedmakeup", "girlyoudontneedmakeup"),
+        ("日本", "日本"),
+    ],
+)
+def test_a_hashtag_is_read_as_its_words(tag: str, words: str) -> None:
+    """By its capitals, or by words that are known; what is no known words stays as it is."""
+    assert readable(f"#{tag}", length_max=100) == words
+
+
+def test_every_cue_is_found_as_a_hashtag_too() -> None:
+    """However it is split."""
+    for key, file in cue_files().items():
+        known = cues_of(key)
+        assert known is not None
+        for one in file.lists:
+            words = [word for word in one.words if " " not in word and word.isalnum()]
+            lost = [word for word in words if known.weigh(words_of(readable(f"#{word}", length_max=99))) == 0]
+            assert [word for word in lost if known.weigh(words_of(word))] == [], key
 
 
 def test_a_list_that_is_over_counts_no_more() -> None:
