@@ -19,14 +19,14 @@ Said = TypeVar("Said", bound=Message)
 def addressed(message: Said, viewer_id: Id, secret: bytes) -> Said:
     """Give a message whose files have the addresses that they have for one person, in the place of their keys."""
 
-    def path(number: int, size: str, key: str) -> str:
-        part = f"{number}{size}"
+    def path(file_id: Id, size: str, key: str) -> str:
+        part = f"{file_id}{size}"
         signature = sign(secret, message.id, viewer_id, part)
         return f"/talk/files/{message.id}/{viewer_id}/{part}-{signature}.{key.rpartition('.')[2]}" if key else ""
 
     files = tuple(
-        msgspec.structs.replace(one, key=path(number, "", one.key), small_key=path(number, "s", one.small_key))
-        for number, one in enumerate(message.attachments)
+        msgspec.structs.replace(one, key=path(one.id, "", one.key), small_key=path(one.id, "s", one.small_key))
+        for one in message.attachments
     )
     return msgspec.structs.replace(message, attachments=files) if files else message
 
@@ -37,9 +37,8 @@ def sign(secret: bytes, message_id: Id, viewer_id: Id, part: str) -> str:
 
 
 def key_of(message: Message, part: str) -> str:
-    """Find the key of a file in a message by its number, with an `s` for the small picture; empty where none is."""
-    number = int(part.removesuffix("s"))
-    if number >= len(message.attachments):
-        return ""
-    file = message.attachments[number]
-    return file.small_key if part.endswith("s") else file.key
+    """Find the key of a file in a message by its id, with an `s` for the small picture; empty where none is."""
+    for file in message.attachments:
+        if str(file.id) == part.removesuffix("s"):
+            return file.small_key if part.endswith("s") else file.key
+    return ""

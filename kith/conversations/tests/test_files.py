@@ -81,16 +81,16 @@ async def test_an_address_is_for_nobody_else_and_tells_nothing(house: House, cli
     path, small = await _paths(house, BEN, talk)
     content = (await client.get(path)).content
     assert content
-    name = path.rpartition("/")[2]
+    name, file_id = path.rpartition("/")[2], message.attachments[0].id
     for wrong in (
         path.replace(str(BEN), str(CLEO)),
         path.replace(str(BEN), str(DAN)),
         path.replace(str(message.id), str(message.id + 1)),
-        path.replace("/0-", "/0s-"),
-        path.replace("/0-", "/1-"),
-        f"/talk/files/{message.id}/{BEN}/0-{'0' * 32}.jpg",
+        path.replace("-", "s-"),
+        path.replace(f"/{file_id}-", f"/{file_id + 1}-"),
+        f"/talk/files/{message.id}/{BEN}/{file_id}-{'0' * 32}.jpg",
         f"/talk/files/x/{BEN}/{name}",
-        small.replace("/0s-", "/0-"),
+        small.replace("s-", "-"),
         f"/media/{sha256(content).hexdigest()}.jpg",
     ):
         assert (await client.get(wrong)).status_code == 404

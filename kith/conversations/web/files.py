@@ -16,7 +16,7 @@ from kith.conversations.actions.changing import find_place
 from kith.conversations.rules import key_of, sign
 from kith.media import give_file
 
-_NAME = re.compile(r"(?P<part>[0-9]s?)-(?P<signature>[0-9a-f]{32})\.[a-z0-9]{2,4}\Z")
+_NAME = re.compile(r"(?P<part>[0-9]{1,19}s?)-(?P<signature>[0-9a-f]{32})\.[a-z0-9]{2,4}\Z")
 A_DAY = "private, max-age=86400"  # in their own browser; everywhere else it ends at once
 
 
