@@ -62,7 +62,7 @@ async def test_what_is_kept_is_found_again(house: House, client: httpx.AsyncClie
     talk = await group(house, BEN, CLEO)
     message = await tell(house, ANA, talk, "The soup is on")
     await sign_in(house, client, BEN)
-    assert "/talk/kept" not in (await client.get("/bookmarks")).text
+    assert "/talk/kept" not in (await client.get("/talk")).text
     page = f"/talk/messages/{message.id}"
     await submit(client, page, f"{page}/bookmark", kept="on")
     for path in ("/bookmarks", "/talk"):

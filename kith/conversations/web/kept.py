@@ -72,8 +72,11 @@ async def do_keep(work: Work, request: Request) -> Response:
 
 async def way(work: Work, request: Request) -> Markup | None:
     """Lead to the messages one keeps, where there are some."""
-    if work.actor is None or not (await bookmarks_of(work, Paging(limit=1))).items:
-        return None
+    return await always(work, request) if (await bookmarks_of(work, Paging(limit=1))).items else None
+
+
+async def always(_work: Work, request: Request) -> Markup:
+    """Lead there from the posts one keeps, whose page asks for no more because of it."""
     pages: Pages = request.app.pages
     return pages.render("conversations/kept_way.html")
 
@@ -82,4 +85,4 @@ ROUTES = (
     Route(method="GET", path="/talk/kept", handler=show_kept),
     Route(method="POST", path="/talk/messages/{id}/bookmark", handler=do_keep),
 )
-SLOTS = (Slot(name="bookmarks.messages", fill=way), Slot(name="talk.ways.kept", fill=way))
+SLOTS = (Slot(name="bookmarks.messages", fill=always), Slot(name="talk.ways.kept", fill=way))
