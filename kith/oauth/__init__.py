@@ -9,6 +9,7 @@ from kith.oauth.actions.knowing import app_of, identify_with_apps
 from kith.oauth.actions.letting_in import let_in
 from kith.oauth.actions.registering import NewApp, RegisterForm, register
 from kith.oauth.model import OOB, App
+from kith.oauth.store import forget_grants_by
 from kith.oauth.web import TokenEntity
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "RegisterForm",
     "TokenEntity",
     "app_of",
+    "forget_grants_by",
     "give_token",
     "identify_with_apps",
     "let_in",

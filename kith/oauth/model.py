@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
+from kith.base.core.fact import Intent
 from kith.base.core.ids import Id
 from kith.base.core.record import Length, Record
 
@@ -68,3 +69,10 @@ class Grant(
     token_id: Id | None = None
     created_at: datetime
     hand_id: Id | None = None  # who said yes, where the account is an organisation
+
+
+class LetIn(Intent, frozen=True, kw_only=True):
+    """Somebody is about to let an app in to an account that is not their own."""
+
+    account_id: Id
+    hand_id: Id

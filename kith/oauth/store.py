@@ -26,6 +26,7 @@ _REDEEM = Statement("""
      WHERE account_id = %(account_id)s
        AND id = %(grant_id)s
 """)
+_FORGET_GRANTS_BY = Statement("DELETE FROM grants WHERE account_id = %(account_id)s AND hand_id = %(hand_id)s")
 _FORGET_GRANTS = Statement("DELETE FROM grants WHERE created_at < %(before)s")
 
 
@@ -62,6 +63,11 @@ async def lock_grant(db: Db, account_id: Id, grant_id: Id) -> Grant | None:
 async def redeem(db: Db, grant: Grant, token_id: Id) -> None:
     """Note which token a grant was worth: it is worth no other."""
     await db.run(_REDEEM, account_id=grant.account_id, grant_id=grant.id, token_id=token_id)
+
+
+async def forget_grants_by(db: Db, account_id: Id, hand_id: Id) -> None:
+    """Delete what somebody said yes to in an organisation's name, and was not fetched yet."""
+    await db.run(_FORGET_GRANTS_BY, account_id=account_id, hand_id=hand_id)
 
 
 async def forget_grants(db: Db, before: datetime) -> int:

@@ -8,9 +8,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from kith.base.core.errors import Invalid
+from kith.base.core.ids import parse_id
 from kith.base.core.words import _
 from kith.base.web.form import raw_body, read_form
-from kith.base.web.page import page
+from kith.base.web.page import Pages, page
 from kith.base.web.routing import Route
 from kith.base.web.site import HEADERS
 from kith.base.work import Work
@@ -21,6 +22,7 @@ from kith.oauth.rules.addresses import form_target
 from kith.oauth.rules.scopes import KNOWN
 from kith.oauth.words import Permission, permissions
 from kith.people import get_account
+from kith.people.model import Account
 
 NO_STORE = {"cache-control": "no-store", "pragma": "no-cache"}
 
@@ -33,6 +35,7 @@ class ConsentPage:
     permissions: tuple[Permission, ...]
     query: str
     goes_to: str
+    organisations: tuple[Account, ...] = ()  # those that whoever is asked may let it in to instead
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +80,7 @@ class ConsentForm(msgspec.Struct, frozen=True, kw_only=True):
 
     query: str
     answer: str
+    account: str = ""  # whose account it gets, where that is not of whoever acts
 
 
 async def show_consent(work: Work, request: Request) -> Response:
@@ -84,11 +88,14 @@ async def show_consent(work: Work, request: Request) -> Response:
     asked = await weigh(work, request.url.query)
     if asked.error is not None:
         return _back(asked, asked.refusal())
+    pages: Pages = request.app.pages
+    also = [one for some in (await pages.fill(work, request, "consent.")).values() for one in some or ()]
     content = ConsentPage(
         app=asked.app,
         permissions=permissions(asked.scopes),
         query=request.url.query,
         goes_to="" if asked.redirect_uri == OOB else form_target(asked.redirect_uri),
+        organisations=tuple(also),
     )
     response = await page(work, request, "oauth/consent.html", content)
     if content.goes_to:
@@ -110,7 +117,7 @@ async def do_consent(work: Work, request: Request) -> Response:
         if asked.redirect_uri == OOB:
             return RedirectResponse("/", 303)
         return _back(asked, asked.answer(error="access_denied", error_description="The person said no."))
-    code = await let_in(work, asked)
+    code = await let_in(work, asked, parse_id(form.account) if form.account else None)
     if asked.redirect_uri == OOB:
         return await page(work, request, "oauth/code.html", CodePage(app=asked.app, code=code))
     return _back(asked, asked.answer(code=code))

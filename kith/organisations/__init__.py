@@ -8,9 +8,11 @@ they talked with.
 """
 
 from kith.organisations.actions.acting import act_as, be_oneself
-from kith.organisations.actions.founding import close, found
+from kith.organisations.actions.asking import ask_to_write, ask_to_write_no_more
+from kith.organisations.actions.founding import adopt, close, found
 from kith.organisations.actions.knowing import Acting, acting_now, identify_with_seats
 from kith.organisations.actions.recording import record
+from kith.organisations.actions.showing import Front, front_of
 from kith.organisations.actions.team import (
     change_own_seat,
     change_seat,
@@ -24,17 +26,26 @@ from kith.organisations.actions.team import (
     take_seat,
     withdraw_offer,
 )
+from kith.organisations.actions.telling import About, answers_today, tell_about
 from kith.organisations.rules import DEEDS, MAY, Deed, check_may, may
-from kith.organisations.store import find_organisation, lock_organisation, organisations_by_ids
+from kith.organisations.rules.opening import is_open, write_day
+from kith.organisations.store import acts_of, find_organisation, lock_organisation, organisations_by_ids
 from kith.organisations.store.relations import find_relation
 
 __all__ = [
     "DEEDS",
     "MAY",
+    "About",
     "Acting",
     "Deed",
+    "Front",
     "act_as",
     "acting_now",
+    "acts_of",
+    "adopt",
+    "answers_today",
+    "ask_to_write",
+    "ask_to_write_no_more",
     "be_oneself",
     "change_own_seat",
     "change_seat",
@@ -45,7 +56,9 @@ __all__ = [
     "find_organisation",
     "find_relation",
     "found",
+    "front_of",
     "identify_with_seats",
+    "is_open",
     "lock_organisation",
     "may",
     "members_of",
@@ -56,5 +69,7 @@ __all__ = [
     "seat_of",
     "seats_of_person",
     "take_seat",
+    "tell_about",
     "withdraw_offer",
+    "write_day",
 ]

@@ -13,6 +13,7 @@ from kith.people.actions.holding import (
     act_for,
     close_held_account,
     end_acting,
+    hold_account,
     open_held_account,
     open_held_account_again,
 )
@@ -182,6 +183,7 @@ __all__ = [
     "glance",
     "habits_of",
     "hash_secret",
+    "hold_account",
     "identify",
     "invite",
     "invites_of",

@@ -37,6 +37,7 @@ from kith.posts.actions.moving import give_away
 from kith.posts.actions.quoting import revoke_quote, set_quote_policy
 from kith.posts.actions.seeing import card_of_new
 from kith.posts.actions.sifting import Sifted, sift
+from kith.posts.actions.signing import unsign
 from kith.posts.actions.wording import attached, people_named
 from kith.posts.rules import branches, may_see, may_see_results
 from kith.posts.store import (
@@ -156,6 +157,7 @@ __all__ = [
     "unlike",
     "unmute_thread",
     "unpin",
+    "unsign",
     "versions_of",
     "vote",
     "voters_of",

@@ -19,6 +19,8 @@ TOLD_MAX = 40  # of those somebody talked with last: whoever else looks sees it 
 async def be_here(work: Work, state: State) -> None:
     """Note that one is here, away, or gone; those who may see it do, where it has changed."""
     me = acting(work)
+    if work.hand != me:
+        return  # an organisation is not somebody who comes and goes
     before = await present.note(work.house.live.valkey, me, state, work.now)
     settings = (await store.settings_of(work.db, [me]))[me]
     if before == state or settings.presence == "nobody":

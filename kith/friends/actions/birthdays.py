@@ -78,4 +78,4 @@ async def _who_let_know(work: Work, shares: Iterable[BirthdayShare]) -> dict[Id,
         return {}
     found = await relations(work.db, viewer.id, [one.owner_id for one in asked], work.now)
     told = [one.owner_id for one in asked if one.shown_to == "followers" or found[one.owner_id].followed_by]
-    return {one.id: one for one in await present_accounts(work.db, told)}
+    return {one.id: one for one in await present_accounts(work.db, told) if one.kind == "person"}

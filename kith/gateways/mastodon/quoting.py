@@ -1,5 +1,6 @@
 """The entities `Quote` and `QuoteApproval`, and how they are decided."""
 
+from html import escape
 from typing import Literal
 
 import msgspec
@@ -41,13 +42,18 @@ def quote_state(card: Card) -> QuoteState | None:
 
 def with_reference(card: Card, url: str) -> str:
     """Give the words of a status; before those that quote stands a link, for clients that know no quotes."""
-    quoted = card.quote
+    quoted, html = card.quote, signed(card.post)
     if quoted is None:
-        return card.post.html
+        return html
     author = quoted.author
     acct = f"{author.handle}@{author.domain}" if author.domain else author.handle
     page = f"{url}/@{acct}/{quoted.post.id}"
-    return f'<p class="quote-inline">RE: <a href="{page}" rel="nofollow noopener">{page}</a></p>{card.post.html}'
+    return f'<p class="quote-inline">RE: <a href="{page}" rel="nofollow noopener">{page}</a></p>{html}'
+
+
+def signed(post: Post) -> str:
+    """Give the words of a post, with the name of whoever wrote it for an organisation below them."""
+    return f"{post.html}<p>— {escape(post.signature)}</p>" if post.signature else post.html
 
 
 def _automatic(post: Post) -> tuple[str, ...]:

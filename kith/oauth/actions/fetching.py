@@ -55,7 +55,9 @@ async def fetch_token(work: Work, form: dict[str, object], authorization: str) -
         )
     else:
         assert grant is not None
-        given = TokenGiven(account_id=grant.account_id, id=token_id, secret=secret, app_id=app.id)
+        given = TokenGiven(
+            account_id=grant.account_id, id=token_id, secret=secret, app_id=app.id, hand_id=grant.hand_id
+        )
         await give_app_token(work, given, name=app.name, scopes=scopes)
         await store.redeem(work.db, grant, token_id)
     await store.note_use(work.db, app.id, work.now)

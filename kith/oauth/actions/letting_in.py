@@ -6,12 +6,12 @@ from oauthlib.common import Request, add_params_to_uri
 from oauthlib.oauth2 import FatalClientError, OAuth2Error
 
 from kith.base.core.errors import Invalid, NotFound
-from kith.base.core.ids import parse_id
+from kith.base.core.ids import Id, parse_id
 from kith.base.core.words import _
 from kith.base.work import Work
 from kith.oauth import store
 from kith.oauth.judge import Judge, asking
-from kith.oauth.model import GRANT_MINUTES, UNUSED_APP_DAYS, App, Grant
+from kith.oauth.model import GRANT_MINUTES, UNUSED_APP_DAYS, App, Grant, LetIn
 from kith.people import Key, hash_secret, new_secret
 
 
@@ -64,10 +64,18 @@ async def weigh(work: Work, query: str) -> Asked:
     return Asked(app, request, error)
 
 
-async def let_in(work: Work, asked: Asked) -> str:
-    """Say yes: gives the code, which is worth one token within ten minutes."""
+async def let_in(work: Work, asked: Asked, account_id: Id | None = None) -> str:
+    """Say yes: gives the code, which is worth one token within ten minutes.
+
+    `account_id` is the account that the app gets, where it is not that of whoever acts: an organisation's, for which
+    a gate knows whether they may.
+    """
     assert work.actor is not None
-    key = Key(account_id=work.actor, key_id=work.new_id(), secret=new_secret())
+    assert work.hand is not None
+    wanted = account_id or work.actor
+    if wanted != work.hand:
+        await work.permit(LetIn(account_id=wanted, hand_id=work.hand))
+    key = Key(account_id=wanted, key_id=work.new_id(), secret=new_secret())
     grant = Grant(
         account_id=key.account_id,
         id=key.key_id,
@@ -78,6 +86,7 @@ async def let_in(work: Work, asked: Asked) -> str:
         challenge=asked.challenge,
         challenge_method=asked.challenge_method,
         created_at=work.now,
+        hand_id=work.hand if wanted != work.hand else None,
     )
     await work.db.insert(grant)
     return key.written("_")

@@ -1,9 +1,13 @@
 """An organisation begins, and ends."""
 
+from dataclasses import replace
+
 from kith.base.core.errors import NotFound, Refused, SignInFirst
 from kith.base.core.ids import Id
 from kith.base.core.words import _
 from kith.base.work import Work
+from kith.conversations import set_settings
+from kith.conversations.model import TalkSettings
 from kith.organisations import store
 from kith.organisations.actions.recording import record
 from kith.organisations.actions.team import end_at_once, my_seat
@@ -15,7 +19,7 @@ from kith.organisations.model import (
     OrganisationFounded,
     TeamSeat,
 )
-from kith.people import close_held_account, find_member, get_account, open_held_account
+from kith.people import close_held_account, find_member, get_account, hold_account, open_held_account
 
 
 async def found(work: Work, *, handle: str, name: str) -> Organisation:
@@ -40,9 +44,26 @@ async def found(work: Work, *, handle: str, name: str) -> Organisation:
     )
     await work.db.insert(organisation)
     await work.db.insert(TeamSeat(organisation_id=account.id, person_id=person_id, role="owner", since_at=work.now))
+    await _talks_as_an_organisation(work, account.id)
     await record(work, account.id, "founded")
     work.tell(OrganisationFounded(organisation_id=account.id, founder_id=person_id))
     return organisation
+
+
+async def adopt(work: Work, account_id: Id, owner_id: Id) -> Organisation:
+    """Let a team hold an account that had a sign-in of its own, which ends: for the demo and the command line."""
+    organisation = Organisation(organisation_id=account_id, founder_id=owner_id, timezone="UTC", founded_at=work.now)
+    await work.db.insert(organisation)
+    await work.db.insert(TeamSeat(organisation_id=account_id, person_id=owner_id, role="owner", since_at=work.now))
+    await hold_account(work, account_id)
+    await _talks_as_an_organisation(work, account_id)
+    return organisation
+
+
+async def _talks_as_an_organisation(work: Work, account_id: Id) -> None:
+    """Let everybody write to it, and let it be nobody's company: it is never "here", and nobody's memory."""
+    settings = TalkSettings(owner_id=account_id, who_may_write="everyone", presence="nobody", memories=False)
+    await set_settings(replace(work, actor=account_id, memo={}), settings)
 
 
 async def close(work: Work, organisation_id: Id) -> None:

@@ -5,8 +5,8 @@ from kith.base.core.ids import Id
 from kith.base.core.words import _
 from kith.base.work import Work
 from kith.organisations import store
-from kith.organisations.actions.team import end_at_once
-from kith.people import accounts_by_ids
+from kith.organisations.actions.team import end_at_once, take_name_off
+from kith.people import accounts_by_ids, end_acting
 
 
 async def check_may_leave(work: Work, account_id: Id) -> None:
@@ -26,12 +26,15 @@ async def check_may_leave(work: Work, account_id: Id) -> None:
                 organisations=names
             )
         )
+    for seat in await store.seats_of_person(work.db, account_id):
+        await end_acting(work, seat.organisation_id, account_id)
 
 
 async def forget_everything(work: Work, account_id: Id) -> None:
     """Delete all that organisations kept of an account that is gone, and an organisation that is. Safe to repeat."""
     for seat in await store.seats_of_person(work.db, account_id):
         await end_at_once(work, seat.organisation_id, account_id)
+        await take_name_off(work, seat.organisation_id, account_id)
     await store.forget_seats(work.db, account_id)
     await store.forget_signatures(work.db, account_id)
     await store.forget_relations(work.db, account_id)

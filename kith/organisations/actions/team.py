@@ -13,6 +13,7 @@ from kith.base.core.ids import Id
 from kith.base.core.text import clean_line
 from kith.base.core.words import _
 from kith.base.work import Work
+from kith.oauth import forget_grants_by
 from kith.organisations import store
 from kith.organisations.actions.recording import record
 from kith.organisations.model import (
@@ -28,8 +29,11 @@ from kith.organisations.model import (
     SeatTaken,
     TeamSeat,
 )
-from kith.organisations.rules import Deed, check_may, check_may_give
+from kith.organisations.rules import Deed, check_may, check_may_give, may
 from kith.people import end_acting, get_account, viewer_of
+from kith.posts import unsign
+
+NAMES_AT_ONCE = 500
 
 
 async def seat_of(work: Work, organisation_id: Id, person_id: Id) -> TeamSeat | None:
@@ -148,6 +152,9 @@ async def change_seat(
     if after == seat:
         return seat
     await store.change_seat(work.db, after)
+    if not may(after.role, "read"):
+        await end_acting(work, organisation_id, person_id)  # an app would else keep what it may no longer read
+        await forget_grants_by(work.db, organisation_id, person_id)
     await record(work, organisation_id, "seat.changed", about_id=person_id)
     work.tell(SeatChanged(organisation_id=organisation_id, person_id=person_id))
     _show_anew(work, organisation_id)
@@ -162,8 +169,8 @@ async def change_own_seat(
     seat = await my_seat(work, organisation_id)
     after = msgspec.structs.replace(seat, shown=seat.shown if shown is None else shown, answers_on=answers_on)
     await store.change_seat(work.db, after)
-    if after.shown != seat.shown:
-        await store.show_signatures(work.db, organisation_id, seat.person_id, shown=after.shown)
+    if seat.shown and not after.shown:
+        await take_name_off(work, organisation_id, seat.person_id)
     return after
 
 
@@ -185,8 +192,16 @@ async def end_at_once(work: Work, organisation_id: Id, person_id: Id) -> None:
     """End a seat whoever has it, with all by which it acts."""
     await store.end_seat(work.db, organisation_id, person_id)
     await end_acting(work, organisation_id, person_id)
+    await forget_grants_by(work.db, organisation_id, person_id)
     work.tell(SeatEnded(organisation_id=organisation_id, person_id=person_id))
     _show_anew(work, organisation_id)
+
+
+async def take_name_off(work: Work, organisation_id: Id, person_id: Id) -> None:
+    """Let no post say any more that somebody wrote it: they do not want to be seen there, or are not here."""
+    while posts := await store.posts_by_hand(work.db, organisation_id, person_id, limit=NAMES_AT_ONCE):
+        await unsign(work, organisation_id, posts)
+        await store.hide_signatures(work.db, organisation_id, posts)
 
 
 def _show_anew(work: Work, organisation_id: Id) -> None:

@@ -7,6 +7,7 @@ from kith.organisations.model.fact import (
     SeatEnded,
     SeatOffered,
     SeatTaken,
+    WebsiteGiven,
 )
 from kith.organisations.model.organisation import (
     ANSWER_MAX,
@@ -69,5 +70,6 @@ __all__ = [
     "SignedPost",
     "TeamAct",
     "TeamSeat",
+    "WebsiteGiven",
     "WebsiteState",
 ]

@@ -44,3 +44,9 @@ class OrganisationClosed(Fact, frozen=True, kw_only=True):
     """An organisation is closed: its page is gone, and it is deleted after the time of grace."""
 
     organisation_id: Id
+
+
+class WebsiteGiven(Fact, frozen=True, kw_only=True):
+    """An organisation names a website, or asks to have it looked at again."""
+
+    organisation_id: Id

@@ -19,6 +19,8 @@ _PERSON_ONLY = (
     "/settings/birthday",
     "/settings/paths",
     "/settings/finding",
+    "/settings/talk",
+    "/api/kith/v1/conversations/settings",
     "/people/known",
     "/people/waiting",
     "/people/unheard",

@@ -10,13 +10,17 @@ from kith.organisations.store.organisations import (
     lock_organisation,
     organisations_by_ids,
     set_closed,
+    websites_checked_before,
 )
 from kith.organisations.store.relations import (
     ask_for_it,
     ask_no_more,
+    author_of,
     erase_relation,
     find_relation,
     forget_relations,
+    has_written,
+    spoke_or_asked,
     they_spoke,
     we_spoke,
 )
@@ -36,14 +40,15 @@ from kith.organisations.store.seats import (
 from kith.organisations.store.signing import (
     forget_signature,
     forget_signatures,
-    show_signatures,
-    shown_signatures,
+    hide_signatures,
+    posts_by_hand,
 )
 
 __all__ = [
     "acts_of",
     "ask_for_it",
     "ask_no_more",
+    "author_of",
     "change_organisation",
     "change_seat",
     "count_founded_by",
@@ -63,16 +68,19 @@ __all__ = [
     "forget_seats",
     "forget_signature",
     "forget_signatures",
+    "has_written",
+    "hide_signatures",
     "lock_organisation",
     "offers_of",
     "offers_to",
     "organisations_by_ids",
+    "posts_by_hand",
     "seats_of",
     "seats_of_person",
     "set_closed",
-    "show_signatures",
-    "shown_signatures",
+    "spoke_or_asked",
     "take_offer_away",
     "they_spoke",
     "we_spoke",
+    "websites_checked_before",
 ]

@@ -33,6 +33,15 @@ _SET_CLOSED = Statement("""
        SET closed_at = %(closed_at)s
      WHERE organisation_id = %(organisation_id)s
 """)
+_OLD_WEBSITES = Statement("""
+    SELECT organisation_id
+      FROM organisations
+     WHERE website <> ''
+       AND closed_at IS NULL
+       AND website_checked_at < %(before)s
+     ORDER BY website_checked_at, organisation_id
+     LIMIT %(limit)s
+""")
 _FORGET_FOUNDER = Statement("UPDATE organisations SET founder_id = NULL WHERE founder_id = %(person_id)s")
 _DELETE = Statement("DELETE FROM organisations WHERE organisation_id = %(organisation_id)s")
 
@@ -75,3 +84,8 @@ async def forget_founder(db: Db, person_id: Id) -> None:
 async def delete_organisation(db: Db, organisation_id: Id) -> None:
     """Delete what it told about itself."""
     await db.run(_DELETE, organisation_id=organisation_id)
+
+
+async def websites_checked_before(db: Db, before: datetime, *, limit: int) -> list[Id]:
+    """List whose website was looked at last before an instant, the longest ago first."""
+    return await db.values(_OLD_WEBSITES, before=before, limit=limit)

@@ -5,23 +5,21 @@ from collections.abc import Sequence
 from kith.base.core.ids import Id
 from kith.base.storage.database import Db
 from kith.base.storage.statement import Statement
-from kith.organisations.model import SignedPost
 
-# "— Mara" stands under a post while the organisation signs and Mara, still on the team, agrees.
-_SHOWN = Statement(f"""
-    SELECT {SignedPost.columns("signed_posts")}
+_BY_HAND = Statement("""
+    SELECT post_id
       FROM signed_posts
-      JOIN organisations ON organisations.organisation_id = signed_posts.organisation_id
-     WHERE signed_posts.organisation_id = ANY (%(organisation_ids)s::bigint[])
-       AND signed_posts.post_id = ANY (%(post_ids)s::bigint[])
-       AND signed_posts.shown
-       AND organisations.signs
-""")
-_SHOW = Statement("""
-    UPDATE signed_posts
-       SET shown = %(shown)s
      WHERE organisation_id = %(organisation_id)s
        AND hand_id = %(hand_id)s
+       AND shown
+     ORDER BY post_id
+     LIMIT %(limit)s
+""")
+_HIDE = Statement("""
+    UPDATE signed_posts
+       SET shown = FALSE
+     WHERE organisation_id = %(organisation_id)s
+       AND post_id = ANY (%(post_ids)s::bigint[])
 """)
 _FORGET = Statement("DELETE FROM signed_posts WHERE organisation_id = %(id)s OR hand_id = %(id)s")
 _FORGET_POST = Statement("""
@@ -31,14 +29,14 @@ _FORGET_POST = Statement("""
 """)
 
 
-async def shown_signatures(db: Db, organisation_ids: Sequence[Id], post_ids: Sequence[Id]) -> list[SignedPost]:
-    """List which of these posts say by whom they were written."""
-    return await db.all(_SHOWN, SignedPost, organisation_ids=list(organisation_ids), post_ids=list(post_ids))
+async def posts_by_hand(db: Db, organisation_id: Id, hand_id: Id, *, limit: int) -> list[Id]:
+    """List posts that somebody wrote for an organisation and that say so."""
+    return await db.values(_BY_HAND, organisation_id=organisation_id, hand_id=hand_id, limit=limit)
 
 
-async def show_signatures(db: Db, organisation_id: Id, hand_id: Id, *, shown: bool) -> None:
-    """Show somebody's name under all they wrote for an organisation, or under none of it."""
-    await db.run(_SHOW, organisation_id=organisation_id, hand_id=hand_id, shown=shown)
+async def hide_signatures(db: Db, organisation_id: Id, post_ids: Sequence[Id]) -> None:
+    """Note that these posts do not say any more by whom they were written."""
+    await db.run(_HIDE, organisation_id=organisation_id, post_ids=list(post_ids))
 
 
 async def forget_signatures(db: Db, account_id: Id) -> None:

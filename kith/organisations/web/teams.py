@@ -8,16 +8,16 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from kith.base.core.errors import Invalid, KithError, Refused, SignInFirst
-from kith.base.core.words import _
 from kith.base.web.form import read_form
-from kith.base.web.page import page
+from kith.base.web.page import Slot, page
 from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
 from kith.organisations import store
 from kith.organisations.actions.founding import found
 from kith.organisations.actions.team import decline_seat, seats_of_person, take_seat
-from kith.organisations.model import SeatOffer, SeatRole, TeamSeat
+from kith.organisations.model import SeatOffer, TeamSeat
 from kith.organisations.rules import may
+from kith.organisations.web.words import role_words
 from kith.people import accounts_by_ids, present_accounts
 from kith.people.model import Account
 
@@ -74,11 +74,6 @@ class TakeForm(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the public sees one on the team."""
 
     shown: bool = False
-
-
-def role_words() -> dict[SeatRole, str]:
-    """Say each role in a word."""
-    return {"owner": _("Owner"), "manager": _("Manager"), "member": _("On the team"), "guest": _("Guest")}
 
 
 async def show_organisations(work: Work, request: Request) -> Response:
@@ -155,3 +150,14 @@ TEAMS_ROUTES = (
     Route(method="POST", path="/organisations/{id}/yes", handler=do_take),
     Route(method="POST", path="/organisations/{id}/no", handler=do_decline),
 )
+
+
+async def fill_consent(work: Work, _request: Request) -> Sequence[Account]:
+    """Give the organisations to which whoever is asked may let an app in; none while they act for one already."""
+    if work.hand is None or work.actor != work.hand:
+        return ()
+    seats = [one.organisation_id for one in await seats_of_person(work, work.hand) if may(one.role, "read")]
+    return sorted(await present_accounts(work.db, seats), key=lambda one: one.id)
+
+
+TEAMS_SLOTS = (Slot(name="consent.organisations", fill=fill_consent),)

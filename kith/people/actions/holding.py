@@ -40,6 +40,13 @@ async def open_held_account(work: Work, *, handle: str, name: str) -> Account:
     return account
 
 
+async def hold_account(work: Work, account_id: Id) -> None:
+    """End an account's own ways in: from now on others hold it."""
+    await store.set_password_hash(work.db, account_id, NO_PASSWORD)
+    await store.end_sessions(work.db, account_id)
+    await store.end_tokens(work.db, account_id)
+
+
 async def close_held_account(work: Work, account_id: Id) -> None:
     """Hide an account that others hold from now on, and delete it after the time of grace."""
     leaves_at = work.now + timedelta(days=GRACE_DAYS)

@@ -10,6 +10,7 @@ from kith.base.work import Work
 from kith.people import store
 from kith.people.model import ApiToken
 from kith.people.secrets import Key, hash_secret, is_secret, new_secret
+from kith.people.store.holding import tokens_by_hand
 
 ALL_SCOPES = ("read", "write", "follow", "push")
 TOKENS_MAX = 100
@@ -22,6 +23,7 @@ class TokenGiven(msgspec.Struct, frozen=True, kw_only=True):
     id: Id
     secret: str
     app_id: Id
+    hand_id: Id | None = None  # who gave it, where the account is an organisation
 
 
 async def give_token(work: Work, *, name: str, scopes: tuple[str, ...] = ALL_SCOPES) -> str:
@@ -58,14 +60,18 @@ async def give_app_token(work: Work, given: TokenGiven, *, name: str, scopes: tu
         scopes=scopes,
         app_id=given.app_id,
         created_at=work.now,
+        hand_id=given.hand_id,
     )
     await work.db.insert(token)
 
 
 async def take_token_back(work: Work, token_id: Id) -> None:
-    """End access that one gave."""
+    """End access that one gave, also in an organisation's name."""
     assert work.actor is not None
     await end_token(work, work.actor, token_id)
+    for one in await tokens_by_hand(work.db, work.actor):
+        if one.id == token_id:
+            await end_token(work, one.account_id, token_id)
 
 
 async def give_token_back(work: Work, key: Key, *, app_id: Id) -> None:

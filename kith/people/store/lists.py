@@ -102,6 +102,7 @@ _TO_FIND = Statement(f"""
        AND discoverable
        AND gone_at IS NULL
        AND id <> ALL (%(not_these)s::bigint[])
+       AND (kind = 'person' OR %(words)s <> '')
        AND (strpos(lower(name), lower(%(words)s)) > 0 OR strpos(lower(handle), lower(%(words)s)) > 0)
        AND EXISTS (SELECT FROM members WHERE members.account_id = accounts.id AND members.approved_at IS NOT NULL)
      ORDER BY id DESC
@@ -165,7 +166,10 @@ async def named_among(db: Db, ids: Iterable[Id], words: str, *, after: Id, limit
 async def people_to_find(
     db: Db, viewer: Viewer, paging: Paging, *, words: str = "", not_these: Iterable[Id] = ()
 ) -> Slice[Listed]:
-    """List people of this server who may be found, newcomers first: nobody hidden, nobody of `not_these`."""
+    """List people of this server who may be found, newcomers first: nobody hidden, nobody of `not_these`.
+
+    An organisation is found by its name, and suggested to nobody.
+    """
     found = await db.all(
         _TO_FIND,
         Account,

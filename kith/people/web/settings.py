@@ -25,6 +25,7 @@ from kith.people.actions.server import invite, server_words, withdraw_invite
 from kith.people.actions.signing_in import sign_out, sign_out_elsewhere
 from kith.people.actions.tokens import give_token, take_token_back
 from kith.people.model import ApiToken, Invite, Member, PageSession
+from kith.people.store.holding import tokens_by_hand
 
 LANGUAGE_NAMES = {"en": "English", "ar": "العربية", "de": "Deutsch", "fr": "Français", "es": "Español"}
 
@@ -241,7 +242,7 @@ async def _show(work: Work, request: Request, template: str, *, status: int = 20
     content = SettingsPage(
         member=await store.get_member(work.db, caller.person_id),
         sessions=tuple(await store.sessions_of(work.db, caller.person_id)) if "sessions" in template else (),
-        tokens=tuple(await store.tokens_of(work.db, caller.person_id)) if "sessions" in template else (),
+        tokens=await _tokens(work, caller.person_id) if "sessions" in template else (),
         invites=tuple(await store.invites_of(work.db, caller.person_id)) if "invites" in template else (),
         may_invite=caller.role != "member" or (await server_words(work)).members_invite,
         session_id=Id(int(caller.session)) if caller.session.isdecimal() else None,
@@ -251,6 +252,11 @@ async def _show(work: Work, request: Request, template: str, *, status: int = 20
         **more,  # type: ignore[arg-type]
     )
     return await page(work, request, template, content, status=status)
+
+
+async def _tokens(work: Work, person_id: Id) -> tuple[ApiToken, ...]:
+    """List what has access to a person's account, and by their hand to an organisation's."""
+    return (*await store.tokens_of(work.db, person_id), *await tokens_by_hand(work.db, person_id))
 
 
 async def _again(work: Work, request: Request, template: str, error: KithError) -> Response:

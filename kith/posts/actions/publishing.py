@@ -12,7 +12,18 @@ from kith.posts.actions.polls import new_poll
 from kith.posts.actions.seeing import acting, held_post
 from kith.posts.actions.tying import count_post, note_return_of
 from kith.posts.actions.wording import Worded, tidied, worded
-from kith.posts.model import ONCE_KEY_MAX, Address, Post, Publish, Published, SentBy, SentOnce, Words
+from kith.posts.model import (
+    ONCE_KEY_MAX,
+    SIGNATURE_MAX,
+    Address,
+    Post,
+    Publish,
+    Published,
+    SentBy,
+    SentOnce,
+    Signature,
+    Words,
+)
 from kith.posts.rules import audience_of_quote, check_quoting, check_words, narrower
 
 
@@ -132,7 +143,13 @@ def _made(work: Work, post_id: Id, words: Words, worded_: Worded, parent: Post |
         app=words.app,
         quote_policy=words.quote_policy,
         published_at=work.now,
+        signature=_signature(work, post_id),
     )
+
+
+def _signature(work: Work, post_id: Id) -> str:
+    given: Signature | None = work.memo.get(Signature)
+    return given.name[:SIGNATURE_MAX] if given is not None and given.post_id == post_id else ""
 
 
 async def _write(work: Work, post: Post, words: Words, parent: Post | None) -> store.Added:

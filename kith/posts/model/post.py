@@ -13,6 +13,7 @@ WARNING_MAX = 500
 ATTACHMENTS_MAX = 4
 HASHTAGS_MAX = 30
 MENTIONS_MAX = 50
+SIGNATURE_MAX = 60  # as long as a name
 
 Audience = Literal["everyone", "unlisted", "followers", "mentioned"]
 QuotePolicy = Literal["everyone", "followers", "nobody"]
@@ -112,6 +113,14 @@ class Post(
     published_at: datetime
     edited_at: datetime | None = None
     version: int = 1
+    signature: Annotated[str, Length(SIGNATURE_MAX)] = ""  # "Mara", under what she wrote for an organisation
+
+
+class Signature(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose name shall stand under a post that is being published: a gate puts it into the memo of the work."""
+
+    post_id: Id
+    name: str
 
 
 class ThreadPost(Record, frozen=True, kw_only=True, table="thread_posts", key=("root_id", "id")):

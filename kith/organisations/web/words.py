@@ -1,0 +1,76 @@
+"""What roles and deeds are called."""
+
+from kith.base.core.words import _
+from kith.organisations.model import SeatRole
+
+
+def role_words() -> dict[SeatRole, str]:
+    """Say each role in a word."""
+    return {"owner": _("Owner"), "manager": _("Manager"), "member": _("On the team"), "guest": _("Guest")}
+
+
+def deed_sentence(deed: str) -> str:
+    """Say what was done. A deed that nobody found words for is told by its address."""
+    sentences = _sentences()
+    if deed in sentences:
+        return sentences[deed]
+    _method, _space, path = deed.partition(" ")
+    for beginning, sentence in _beginnings():
+        if path.startswith(beginning):
+            return sentence
+    return deed
+
+
+def _sentences() -> dict[str, str]:
+    return {
+        "founded": _("founded the organisation"),
+        "closed": _("closed the organisation"),
+        "seat.offered": _("offered a seat"),
+        "seat.withdrawn": _("took an offer back"),
+        "seat.taken": _("took a seat"),
+        "seat.changed": _("changed a seat"),
+        "seat.ended": _("ended a seat"),
+        "seat.left": _("left the team"),
+        "about.changed": _("changed what it tells"),
+        "post.published": _("wrote a post"),
+        "POST /write": _("sent the composer"),
+        "POST /posts/{id}/like": _("liked a post"),
+        "POST /posts/{id}/unlike": _("took a like back"),
+        "POST /posts/{id}/repost": _("passed a post on"),
+        "POST /posts/{id}/edit": _("changed a post"),
+        "POST /posts/{id}/delete": _("deleted a post"),
+        "POST /@{handle}/follow": _("followed somebody"),
+        "POST /@{handle}/unfollow": _("stopped following somebody"),
+        "POST /@{handle}/block": _("blocked somebody"),
+        "POST /@{handle}/unblock": _("took a block back"),
+        "POST /@{handle}/mute": _("muted somebody"),
+        "POST /talk/{id}/messages": _("wrote a message"),
+        "POST /talk/messages/{id}/delete-for-all": _("took a message back"),
+    }
+
+
+def _beginnings() -> tuple[tuple[str, str], ...]:
+    return (
+        ("/settings/profile", _("changed the profile")),
+        ("/api/v1/profile", _("changed the profile")),
+        ("/api/v1/accounts/update_credentials", _("changed the profile")),
+        ("/settings", _("changed the settings")),
+        ("/talk", _("did something in a conversation")),
+        ("/api/kith/v1/conversations", _("did something in a conversation")),
+        ("/api/kith/v1/messages", _("did something in a conversation")),
+        ("/posts", _("did something with a post")),
+        ("/api/v1/statuses", _("did something with a post")),
+        ("/media", _("put up a picture or a film")),
+        ("/api/v1/media", _("put up a picture or a film")),
+        ("/api/v2/media", _("put up a picture or a film")),
+        ("/home", _("looked through Home")),
+        ("/notices", _("looked through the notices")),
+        ("/api/v1/notifications", _("looked through the notices")),
+        ("/@{handle}", _("did something on a person's page")),
+        ("/api/v1/accounts", _("did something on a person's page")),
+    )
+
+
+def weekdays() -> list[str]:
+    """Name the days, Monday first."""
+    return [_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday")]
