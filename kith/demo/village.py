@@ -19,6 +19,7 @@ from kith.demo.closeness import UNMET, be, declare
 from kith.demo.emoji import village_emoji
 from kith.demo.history import Act
 from kith.demo.mirror import look_into_mirror
+from kith.demo.organisations import give_to_teams, sign_a_few
 from kith.demo.pictures import landscape
 from kith.demo.pieces import write_history
 from kith.demo.promises import SAID, count, promise
@@ -77,11 +78,14 @@ async def build_village(settings: Settings, report: Report) -> None:
         async with _quiet(house) as work:
             await declare(work, ids, today.date())
             await limit(work, ids)
+        await give_to_teams(house, ids, today.date())
         report(f"{len(people)} people live here; two years pass …")
         await _pass(house, clock, write_history(people, chance, today), ids, today)
         clock.now = today
         await run_everything_due(house)
         await _read_letters(house, ids, today)
+        await sign_a_few(house, ids)
+        await run_everything_due(house)
         await renew_suggestions(house)
         report("The village is there.")
 

@@ -38,9 +38,9 @@ async def show_people(work: Work, request: Request) -> Response:
     """`GET /demo`."""
     _check(work, request)
     by_handle = {one.handle: one for one in await accounts_by_handles(work.db, [one.handle for one in NAMED])}
-    known = tuple(by_handle[one.handle] for one in NAMED if one.handle in by_handle)
+    known = tuple(by_handle[one.handle] for one in NAMED if one.handle in by_handle and one.kind == "person")
     ids = {one.id for one in known}
-    others = tuple(one for one in await all_local_accounts(work.db) if one.id not in ids)
+    others = tuple(one for one in await all_local_accounts(work.db) if one.id not in ids and one.kind == "person")
     return await page(work, request, "demo/demo.html", DemoPage(known=known, others=others))
 
 

@@ -4,12 +4,19 @@ from datetime import time
 
 from kith.base.core.errors import NotFound
 from kith.base.work import Gate, Listener, Nightly, Work
-from kith.conversations.model import MessageSent, Say
+from kith.conversations.model import Gather, MessageSent, Say
 from kith.oauth.model import LetIn
 from kith.organisations import store
 from kith.organisations.actions.parting import check_may_leave, forget_everything
 from kith.organisations.actions.recording import tidy_acts
-from kith.organisations.actions.speaking import check_quoting, check_saying, check_words, note_talk, sign
+from kith.organisations.actions.speaking import (
+    check_gathering,
+    check_quoting,
+    check_saying,
+    check_words,
+    note_talk,
+    sign,
+)
 from kith.organisations.actions.team import seat_of
 from kith.organisations.actions.verifying import check_old_websites, check_website
 from kith.organisations.model import WebsiteGiven
@@ -42,6 +49,10 @@ async def _may_edit(work: Work, intent: Edit) -> None:
 
 async def _may_say(work: Work, intent: Say) -> None:
     await check_saying(work, intent.author_id, intent.conversation_id, intent.to_ids)
+
+
+async def _may_gather(work: Work, intent: Gather) -> None:
+    await check_gathering(work, intent.author_id, intent.other_ids)
 
 
 async def _published(work: Work, fact: Published) -> None:
@@ -79,6 +90,7 @@ GATES = (
     Gate(Publish, _may_publish),
     Gate(Edit, _may_edit),
     Gate(Say, _may_say),
+    Gate(Gather, _may_gather),
 )
 LISTENERS = (
     Listener(

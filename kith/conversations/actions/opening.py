@@ -15,6 +15,7 @@ from kith.conversations.model import (
     REQUESTS_A_DAY,
     Conversation,
     ConversationMember,
+    Gather,
     MemberRole,
     PairConversation,
     Seat,
@@ -90,6 +91,7 @@ async def found_unnamed(work: Work, other_ids: Sequence[Id]) -> Room:
 async def _found(work: Work, name: str, other_ids: Sequence[Id], *, shows_history: bool) -> Conversation:
     me = acting(work)
     people = await meet(work, other_ids) if other_ids else []
+    await work.permit(Gather(author_id=me, other_ids=tuple(other_ids)))
     made = Conversation(
         id=work.new_id(),
         kind="group",

@@ -13,7 +13,7 @@ from kith.conversations.actions.emptying import delete_where_empty
 from kith.conversations.actions.happening import tell_happened
 from kith.conversations.actions.opening import first_states, meet
 from kith.conversations.actions.room import Room, acting, bumped, hold, show_changed, show_own
-from kith.conversations.model import ConversationMember, MemberGone, Seat, SeatState
+from kith.conversations.model import ConversationMember, Gather, MemberGone, Seat, SeatState
 from kith.conversations.rules import check_founder, check_group, check_name, check_room
 from kith.media import claim, let_go
 from kith.people.model import Picture
@@ -32,6 +32,7 @@ async def add(work: Work, conversation_id: Id, other_ids: Sequence[Id]) -> None:
     if not new:
         return
     check_room(len(room.members) + len(new))
+    await work.permit(Gather(author_id=acting(work), other_ids=tuple(new)))
     left = [one.owner_id for one in await store.seats_in(work.db, new, [room.id])]
     wary = await store.blockers_among(work.db, [*room.member_ids, *new], new_ids=new)
     states = await first_states(work, new, asked_again={*left, *wary})

@@ -34,6 +34,7 @@ from kith.conversations.model.conversation import (
 from kith.conversations.model.fact import (
     ConversationRead,
     ForgettingLeft,
+    Gather,
     KeepingAsked,
     MemberGone,
     MessageChanged,
@@ -102,6 +103,7 @@ __all__ = [
     "ConversationRead",
     "ConversationView",
     "ForgettingLeft",
+    "Gather",
     "HiddenMessage",
     "KeepingAsked",
     "Letter",

@@ -12,6 +12,13 @@ class Say(Intent, frozen=True, kw_only=True):
     to_ids: tuple[Id, ...]
 
 
+class Gather(Intent, frozen=True, kw_only=True):
+    """Somebody is about to found a group with these people, or to let them into one."""
+
+    author_id: Id
+    other_ids: tuple[Id, ...]
+
+
 class MessageSent(Fact, frozen=True, kw_only=True):
     """Something was said, or happened, in a conversation. `to_ids` are those in whose open lists it stands new, and
     `asked_ids` those with whom it waits as a request. `said`: it is somebody's words, and no line about what happened.

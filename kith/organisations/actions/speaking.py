@@ -42,13 +42,27 @@ async def check_words(
 
 
 async def check_saying(work: Work, author_id: Id, conversation_id: Id, to_ids: Collection[Id]) -> None:
-    """Raise `Refused` where an organisation's message would be its first word to somebody."""
+    """Raise `Refused` where an organisation's message would be its first word to somebody.
+
+    In a group it speaks once anybody there has spoken to it: others let it in.
+    """
     if not await _is_organisation(work, author_id):
         return
-    for one in await _strangers(work, author_id, to_ids):
-        # They may have written a moment ago: a job notes that, and may come after the answer.
-        if not await store.has_written(work.db, conversation_id, one):
-            raise Refused(_("An organisation writes to nobody first, but to those who wrote to it, named it or asked."))
+    strangers = await _strangers(work, author_id, to_ids)
+    # They may have written a moment ago: a job notes that, and may come after the answer.
+    silent = [one for one in strangers if not await store.has_written(work.db, conversation_id, one)]
+    if silent and len(silent) == len(to_ids):
+        raise Refused(_nobody_first())
+
+
+async def check_gathering(work: Work, author_id: Id, other_ids: Collection[Id]) -> None:
+    """Raise `Refused` where an organisation would let somebody into a group who never spoke to it."""
+    if await _is_organisation(work, author_id) and await _strangers(work, author_id, other_ids):
+        raise Refused(_nobody_first())
+
+
+def _nobody_first() -> str:
+    return _("An organisation writes to nobody first, but to those who wrote to it, named it or asked.")
 
 
 async def check_quoting(work: Work, author_id: Id, quoted_id: Id) -> None:

@@ -29,6 +29,7 @@ _PERSON_ONLY = (
     "/@{handle}/us",
     "/@{handle}/line",
     "/@{handle}/past",
+    "/pledges/{id}/witnesses",
     "/pledges/{id}/yes",
     "/pledges/{id}/no",
     "/api/v1/emails",
@@ -42,6 +43,9 @@ _PERSON_ONLY = (
     "/api/kith/v1/finding",
     "/api/kith/v1/accounts/{id}/pasts",
     "/api/kith/v1/memories",
+    "/api/kith/v1/pledges/{id}/witnesses",
+    "/api/kith/v1/pledges/{id}/witness",
+    "/helped",
 )
 _PAGE = (
     "/settings",

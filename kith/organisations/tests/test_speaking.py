@@ -6,7 +6,7 @@ from kith.base.core.errors import Refused
 from kith.base.core.ids import Id
 from kith.base.core.paging import Paging
 from kith.base.work import House
-from kith.conversations import open_pair, send
+from kith.conversations import found_group, open_pair, send
 from kith.conversations.model import MessageWish
 from kith.organisations import (
     About,
@@ -82,6 +82,20 @@ async def test_it_writes_to_nobody_first_in_private(house: House) -> None:
         await message(house, clinic.id, ben, "Buy this", hand=clinic.owner)
     await message(house, ben, clinic.id, "Are you open today?")
     await message(house, clinic.id, ben, "Until six", hand=clinic.owner)
+
+
+async def test_it_gathers_nobody_who_did_not_speak_to_it(house: House) -> None:
+    """A group is no way round it; in one that somebody else made it may answer."""
+    clinic = await a_clinic(house)
+    ben, cleo = await person(house, "ben"), await person(house, "cleo")
+    with pytest.raises(Refused):
+        async with house.work(actor=clinic.id, hand=clinic.owner) as work:
+            await found_group(work, "Offers", [ben, cleo])
+    async with house.work(actor=ben) as work:
+        room = await found_group(work, "Moving Mila", [clinic.id, cleo])
+        await send(work, room.id, MessageWish(text="Can the clinic lend us the ramp?"))
+    async with house.work(actor=clinic.id, hand=clinic.owner) as work:
+        await send(work, room.id, MessageWish(text="It can"))
 
 
 async def test_whoever_asked_for_it_is_written_to_until_they_ask_no_more(house: House) -> None:

@@ -11,13 +11,15 @@ from kith.base.work import Work
 from kith.organisations.actions.acting import act_as, be_oneself
 from kith.organisations.actions.knowing import Acting, acting_now
 from kith.organisations.store.seats import teams_asked
+from kith.people import get_account
 
 
 async def do_act(work: Work, request: Request) -> Response:
-    """`POST /organisations/ID/act`: act for it in this browser."""
+    """`POST /organisations/ID/act`: act for it in this browser, at its desk: an organisation's home is no composer."""
     caller: Caller = request.state.caller
     await act_as(work, path_id(request), browser_id=caller.browser_id)
-    return RedirectResponse("/organisations", 303)
+    account = await get_account(work.db, path_id(request))
+    return RedirectResponse(f"/desk/{account.handle}", 303)
 
 
 async def do_be_oneself(work: Work, request: Request) -> Response:
