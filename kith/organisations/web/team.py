@@ -1,6 +1,6 @@
 """`/organisations/ID/team` and `/acts`: who is on a team, and what was done in its name."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -144,7 +144,23 @@ async def _show(
         for seat in seats
         if seat.person_id in people
     ]
-    waiting = [
+    content = TeamPage(
+        account=await get_account(work.db, organisation_id),
+        rows=rows,
+        waiting=_waiting(mine, offers, people),
+        mine=next(row for row in rows if row.is_me),
+        roles=[(role, words[role]) for role in ROLES if may_give(mine.role, role)],
+        may_audit=may(mine.role, "audit"),
+        may_close=may(mine.role, "close"),
+        form=form,
+        error=error.text if error else "",
+    )
+    return await page(work, request, "organisations/team.html", content, status=422 if error else 200)
+
+
+def _waiting(mine: TeamSeat, offers: Sequence[SeatOffer], people: Mapping[Id, Account]) -> list[WaitingRow]:
+    words = role_words()
+    return [
         WaitingRow(
             account=people[one.person_id],
             offer=one,
@@ -154,18 +170,6 @@ async def _show(
         for one in offers
         if one.person_id in people
     ]
-    content = TeamPage(
-        account=await get_account(work.db, organisation_id),
-        rows=rows,
-        waiting=waiting,
-        mine=next(row for row in rows if row.is_me),
-        roles=[(role, words[role]) for role in ROLES if may_give(mine.role, role)],
-        may_audit=may(mine.role, "audit"),
-        may_close=may(mine.role, "close"),
-        form=form,
-        error=error.text if error else "",
-    )
-    return await page(work, request, "organisations/team.html", content, status=422 if error else 200)
 
 
 async def do_offer(work: Work, request: Request) -> Response:
