@@ -15,7 +15,6 @@ from kith.people.actions.holding import (
     end_acting,
     hold_account,
     open_held_account,
-    open_held_account_again,
 )
 from kith.people.actions.joining import JoinForm, join, join_all, sign_up
 from kith.people.actions.knowing import COOKIE, identify
@@ -210,7 +209,6 @@ __all__ = [
     "note_filters",
     "note_limits",
     "open_held_account",
-    "open_held_account_again",
     "owners",
     "papers_there",
     "pass_over",

@@ -83,7 +83,7 @@ class LiveStreams:
 
     async def _show(self, work: Work, request: Request) -> Response:
         caller: Caller = request.state.caller
-        if self._open[caller.person_id] >= STREAMS_A_PERSON_MAX or self._open.total() >= STREAMS_MAX:
+        if self._open[caller.hand] >= STREAMS_A_PERSON_MAX or self._open.total() >= STREAMS_MAX:
             raise TooMany(_("Kith is open in many places already. Close a page or two."), retry_after_s=60)
         topics = [str(caller.person_id), *_topics(request)]
         position = await self._position(work, request, topics)
@@ -91,7 +91,7 @@ class LiveStreams:
         headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
         if request.method == "HEAD":
             return Response(media_type="text/event-stream", headers=headers)
-        events = self._counted(caller.person_id, stream.events(topics, position))
+        events = self._counted(caller.hand, stream.events(topics, position))
         return StreamingResponse(events, media_type="text/event-stream", headers=headers)
 
     async def _position(self, work: Work, request: Request, topics: Sequence[str]) -> str:

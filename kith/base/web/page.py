@@ -98,7 +98,9 @@ class Pages:
         settings = work.house.settings
         language: str = request.state.language
         nothing: dict[str, Any] = {"me": None, "acting": None, "papers": ()}
-        nothing |= dict.fromkeys(("unread", "unread_talks", "unread_conversations", "teams", "mirror_is_on"), 0)
+        nothing |= dict.fromkeys(
+            ("unread", "unread_talks", "unread_conversations", "teams", "team_offers", "mirror_is_on"), 0
+        )
         filled = nothing | await self._counted(work) | await self.fill(work, request, "shell.")
         if live_at := getattr(request.state, "live_at", ""):
             filled["live_at"] = live_at

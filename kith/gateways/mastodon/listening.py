@@ -94,14 +94,14 @@ class Hearing:
 
     def check_room(self) -> None:
         """Raise `TooMany` where as many are open as may be."""
-        if _open[self.caller.person_id] >= STREAMS_A_PERSON_MAX:
+        if _open[self.caller.hand] >= STREAMS_A_PERSON_MAX:
             raise TooMany(_("Many of your apps listen already. Close one."), retry_after_s=60)
 
     @contextlib.contextmanager
     def counted(self) -> Iterator[None]:
         """Count this among the open ones. Raises `TooMany`."""
         self.check_room()
-        person_id = self.caller.person_id
+        person_id = self.caller.hand
         _open[person_id] += 1
         STREAMS.inc()
         try:

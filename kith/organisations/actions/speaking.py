@@ -6,6 +6,7 @@ from kith.base.core.errors import Refused
 from kith.base.core.ids import Id
 from kith.base.core.text import find_mentions
 from kith.base.core.words import _
+from kith.base.web.shown import first_name
 from kith.base.work import Work
 from kith.organisations import store
 from kith.organisations.actions.knowing import acting_now
@@ -84,7 +85,7 @@ async def sign(work: Work, author_id: Id, post_id: Id) -> None:
     shown = organisation is not None and seat is not None and organisation.signs and seat.shown
     await work.db.insert(SignedPost(organisation_id=author_id, post_id=post_id, hand_id=acting.person.id, shown=shown))
     if shown:
-        work.memo[Signature] = Signature(post_id=post_id, name=acting.person.name or acting.person.handle)
+        work.memo[Signature] = Signature(post_id=post_id, name=first_name(acting.person))
     await record(work, author_id, "post.published", subject_id=post_id)
 
 

@@ -32,6 +32,7 @@ _TEAMS = Statement("""
     SELECT (SELECT count(*) FROM team_seats WHERE person_id = %(person_id)s)
          + (SELECT count(*) FROM seat_offers WHERE person_id = %(person_id)s)
 """)
+_COUNT_OFFERS = Statement("SELECT count(*) FROM seat_offers WHERE person_id = %(person_id)s")
 _CHANGE = Statement("""
     UPDATE team_seats
        SET role = %(role)s, title = %(title)s, shown = %(shown)s, answers_on = %(answers_on)s
@@ -91,6 +92,11 @@ async def count_seats_of_person(db: Db, person_id: Id) -> int:
 def teams_asked(person_id: Id) -> Asked:
     """Ask on how many teams somebody is, or could be."""
     return Asked(_TEAMS, {"person_id": person_id})
+
+
+def offers_asked(person_id: Id) -> Asked:
+    """Ask onto how many teams somebody was asked, and did not answer yet."""
+    return Asked(_COUNT_OFFERS, {"person_id": person_id})
 
 
 async def change_seat(db: Db, seat: TeamSeat) -> None:

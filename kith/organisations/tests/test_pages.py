@@ -52,6 +52,7 @@ async def test_somebody_is_asked_onto_the_team_and_says_yes(
     assert "has not answered yet" in (await client.get(team)).text
     await press(client, "/sign-out")
     await sign_in(client, "ben")
+    assert "You were asked onto a team" in (await client.get("/settings")).text
     assert "asks you onto the team" in (await client.get("/organisations")).text
     await press(client, f"/organisations/{clinic.id}/yes", shown="true")
     shown = (await client.get("/@clinic")).text

@@ -41,6 +41,7 @@ class AboutPage:
     website: str
     well_known: str
     link: str
+    tag: str  # what goes into the page of the website
     zones: Sequence[tuple[str, str]]
     zone: str
     signs: bool
@@ -141,6 +142,7 @@ async def _show(
         website=form.website[:300],
         well_known=well_known_of(found.website) if found.website else "",
         link=link,
+        tag=f'<a rel="me" href="{link}">{account.name}</a>',
         zones=[(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())],
         zone=form.timezone,
         signs=form.signs,

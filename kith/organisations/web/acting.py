@@ -10,7 +10,7 @@ from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
 from kith.organisations.actions.acting import act_as, be_oneself
 from kith.organisations.actions.knowing import Acting, acting_now
-from kith.organisations.store.seats import teams_asked
+from kith.organisations.store.seats import offers_asked, teams_asked
 from kith.people import get_account
 
 
@@ -40,8 +40,18 @@ async def ask_teams(work: Work) -> Asked:
     return teams_asked(work.hand)
 
 
+async def ask_offers(work: Work) -> Asked:
+    """Ask onto how many teams one was asked: a line on every page says so until one has answered."""
+    assert work.hand is not None
+    return offers_asked(work.hand)
+
+
 ACTING_ROUTES = (
     Route(method="POST", path="/organisations/{id}/act", handler=do_act),
     Route(method="POST", path="/acting/end", handler=do_be_oneself, before_confirmed=True),
 )
-ACTING_SLOTS = (Slot(name="shell.acting", fill=fill_acting), Count(name="teams", asked=ask_teams))
+ACTING_SLOTS = (
+    Slot(name="shell.acting", fill=fill_acting),
+    Count(name="teams", asked=ask_teams),
+    Count(name="team_offers", asked=ask_offers),
+)

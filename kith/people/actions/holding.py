@@ -54,12 +54,6 @@ async def close_held_account(work: Work, account_id: Id) -> None:
     _seen_anew(work, account_id)
 
 
-async def open_held_account_again(work: Work, account_id: Id) -> None:
-    """Take that back within the time of grace."""
-    await store.set_leaving(work.db, account_id, leaves_at=None, gone_at=None)
-    _seen_anew(work, account_id)
-
-
 async def act_for(work: Work, person_id: Id, session_id: Id, account_id: Id | None) -> None:
     """Let one browser of a person act for an account; `None`: for the person again."""
     await set_acting(work.db, person_id, session_id, account_id)

@@ -105,7 +105,7 @@ def _card(
     post = {
         "id": number, "html": html, "warning": "", "sensitive": False, "language": "en", "audience": "everyone",
         "attachments": (), "emojis": (), "published_at": at, "edited_at": None, "root_id": number, "app": None, "hashtags": (),
-        "quote_of_id": None, "quote_of_author_id": None, "quote_revoked": False, "reply_to_author_id": None,
+        "signature": "", "quote_of_id": None, "quote_of_author_id": None, "quote_revoked": False, "reply_to_author_id": None,
     }  # fmt: skip
     mine = Sample(liked=False, bookmarked=False, reposted=False, pinned=False, thread_muted=False, choices=None)
     card = Sample(
