@@ -25,7 +25,6 @@ _PERSON_ONLY = (
     "/people/waiting",
     "/people/unheard",
     "/people/long-time",
-    "/people/reminder",
     "/@{handle}/us",
     "/@{handle}/line",
     "/@{handle}/past",
