@@ -67,7 +67,7 @@ def usual_words(seconds: int | None) -> str:
 def event_words(event: CaseEvent, view: CaseView, shell: SimpleNamespace) -> str:
     """Say what was done, by whom; nothing for what is shown in its own words."""
     who = _name(view, event.by_id)
-    they = first_name(view.person) if view.person else _("They")
+    person = first_name(view.person) if view.person else _("Somebody")
     whom = _name(view, event.whom_id)
     if event.kind == "snoozed":
         until = exact_time(event.until, shell) if event.until else ""
@@ -79,7 +79,7 @@ def event_words(event: CaseEvent, view: CaseView, shell: SimpleNamespace) -> str
         return (_("{name} opened it again") if event.by_id else _("Opened again by what they said")).format(name=who)
     if event.kind == "released" and event.by_id is None:
         return _("Back at the desk: who had it is on the team no longer")
-    return _SAYS[event.kind]().format(name=who, whom=whom, they=they) if event.kind in _SAYS else ""
+    return _SAYS[event.kind]().format(name=who, whom=whom, person=person) if event.kind in _SAYS else ""
 
 
 _SAYS: dict[str, Callable[[], str]] = {
@@ -89,9 +89,9 @@ _SAYS: dict[str, Callable[[], str]] = {
     "woke": lambda: _("Back from being put aside"),
     "settled": lambda: _("{name} settled it"),
     "went_private": lambda: _("{name} went on in private"),
-    "thanks": lambda: _("{they} said thanks"),
-    "brightened": lambda: _("It brightened {they}'s day"),
-    "not_helped": lambda: _("{they} said that it did not help"),
+    "thanks": lambda: _("{person} said thanks"),
+    "brightened": lambda: _("It brightened {person}'s day"),
+    "not_helped": lambda: _("{person} said that it did not help"),
     "closed": lambda: _("Closed: they cannot be reached any more"),
 }
 
