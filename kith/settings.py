@@ -103,7 +103,7 @@ class Settings:
     data_folder: Path = _setting("KITH_DATA", "Where everything is kept.", Path, Path("data"))
     database_url: str | None = _setting(
         "KITH_DATABASE_URL",
-        "A PostgreSQL (15 or newer) to use instead of the embedded one.",
+        "A PostgreSQL (15 or newer) to use instead of the embedded one; with its btree_gin.",
         _url("postgresql", "postgres"),
         None,
         secret=True,
