@@ -123,9 +123,7 @@ const talk = await soon(async () => {
   assert.ok(found);
   return found;
 });
-assert.equal((await anna.v1.conversations.$select(talk.id).read()).unread, false);
 assert.ok(ids(await anna.v1.timelines.direct.list()).includes(letter.id));
-await anna.v1.conversations.$select(talk.id).remove();
 const notice = await soon(async () => {
   const found = (await anna.v1.notifications.list({ types: ["mention"] })).find((one) => one.status?.id === letter.id);
   assert.ok(found);
@@ -139,6 +137,8 @@ assert.deepEqual(ids(await group.accounts.fetch()), [her.id]);
 assert.ok((await anna.v2.notifications.unreadCount.fetch()).count >= 1);
 await group.dismiss();
 await assert.rejects(anna.v1.notifications.$select(notice.id).fetch(), answers(404));
+assert.equal((await anna.v1.conversations.$select(talk.id).read()).unread, false);
+await anna.v1.conversations.$select(talk.id).remove();
 await anna.v2.notifications.policy.update({ forNotFollowing: "filter" });
 await elke.v1.statuses.create({ status: "@anna Good day" });
 const knocking = await soon(async () => {
