@@ -10,6 +10,7 @@ answered, counted only while the desk is open.
 
 from kith.desk.actions.answering import AnswerWish, answer, take_private
 from kith.desk.actions.desk import Desk, desk_of, on_behalf, opening_hours
+from kith.desk.actions.glancing import glance_at, sees_case
 from kith.desk.actions.moving import give, label, reopen, settle, settle_bundle, snooze, take
 from kith.desk.actions.notes import delete_reply, note, save_reply, saved_replies, set_aim
 from kith.desk.actions.presence import note_writing
@@ -40,6 +41,7 @@ __all__ = [
     "delete_reply",
     "desk_of",
     "give",
+    "glance_at",
     "is_open",
     "label",
     "load_bundle",
@@ -55,6 +57,7 @@ __all__ = [
     "saved_replies",
     "say_how_it_was",
     "search",
+    "sees_case",
     "set_aim",
     "settle",
     "settle_bundle",

@@ -6,7 +6,9 @@ from kith.base.core.ids import first_id_at
 from kith.base.work import Listener, Nightly, Work
 from kith.collections.model import Collected, CollectionChanged, Uncollected
 from kith.conversations.model import Brightened, ConversationRead, MemberGone, MessageSent, RequestAccepted
+from kith.desk.model import CaseGiven, NamedInNote
 from kith.notices import store
+from kith.notices.actions.at_desks import hear_given, hear_named
 from kith.notices.actions.collected import hear_changed, settle_place
 from kith.notices.actions.digesting import find_lost_digests, send_digest
 from kith.notices.actions.listening import (
@@ -158,6 +160,8 @@ LISTENERS = (
     Listener(Brightened, "notices.brightened", hear_brightened),
     Listener(WitnessAsked, "notices.witness_asked", hear_witness_asked),
     Listener(DoubtRaised, "notices.doubt_raised", hear_doubt),
+    Listener(CaseGiven, "notices.case_given", hear_given),
+    Listener(NamedInNote, "notices.named_in_note", hear_named),
 )
 NIGHTLY = (
     Nightly(name="notices.tidy", at=time(3, 40), run=_tidy),

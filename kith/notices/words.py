@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+from kith.base.core.ids import Id
 from kith.base.core.words import _, ngettext
 from kith.base.web.shown import address, first_name
 from kith.conversations import title_of as talk_title
 from kith.conversations.model import ConversationView
+from kith.desk.model import CaseGlance
 from kith.notices.model import NAME_SHOWN_MAX, WORDS_MAX, NoticeKind, NoticeView, Severance
 from kith.notices.rules import GROUPED
 from kith.people.model import Account
@@ -70,10 +72,19 @@ def body_of(view: NoticeView) -> str:
 
 
 def _name_of(view: NoticeView) -> str:
-    """Give how a collection is called, or what a promise is about."""
+    """Give how a collection is called, whose desk it is, or what a promise is about."""
     if view.collection is not None:
         return view.collection.collection.name
+    if view.case is not None:
+        return _at_the_desk(view.case)
     return view.pledge.pledge.label if view.pledge is not None else ""
+
+
+def _at_the_desk(glance: CaseGlance) -> str:
+    desk = shortened(first_name(glance.organisation), NAME_SHOWN_MAX)
+    if glance.person is None:
+        return desk
+    return _("{name}, at the desk of {desk}").format(name=first_name(glance.person), desk=desk)
 
 
 def _beginning(card: Card) -> str:
@@ -97,13 +108,20 @@ def place_of(view: NoticeView) -> str:
         return f"/{address(shown.author)}/{shown.post.id}"
     if view.collection is not None:
         return f"/collections/{view.collection.collection.id}"
-    if view.talk is not None:
-        return f"/talk/{view.talk.conversation.id}"
+    conversation_id = _conversation_of(view)
+    if conversation_id is not None:
+        return f"/talk/{conversation_id}"
     if view.pledge is not None:
         return f"/pledges/{view.pledge.pledge.id}"
-    if view.bright is not None:
-        return f"/talk/{view.bright.message.conversation_id}"
+    if view.case is not None:
+        return view.case.place
     return _PLACES.get(view.notice.kind, f"/{address(view.account)}")
+
+
+def _conversation_of(view: NoticeView) -> Id | None:
+    if view.talk is not None:
+        return view.talk.conversation.id
+    return view.bright.message.conversation_id if view.bright is not None else None
 
 
 def shortened(text: str, length_max: int) -> str:
@@ -183,6 +201,8 @@ def _sentences() -> dict[NoticeKind, str]:
         "witness": _("{name} asks you to be a witness."),
         "doubt": _("{name} asks something about a promise of yours."),
         "severed": _("You keep a server away."),
+        "case": _("{name} gave you a case."),
+        "case_note": _("{name} named you in a note for the team."),
         "held": _("A post of yours could not go out."),
         "poll": _("A poll of {name} has ended."),
     }

@@ -45,8 +45,10 @@ Alert = Literal[
     "witness",
     "doubt",
     "severed",
+    "case",
+    "case_note",
 ]
-# The last six are ours: apps have no word for them.
+# The last eight are ours: apps have no word for them.
 APP_ALERTS: tuple[Alert, ...] = (
     "mention",
     "status",
@@ -88,6 +90,8 @@ ALERT_OF: dict[NoticeKind, Alert] = {
     "witness": "witness",
     "doubt": "doubt",
     "severed": "severed",
+    "case": "case",
+    "case_note": "case_note",
 }
 Urgency = Literal["low", "normal"]
 # Of these several come at once, and an app is told of all of them in one message.

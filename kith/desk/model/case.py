@@ -7,6 +7,7 @@ import msgspec
 
 from kith.base.core.ids import Id
 from kith.base.core.record import Length, Record
+from kith.people.model import Account
 
 AIM_MINUTES = 120  # in which somebody is to be answered, while the desk is open, unless the organisation says otherwise
 AIM_MINUTES_MAX = 14_400  # ten days
@@ -117,6 +118,19 @@ class Case(
     def is_open(self) -> bool:
         """Whether there is anything left to do."""
         return self.state != "settled"
+
+
+class CaseGlance(msgspec.Struct, frozen=True, kw_only=True):
+    """A case as it is named elsewhere: whose desk it is, and who it is with; nobody, where they are gone."""
+
+    case: Case
+    organisation: Account
+    person: Account | None
+
+    @property
+    def place(self) -> str:
+        """The page to open."""
+        return f"/desk/{self.organisation.handle}/cases/{self.case.id}"
 
 
 class Bundle(Record, frozen=True, kw_only=True, table="desk_bundles", key=("organisation_id", "id")):

@@ -68,6 +68,15 @@ _SOME = Statement(f"""
        AND id = ANY (%(ids)s::bigint[])
      ORDER BY moved_id DESC, id DESC
 """)
+# Of whichever desks somebody sits at; a guest sees what was given to them.
+_SEEN = Statement(f"""
+    SELECT {Case.columns("desk_cases")}
+      FROM team_seats
+      JOIN desk_cases USING (organisation_id)
+     WHERE team_seats.person_id = %(person_id)s
+       AND desk_cases.id = ANY (%(ids)s::bigint[])
+       AND (team_seats.role <> 'guest' OR desk_cases.assignee_id = %(person_id)s)
+""")
 _SETTLED_FOR = Statement(f"""
     SELECT {Case.columns()}
       FROM desk_cases
@@ -223,6 +232,11 @@ async def cases_with(db: Db, organisation_id: Id, person_id: Id, *, limit: int) 
 async def some_cases(db: Db, organisation_id: Id, ids: Iterable[Id]) -> list[Case]:
     """Read those of these cases that are there."""
     return await db.all(_SOME, Case, organisation_id=organisation_id, ids=list(ids))
+
+
+async def cases_seen(db: Db, person_id: Id, ids: Iterable[Id]) -> list[Case]:
+    """Read those of these cases that somebody may see, at whichever desk."""
+    return await db.all(_SEEN, Case, person_id=person_id, ids=list(ids))
 
 
 async def settled_for(db: Db, organisation_id: Id, person_id: Id, *, since: datetime) -> Case | None:

@@ -12,10 +12,12 @@ from kith.base.work import Work
 from kith.collections import CollectionView, collections_by_ids
 from kith.conversations import conversations_by_ids, messages_by_ids
 from kith.conversations.model import ConversationView, MessageView
+from kith.desk import glance_at
 from kith.notices import store
 from kith.notices.actions.saying import unfiltered_said
 from kith.notices.actions.telling import say_new
 from kith.notices.model import (
+    ABOUT_CASES,
     ABOUT_COLLECTIONS,
     ABOUT_PLEDGES,
     ABOUT_TALKS,
@@ -207,6 +209,7 @@ async def _shown(work: Work, notices: Iterable[Notice], *, for_apps: bool = Fals
     said = await unfiltered_said(work, [talk_of(one) for one in notices if one.kind in ABOUT_TALKS]) if for_apps else {}
     bright = await _bright(work, notices)
     pledges = await _pledges(work, notices)
+    cases = await glance_at(work, _about(notices, *ABOUT_CASES))
     severances = await store.severances_of(work.db, viewer.id, _about(notices, "severed"))
     read_id = await store.read_up_to(work.db, viewer.id)
     return [
@@ -220,6 +223,7 @@ async def _shown(work: Work, notices: Iterable[Notice], *, for_apps: bool = Fals
             severance=severances.get(notice.about_id or Id(0)) if notice.kind == "severed" else None,
             bright=bright.get(notice.about_id or Id(0)) if notice.kind == "brightened" else None,
             pledge=pledges.get(notice.about_id or Id(0)) if notice.kind in ABOUT_PLEDGES else None,
+            case=cases.get(notice.about_id or Id(0)) if notice.kind in ABOUT_CASES else None,
             said_id=said.get(talk_of(notice)) if notice.kind in ABOUT_TALKS else None,
         )
         for notice in notices
@@ -227,6 +231,7 @@ async def _shown(work: Work, notices: Iterable[Notice], *, for_apps: bool = Fals
         and (notice.post_id is None or notice.post_id in by_post)
         and (notice.kind not in ABOUT_COLLECTIONS or notice.about_id in collections)
         and (notice.kind not in ABOUT_PLEDGES or notice.about_id in pledges)
+        and (notice.kind not in ABOUT_CASES or notice.about_id in cases)
         and (notice.kind not in ABOUT_TALKS or notice.about_id in talks)
         and (notice.kind not in ABOUT_TALKS or not for_apps or talk_of(notice) in said)
         and (notice.kind != "severed" or notice.about_id in severances)

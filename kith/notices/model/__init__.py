@@ -1,6 +1,7 @@
 """Records, facts and limits of notices."""
 
 from kith.notices.model.notice import (
+    ABOUT_CASES,
     ABOUT_COLLECTIONS,
     ABOUT_PLEDGES,
     ABOUT_TALKS,
@@ -49,6 +50,7 @@ from kith.notices.model.reach import (
 )
 
 __all__ = [
+    "ABOUT_CASES",
     "ABOUT_COLLECTIONS",
     "ABOUT_PLEDGES",
     "ABOUT_TALKS",

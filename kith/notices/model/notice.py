@@ -10,6 +10,7 @@ from kith.base.core.ids import Id
 from kith.base.core.record import Length, Record
 from kith.collections.model import CollectionView
 from kith.conversations.model import ConversationView, MessageView
+from kith.desk.model import CaseGlance
 from kith.people.model import Account
 from kith.pledges import PledgeView
 from kith.posts.model import Card
@@ -47,12 +48,15 @@ NoticeKind = Literal[
     "witness",
     "doubt",
     "severed",
+    "case",
+    "case_note",
 ]
 KINDS: tuple[NoticeKind, ...] = get_args(NoticeKind)
 ADDRESSED: tuple[NoticeKind, ...] = ("mention", "reply")  # somebody spoke to the owner
 OFFICE: tuple[NoticeKind, ...] = ("newcomer", "report")  # for the owners of the server, whoever it is from
 ABOUT_TALKS: tuple[NoticeKind, ...] = ("message", "knock")  # as long as it is new to the owner
 ABOUT_PLEDGES: tuple[NoticeKind, ...] = ("witness", "doubt")  # one is asked to be a witness; a witness asks
+ABOUT_CASES: tuple[NoticeKind, ...] = ("case", "case_note")  # one was given it; one was named in a note
 ABOUT_COLLECTIONS: tuple[NoticeKind, ...] = ("collected", "recollected")
 
 
@@ -73,7 +77,8 @@ class Notice(
     ),
 ):
     """Somebody (`from_id`) did something that the owner may want to know of; with a post where it is about one.
-    `about_id` is what else it is about: a report, a collection, a conversation, a bright message, a pledge.
+    `about_id` is what else it is about: a report, a collection, a conversation, a bright message, a pledge,
+    a case.
 
     Notices of one `group_key` are told in one sentence. One that `waits` is held back by the owner's policy, among the
     requests.
@@ -182,6 +187,7 @@ class NoticeView(msgspec.Struct, frozen=True, kw_only=True):
     bright: MessageView | None = None
     pledge: PledgeView | None = None
     severance: Severance | None = None
+    case: CaseGlance | None = None
     said_id: Id | None = None  # of what is new in a conversation, the message; for apps alone
 
 
@@ -213,6 +219,7 @@ class NoticeGroup(msgspec.Struct, frozen=True, kw_only=True):
     bright: MessageView | None = None
     pledge: PledgeView | None = None
     severance: Severance | None = None
+    case: CaseGlance | None = None
 
 
 class Noticed(Fact, frozen=True, kw_only=True):

@@ -16,7 +16,7 @@ SILENCES_MAX = 1000
 
 # What somebody can be told of, in the words of the page, and the kinds of notices behind each. What is in none of
 # these concerns the account itself: it always stands among the notices, and is always pushed.
-What = Literal["messages", "knocks", "brightened", "spoken", "liked", "followed", "posts", "polls", "named"]
+What = Literal["messages", "knocks", "brightened", "spoken", "liked", "followed", "posts", "polls", "named", "desk"]
 WHATS: dict[What, tuple[NoticeKind, ...]] = {
     "messages": ("message",),
     "knocks": ("knock",),
@@ -27,6 +27,7 @@ WHATS: dict[What, tuple[NoticeKind, ...]] = {
     "posts": ("post", "requoted", "edited"),
     "polls": ("poll",),
     "named": ("collected", "recollected", "witness", "doubt"),
+    "desk": ("case", "case_note"),
 }
 WHAT_OF: dict[NoticeKind, What] = {kind: what for what, kinds in WHATS.items() for kind in kinds}
 
@@ -66,7 +67,17 @@ class NoticePolicy(
     limited_accounts: Treatment = "accept"
     hidden: tuple[str, ...] = ("messages", "knocks")  # they stand under Talk, with a number of their own
     pushed: tuple[str, ...] = ("messages", "spoken", "brightened", "followed")
-    mailed: tuple[str, ...] = ("messages", "spoken", "brightened", "followed", "liked", "posts", "polls", "named")
+    mailed: tuple[str, ...] = (
+        "messages",
+        "spoken",
+        "brightened",
+        "followed",
+        "liked",
+        "posts",
+        "polls",
+        "named",
+        "desk",
+    )
     inner_circle: int = 0
     quiet_from: int | None = None
     quiet_until: int | None = None

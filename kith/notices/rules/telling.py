@@ -53,8 +53,9 @@ GROUPED: dict[NoticeKind, str] = {
     "message": "message",
 }
 _ALWAYS: frozenset[NoticeKind] = frozenset(
-    {"poll", "post", "joined", "accepted", "held", "requoted", "newcomer", "report", "edited", "message", "brightened"}
-)
+    {"poll", "post", "joined", "accepted", "held", "requoted", "newcomer", "report", "edited", "message", "brightened",
+     "case", "case_note"}
+)  # fmt: skip
 _ORDER: tuple[Treatment, ...] = ("accept", "filter", "drop")
 
 
@@ -147,4 +148,5 @@ def _sentence(members: Sequence[NoticeView], *, whole: int) -> NoticeGroup:
         bright=first.bright,
         pledge=first.pledge,
         severance=first.severance,
+        case=first.case,
     )

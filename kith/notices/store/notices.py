@@ -10,6 +10,7 @@ from kith.base.storage.database import Db
 from kith.base.storage.slices import read_slice
 from kith.base.storage.statement import Asked, Statement
 from kith.notices.model import (
+    ABOUT_CASES,
     ABOUT_TALKS,
     OFFICE,
     UNREAD_COUNTED_MAX,
@@ -21,6 +22,7 @@ from kith.notices.model import (
 )
 
 _TALKS = ", ".join(repr(kind) for kind in ABOUT_TALKS)
+_DESK = ", ".join(repr(kind) for kind in ABOUT_CASES)
 _OFFICE = ", ".join(repr(kind) for kind in OFFICE)
 # A boolean over a row of `notices`: what the owners of the server alone are told is read by those who are one still.
 FOR_THEM = f"""
@@ -49,6 +51,11 @@ WANTED = f"""
                           AND seats.unread
                           AND seats.state = CASE kind WHEN 'knock' THEN 'request' ELSE 'open' END
                           AND (seats.silent_until IS NULL OR seats.silent_until <= %(now)s)))
+       AND (kind NOT IN ({_DESK})
+            OR EXISTS (SELECT FROM team_seats
+                         JOIN desk_cases USING (organisation_id)
+                        WHERE team_seats.person_id = %(owner_id)s AND desk_cases.id = notices.about_id
+                          AND (team_seats.role <> 'guest' OR desk_cases.assignee_id = %(owner_id)s)))
 """
 _CASES = " ".join(f"WHEN '{kind}' THEN '{what}'" for kind, what in WHAT_OF.items())
 _HIDDEN = ", ".join(repr(what) for what in NoticePolicy(owner_id=Id(0)).hidden)

@@ -144,6 +144,7 @@ def _words() -> dict[What, str]:
         "posts": _("News of posts I follow, quoted or passed on"),
         "polls": _("A poll ends that I took part in"),
         "named": _("A collection or a promise concerns me"),
+        "desk": _("A colleague gives me a case, or names me in a note"),
     }
 
 
