@@ -15,7 +15,9 @@ BUSY_DAYS = 30  # the last month is told in full, what lies before only now and 
 PAST_SHARE = 0.1
 PAST_A_WEEK_MAX = 0.5
 
-Kind = Literal["post", "answer", "like", "repost", "vote", "bookmark", "draft", "read", "say", "promise", "look"]
+Kind = Literal[
+    "post", "answer", "like", "repost", "vote", "bookmark", "draft", "read", "say", "promise", "look", "desk"
+]
 
 
 @dataclass(frozen=True)
@@ -157,6 +159,10 @@ class Chronicle:
     def say(self, who: str, hours_ago: float, line: int) -> None:
         """Let somebody say a line of a conversation, by its number."""
         self.acts.append(Act(at=self._today - timedelta(hours=hours_ago), who=who, kind="say", choice=line))
+
+    def at_desk(self, who: str, hours_ago: float, deed: int) -> None:
+        """Let somebody write to the clinic, or do something at its desk, by its number."""
+        self.acts.append(Act(at=self._today - timedelta(hours=hours_ago), who=who, kind="desk", choice=deed))
 
     def read(self, who: str, hours_ago: float) -> None:
         """Let somebody read Home to its end."""

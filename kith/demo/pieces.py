@@ -6,6 +6,7 @@ from datetime import datetime
 
 from kith.demo.cast import NAMED, Villager
 from kith.demo.closeness import write_letters
+from kith.demo.desk import write_desk
 from kith.demo.history import Act, Chronicle
 from kith.demo.mirror import write_mirror
 from kith.demo.promises import write_promises
@@ -28,6 +29,7 @@ def write_history(people: Sequence[Villager], chance: random.Random, today: date
         _kept,
         write_letters,
         write_talks,
+        write_desk,
         write_gladness,
         write_promises,
         write_mirror,

@@ -1,7 +1,7 @@
 """Two years of a village, act by act, through the same actions that people use."""
 
 import random
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
@@ -16,6 +16,7 @@ from kith.base.work import House, Work
 from kith.conversations import conversations_of, read
 from kith.demo.cast import NAMED, PASSWORD, Villager, cast
 from kith.demo.closeness import UNMET, be, declare
+from kith.demo.desk import AtDesk
 from kith.demo.emoji import village_emoji
 from kith.demo.history import Act
 from kith.demo.mirror import look_into_mirror
@@ -159,12 +160,23 @@ async def _pass(house: House, clock: VillageClock, history: list[Act], ids: dict
                 work.keep_quiet()
         await _look(house, clock, ids, today)
     told = history[len(past) :]
-    for start in range(0, len(told), TOLD_ACTS_A_WORK):
+    for acts in _in_works(told):
         async with house.work() as work:
-            for act in told[start : start + TOLD_ACTS_A_WORK]:
+            for act in acts:
                 await _live(work, clock, act, posts, talking)
         await run_everything_due(house)  # notices stand at the time at which they are told
         await _look(house, clock, ids, today)
+
+
+def _in_works(acts: list[Act]) -> Iterator[list[Act]]:
+    """Put acts together that are done in one piece of work. What happens at a desk is heard before the next of it."""
+    together: list[Act] = []
+    for act in acts:
+        together.append(act)
+        if len(together) == TOLD_ACTS_A_WORK or act.kind == "desk":
+            yield together
+            together = []
+    yield together
 
 
 async def _look(house: House, clock: VillageClock, ids: dict[str, Id], today: datetime) -> None:
@@ -190,6 +202,8 @@ async def _live(work: Work, clock: VillageClock, act: Act, posts: dict[int, Id],
     be(work, talking.ids[act.who])
     if act.kind == "say":
         await talking.say(work, act.choice)
+    elif act.kind == "desk":
+        await AtDesk(talking.ids).do(work, act.choice)
     elif act.kind == "look":
         await look_into_mirror(work)
     elif act.about == 0 or act.about in posts:
