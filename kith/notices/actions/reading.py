@@ -232,11 +232,15 @@ async def _shown(work: Work, notices: Iterable[Notice], *, for_apps: bool = Fals
         and (notice.kind not in ABOUT_COLLECTIONS or notice.about_id in collections)
         and (notice.kind not in ABOUT_PLEDGES or notice.about_id in pledges)
         and (notice.kind not in ABOUT_CASES or notice.about_id in cases)
-        and (notice.kind not in ABOUT_TALKS or notice.about_id in talks)
-        and (notice.kind not in ABOUT_TALKS or not for_apps or talk_of(notice) in said)
+        and (notice.kind not in ABOUT_TALKS or _is_new_in(talks, said if for_apps else None, notice))
         and (notice.kind != "severed" or notice.about_id in severances)
         and (notice.kind != "brightened" or notice.about_id is None or notice.about_id in bright)
     ]
+
+
+def _is_new_in(talks: Container[Id], said: Container[tuple[Id, Id]] | None, notice: Notice) -> bool:
+    """Tell whether one is in its conversation; for apps, also whether there is something said that they may show."""
+    return notice.about_id in talks and (said is None or talk_of(notice) in said)
 
 
 async def _pledges(work: Work, notices: Iterable[Notice]) -> dict[Id, PledgeView]:
