@@ -10,7 +10,7 @@ from kith.base.core.words import _
 from kith.base.work import Work
 from kith.conversations import store
 from kith.conversations.actions.room import Room, acting, bumped, enter, hold, show_changed, show_own
-from kith.conversations.actions.sending import attached_to, emoji_in, say_in, worded
+from kith.conversations.actions.sending import attached_to, check_accepted, emoji_in, say_in, worded
 from kith.conversations.model import (
     FORWARDED_TO_MAX,
     HiddenMessage,
@@ -56,6 +56,8 @@ async def _reword(work: Work, message_id: Id, text: str, wish: MessageWish | Non
         language=message.language,
     )
     wish = tidied(wish or kept)
+    if room.other_ids and set(wish.media_ids) - {one.id for one in message.attachments}:
+        await check_accepted(work, room, has_media=True)
     changed = msgspec.structs.replace(
         worded(work, room, message, wish.text, await emoji_in(work, wish.text, wish.warning)),
         warning=wish.warning,

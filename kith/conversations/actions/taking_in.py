@@ -36,6 +36,8 @@ async def hold_for_letters(work: Work, people: Sequence[Id], writers: Collection
     if known is None:
         return await _make(work, people, writers)
     conversation = await store.lock_conversation(work.db, known)
+    if await _find(work, people) != known:  # somebody came meanwhile, who was not named
+        return None
     seats = await store.seats_in(work.db, people, [known])
     if len(seats) < len(people) or any(one.state in ("declined", "left") for one in seats):
         return None

@@ -9,9 +9,10 @@ import httpx
 import pytest
 from PIL import Image
 
+from kith.base.core.errors import Refused
 from kith.base.core.ids import Id
 from kith.base.work import House
-from kith.conversations import delete_for_all, delete_for_me, forward, leave, messages_of, remove, send
+from kith.conversations import accept, delete_for_all, delete_for_me, forward, leave, messages_of, remove, reword, send
 from kith.conversations.model import Message, MessageWish
 from kith.conversations.tests.scene import ANA, BEN, CLEO, DAN, act, group, look, pair
 from kith.media import upload
@@ -106,3 +107,18 @@ async def test_what_is_passed_on_stays_when_the_first_is_taken_back(house: House
     await act(house, ANA, delete_for_all, message.id)
     [path, _small] = await _paths(house, CLEO, second)
     assert (await client.get(path)).status_code == 200
+
+
+async def test_no_picture_comes_to_a_stranger_by_an_edit(house: House) -> None:
+    """Neither at first nor afterwards, until they have accepted; words may be changed meanwhile."""
+    talk = await pair(house, ANA, DAN)
+    drawn = BytesIO()
+    Image.new("RGB", (60, 40), "teal").save(drawn, "PNG")
+    medium = await act(house, ANA, upload, drawn.getvalue())
+    message: Message = await act(house, ANA, send, talk, MessageWish(text="Hello"))
+    await act(house, ANA, reword, message.id, MessageWish(text="Hello, Dan"))
+    with pytest.raises(Refused, match="once they have accepted"):
+        await act(house, ANA, reword, message.id, MessageWish(text="Look", media_ids=(medium.id,)))
+    await act(house, DAN, accept, talk)
+    shown = await act(house, ANA, reword, message.id, MessageWish(text="Look", media_ids=(medium.id,)))
+    assert len(shown.attachments) == 1
