@@ -1,7 +1,7 @@
 """What the desk listens to."""
 
 from kith.base.work import Listener, Work
-from kith.conversations.model import MessageChanged, MessageSent
+from kith.conversations.model import MessageChanged, MessageSent, MessagesVanished
 from kith.desk.actions.listening import (
     hear_blocked,
     hear_changed,
@@ -10,6 +10,7 @@ from kith.desk.actions.listening import (
     hear_message,
     hear_published,
     hear_seat_ended,
+    hear_vanished,
 )
 from kith.desk.actions.moving import settle_more, wake
 from kith.desk.actions.parting import forget
@@ -42,6 +43,10 @@ async def _edited(work: Work, fact: Edited) -> None:
 
 async def _changed(work: Work, fact: MessageChanged) -> None:
     await hear_changed(work, fact)
+
+
+async def _vanished(work: Work, fact: MessagesVanished) -> None:
+    await hear_vanished(work, fact)
 
 
 async def _deleted(work: Work, fact: Deleted) -> None:
@@ -77,6 +82,7 @@ LISTENERS = (
     Listener(Published, "desk.published", _published, wants=_is_said_to_somebody),
     Listener(Edited, "desk.edited", _edited),
     Listener(MessageChanged, "desk.changed", _changed),
+    Listener(MessagesVanished, "desk.vanished", _vanished),
     Listener(Deleted, "desk.deleted", _deleted),
     Listener(Blocked, "desk.blocked", _blocked),
     Listener(SeatEnded, "desk.seat_ended", _seat_ended),

@@ -11,7 +11,7 @@ from kith.base.work import Work
 from kith.conversations import store
 from kith.conversations.actions.happening import tell_happened
 from kith.conversations.actions.room import Room, acting, bumped, hold, show_changed, show_own
-from kith.conversations.model import Conversation, ConversationMember, KeepingAsked, Message
+from kith.conversations.model import Conversation, ConversationMember, KeepingAsked, Message, MessagesVanished
 from kith.conversations.rules import check_days, check_founder, letters
 from kith.media import let_go
 from kith.ties import unsay
@@ -67,6 +67,7 @@ async def _delete(work: Work, conversation_id: Id, messages: Sequence[Message]) 
         if one.attachments:
             await let_go(work, one.author_id, used_for=one.id)
     members = await store.members_of(work.db, [conversation_id])
+    work.tell(MessagesVanished(conversation_id=conversation_id, message_ids=tuple(one.id for one in messages)))
     _tell_gone(work, conversation_id, [one for one in members if one.left_at is None], messages)
     people = {one.account_id for one in members}
     await unsay(work, [act for one in messages for act in letters(one, people - {one.author_id})])

@@ -40,6 +40,7 @@ from kith.conversations.model.fact import (
     MessageChanged,
     MessageReacted,
     MessageSent,
+    MessagesVanished,
     RequestAccepted,
     Say,
 )
@@ -122,6 +123,7 @@ __all__ = [
     "MessageSent",
     "MessageView",
     "MessageWish",
+    "MessagesVanished",
     "Moment",
     "PairConversation",
     "PublicExchange",

@@ -44,6 +44,13 @@ class MessageChanged(Fact, frozen=True, kw_only=True):
     gone: bool
 
 
+class MessagesVanished(Fact, frozen=True, kw_only=True):
+    """Messages of a conversation were deleted for good, because their time was over."""
+
+    conversation_id: Id
+    message_ids: tuple[Id, ...]
+
+
 class MessageReacted(Fact, frozen=True, kw_only=True):
     """Somebody put an emoji on a message, or took it away: then it is empty."""
 

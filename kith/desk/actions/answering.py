@@ -84,6 +84,8 @@ async def take_private(work: Work, organisation_id: Id, case_id: Id, wish: Answe
     private = await open_case(
         work, said, state_of=msgspec.structs.replace(case, assignee_id=case.assignee_id or desk.me)
     )
+    if not desk.sees_all and private.assignee_id != desk.me:
+        raise Refused(_("A colleague talks with them in private already. Answer here, or ask them."))
     private = await _answered(work, desk, private, message.id, message.text)
     if tells.strip():
         told = await _reply(work, desk, case, AnswerWish(text=tells, key=_key(wish, "tells") or ""))

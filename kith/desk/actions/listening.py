@@ -8,7 +8,7 @@ from kith.base.core.errors import NotFound
 from kith.base.core.ids import Id
 from kith.base.work import Work
 from kith.conversations import find_message, find_pair, messages_by_ids
-from kith.conversations.model import MessageChanged, MessageSent
+from kith.conversations.model import MessageChanged, MessageSent, MessagesVanished
 from kith.desk import store
 from kith.desk.actions.desk import note_event, save
 from kith.desk.actions.opening import Heard, hear, hear_answer
@@ -84,6 +84,12 @@ async def hear_changed(work: Work, fact: MessageChanged) -> None:
         own = replace(work, actor=words.organisation_id, hand=words.organisation_id, memo={})
         found = await messages_by_ids(own, [fact.message_id])
         await _reword(work, words, found[fact.message_id].message.text if found else "")
+
+
+async def hear_vanished(work: Work, fact: MessagesVanished) -> None:
+    """No longer find a case by what vanished."""
+    for message_id in fact.message_ids:
+        await store.forget_words(work.db, message_id)
 
 
 async def hear_deleted(work: Work, fact: Deleted) -> None:

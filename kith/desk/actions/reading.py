@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kith.base.core.errors import NotFound
-from kith.base.core.ids import Id
+from kith.base.core.ids import Id, first_id_at
 from kith.base.core.paging import Paging, Slice
 from kith.base.work import Work
 from kith.conversations import messages_by_ids, messages_of
@@ -172,6 +172,8 @@ async def load_case(work: Work, organisation_id: Id, case_id: Id, *, given_away:
     hidden = (await viewer_of(own)).hidden
     events = await store.events_of(work.db, desk.id, case.id, limit=EVENTS_SHOWN_MAX)
     messages, reachable = await _messages(own, case) if case.channel == "talk" else ((), True)
+    if not desk.sees_all:  # what was said before belongs to cases that were not given to them
+        messages = [one for one in messages if one.message.id >= first_id_at(case.opened_at)]
     cards = await _cards(own, case, events) if case.channel == "thread" else ()
     said = [one.message.id for one in messages if one.mine] + [one.post.id for one in cards]
     team = await team_of(work, desk)
