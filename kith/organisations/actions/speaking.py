@@ -26,7 +26,8 @@ async def check_words(
     """
     if not await _is_organisation(work, author_id):
         return
-    named = [f"{one.handle}@{one.domain}" if one.domain else one.handle for one in find_mentions(words.text)]
+    home = work.house.settings.domain.lower()  # `@ana@our.server` is `@ana` here
+    named = [one.handle if one.domain == home else one.address for one in find_mentions(words.text)]
     wanted = {account.id: account for account in await accounts_by_handles(work.db, named)}
     if parent is not None and author_id in (parent.reply_to_author_id, *parent.mentioned_ids):
         wanted.pop(parent.author_id, None)  # the very post that is answered speaks to it

@@ -30,7 +30,7 @@ from kith.organisations.model import (
     TeamSeat,
 )
 from kith.organisations.rules import Deed, check_may, check_may_give, may
-from kith.people import end_acting, get_account, viewer_of
+from kith.people import SignedIn, end_acting, get_account, viewer_of
 from kith.posts import unsign
 
 NAMES_AT_ONCE = 500
@@ -44,8 +44,8 @@ async def seat_of(work: Work, organisation_id: Id, person_id: Id) -> TeamSeat | 
 
 
 async def seats_of_person(work: Work, person_id: Id) -> list[TeamSeat]:
-    """List on which teams somebody is, the oldest first; those of closed organisations included."""
-    return await store.seats_of_person(work.db, person_id)
+    """List on which teams somebody is, the oldest first, as far as whoever asks was let in; closed ones included."""
+    return [one for one in await store.seats_of_person(work.db, person_id) if _reaches(work, one.organisation_id)]
 
 
 async def members_of(work: Work, organisation_id: Id) -> list[TeamSeat]:
@@ -55,9 +55,7 @@ async def members_of(work: Work, organisation_id: Id) -> list[TeamSeat]:
 
 async def my_seat(work: Work, organisation_id: Id, deed: Deed | None = None) -> TeamSeat:
     """Get the seat of the hand that acts. Raises `NotFound` without one, `Refused` where it does not include `deed`."""
-    if work.hand is None:
-        raise SignInFirst
-    seat = await seat_of(work, organisation_id, work.hand)
+    seat = await seat_of(work, organisation_id, _hand(work, organisation_id))
     if seat is None:
         raise NotFound
     if deed is not None:
@@ -110,13 +108,14 @@ async def withdraw_offer(work: Work, organisation_id: Id, person_id: Id) -> None
 
 async def take_seat(work: Work, organisation_id: Id, *, shown: bool = False) -> TeamSeat:
     """Say yes to an offer. Raises `NotFound` where there is none (any more)."""
-    person_id = _hand(work)
-    offer = await store.find_offer(work.db, organisation_id, person_id)
-    if offer is None:
+    person_id = _hand(work, organisation_id)
+    if await store.find_offer(work.db, organisation_id, person_id) is None:
         raise NotFound
     organisation = await store.lock_organisation(work.db, organisation_id)
-    if organisation.closed_at is not None or not await store.take_offer_away(work.db, organisation_id, person_id):
+    offer = await store.find_offer(work.db, organisation_id, person_id)  # once more: it may be another by now
+    if organisation.closed_at is not None or offer is None:
         raise NotFound
+    await store.take_offer_away(work.db, organisation_id, person_id)
     if await store.count_seats_of_person(work.db, person_id) >= SEATS_A_PERSON_MAX:
         raise Refused(_("You are on {count} teams. Leave one first.").format(count=SEATS_A_PERSON_MAX))
     seat = TeamSeat(
@@ -135,7 +134,7 @@ async def take_seat(work: Work, organisation_id: Id, *, shown: bool = False) -> 
 
 async def decline_seat(work: Work, organisation_id: Id) -> None:
     """Say no to an offer. Raises `NotFound` where there is none."""
-    if not await store.take_offer_away(work.db, organisation_id, _hand(work)):
+    if not await store.take_offer_away(work.db, organisation_id, _hand(work, organisation_id)):
         raise NotFound
 
 
@@ -153,8 +152,7 @@ async def change_seat(
         return seat
     await store.change_seat(work.db, after)
     if not may(after.role, "read"):
-        await end_acting(work, organisation_id, person_id)  # an app would else keep what it may no longer read
-        await forget_grants_by(work.db, organisation_id, person_id)
+        await _end_access(work, organisation_id, person_id)  # an app would else keep what it may no longer read
     await record(work, organisation_id, "seat.changed", about_id=person_id)
     work.tell(SeatChanged(organisation_id=organisation_id, person_id=person_id))
     _show_anew(work, organisation_id)
@@ -189,12 +187,18 @@ async def end_seat(work: Work, organisation_id: Id, person_id: Id) -> None:
 
 
 async def end_at_once(work: Work, organisation_id: Id, person_id: Id) -> None:
-    """End a seat whoever has it, with all by which it acts."""
+    """End a seat whoever has it, with all by which it acts, and what it offered to others."""
     await store.end_seat(work.db, organisation_id, person_id)
-    await end_acting(work, organisation_id, person_id)
-    await forget_grants_by(work.db, organisation_id, person_id)
+    await store.take_offers_by(work.db, organisation_id, person_id)
+    await _end_access(work, organisation_id, person_id)
     work.tell(SeatEnded(organisation_id=organisation_id, person_id=person_id))
     _show_anew(work, organisation_id)
+
+
+async def _end_access(work: Work, organisation_id: Id, person_id: Id) -> None:
+    """End what a seat gave. Codes go first: one that is fetched at this moment is a token once they are gone."""
+    await forget_grants_by(work.db, organisation_id, person_id)
+    await end_acting(work, organisation_id, person_id)
 
 
 async def take_name_off(work: Work, organisation_id: Id, person_id: Id) -> None:
@@ -232,7 +236,16 @@ def _title(text: str) -> str:
     return clean_line(text, length_max=TITLE_MAX, field="title")
 
 
-def _hand(work: Work) -> Id:
+def _hand(work: Work, organisation_id: Id) -> Id:
+    """Give who acts. Raises `NotFound` for an app that was let in to another organisation."""
     if work.hand is None:
         raise SignInFirst
+    if not _reaches(work, organisation_id):
+        raise NotFound
     return work.hand
+
+
+def _reaches(work: Work, organisation_id: Id) -> bool:
+    """Tell whether whoever asks was let in this far: an app that got one organisation sees nothing of the others."""
+    signed: SignedIn | None = work.memo.get(SignedIn)
+    return signed is None or signed.hand_id is None or work.actor == organisation_id

@@ -54,7 +54,17 @@ _PAGE = (
     "/api/v1/accounts/update_credentials",
     "/api/v1/domain_blocks",
 )
-_EXPORT = ("/settings/taking", "/talk/{id}/export", "/api/kith/v1/taking")
+# The same settings as apps write them; to read them needs no more than to look.
+_PAGE_WRITTEN = (
+    "/api/v1/filters",
+    "/api/v2/filters",
+    "/api/v2/notifications/policy",
+    "/api/kith/v1/caps",
+    "/api/kith/v1/pace",
+    "/api/kith/v1/reach",
+    "/api/kith/v1/topics",
+)
+_EXPORT = ("/settings/taking", "/talk/{id}/export", "/api/kith/v1/conversations/{id}/export", "/api/kith/v1/taking")
 # What belongs to the person whoever they act for: to go back to themself, to leave, to see their teams and the desk.
 # The actions behind ask for the seat themselves.
 _OWN = (
@@ -84,6 +94,8 @@ def deed_of(path: str, *, writes: bool) -> Deed | None:
     segments = path.strip("/").split("/")
     for count in range(len(segments), 0, -1):
         beginning = "/" + "/".join(segments[:count])
+        if writes and beginning in _PAGE_WRITTEN:
+            return "post" if path == "/api/kith/v1/topics/score" else "page"
         if beginning in _BY_BEGINNING:
             return _BY_BEGINNING[beginning]
     return "post" if writes else "read"

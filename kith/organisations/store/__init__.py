@@ -36,6 +36,7 @@ from kith.organisations.store.seats import (
     seats_of,
     seats_of_person,
     take_offer_away,
+    take_offers_by,
 )
 from kith.organisations.store.signing import (
     forget_signature,
@@ -80,6 +81,7 @@ __all__ = [
     "set_closed",
     "spoke_or_asked",
     "take_offer_away",
+    "take_offers_by",
     "they_spoke",
     "we_spoke",
     "websites_checked_before",

@@ -65,6 +65,11 @@ _TAKE_AWAY = Statement("""
      WHERE organisation_id = %(organisation_id)s
        AND person_id = %(person_id)s
 """)
+_TAKE_AWAY_BY = Statement("""
+    DELETE FROM seat_offers
+     WHERE organisation_id = %(organisation_id)s
+       AND offered_by = %(person_id)s
+""")
 _FORGET = Statement("DELETE FROM team_seats WHERE organisation_id = %(id)s OR person_id = %(id)s")
 _FORGET_OFFERS = Statement("DELETE FROM seat_offers WHERE organisation_id = %(id)s OR person_id = %(id)s")
 
@@ -135,6 +140,11 @@ async def offers_to(db: Db, person_id: Id) -> list[SeatOffer]:
 async def take_offer_away(db: Db, organisation_id: Id, person_id: Id) -> bool:
     """Delete an offer; tell whether there was one. Of two who answer it at once, one finds it."""
     return await db.run(_TAKE_AWAY, organisation_id=organisation_id, person_id=person_id) == 1
+
+
+async def take_offers_by(db: Db, organisation_id: Id, person_id: Id) -> None:
+    """Delete what somebody offered who may offer nothing any more."""
+    await db.run(_TAKE_AWAY_BY, organisation_id=organisation_id, person_id=person_id)
 
 
 async def forget_seats(db: Db, account_id: Id) -> None:
