@@ -191,9 +191,9 @@ async def _hears(ends: Ends) -> bool:
 _FILL_CONVERSATION = """
     WITH filled AS (
         INSERT INTO messages (conversation_id, seq, id, author_id, once_key, kind, text, html, mentions, emojis,
-                              attachments, whom, forwarded, changed, sent_at)
+                              attachments, whom, warning, sensitive, forwarded, changed, sent_at)
         SELECT id, last_seq + n, id + n, founder_id, 'bench ' || n, 'said', 'Soup at six?', '<p>Soup at six?</p>', '[]',
-               '[]', '[]', '{}', FALSE, changes + n, now()
+               '[]', '[]', '{}', '', FALSE, FALSE, changes + n, now()
           FROM conversations, generate_series(1, $2::integer) AS n
          WHERE id = $1
         RETURNING seq)
