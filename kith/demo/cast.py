@@ -56,9 +56,9 @@ NAMED: tuple[Villager, ...] = (
     Villager("noor", "Noor Haddad", "New here. From Homs, by way of many stations.", "she/her", (), 1.0, "village", locked=True, old=False, skins=(2, 5)),
     Villager("layla", "ليلى منصور", "أحبّ الشاي والكتب والمطر.", "هي", (), 1.2, "village", voice="arabic", old=False, skins=(2, 5)),
     Villager("morning_bakery", "Morning Bakery", "Bread from four in the morning, answers from seven.", "",
-             (("Open", "Tue–Sun 7–13"), ("Where", "Mill Lane 2")), 2.0, "bakery", "organisation", voice="shop"),
+             (), 2.0, "bakery", "organisation", voice="shop"),
     Villager("linden_clinic", "Linden Clinic", "Your family practice in Upper Mill. Not for emergencies: call the emergency number.", "",
-             (("Hours", "Mon–Fri 8–18"), ("Team", "Samira, Henrik, Lea, Otto")), 1.0, "clinic", "organisation", voice="practice"),
+             (), 1.0, "clinic", "organisation", voice="practice"),
     Villager("mill_choir", "Upper Mill Choir", "Thursdays at seven, in the old mill. You need not read notes.", "",
              (("Next concert", "First Sunday of Advent"),), 1.0, "choir", "organisation", voice="concert"),
 )  # fmt: skip
