@@ -7,7 +7,7 @@ import secrets
 import sys
 from collections.abc import Awaitable, Callable
 
-from kith.base.core.errors import NotFound
+from kith.base.core.errors import NotFound, Refused
 from kith.base.core.ids import ID_MAX, Id
 from kith.base.work import Work
 from kith.cli.running import house_for
@@ -74,6 +74,8 @@ def make_owner(settings: Settings, given: argparse.Namespace) -> int:
 
     async def act(work: Work) -> None:
         account = await _named(work, given.name)
+        if account.kind != "person":
+            raise Refused("Only a person runs a server. This is an organisation.")
         await set_role(work.db, account.id, "owner")
         print(f"@{account.handle} owns this server now.")
 

@@ -31,7 +31,17 @@ from kith.emoji import add_emoji
 from kith.feed import Cursor, fair_home, look_anew, mark_seen
 from kith.house import open_house
 from kith.media import upload
-from kith.people import JoinForm, Looks, change_profile, count_local_accounts, follow, join_all, looks_of, wish_of
+from kith.people import (
+    JoinForm,
+    Looks,
+    change_profile,
+    count_local_accounts,
+    follow,
+    hold_account,
+    join_all,
+    looks_of,
+    wish_of,
+)
 from kith.people.model import Account, ProfileWish
 from kith.posts import bookmark, like, repost, save_draft, send, vote
 from kith.posts.model import PollWish, Post, Words
@@ -97,6 +107,8 @@ async def _settle(house: House, people: list[Villager]) -> dict[str, Id]:
         for one, account in zip(people, accounts, strict=True):
             be(work, account.id)
             await change_profile(work, _described(account, one))
+            if one.kind == "organisation":
+                await hold_account(work, account.id)  # from the first day: an organisation has no ties
         be(work, accounts[0].id)  # who came first owns the place
         for shortcode, picture in village_emoji().items():
             await add_emoji(work, shortcode, picture)
@@ -122,7 +134,7 @@ def _fits(looks: Looks, one: Villager, pronoun: str) -> bool:
 
 
 def _form(one: Villager) -> JoinForm:
-    return JoinForm(handle=one.handle, name=one.name, password=PASSWORD, kind=one.kind)  # type: ignore[arg-type]
+    return JoinForm(handle=one.handle, name=one.name, password=PASSWORD)
 
 
 async def _tie(house: House, people: list[Villager], ids: dict[str, Id], chance: random.Random) -> None:

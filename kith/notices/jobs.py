@@ -9,6 +9,7 @@ from kith.conversations.model import Brightened, ConversationRead, MemberGone, M
 from kith.desk.model import CaseGiven, NamedInNote
 from kith.notices import store
 from kith.notices.actions.at_desks import hear_given, hear_named
+from kith.notices.actions.asked import settle_offer
 from kith.notices.actions.collected import hear_changed, settle_place
 from kith.notices.actions.digesting import find_lost_digests, send_digest
 from kith.notices.actions.listening import (
@@ -34,6 +35,7 @@ from kith.notices.actions.talking import hear_accepted, hear_brightened, hear_go
 from kith.notices.actions.telling import say_new
 from kith.notices.model import NOTICES_KEPT_DAYS, DigestDue, EditTold, PollTold, PostTold
 from kith.notices.rules import concerns_somebody
+from kith.organisations.model import OfferEnded, SeatOffered, SeatTaken
 from kith.people.model import Blocked, FollowAsked, Followed, Left, Reported, Severed, SignedUp, Unfollowed
 from kith.pledges.model import DoubtRaised, WitnessAsked
 from kith.posts.model import Deleted, DraftHeld, Edited, Liked, MovedAway, PollEnded, Published, Unliked
@@ -162,6 +164,9 @@ LISTENERS = (
     Listener(DoubtRaised, "notices.doubt_raised", hear_doubt),
     Listener(CaseGiven, "notices.case_given", hear_given),
     Listener(NamedInNote, "notices.named_in_note", hear_named),
+    Listener(SeatOffered, "notices.seat_offered", settle_offer),
+    Listener(SeatTaken, "notices.seat_taken", settle_offer),
+    Listener(OfferEnded, "notices.offer_ended", settle_offer),
 )
 NIGHTLY = (
     Nightly(name="notices.tidy", at=time(3, 40), run=_tidy),

@@ -135,6 +135,7 @@ _PLACES: dict[NoticeKind, str] = {
     "held": "/drafts",
     "report": "/owner/reports",
     "severed": "/settings/servers",
+    "seat": "/organisations",
 }
 
 
@@ -203,6 +204,7 @@ def _sentences() -> dict[NoticeKind, str]:
         "severed": _("You keep a server away."),
         "case": _("{name} gave you a case."),
         "case_note": _("{name} named you in a note for the team."),
+        "seat": _("{name} asks you onto its team."),
         "held": _("A post of yours could not go out."),
         "poll": _("A poll of {name} has ended."),
     }

@@ -47,8 +47,9 @@ Alert = Literal[
     "severed",
     "case",
     "case_note",
+    "seat",
 ]
-# The last eight are ours: apps have no word for them.
+# The last nine are ours: apps have no word for them.
 APP_ALERTS: tuple[Alert, ...] = (
     "mention",
     "status",
@@ -92,6 +93,7 @@ ALERT_OF: dict[NoticeKind, Alert] = {
     "severed": "severed",
     "case": "case",
     "case_note": "case_note",
+    "seat": "seat",
 }
 Urgency = Literal["low", "normal"]
 # Of these several come at once, and an app is told of all of them in one message.

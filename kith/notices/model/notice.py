@@ -50,6 +50,7 @@ NoticeKind = Literal[
     "severed",
     "case",
     "case_note",
+    "seat",
 ]
 KINDS: tuple[NoticeKind, ...] = get_args(NoticeKind)
 ADDRESSED: tuple[NoticeKind, ...] = ("mention", "reply")  # somebody spoke to the owner

@@ -20,6 +20,7 @@ from kith.organisations.model import (
     SEATS_A_PERSON_MAX,
     SEATS_MAX,
     TITLE_MAX,
+    OfferEnded,
     Organisation,
     SeatChanged,
     SeatEnded,
@@ -30,7 +31,7 @@ from kith.organisations.model import (
     TeamSeat,
 )
 from kith.organisations.rules import Deed, check_may, check_may_give, may
-from kith.people import SignedIn, end_acting, get_account, viewer_of
+from kith.people import SignedIn, end_acting, get_account, load_viewer
 from kith.posts import unsign
 
 NAMES_AT_ONCE = 500
@@ -72,8 +73,9 @@ async def offer_seat(work: Work, organisation_id: Id, person_id: Id, *, role: Se
     organisation, mine = await _held(work, organisation_id, "invite")
     check_may_give(mine.role, role)
     account = await get_account(work.db, person_id)
-    if person_id in (await viewer_of(work)).hidden:
-        raise NotFound
+    for asking_id in (organisation_id, mine.person_id):  # whoever keeps either away hears of neither
+        if person_id in (await load_viewer(work.db, asking_id, work.now)).hidden:
+            raise NotFound
     if account.domain is not None or account.kind != "person":
         raise Refused(_("Only a person of this server can have a seat."))
     seats, offers = await store.seats_of(work.db, organisation_id), await store.offers_of(work.db, organisation_id)
@@ -95,6 +97,11 @@ async def offer_seat(work: Work, organisation_id: Id, person_id: Id, *, role: Se
     return offer
 
 
+async def is_asked(work: Work, organisation_id: Id, person_id: Id) -> bool:
+    """Tell whether an offer to somebody waits for their answer."""
+    return await store.find_offer(work.db, organisation_id, person_id) is not None
+
+
 async def withdraw_offer(work: Work, organisation_id: Id, person_id: Id) -> None:
     """Take an offer back. Raises `NotFound` where there is none."""
     _organisation, mine = await _held(work, organisation_id, "invite")
@@ -104,6 +111,7 @@ async def withdraw_offer(work: Work, organisation_id: Id, person_id: Id) -> None
     check_may_give(mine.role, offer.role)
     await store.take_offer_away(work.db, organisation_id, person_id)
     await record(work, organisation_id, "seat.withdrawn", about_id=person_id)
+    work.tell(OfferEnded(organisation_id=organisation_id, person_id=person_id))
 
 
 async def take_seat(work: Work, organisation_id: Id, *, shown: bool = False) -> TeamSeat:
@@ -134,8 +142,10 @@ async def take_seat(work: Work, organisation_id: Id, *, shown: bool = False) -> 
 
 async def decline_seat(work: Work, organisation_id: Id) -> None:
     """Say no to an offer. Raises `NotFound` where there is none."""
-    if not await store.take_offer_away(work.db, organisation_id, _hand(work, organisation_id)):
+    person_id = _hand(work, organisation_id)
+    if not await store.take_offer_away(work.db, organisation_id, person_id):
         raise NotFound
+    work.tell(OfferEnded(organisation_id=organisation_id, person_id=person_id))
 
 
 async def change_seat(

@@ -1,6 +1,7 @@
 """Records, facts and limits of organisations."""
 
 from kith.organisations.model.fact import (
+    OfferEnded,
     OrganisationClosed,
     OrganisationFounded,
     SeatChanged,
@@ -55,6 +56,7 @@ __all__ = [
     "TITLE_MAX",
     "WEBSITE_MAX",
     "Answered",
+    "OfferEnded",
     "OpenSpan",
     "Organisation",
     "OrganisationClosed",

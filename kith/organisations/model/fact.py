@@ -19,6 +19,13 @@ class SeatOffered(Fact, frozen=True, kw_only=True):
     by_id: Id
 
 
+class OfferEnded(Fact, frozen=True, kw_only=True):
+    """Somebody said no, or what they were offered was taken back."""
+
+    organisation_id: Id
+    person_id: Id
+
+
 class SeatTaken(Fact, frozen=True, kw_only=True):
     """Somebody is on a team from now on."""
 

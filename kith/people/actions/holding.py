@@ -13,7 +13,7 @@ from kith.base.work import Work
 from kith.people import store
 from kith.people.model import GRACE_DAYS, Account, Member, SignedUp, SignUp, Viewer
 from kith.people.names import check_handle, check_name, skeleton
-from kith.people.store.holding import end_acting_sessions, end_tokens_by_hand, set_acting
+from kith.people.store.holding import end_acting_sessions, end_tokens_by_hand, set_acting, set_organisation
 
 NO_PASSWORD = ""  # the hash of nothing that could be typed
 
@@ -41,10 +41,12 @@ async def open_held_account(work: Work, *, handle: str, name: str) -> Account:
 
 
 async def hold_account(work: Work, account_id: Id) -> None:
-    """End an account's own ways in: from now on others hold it."""
+    """Let an account be an organisation, and end its own ways in: from now on others hold it."""
+    await set_organisation(work.db, account_id)
     await store.set_password_hash(work.db, account_id, NO_PASSWORD)
     await store.end_sessions(work.db, account_id)
     await store.end_tokens(work.db, account_id)
+    _seen_anew(work, account_id)
 
 
 async def close_held_account(work: Work, account_id: Id) -> None:

@@ -13,7 +13,7 @@ from kith.base.letters import write_letter
 from kith.base.work import Work
 from kith.people import store
 from kith.people.actions.server import sign_up_way
-from kith.people.model import Account, AccountKind, Member, Role, SignedUp, SignUp
+from kith.people.model import Account, Member, Role, SignedUp, SignUp
 from kith.people.names import check_handle, check_name, skeleton
 from kith.people.rules.membership import check_may_join, check_password, normal_email
 from kith.people.secrets import hash_password, hash_secret
@@ -30,7 +30,6 @@ class JoinForm(msgspec.Struct, frozen=True, kw_only=True):
     email: str = ""
     reason: str = ""
     invite: str = ""
-    kind: AccountKind = "person"
 
 
 class Way(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,7 +84,6 @@ class _Wish(msgspec.Struct, frozen=True, kw_only=True):
 
     handle: str
     name: str
-    kind: AccountKind
     email: str | None
     password_hash: str
     reason: str
@@ -99,7 +97,7 @@ async def _ready(form: JoinForm) -> _Wish:
     name = check_name(form.name, handle=handle)
     reason = clean(form.reason, length_max=REASON_MAX, field="reason", characters_max=REASON_MAX).strip()
     password_hash = await hash_password(form.password)
-    return _Wish(handle=handle, name=name, kind=form.kind, email=email, password_hash=password_hash, reason=reason)
+    return _Wish(handle=handle, name=name, email=email, password_hash=password_hash, reason=reason)
 
 
 async def _join(work: Work, wish: _Wish, way: Way, account_id: Id | None = None) -> Account:
@@ -108,7 +106,6 @@ async def _join(work: Work, wish: _Wish, way: Way, account_id: Id | None = None)
         id=account_id or work.new_id(),
         handle=wish.handle,
         name=wish.name,
-        kind=wish.kind,
         created_at=work.now,
         gone_at=work.now if way.waits else None,  # who waits is not here yet, on no page and in no list
     )

@@ -82,7 +82,6 @@ async def change_profile(work: Work, wish: ProfileWish) -> Account:
         bio_html=_html(work, bio, pages),
         pronouns=clean_line(wish.pronouns, length_max=PRONOUNS_MAX, field="pronouns"),
         fields=_fields(work, wish, pages),
-        kind=wish.kind,
         **wish.switches(),
     )
     await store.save_profile(work.db, after)
@@ -139,7 +138,6 @@ def wish_of(account: Account) -> ProfileWish:
         bio=account.bio,
         pronouns=account.pronouns,
         fields=tuple((field.name, field.text) for field in account.fields),
-        kind=account.kind,
         **{name: getattr(account, name) for name in PROFILE_SWITCHES},
     )
 

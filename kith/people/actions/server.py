@@ -138,8 +138,10 @@ async def decline(work: Work, account_id: Id) -> None:
 
 
 async def make_role(work: Work, account_id: Id, role: Role) -> None:
-    """Make somebody a member, moderator or owner. There is always an owner left."""
+    """Make somebody a member, moderator or owner. There is always an owner left; an organisation runs no server."""
     await check_owner(work)
+    if role != "member" and (await store.get_account_even_gone(work.db, account_id)).kind != "person":
+        raise Refused(_("Only a person runs a server. This is an organisation."))
     await store.lock_owners(work.db)
     member = await store.get_member(work.db, account_id)
     if member.role == "owner" and role != "owner" and await store.count_owners(work.db) <= 1:

@@ -108,7 +108,6 @@ class ProfileWish(msgspec.Struct, frozen=True, kw_only=True):
     bio: str = ""
     pronouns: str = ""
     fields: tuple[tuple[str, str], ...] = ()
-    kind: AccountKind = "person"
     locked: bool = False
     discoverable: bool = True
     indexable: bool = True

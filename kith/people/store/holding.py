@@ -5,6 +5,7 @@ from kith.base.storage.database import Db
 from kith.base.storage.statement import Statement
 from kith.people.model import ApiToken
 
+_SET_ORGANISATION = Statement("UPDATE accounts SET kind = 'organisation' WHERE id = %(account_id)s")
 _SET_ACTING = Statement("""
     UPDATE page_sessions
        SET acting_for = %(acting_for)s
@@ -31,6 +32,11 @@ _TOKENS_BY_HAND = Statement(f"""
      ORDER BY id DESC
      LIMIT 100
 """)
+
+
+async def set_organisation(db: Db, account_id: Id) -> None:
+    """Let an account be an organisation's."""
+    await db.run(_SET_ORGANISATION, account_id=account_id)
 
 
 async def set_acting(db: Db, person_id: Id, session_id: Id, account_id: Id | None) -> None:

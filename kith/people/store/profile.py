@@ -17,7 +17,6 @@ _SAVE = Statement("""
            bio_html = %(bio_html)s,
            pronouns = %(pronouns)s,
            fields = %(fields)s::jsonb,
-           kind = %(kind)s,
            locked = %(locked)s,
            discoverable = %(discoverable)s,
            indexable = %(indexable)s,

@@ -15,7 +15,7 @@ from kith.people import store
 from kith.people.actions.meeting import acting
 from kith.people.actions.posting import set_attribution_domains
 from kith.people.actions.profile import change_profile, describe_pictures, set_avatar, set_header, wish_of
-from kith.people.model import FIELDS_MAX, PROFILE_SWITCHES, Account, AccountKind, ProfileWish
+from kith.people.model import FIELDS_MAX, PROFILE_SWITCHES, Account, ProfileWish
 
 SITES = {"domain": "sites", "attribution_domains": "sites"}  # what the rules call the field of that page
 
@@ -28,7 +28,6 @@ class ProfileForm(msgspec.Struct, frozen=True, kw_only=True):
     pronouns: str = ""
     field_names: tuple[str, ...] = ()
     field_texts: tuple[str, ...] = ()
-    kind: AccountKind = "person"
     locked: bool = False
     discoverable: bool = False
     indexable: bool = False
@@ -46,7 +45,6 @@ class ProfileForm(msgspec.Struct, frozen=True, kw_only=True):
             bio=self.bio,
             pronouns=self.pronouns,
             fields=tuple(zip(self.field_names, self.field_texts, strict=False)),
-            kind=self.kind,
             **{name: getattr(self, name) for name in PROFILE_SWITCHES},
         )
 
