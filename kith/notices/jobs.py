@@ -8,8 +8,8 @@ from kith.collections.model import Collected, CollectionChanged, Uncollected
 from kith.conversations.model import Brightened, ConversationRead, MemberGone, MessageSent, RequestAccepted
 from kith.desk.model import CaseGiven, NamedInNote
 from kith.notices import store
-from kith.notices.actions.at_desks import hear_given, hear_named
 from kith.notices.actions.asked import settle_offer
+from kith.notices.actions.at_desks import hear_given, hear_named
 from kith.notices.actions.collected import hear_changed, settle_place
 from kith.notices.actions.digesting import find_lost_digests, send_digest
 from kith.notices.actions.listening import (

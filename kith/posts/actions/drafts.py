@@ -34,7 +34,9 @@ async def save_draft(
     words = _ready(work, words, publish_at)
     kept = await store.count_drafts(work.db, person_id, scheduled=publish_at is not None)
     check_room_for_draft(kept=kept, scheduled=publish_at is not None)
-    draft = Draft(person_id=person_id, id=draft_id, words=words, publish_at=publish_at, updated_at=work.now)
+    draft = Draft(
+        person_id=person_id, id=draft_id, words=words, publish_at=publish_at, updated_at=work.now, hand_id=_hand(work)
+    )
     await claim(work, words.media_ids, used_for=draft.id, for_later=True)
     await store.add_draft(work.db, draft)
     _set_alarm(work, draft)
@@ -44,10 +46,12 @@ async def save_draft(
 async def change_draft(work: Work, draft_id: Id, words: Words, *, publish_at: datetime | None = None) -> Draft:
     """Change a draft, its time, or whether it has one. Takes away what held it back."""
     draft = await store.lock_draft(work.db, acting(work), draft_id)
+    ready = _ready(work, words, publish_at)
     changed = msgspec.structs.replace(
         draft,
-        words=_ready(work, words, publish_at),
+        words=ready,
         publish_at=publish_at,
+        hand_id=draft.hand_id if ready == draft.words else _hand(work),  # who moves it has not written it
         held_because=None,
         updated_at=work.now,
     )
@@ -113,7 +117,7 @@ async def publish_due(work: Work, due: DraftDue) -> None:
     try:
         await _check_present(work, draft)
         # Work of its own, so that a refusal leaves nothing of the attempt behind.
-        async with work.house.work(actor=due.person_id) as attempt:
+        async with work.house.work(actor=due.person_id, hand=draft.hand_id or due.person_id) as attempt:
             await _publish_locked(attempt, draft)
     except KithError as error:
         if await store.hold_back(work.db, draft, because=error.text, now=work.now):
@@ -132,6 +136,11 @@ async def _publish_locked(work: Work, seen: Draft) -> None:
     draft = await store.find_draft_locked(work.db, seen.person_id, seen.id)
     if draft is not None and draft.publish_at == seen.publish_at:
         await _send(work, draft, draft.words, "clock")
+
+
+def _hand(work: Work) -> Id | None:
+    """Tell who writes, where they do so for an organisation."""
+    return work.hand if work.hand != work.actor else None
 
 
 def _ready(work: Work, words: Words, publish_at: datetime | None) -> Words:

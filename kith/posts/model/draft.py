@@ -43,7 +43,7 @@ class Draft(
     kw_only=True,
     table="drafts",
     key=("person_id", "id"),
-    indexes=("(publish_at) WHERE publish_at IS NOT NULL",),
+    indexes=("(publish_at) WHERE publish_at IS NOT NULL", "(hand_id) WHERE hand_id IS NOT NULL"),
 ):
     """Words kept for later; with `publish_at`, they go out by themselves then."""
 
@@ -53,6 +53,7 @@ class Draft(
     publish_at: datetime | None = None
     held_because: str | None = None  # why a scheduled post could not go out; shown to its author
     updated_at: datetime
+    hand_id: Id | None = None  # who wrote it, where it is an organisation's
 
 
 class SentOnce(

@@ -27,6 +27,7 @@ _CHANGE = Statement("""
        SET words = %(words)s::jsonb,
            publish_at = %(publish_at)s,
            held_because = %(held_because)s,
+           hand_id = %(hand_id)s,
            updated_at = %(updated_at)s
      WHERE person_id = %(person_id)s
        AND id = %(id)s

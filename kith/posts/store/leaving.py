@@ -23,6 +23,7 @@ _THREAD_MUTES = Statement("""
        AND root_id IN (SELECT root_id FROM thread_mutes WHERE person_id = %(person_id)s LIMIT %(limit)s)
 """)
 _DRAFTS = Statement("DELETE FROM drafts WHERE person_id = %(person_id)s")
+_DRAFTS_BY_HAND = Statement("UPDATE drafts SET hand_id = NULL WHERE hand_id = %(person_id)s")
 _KEYS = Statement("DELETE FROM sent_once WHERE person_id = %(person_id)s")
 _VOTES = Statement("DELETE FROM votes WHERE person_id = %(person_id)s")
 _PINS = Statement("DELETE FROM pins WHERE author_id = %(person_id)s")
@@ -42,6 +43,7 @@ async def delete_belongings(db: Db, person_id: Id, *, limit: int) -> bool:
     """
     await db.run(_VOTES, person_id=person_id)
     await db.run(_DRAFTS, person_id=person_id)
+    await db.run(_DRAFTS_BY_HAND, person_id=person_id)
     await db.run(_KEYS, person_id=person_id)
     await db.run(_PINS, person_id=person_id)
     await db.run(_FEATURED, person_id=person_id)

@@ -10,3 +10,7 @@ UPDATE accounts
 ALTER TABLE notices DROP CONSTRAINT notices_kind_check;
 ALTER TABLE notices ADD CONSTRAINT notices_kind_check
     CHECK (kind IN ('mention', 'reply', 'like', 'repost', 'follow', 'request', 'accepted', 'poll', 'post', 'joined', 'held', 'quote', 'requoted', 'newcomer', 'report', 'edited', 'collected', 'recollected', 'message', 'knock', 'brightened', 'witness', 'doubt', 'severed', 'case', 'case_note', 'seat'));
+
+-- Who wrote what an organisation has among its drafts: what the clock sends is signed as all else.
+ALTER TABLE drafts ADD COLUMN hand_id bigint;
+CREATE INDEX drafts_2_idx ON drafts (hand_id) WHERE hand_id IS NOT NULL;
