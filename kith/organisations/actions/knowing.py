@@ -105,8 +105,8 @@ def _holds(holder: KeyHolder | None) -> bool:
 async def _enter(work: Work, request: Request, organisation_id: Id, hand_id: Id, role: SeatRole) -> None:
     """Let a hand through this door in the organisation's name, or raise `Refused`; write down what it changes."""
     route: Route | None = request.scope.get("kith.entry")
-    if route is None:
-        if not may(role, "read"):
+    if route is None:  # a page that says that nothing is here; or a socket, which reads
+        if request.scope["type"] == "websocket" and not may(role, "read"):
             raise Refused(_("As a guest of this team you answer what is given to you, at the desk."))
         return
     deed = deed_of(route.path, writes=route.writes)

@@ -10,7 +10,9 @@ from kith.base.work import House
 from kith.organisations import end_seat, found, offer_seat, seat_of, take_seat
 from kith.organisations.rules.doors import deed_of
 from kith.organisations.tests.scene import Clinic, a_clinic, person, seat_for, token_for
-from kith.organisations.tests.test_speaking import post
+from kith.organisations.tests.test_acting import press, sign_in
+from kith.organisations.tests.test_speaking import message, post
+from kith.worker import run_everything_due
 
 
 @pytest_asyncio.fixture
@@ -84,6 +86,26 @@ async def test_nobody_is_written_to_first_by_their_full_address(house: House, cl
     for name in ("@ben", f"@ben@{house.settings.domain}", f"@BEN@{house.settings.domain.upper()}"):
         with pytest.raises(Refused, match="writes to nobody first"):
             await post(house, clinic.id, f"{name} buy our soap", hand=clinic.owner)
+
+
+async def test_a_guest_who_is_lost_sees_nothing_of_what_is_new(
+    house: House, client: httpx.AsyncClient, clinic: Clinic
+) -> None:
+    """Whatever page comes, it comes: with the desk, and without how much the organisation has to read."""
+    ben, cleo = await person(house, "ben"), await person(house, "cleo")
+    await message(house, cleo, clinic.id, "A question")
+    await run_everything_due(house)
+    await seat_for(house, clinic, ben, "guest")
+    await sign_in(client, "ben")
+    await press(client, f"/organisations/{clinic.id}/act")
+    html = {"accept": "text/html"}
+    for path, status in (("/nothing/here", 404), ("/write/like", 404), ("/posts/1/like", 405), ("/talk", 403)):
+        shown = await client.get(path, headers=html)
+        assert shown.status_code == status, path
+        assert "data-badge=" not in shown.text
+        assert 'href="/desk"' in shown.text
+    await press(client, "/acting/end")
+    assert "data-badge=" in (await client.get("/nothing/here", headers=html)).text
 
 
 def test_apps_and_pages_ask_for_the_same_seat() -> None:
