@@ -69,8 +69,12 @@ NAMED: dict[str, Part] = {
     "signed_posts": Part(where="(organisation_id = %(me)s OR hand_id = %(me)s)"),
     "organisation_relations": Part(where="(organisation_id = %(me)s OR person_id = %(me)s)"),
     # To whom of a team a case was given, and whom a colleague named in it, is theirs.
-    "desk_cases": Part(where="(organisation_id = %(me)s OR person_id = %(me)s)", without=("assignee_id", "likeness")),
-    "desk_events": Part(where="(organisation_id = %(me)s OR by_id = %(me)s)", without=("whom_id", "named_ids")),
+    # What a team notes of a case is the team's: not of whom it is about, nor of who wrote it and may be there no more.
+    "desk_cases": Part(
+        where="(organisation_id = %(me)s OR person_id = %(me)s)",
+        without=("assignee_id", "likeness", "labels", "snoozed_until", "bundle_id"),
+    ),
+    "desk_events": _of("organisation_id", "whom_id", "named_ids"),
     "desk_settings": _of("organisation_id"),
     "desk_replies": _of("organisation_id"),
     "reports": _of("reporter_id", "handled_at", "handled_by"),

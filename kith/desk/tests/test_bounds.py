@@ -3,13 +3,19 @@
 import pytest
 
 from kith.base.core.errors import Refused
+from kith.base.core.ids import Id
 from kith.base.work import House
 from kith.conversations import keep_for
 from kith.conversations.actions.vanishing import delete_vanished
 from kith.desk.actions.answering import AnswerWish, take_private
-from kith.desk.actions.moving import give, settle
+from kith.desk.actions.moving import give, label, settle
+from kith.desk.actions.notes import note
 from kith.desk.actions.reading import search
+from kith.desk.model import Case, CaseEvent
 from kith.desk.tests.scene import act, desk, gather, look, only_case, opened, reply, say, write_to
+from kith.leaving.packing import plain
+from kith.leaving.parts import part_of
+from kith.leaving.store import rows_of
 from kith.notices.tests.scene import run_jobs
 from tests.clock import TestClock
 
@@ -76,3 +82,32 @@ async def test_what_vanished_is_found_no_more(house: House, clock: TestClock) ->
     await run_jobs(house)
     assert not (await look(house, scene.samira, search, scene.clinic, "remedy")).rows
     assert (await look(house, scene.samira, search, scene.clinic, "hello")).rows
+
+
+async def _taken(house: House, person: Id) -> str:
+    """Give what somebody takes along of desks."""
+    found = []
+    async with house.reading() as work:
+        for record in (Case, CaseEvent):
+            part = part_of(record)
+            assert part is not None
+            rows = [row async for some in rows_of(work.db, record, part, person) for row in some]
+            found += [plain(row, part) for row in rows]
+    return str(found)
+
+
+async def test_what_the_team_notes_is_taken_along_by_the_organisation_alone(house: House) -> None:
+    """Neither by whom it is about, nor by who wrote it: that they worked there stands in their acts."""
+    scene = await gather(house)
+    await write_to(house, scene.ana, scene.clinic, "Hello.")
+    case = await only_case(house, scene)
+    await act(house, scene.mara, note, scene.clinic, case.id, "She worries too much.")
+    await act(house, scene.mara, label, scene.clinic, case.id, ("Difficult",))
+    told = await _taken(house, scene.clinic)
+    assert "worries" in told
+    assert "Difficult" in told
+    assert str(case.id) in await _taken(house, scene.ana)
+    for person in (scene.ana, scene.mara):
+        told = await _taken(house, person)
+        assert "worries" not in told
+        assert "Difficult" not in told
