@@ -11,8 +11,10 @@ from kith.people.actions.domains import block_domain, unblock_domain
 from kith.people.actions.follows import accept, decline, follow, read_in, remove_follower, unfollow
 from kith.people.actions.holding import (
     act_for,
+    acted_for,
     close_held_account,
     end_acting,
+    forget_acting,
     hold_account,
     open_held_account,
 )
@@ -142,6 +144,7 @@ __all__ = [
     "accounts_by_handles",
     "accounts_by_ids",
     "act_for",
+    "acted_for",
     "all_local_accounts",
     "all_members",
     "ask_again_to_confirm",
@@ -174,6 +177,7 @@ __all__ = [
     "follow",
     "follow_tag",
     "followed_tags",
+    "forget_acting",
     "get_account",
     "get_member",
     "give_app_token",

@@ -14,7 +14,8 @@ from tests.journeys.conftest import Server, Visitor, Visitors, free_port
 
 PASSER_BY = [
     "/", "/sign-in", "/join", "/password", "/about", "/public", "/offline", "/nowhere", "/tags/table", "/@table_owner",
-    "/@table_owner/pictures", "{post}", "{post}/history", "/privacy", "/terms",
+    "/@table_owner/pictures", "{post}", "{post}/history", "/privacy", "/terms", "/@table_bakery",
+    "/@table_bakery/answers",
 ]  # fmt: skip
 MEMBER = [
     "/settings/collections", "/collections/new", "/@table_owner/collections",
@@ -32,6 +33,8 @@ MEMBER = [
     "/@table_guest/line", "/settings/birthday",
     "/nowhere", "/@table_guest/report", "/@table_guest/report/done", "/announcements", "/owner/reports",
     "/owner/reports/done", "{report}", "/owner/announcements", "/owner/terms", "/owner/privacy", "/privacy", "/terms",
+    "/organisations", "/organisations/new", "{held}/team", "{held}/about", "{held}/acts", "{held}/close",
+    "/@table_bakery", "/desk/table_bakery",
 ]  # fmt: skip
 # WCAG 2.2 A and AA, and what axe holds for good practice.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -44,10 +47,11 @@ class Table:
     keys: list[dict[str, object]]
     post: str
     report: str
+    held: str  # the way to the pages of an organisation
 
     def at(self, path: str) -> str:
         """Fill in the address of the post."""
-        return path.format(post=self.post, report=self.report, id=self.post.rpartition("/")[2])
+        return path.format(post=self.post, report=self.report, held=self.held, id=self.post.rpartition("/")[2])
 
 
 _table: list[Table] = []
@@ -71,7 +75,8 @@ async def laid(visitors: Visitors) -> Table:
         await guest.page.get_by_text("Is there a chair left?").first.wait_for()
         await _prepare(owner, post.rpartition("/")[2])
         report = await _own(owner)
-        _table.append(Table([dict(cookie) for cookie in await owner.context.cookies()], post, report))
+        held = await _found(owner)
+        _table.append(Table([dict(cookie) for cookie in await owner.context.cookies()], post, report, held))
     return _table[0]
 
 
@@ -100,6 +105,27 @@ async def _own(owner: Visitor) -> str:
     await page.locator("main .report a").first.click()
     await page.wait_for_url("**/owner/reports/*")
     return page.url.removeprefix(owner.server.url)
+
+
+async def _found(owner: Visitor) -> str:
+    """Found a bakery that answers a question, ask the guest onto its team; give the way to its pages."""
+    page = owner.page
+    await owner.go("/organisations/new")
+    await page.get_by_label("What it is called").fill("The Bakery")
+    await page.get_by_label("Its handle").fill("table_bakery")
+    await page.get_by_role("button", name="Found it").click()
+    await page.wait_for_url("**/about")
+    held = page.url.removeprefix(owner.server.url).removesuffix("/about")
+    await page.locator("[name='questions[]']").first.fill("Is the rye without wheat?")
+    await page.locator("[name='answers[]']").first.fill("The dark one is.")
+    await page.locator("[name='days[]']").first.fill("7-13")
+    await page.locator("main form .form__end button").first.click()
+    await page.wait_for_url("**/about?done=kept")
+    await owner.go(f"{held}/team")
+    await page.get_by_label("Their handle").fill("table_guest")
+    await page.get_by_role("button", name="Ask them").click()
+    await page.get_by_text("has not answered yet").wait_for()
+    return held
 
 
 async def _prepare(owner: Visitor, post_id: str) -> None:
@@ -262,7 +288,8 @@ async def test_everything_is_reached_by_keyboard_and_shows_it(visitors: Visitors
     visitor = await owner(visitors, dark=False, phone=False)
     async with visitor.page.expect_response("**/people/reminder"):  # what comes to stand beside Home
         await visitor.go("/")
-    for path in ("/", "/write", "/settings/profile"):
+    held = (await laid(visitors)).held
+    for path in ("/", "/write", "/settings/profile", f"{held}/team", f"{held}/about"):
         if path != "/":
             await visitor.go(path)
         await visitor.page.wait_for_function("() => !document.querySelector('.htmx-request, .htmx-settling')")

@@ -6,7 +6,7 @@ from kith.base.core.words import _
 from kith.base.work import Work
 from kith.organisations import store
 from kith.organisations.actions.team import end_at_once, take_name_off
-from kith.people import accounts_by_ids, end_acting
+from kith.people import accounts_by_ids, end_acting, forget_acting
 
 
 async def check_may_leave(work: Work, account_id: Id) -> None:
@@ -40,5 +40,6 @@ async def forget_everything(work: Work, account_id: Id) -> None:
     await store.forget_relations(work.db, account_id)
     await store.forget_acts_about(work.db, account_id)
     await store.forget_acts_of(work.db, account_id)
+    await forget_acting(work, account_id)
     await store.forget_founder(work.db, account_id)
     await store.delete_organisation(work.db, account_id)

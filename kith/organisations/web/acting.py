@@ -11,7 +11,8 @@ from kith.base.work import Work
 from kith.organisations.actions.acting import act_as, be_oneself
 from kith.organisations.actions.knowing import Acting, acting_now
 from kith.organisations.store.seats import offers_asked, teams_asked
-from kith.people import get_account
+from kith.people import acted_for, find_account, get_account
+from kith.people.model import Account
 
 
 async def do_act(work: Work, request: Request) -> Response:
@@ -23,7 +24,7 @@ async def do_act(work: Work, request: Request) -> Response:
 
 
 async def do_be_oneself(work: Work, request: Request) -> Response:
-    """`POST /acting/end`: back to oneself."""
+    """`POST /acting/end`: back to oneself; or one has read that one is."""
     caller: Caller = request.state.caller
     await be_oneself(work, browser_id=caller.browser_id)
     return RedirectResponse("/", 303)
@@ -32,6 +33,15 @@ async def do_be_oneself(work: Work, request: Request) -> Response:
 async def fill_acting(work: Work, _request: Request) -> Acting | None:
     """Give who acts for whom, for the bar on top of every page."""
     return await acting_now(work)
+
+
+async def fill_acted(work: Work, request: Request) -> Account | None:
+    """Give the organisation for which this browser acted until the seat ended: a line says so until it is read."""
+    caller: Caller | None = request.state.caller
+    if caller is None or caller.browser_id is None or work.actor != work.hand:
+        return None
+    ended = await acted_for(work, caller.person_id, caller.browser_id)
+    return await find_account(work.db, ended) if ended is not None else None
 
 
 async def ask_teams(work: Work) -> Asked:
@@ -52,6 +62,7 @@ ACTING_ROUTES = (
 )
 ACTING_SLOTS = (
     Slot(name="shell.acting", fill=fill_acting),
+    Slot(name="shell.acted", fill=fill_acted),
     Count(name="teams", asked=ask_teams),
     Count(name="team_offers", asked=ask_offers),
 )

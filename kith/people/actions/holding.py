@@ -13,7 +13,14 @@ from kith.base.work import Work
 from kith.people import store
 from kith.people.model import GRACE_DAYS, Account, Member, SignedUp, SignUp, Viewer
 from kith.people.names import check_handle, check_name, skeleton
-from kith.people.store.holding import end_acting_sessions, end_tokens_by_hand, set_acting, set_organisation
+from kith.people.store import SignedIn
+from kith.people.store.holding import (
+    end_acting_sessions,
+    end_tokens_by_hand,
+    forget_acted,
+    set_acting,
+    set_organisation,
+)
 
 NO_PASSWORD = ""  # the hash of nothing that could be typed
 
@@ -62,8 +69,22 @@ async def act_for(work: Work, person_id: Id, session_id: Id, account_id: Id | No
     work.forget(f"session:{session_id}")
 
 
+async def acted_for(work: Work, person_id: Id, session_id: Id) -> Id | None:
+    """Tell for whom a browser of a person acted until that was ended, and they have not read so yet."""
+    signed: SignedIn | None = work.memo.get(SignedIn)
+    if signed is None:  # around a refusal: the work that knew it is over
+        holder = await store.find_by_session(work.db, person_id, session_id)
+        signed = holder.signed if holder is not None else None
+    return signed.acted_for if signed is not None else None
+
+
+async def forget_acting(work: Work, account_id: Id) -> None:
+    """Keep nowhere that anybody acted for an account that is gone for good."""
+    await forget_acted(work.db, account_id)
+
+
 async def end_acting(work: Work, account_id: Id, person_id: Id) -> None:
-    """End all by which a person acts for an account: in their browsers, and through apps."""
+    """End all by which a person acts for an account: in their browsers, which tell them so, and through apps."""
     for session_id in await end_acting_sessions(work.db, account_id, person_id):
         work.forget(f"session:{session_id}")
     for token_id in await end_tokens_by_hand(work.db, account_id, person_id):

@@ -67,7 +67,7 @@ class PageSession(
     table="page_sessions",
     key=("account_id", "id"),
     references=("(account_id) REFERENCES members (account_id) ON DELETE CASCADE",),
-    indexes=("(acting_for) WHERE acting_for IS NOT NULL",),
+    indexes=("(acting_for) WHERE acting_for IS NOT NULL", "(acted_for) WHERE acted_for IS NOT NULL"),
 ):
     """One browser that is signed in. The cookie is `account.id.secret`; only the secret's SHA-256 is kept."""
 
@@ -78,6 +78,7 @@ class PageSession(
     created_at: datetime
     seen_at: datetime
     acting_for: Id | None = None  # the organisation in whose name its person acts at the moment
+    acted_for: Id | None = None  # and did until their seat ended, which they are told until they have read it
 
 
 class ApiToken(

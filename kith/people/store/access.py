@@ -19,7 +19,8 @@ _SIGNED = """
 """
 _BY_SESSION = Statement(f"""
     SELECT {Account.columns("accounts")}, page_sessions.secret_hash, page_sessions.seen_at,
-           ARRAY[]::text[] AS scopes, NULL AS app, page_sessions.acting_for, NULL::bigint AS hand_id,
+           ARRAY[]::text[] AS scopes, NULL AS app, page_sessions.acting_for, page_sessions.acted_for,
+           NULL::bigint AS hand_id,
            {_SIGNED}
       JOIN page_sessions ON page_sessions.account_id = members.account_id
      WHERE members.account_id = %(account_id)s
@@ -28,7 +29,7 @@ _BY_SESSION = Statement(f"""
 _BY_TOKEN = Statement(f"""
     SELECT {Account.columns("accounts")}, api_tokens.secret_hash, api_tokens.created_at AS seen_at,
            api_tokens.scopes, CASE WHEN api_tokens.app_id IS NOT NULL THEN api_tokens.name END AS app,
-           NULL::bigint AS acting_for, api_tokens.hand_id,
+           NULL::bigint AS acting_for, NULL::bigint AS acted_for, api_tokens.hand_id,
            {_SIGNED}
       JOIN api_tokens ON api_tokens.account_id = members.account_id
      WHERE members.account_id = %(account_id)s
@@ -37,7 +38,8 @@ _BY_TOKEN = Statement(f"""
 # Whoever is acted for, or acts, without a key of their own in the request.
 _WITHOUT_KEY = Statement(f"""
     SELECT {Account.columns("accounts")}, ''::bytea AS secret_hash, members.created_at AS seen_at,
-           ARRAY[]::text[] AS scopes, NULL AS app, NULL::bigint AS acting_for, NULL::bigint AS hand_id,
+           ARRAY[]::text[] AS scopes, NULL AS app, NULL::bigint AS acting_for, NULL::bigint AS acted_for,
+           NULL::bigint AS hand_id,
            {_SIGNED}
      WHERE members.account_id = %(account_id)s
        AND %(key_id)s::bigint = 0
@@ -118,6 +120,7 @@ class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
     scopes: tuple[str, ...]
     app: str | None
     acting_for: Id | None  # the organisation in whose name this browser acts
+    acted_for: Id | None  # and did until the seat ended
     hand_id: Id | None  # who gave an app access to an organisation's account
     role: str
     language: str | None
