@@ -18,7 +18,7 @@ document.addEventListener("kith:desk", ({ detail: { id, html, count } }) => {
 });
 
 async function refresh() {
-  const answer = await fetch(location.href, { headers: { accept: "text/html" } }).catch(() => null);
+  const answer = await fetch(here(), { headers: { accept: "text/html" } }).catch(() => null);
   if (!answer?.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   const old = list();
@@ -28,6 +28,19 @@ async function refresh() {
     if (part && !part.querySelector("details[open]")) take(part, fresh.getElementById(id));
   }
   takeLines(fresh.getElementById("desk-lines"));
+  takeSeen(fresh);
+}
+
+/** Where this page is read anew: what an answer that did not go out came back with has an address of its own. */
+function here() {
+  return room && location.pathname !== room.dataset.path ? room.dataset.path : location.href;
+}
+
+/** Who has not begun to write has read what a colleague answered; who has, is asked when they send. */
+function takeSeen(fresh) {
+  const field = document.querySelector("[data-text]");
+  const seen = fresh.querySelector(".deskanswer [name=seen]");
+  if (seen && field && !field.value.trim()) field.form.elements.seen.value = seen.value;
 }
 
 /** Morph, so that the focus and the place where somebody reads stay. */

@@ -8,7 +8,7 @@ from kith.base.core.ids import Id
 from kith.base.work import House
 from kith.desk.actions.moving import settle
 from kith.desk.actions.notes import save_reply
-from kith.desk.tests.scene import Scene, act, desk, gather, only_case, opened, reply, say, write_to
+from kith.desk.tests.scene import Scene, act, desk, gather, only_case, opened, reply, run_jobs, say, write_to
 from kith.posts.tests.cast import send, sign_in
 
 
@@ -42,6 +42,19 @@ async def test_a_morning_at_the_desk(house: House, client: httpx.AsyncClient) ->
     await send(client, path, f"{path}/settle")
     assert (await only_case(house, scene, "settled")).labels == ("kitchen", "lunch")
     assert "lunch" in (await client.get("/desk/clinic?q=lunch")).text
+
+
+async def test_anybody_begins_to_write_to_an_organisation(house: House, client: httpx.AsyncClient) -> None:
+    """By the page on which one begins with people: it is a case then."""
+    scene = await _at_the_desk(house, client, "ana")
+    path = "/talk/to/clinic"
+    page = await client.get(path)
+    assert page.status_code == 200
+    key = re.search(r'name="key" value="(\d+)"', page.text)
+    sent = await send(client, path, path, text="Is the doctor in?", key=key[1] if key else "")
+    assert sent.status_code == 303
+    await run_jobs(house)
+    assert (await only_case(house, scene)).channel == "talk"
 
 
 async def test_the_second_answer_is_kept_and_told_what_was_said(house: House, client: httpx.AsyncClient) -> None:

@@ -50,8 +50,10 @@ async def show_line(work: Work, request: Request) -> Response:
 
 
 async def fill_line(work: Work, request: Request) -> Markup | None:
-    """Put what two people said last into the place where they begin to talk."""
+    """Put what two people said last into the place where they begin to talk; nothing, where the other is no person."""
     account = await find_present(work, request.path_params["handle"])
+    if account.kind != "person":
+        return None
     between, name = await between_us(work, account), first_name(account)
     pages: Pages = request.app.pages
     shell = await pages.shell(work, request)
