@@ -51,6 +51,7 @@ PROMISES = (
         ),
     ),
 )  # fmt: skip
+WHO_PROMISED = {promise.who for promise in PROMISES}
 SAID = {text for promise in PROMISES for _weeks, _days, text in promise.said}
 
 
@@ -88,11 +89,11 @@ async def promise(work: Work, number: int) -> None:
     work.memo.clear()
 
 
-async def count(work: Work, post: Post) -> None:
-    """Let them say that what they promised to count counts."""
+async def sort(work: Work, post: Post) -> None:
+    """Let them say of each post whether it counts: chairs and stoves do not, whatever a machine makes of their left side."""
     author_id: Id = post.author_id
     for view in await pledges_for(work, author_id):
-        await sort_post(work, view.pledge.id, post.id, about=True)
+        await sort_post(work, view.pledge.id, post.id, about=post.text in SAID)
 
 
 def _hours_ago(today: datetime, at: datetime) -> float:

@@ -23,7 +23,7 @@ from kith.demo.mirror import look_into_mirror
 from kith.demo.organisations import give_to_teams, sign_a_few
 from kith.demo.pictures import landscape
 from kith.demo.pieces import write_history
-from kith.demo.promises import SAID, count, promise
+from kith.demo.promises import SAID, WHO_PROMISED, promise, sort
 from kith.demo.taking_in import limit
 from kith.demo.talks import Talking
 from kith.demo.words import ALTS
@@ -249,8 +249,8 @@ async def _perform(work: Work, act: Act, posts: dict[int, Id]) -> None:
         posts[act.post] = made.id
         if "#politics" in act.text:
             await declare_topic(work, made.id, "partisan", about=True)
-        if act.text in SAID and isinstance(made, Post):
-            await count(work, made)
+        if act.kind == "post" and act.who in WHO_PROMISED and isinstance(made, Post):
+            await sort(work, made)
     elif act.kind == "promise":
         await promise(work, act.choice)
     elif act.kind == "read":

@@ -116,8 +116,10 @@ async def test_the_pages_make_change_and_delete_it(house: House, client: httpx.A
     changed = await client.post(place[1], data=form | {"words": "storm", "length": "keep", "title": "Storms"})
     assert changed.status_code == 303
     assert "held back" not in (await client.get("/", headers={"accept": "text/html"})).text
-    folded = await client.post(place[1], data=form | {"action": "warn", "title": "Storms"})
+    folded = await client.post(place[1], data=form | {"action": "warn", "title": "Storms", "length": "week"})
     assert folded.status_code == 303
+    ends = (await client.get("/settings/filters")).text
+    assert re.search(r"until\s+<time[^>]*>\w+day, \w+ \d", ends)  # a time to come is never "just now"
     assert "Your filter “Storms” folds this." in (await client.get("/", headers={"accept": "text/html"})).text
     assert (await client.post(f"{place[1]}/delete", data={"csrf": token[1]})).status_code == 303
     assert "folds this" not in (await client.get("/", headers={"accept": "text/html"})).text

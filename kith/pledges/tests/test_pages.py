@@ -31,6 +31,8 @@ async def test_a_promise_is_made_in_one_form(house: House, client: httpx.AsyncCl
     shown = (await client.get(made.headers["location"])).text
     assert "At most 1 post a week about partisan politics" in shown
     assert "If I am angry, I call Ben first." in shown
+    assert "pictures are not looked at" in shown
+    assert "pictures are not looked at" in (await client.get("/pledges/new")).text
     assert "At most 1 post a week" in (await client.get("/pledges")).text
     again = await send(client, "/pledges/new", "/pledges", topic="own", label="", until="on", if_then="kept")
     assert again.status_code == 422
