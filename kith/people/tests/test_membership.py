@@ -1,5 +1,7 @@
 """Joining, signing in and proving who one is, through the pages."""
 
+import time
+
 import httpx
 import pytest
 
@@ -118,11 +120,15 @@ async def test_guesses_are_counted_by_name_wherever_they_come_from(house: House)
 async def test_guesses_are_counted_by_network_whatever_the_name(house: House) -> None:
     """Thirty in ten minutes from neighbours of one network; another network is not held back."""
     await found(house, "olga")
-    statuses = []
-    for number in range(32):
+    begun, statuses = time.monotonic(), list[int]()
+    for number in range(60):
         async with browser(house, address=f"10.0.0.{number + 1}") as client:
             statuses.append((await send(client, "/sign-in", who=f"name_{number}", password="wrong")).status_code)
-    assert statuses == [422] * 30 + [429] * 2
+        if statuses[-1] != 422:
+            break
+    # Every twenty seconds one more may be made, and hashing takes what it takes.
+    assert statuses[-1] == 429
+    assert 30 <= len(statuses) - 1 <= 31 + (time.monotonic() - begun) / 20
     async with browser(house, address="10.0.1.1") as client:
         assert (await send(client, "/sign-in", who="olga", password=PASSWORD)).status_code == 303
 
