@@ -28,6 +28,10 @@ async def take_addressed(work: Work, intent: Address) -> Taken | None:
     words, key = intent.words, _key(intent.idempotency_key)
     if words.reply_to_id is not None and (answered := await found_by_ids(work, [words.reply_to_id])):
         return await _answer(work, answered[0].room, words, key)
+    return await _begin(work, words, key)
+
+
+async def _begin(work: Work, words: Words, key: str | None) -> Taken | None:
     if words.audience != "mentioned" or not may_be_said(words):
         return None
     parent = None if words.reply_to_id is None else await find_post(work.db, await viewer_of(work), words.reply_to_id)
@@ -66,8 +70,15 @@ async def room_of(work: Work, other_ids: Sequence[Id]) -> Room:
     return await found_unnamed(work, other_ids) if known is None else await enter(work, known)
 
 
-async def _answer(work: Work, room: Room, words: Words, key: str | None) -> Taken:
-    """Answer a message in its conversation, for whomever it was meant. What no message holds is a post for the same."""
+async def _answer(work: Work, room: Room, words: Words, key: str | None) -> Taken | None:
+    """Answer a message in its conversation. What no message holds is a post for the same.
+
+    Who names some of a group and leaves others out speaks to those named, apart: nobody hears what was not for them.
+    """
+    if words.audience == "mentioned" and may_be_said(words):
+        spoken_to = {one.id for one in await people_named(work, words.text, None)}
+        if spoken_to and not spoken_to.issuperset(room.other_ids):
+            return await _begin(work, msgspec.structs.replace(words, reply_to_id=None), key)
     if not may_be_said(words):
         named = _naming(words.text, room)
         apart = msgspec.structs.replace(words, text=named, audience="mentioned", reply_to_id=None)

@@ -56,11 +56,21 @@ async def test_what_is_said_to_some_stands_in_the_group_of_just_these(house: Hou
     first = await _post(ask, ANA, "@ben @cleo Soup?")
     [talk] = [one for one, _new in await listed(house, CLEO) if await seen(house, CLEO, one) == ["Soup?"]]
     await _post(ask, CLEO, "@ben @ana Yes")
-    await _post(ask, BEN, "@ana@kith.test Me too", in_reply_to_id=first["id"])
-    assert await seen(house, ANA, talk) == ["Soup?", "Yes", "Me too"]
+    await _post(ask, BEN, "@ana@kith.test @cleo Me too", in_reply_to_id=first["id"])
+    await _post(ask, CLEO, "With bread", in_reply_to_id=first["id"])
+    assert await seen(house, ANA, talk) == ["Soup?", "Yes", "Me too", "With bread"]
     named = await group(house, BEN, CLEO, founder=ANA, name="Bread")
     await _post(ask, BEN, "@cleo @ana Rolls?")
     assert (await seen(house, ANA, named))[1:] == ["Rolls?"]
+
+
+async def test_an_answer_that_names_some_of_a_group_is_for_these_alone(house: House, ask: Ask) -> None:
+    """Whoever is left out of the names hears nothing of it."""
+    first = await _post(ask, ANA, "@ben @cleo Soup?")
+    await _post(ask, BEN, "@ana Not with Cleo, please", in_reply_to_id=first["id"])
+    told = [await seen(house, CLEO, one) for one, _new in await listed(house, CLEO)]
+    assert told == [["Soup?"]]
+    assert ["Not with Cleo, please"] in [await seen(house, ANA, one) for one, _new in await listed(house, ANA)]
 
 
 async def test_a_note_to_oneself_is_a_conversation_with_nobody(house: House, ask: Ask) -> None:
