@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from os import environ
 
+import structlog
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kith import __version__
@@ -25,6 +26,8 @@ from kith.demo import DEMO_ROUTES
 from kith.house import open_house
 from kith.organisations import identify_with_seats
 from kith.settings import Settings
+
+log = structlog.get_logger()
 
 
 def make_site(house: House) -> Site:
@@ -71,7 +74,13 @@ class App:
         }
         while True:
             message = await receive()
-            await steps[message["type"]]()
+            try:
+                await steps[message["type"]]()
+            except Exception as error:
+                # Granian goes on without us unless it is told, and answers 500 for ever.
+                log.exception("lifespan_failed", step=message["type"])
+                await send({"type": message["type"] + ".failed", "message": str(error)})
+                raise
             await send({"type": message["type"] + ".complete"})
             if message["type"] == "lifespan.shutdown":
                 return
