@@ -94,11 +94,17 @@ class FilterWish(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """A filter that met a post, and by what: keywords, or the post itself."""
+    """A filter that met a post, and by what: keywords, or the post itself.
+
+    Where it is no filter of one's own making, `words` say what it is. `doubted` is the topic that a machine alone
+    thinks the post is about: whoever reads may say that it is not.
+    """
 
     filter: Filter
     keywords: tuple[str, ...] = ()
     post_id: Id | None = None
+    words: str = ""
+    doubted: str = ""
 
     def works_in(self, context: Context) -> bool:
         """Tell whether the filter is for this context."""

@@ -83,12 +83,16 @@ async def _words(work: Work, caps: Sequence[Cap]) -> dict[Id, str]:
 
 def _folded(card: Card, cap: Cap, words: str, found: Sequence[FoundTopic]) -> Card:
     """Fold a card as a filter would: so apps know it, too. What a filter already says of it stays."""
-    if any(one.topic == cap.topic and one.evidence == "machine" for one in found):
-        words = _("{cap} (we think it is)").format(cap=words)
+    guessed = any(one.topic == cap.topic and one.evidence == "machine" for one in found)
+    title = _("{cap} (we think it is)").format(cap=words) if guessed else words
     why = Filter(
-        owner_id=cap.reader_id, id=cap.id, title=words, contexts=("home",), action="warn", created_at=cap.created_at
+        owner_id=cap.reader_id, id=cap.id, title=title, contexts=("home",), action="warn", created_at=cap.created_at
     )
-    met = Found(filter=why)
+    met = Found(
+        filter=why,
+        words=_("What you take in: {cap}").format(cap=title),
+        doubted=cap.topic if guessed else "",
+    )
     shown = card.shown
     veiled = msgspec.structs.replace(shown, filtered=(*shown.filtered, met), veil=shown.veil or met)
     return veiled if card.original is None else msgspec.structs.replace(card, original=veiled)

@@ -220,6 +220,22 @@ async def test_a_machines_word_is_called_one_and_one_tap_corrects_it(house: Hous
     assert (await send(client, HERE, "/home/about/99", topic="sport")).status_code == 404
 
 
+async def test_newest_first_a_guess_is_corrected_in_its_place(house: House, client: httpx.AsyncClient) -> None:
+    """What a cap folds there is called what one takes in, no filter; behind it stands "No, it is not"."""
+    post = await say(house, ANA, "We won (the raffle)")
+    async with house.work() as work:
+        await work.db.run(_SCORE, author_id=ANA, post_id=post.id)
+    await send(client, HERE, f"{HERE}/caps", topic="sport", posts_a_week="0")
+    await send(client, "/", "/home/order", order="newest")
+    home = await _page(client)
+    assert "What you take in: " in home
+    assert "(we think it is)" in home
+    assert "Your filter" not in home
+    assert f'action="/home/about/{post.id}"' in home
+    await send(client, "/", f"/home/about/{post.id}", topic="sport")
+    assert "What you take in: " not in await _page(client)
+
+
 def _csrf(text: str) -> str:
     token = re.search(r'name="csrf" value="([0-9a-f]+)"', text)
     assert token
