@@ -43,7 +43,7 @@ async def test_what_falls_under_a_cap_does_not_call(house: House, clock: TestClo
 async def test_apps_count_the_week_by_the_clock_of_whoever_reads(house: House, clock: TestClock) -> None:
     """When it is Sunday noon in London, it is Monday in Auckland: what came before belongs to the week that is over."""
     now = clock()
-    clock.tick(days=7 - now.weekday(), hours=-now.hour - 14, minutes=-now.minute)  # ten on a Sunday morning
+    clock.tick(days=14 - now.weekday(), hours=-now.hour - 14, minutes=-now.minute)  # ten on a Sunday morning
     await _sport(house, ANA, "Goal 0")
     clock.tick(hours=3)
     await _sport(house, ANA, "Goal 1")
