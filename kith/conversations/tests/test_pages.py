@@ -25,6 +25,7 @@ async def test_what_was_said_is_read_and_answered(house: House, client: httpx.As
     room = await client.get(f"/talk/{talk}")
     assert "Soup &lt;b&gt;tonight&lt;/b&gt;?" in room.text
     assert 'id="unread"' in room.text
+    assert f'you" data-me="{BEN}"' in room.text  # the frame is one's own, whoever the other is
     sent = await send(client, f"/talk/{talk}", f"/talk/{talk}/messages", text="Gladly.", key="k1")
     assert (sent.status_code, sent.headers["location"]) == (303, f"/talk/{talk}#write")
     await send(client, f"/talk/{talk}", f"/talk/{talk}/messages", text="Gladly.", key="k1")

@@ -24,7 +24,7 @@ from kith.conversations.actions.reading import (
     messages_of,
 )
 from kith.conversations.actions.searching import messages_saying
-from kith.conversations.model import MESSAGES_READ_MAX, ConversationView, MessageView
+from kith.conversations.model import MESSAGES_READ_MAX, ConversationGlance, ConversationView, MessageView
 from kith.conversations.present import Presence
 from kith.conversations.web.asking import numbers_in
 from kith.conversations.web.drawing import ChangedItem, changed_items, items_html, told
@@ -34,7 +34,6 @@ from kith.conversations.web.presence import words_of
 from kith.conversations.web.saying import called, title_of
 from kith.conversations.web.showing import Eyes, MessageRow, rows_of, speaking
 from kith.conversations.web.writing import SayPart, say_part
-from kith.people.model import Account
 
 SHOWN = 50  # messages at a time
 ABOVE = 12  # of them before the one that was asked for: what it answers
@@ -129,10 +128,10 @@ async def show_room(work: Work, request: Request) -> Response:
 
 
 async def _parts(work: Work, request: Request, view: ConversationView) -> list[Markup]:
-    """Fill what stands above the field; with a pair, they find in the memo who the other is."""
+    """Fill what stands above the field; with a pair, they find in the memo which it is."""
     if view.conversation.kind == "group" or not view.people:
         return []
-    work.memo[Account] = view.people[0]
+    work.memo[ConversationGlance] = view
     pages: Pages = request.app.pages
     return [part for part in (await pages.fill(work, request, "room.")).values() if part]
 

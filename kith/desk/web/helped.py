@@ -12,6 +12,7 @@ from kith.base.web.form import read_form
 from kith.base.web.page import Pages, Slot, csrf_token
 from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
+from kith.conversations.model import ConversationGlance
 from kith.desk.actions.desk import opening_hours
 from kith.desk.actions.thanking import say_how_it_was, settled_for_me, usually_answers_in
 from kith.desk.model import Case, Feedback
@@ -46,8 +47,8 @@ async def fill_person(work: Work, request: Request) -> Any | None:
 
 async def fill_room(work: Work, request: Request) -> Any | None:
     """Show the same above the field in which one writes to an organisation."""
-    other: Account | None = work.memo.get(Account)
-    return None if other is None else await _front(work, request, other)
+    shown: ConversationGlance | None = work.memo.get(ConversationGlance)
+    return None if shown is None else await _front(work, request, shown.people[0])
 
 
 async def _front(work: Work, request: Request, account: Account) -> Any | None:
