@@ -62,9 +62,9 @@ def given(case: Case, assignee_id: Id | None) -> Case:
 
 
 def snoozed(case: Case, until: datetime, now: datetime) -> Case:
-    """Give a case that comes back at an instant. Raises `Invalid` for one that is past or far."""
+    """Give a case that comes back at an instant. Raises `Invalid` for one that is past, far, or of no zone."""
     _check_open(case)
-    if not now < until <= now + timedelta(days=SNOOZED_DAYS_MAX):
+    if until.tzinfo is None or not now < until <= now + timedelta(days=SNOOZED_DAYS_MAX):
         raise Invalid(_("Choose a time that lies ahead, within a year."), field="until")
     return msgspec.structs.replace(case, state="snoozed", snoozed_until=until, due_at=None)
 

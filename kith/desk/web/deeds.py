@@ -127,8 +127,6 @@ async def do_give(work: Work, request: Request) -> Response:
 async def do_snooze(work: Work, request: Request) -> Response:
     """`POST /desk/HANDLE/cases/ID/snooze`."""
     form = await read_form(request, SnoozeForm)
-    if form.until.tzinfo is None:
-        raise Invalid(_("Choose a time that lies ahead, within a year."), field="until")
     return await _moved(work, request, lambda org, case: snooze(work, org, case, form.until))
 
 

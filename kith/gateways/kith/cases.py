@@ -8,9 +8,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kith.base.core.errors import Invalid
 from kith.base.core.ids import Id
-from kith.base.core.words import _
 from kith.base.web.form import read_form
 from kith.base.web.routing import Handler, Route, path_id
 from kith.base.work import Work
@@ -122,8 +120,6 @@ async def do_give(work: Work, request: Request) -> Response:
 async def do_snooze(work: Work, request: Request) -> Response:
     """`POST /api/kith/v1/desks/ORGANISATION/cases/ID/snooze`: put a case aside until then."""
     form = await read_form(request, CaseSnoozeForm)
-    if form.until.tzinfo is None:
-        raise Invalid(_("Choose a time that lies ahead, within a year."), field="until")
     return await _moved(work, request, lambda org, case: snooze(work, org, case, form.until))
 
 
