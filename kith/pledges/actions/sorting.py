@@ -5,7 +5,7 @@ from contextlib import suppress
 import msgspec
 
 from kith.base.core.errors import NotFound, Refused
-from kith.base.core.ids import Id, instant_of
+from kith.base.core.ids import Id, first_id_at, instant_of
 from kith.base.work import Work
 from kith.people import viewer_of
 from kith.pledges import store
@@ -13,7 +13,7 @@ from kith.pledges.actions.keeping import acting, kept_ledger
 from kith.pledges.actions.weighing import AnsweredNow, may_count
 from kith.pledges.model import Entry, Pledge, PledgePeriod
 from kith.pledges.rules.slots import Ledger, free_slot
-from kith.pledges.rules.sorting import belongs_to_chain, may_return
+from kith.pledges.rules.sorting import belongs_to_chain, chain_around, may_return
 from kith.posts import find_post
 from kith.posts.model import Deleted, Post, Words
 from kith.topics import declare
@@ -56,7 +56,7 @@ async def enter_sorted(work: Work, fact: TopicSorted) -> None:
 
 
 async def note_deleted(work: Work, fact: Deleted) -> None:
-    """Mark what was taken away. It gives its place back only at once, and if nobody had been given it."""
+    """Mark what was taken away. It gives its place back only at once, all of it, and if nobody had been given it."""
     entries = await store.entries_of_post(work.db, fact.author_id, fact.post_id)
     if not entries:
         return
@@ -64,8 +64,15 @@ async def note_deleted(work: Work, fact: Deleted) -> None:
     for entry in entries:
         pledge = await store.lock_pledge(work.db, fact.author_id, entry.pledge_id)
         known = await store.find_entry(work.db, pledge, fact.post_id) or entry
-        returned = work.now if may_return(known.at, work.now, delivered=delivered) else known.returned_at
+        gives_back = may_return(known.at, work.now, delivered=delivered, goes_on=await _goes_on(work, known))
+        returned = work.now if gives_back else known.returned_at
         await store.mark_entry(work.db, msgspec.structs.replace(known, deleted_at=work.now, returned_at=returned))
+
+
+async def _goes_on(work: Work, entry: Entry) -> bool:
+    """Whether a chain of which the counted post is gone stands still: it is one with it, and so holds its place."""
+    since, until = chain_around(instant_of(entry.post_id), entry.at)
+    return await store.stands(work.db, entry, since=first_id_at(since), until=first_id_at(until))
 
 
 async def _mark(work: Work, pledge: Pledge, entry: Entry, *, about: bool) -> None:

@@ -51,6 +51,12 @@ def belongs_to_chain(began_at: datetime, now: datetime) -> bool:
     return abs(now - began_at) <= timedelta(minutes=CHAIN_MINUTES)
 
 
-def may_return(at: datetime, now: datetime, *, delivered: bool) -> bool:
-    """Tell whether a post that is taken away gives its place back."""
-    return not delivered and now - at <= timedelta(minutes=UNDO_MINUTES)
+def chain_around(began_at: datetime, at: datetime) -> tuple[datetime, datetime]:
+    """Give between when a chain was said of which something went out at `began_at` and counts since `at`."""
+    reach = timedelta(minutes=CHAIN_MINUTES)
+    return began_at - reach, at + reach
+
+
+def may_return(at: datetime, now: datetime, *, delivered: bool, goes_on: bool) -> bool:
+    """Tell whether a post that is taken away gives its place back: not while what was said in one go with it stands."""
+    return not delivered and not goes_on and now - at <= timedelta(minutes=UNDO_MINUTES)

@@ -15,6 +15,7 @@ from kith.pledges.store.entries import (
     reserve,
     said_by_followed,
     said_no_of,
+    stands,
     take_warning,
     warn,
 )
@@ -98,6 +99,7 @@ __all__ = [
     "running",
     "said_by_followed",
     "said_no_of",
+    "stands",
     "take_warning",
     "warn",
     "witnessed_by",

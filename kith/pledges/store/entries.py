@@ -27,6 +27,14 @@ _OF_POST = Statement(f"""
        AND post_id = %(post_id)s
      ORDER BY pledge_id
 """)
+_STANDS = Statement("""
+    SELECT EXISTS (
+           SELECT FROM posts
+            WHERE author_id = %(author_id)s
+              AND id BETWEEN %(since)s AND %(until)s
+              AND root_id = %(root_id)s
+              AND repost_of_id IS NULL)
+""")
 _FIND = Statement(f"""
     SELECT {Entry.columns()}
       FROM pledge_entries
@@ -137,6 +145,12 @@ def reaches_back(now: datetime) -> datetime:
 async def entries_of_post(db: Db, author_id: Id, post_id: Id) -> list[Entry]:
     """List what is in the ledgers of all pledges about a post."""
     return await db.all(_OF_POST, Entry, author_id=author_id, post_id=post_id)
+
+
+async def stands(db: Db, entry: Entry, *, since: Id, until: Id) -> bool:
+    """Tell whether anything is out still that its author said within these ids in the same thread as an entry."""
+    found = await db.value(_STANDS, author_id=entry.author_id, root_id=entry.root_id, since=since, until=until)
+    return bool(found)
 
 
 async def find_entry(db: Db, pledge: Pledge, post_id: Id) -> Entry | None:

@@ -7,16 +7,15 @@ import pytest
 import pytest_asyncio
 
 from kith.base.core.errors import Refused, Undecided
-from kith.base.core.ids import Id
 from kith.base.core.paging import Paging
 from kith.base.work import House
 from kith.pledges import anyway, change_pledge, pieces_for, schedule_next, sort_post, was_warned
 from kith.pledges.model import PledgeEdit
 from kith.pledges.tests.cast import BREAD, POLITICS, entries, gather, own, posts, promises
-from kith.posts.actions import delete, edit, publish, publish_due
+from kith.posts.actions import edit, publish, publish_due
 from kith.posts.model import DraftDue, Post, Words
 from kith.posts.store import drafts_of
-from kith.posts.tests.cast import ANA, BEN, CLEO, say
+from kith.posts.tests.cast import ANA, BEN, say
 from kith.topics import find_declaration
 from tests.clock import TestClock
 
@@ -252,23 +251,6 @@ async def test_yes_and_no_train_a_topic_of_ones_own(house: House, clock: TestClo
     assert taught > before
     assert await posts(house, ANA, f"{text} again", pledge, "no") is not None
     assert await likely() < taught
-
-
-@pytest.mark.parametrize(("author", "minutes", "free"), [(ANA, 1, 0), (CLEO, 1, 1), (CLEO, 6, 0)])
-async def test_a_deleted_post_keeps_its_place(
-    house: House, clock: TestClock, author: Id, minutes: int, free: int
-) -> None:
-    """But for what is taken away at once and nobody had been given: Ana is followed, Cleo is not."""
-    pledge = await promises(house, clock, author)
-    post = await posts(house, author, POLITICS, pledge, "yes")
-    assert post is not None
-    clock.tick(minutes=minutes)
-    async with house.work(actor=author) as work:
-        await delete(work, post.id)
-    [entry] = await entries(house)
-    assert entry.deleted_at is not None
-    assert (entry.returned_at is not None) == bool(free)
-    assert (await posts(house, author, POLITICS, pledge, "yes") is not None) == bool(free)
 
 
 async def test_an_answer_can_be_taken_back_for_a_day(house: House, clock: TestClock) -> None:
