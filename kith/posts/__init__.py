@@ -39,10 +39,12 @@ from kith.posts.actions.seeing import card_of_new
 from kith.posts.actions.sifting import Sifted, sift
 from kith.posts.actions.signing import unsign
 from kith.posts.actions.wording import attached, people_named
-from kith.posts.rules import branches, may_see, may_see_results
+from kith.posts.rules import branches, is_asked_for, may_come, may_see, may_see_results
 from kith.posts.store import (
+    COMES,
     VISIBLE,
     bookmarked,
+    coming_to,
     drafts_of,
     featured_names,
     featured_of,
@@ -82,6 +84,7 @@ from kith.posts.web.writing import BODY_MAX_BYTES, ComposerPart, composer_to, wr
 
 __all__ = [
     "BODY_MAX_BYTES",
+    "COMES",
     "VISIBLE",
     "ComposerPart",
     "Sifted",
@@ -93,6 +96,7 @@ __all__ = [
     "branches",
     "card_of_new",
     "change_draft",
+    "coming_to",
     "composer_to",
     "delete",
     "delete_draft",
@@ -114,10 +118,12 @@ __all__ = [
     "hold_post",
     "hydrate",
     "hydrate_one",
+    "is_asked_for",
     "keep_pictures",
     "like",
     "liked",
     "likers_of",
+    "may_come",
     "may_see",
     "may_see_results",
     "mute_thread",

@@ -40,7 +40,7 @@ from kith.feed.store.fair import UnreadLane
 from kith.feed.store.marks import Followed
 from kith.people import present_accounts, viewer_of
 from kith.people.model import Account, Viewer
-from kith.posts import hydrate, posts_by_pairs, sift
+from kith.posts import hydrate, is_asked_for, posts_by_pairs, sift
 from kith.posts.model import Card
 from kith.ties import my_ties, ties_of
 from kith.ties.model import Tie
@@ -227,6 +227,7 @@ async def _hydrated(
 ) -> tuple[tuple[FairSeat, ...], int]:
     wanted = {seat.post_id: seat for seat in seats if may_show(seat, viewer)}
     posts = await posts_by_pairs(work.db, viewer, [(seat.author_id, seat.post_id) for seat in wanted.values()])
+    posts = [post for post in posts if is_asked_for(post, viewer)]  # it may have become an offer since
     sifted = await sift(work, await hydrate(work.db, viewer, posts), "home", drop=not with_held)
     cards: Mapping[Id, Card] = {card.post.id: card for card in sifted.cards}
     ties = await _ties(work, {seat.author_id for seat in wanted.values()}) if cards else {}

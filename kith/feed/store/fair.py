@@ -8,7 +8,7 @@ from kith.base.core.ids import ID_MAX, Id
 from kith.base.storage.database import Db
 from kith.base.storage.statement import Statement
 from kith.people.model import Viewer
-from kith.posts import VISIBLE, sight_of
+from kith.posts import COMES, coming_to
 from kith.posts.model import Post
 
 LANE_POSTS_MAX = 100  # of one author: past that a fold says "more than 99", and their page goes on
@@ -25,7 +25,7 @@ _MAY_STAND = f"""
             OR (posts.author_id <> ALL (%(without_reposts)s::bigint[])
                 AND posts.repost_of_author_id <> ALL (%(muted)s::bigint[])
                 AND posts.repost_of_author_id <> ALL (%(known)s::bigint[])))
-       AND {VISIBLE}
+       AND {COMES}
 """
 # `above` says by author from which post on: a constant, so that on a cluster the join stays with the author
 # (docs/decisions/0003). The oldest is asked for apart, because waiting counts from it however many there are.
@@ -73,7 +73,7 @@ _TAGGED = Statement(f"""
                       AND tagged_posts.author_id <> ALL (%(authors)s::bigint[])
                       AND tagged_posts.author_id <> ALL (%(muted)s::bigint[])
                       AND posts.reply_to_id IS NULL
-                      AND {VISIBLE}
+                      AND {COMES}
                     ORDER BY tagged_posts.id DESC
                     LIMIT %(limit)s) AS found
              ORDER BY found.id, found.hashtag) AS picked
@@ -152,7 +152,7 @@ async def unread_lanes(
 ) -> list[UnreadLane]:
     """List what each of these authors wrote or passed on after the post named beside them, and above `cutoff`.
 
-    Left out: whoever is muted or has nothing, answers to others, letters, and what `VISIBLE` leaves out.
+    Left out: whoever is muted or has nothing, answers to others, letters, and what `COMES` leaves out.
     """
     apart = {*viewer.muted, *viewer.apart}
     wanted = {author: post for author, post in above.items() if author not in apart}
@@ -179,7 +179,7 @@ async def tagged_lanes(db: Db, viewer: Viewer, *, cutoff: Id, below: Id) -> list
         cutoff=cutoff,
         below=below,
         limit=TAGGED_MAX,
-        **sight_of(viewer),
+        **coming_to(viewer),
     )
 
 
@@ -221,5 +221,5 @@ def _standing(viewer: Viewer) -> dict[str, object]:
         "known": list(known),
         "without_reposts": list(viewer.without_reposts),
         "muted": list(viewer.muted),
-        **sight_of(viewer),
+        **coming_to(viewer),
     }

@@ -11,7 +11,7 @@ from kith.base.storage.database import Db
 from kith.base.storage.slices import read_slice
 from kith.base.storage.statement import Statement
 from kith.people.model import Viewer
-from kith.posts import VISIBLE, sight_of
+from kith.posts import COMES, coming_to
 from kith.posts.model import Post
 
 # How far back the first look goes. Most readers' first page lies within; the index then reads a few pages an author.
@@ -35,7 +35,7 @@ _LANES = f"""
                        AND posts.repost_of_author_id <> ALL (%(muted)s::bigint[])))
               AND (posts.language IS NULL OR posts.author_id <> ALL (%(choosy)s::bigint[])
                    OR posts.author_id || ' ' || posts.language = ANY (%(spoken)s::text[]))
-              AND {VISIBLE}
+              AND {COMES}
             ORDER BY posts.id {{direction}}
             LIMIT %(limit)s) AS picked
      WHERE accounts.id = ANY (%(authors)s::bigint[])
@@ -73,7 +73,7 @@ _TAGGED = f"""
               AND tagged_posts.author_id <> ALL (%(authors)s::bigint[])
               AND tagged_posts.author_id <> ALL (%(muted)s::bigint[])
               AND posts.reply_to_id IS NULL
-              AND {VISIBLE}
+              AND {COMES}
             ORDER BY tagged_posts.id {{direction}}
             LIMIT %(limit)s) AS picked
      ORDER BY picked.id
@@ -109,7 +109,7 @@ _NEWEST = f"""
               AND posts.repost_of_id IS NULL
               AND posts.audience <> 'mentioned'
               AND (posts.reply_to_author_id IS NULL OR posts.reply_to_author_id = posts.author_id)
-              AND {VISIBLE}
+              AND {COMES}
             ORDER BY posts.id DESC
             LIMIT 1) AS picked
      WHERE accounts.id = ANY (%(authors)s::bigint[])
@@ -133,7 +133,7 @@ async def home_posts(db: Db, viewer: Viewer, paging: Paging, *, now: datetime) -
     """List what those whom the viewer follows, and the viewer, wrote or passed on: newest first.
 
     With them what others say publicly under the hashtags that the viewer follows. Left out: whoever is muted or read
-    apart, answers to people the viewer does not read, and what `VISIBLE` leaves out.
+    apart, answers to people the viewer does not read, and what `COMES` leaves out.
     """
     known, apart = (viewer.id, *viewer.following), set(viewer.apart)
     lane = Lane(authors=[author for author in known if author not in apart], heard=known, tags=viewer.tags)
@@ -167,7 +167,7 @@ async def newest_posts(db: Db, viewer: Viewer, paging: Paging, *, authors: Colle
         up=_NEWEST_UP,
         place=attrgetter("id"),
         authors=[author for author in authors if author not in muted],
-        **sight_of(viewer),
+        **coming_to(viewer),
     )
 
 
@@ -189,6 +189,6 @@ async def _read(
         below=paging.below,
         above=paging.above,
         limit=paging.limit + 1,
-        **sight_of(viewer),
+        **coming_to(viewer),
         **more,
     )

@@ -31,7 +31,7 @@ from kith.notices.rules import in_groups
 from kith.people import present_accounts, viewer_of, waiting_accounts
 from kith.people.model import Viewer
 from kith.pledges import PledgeView, pledges_by_ids
-from kith.posts import hydrate, posts_by_pairs, sift
+from kith.posts import hydrate, is_asked_for, posts_by_pairs, sift
 from kith.posts.model import Card
 
 ROWS_MAX = 400  # notices that one part of a list of groups is made of
@@ -256,7 +256,8 @@ async def _cards(work: Work, viewer: Viewer, notices: Iterable[Notice]) -> dict[
         for notice in notices
         if notice.post_id is not None and notice.post_author_id is not None
     ]
-    found = await hydrate(work.db, viewer, await posts_by_pairs(work.db, viewer, pairs))
+    posts = [post for post in await posts_by_pairs(work.db, viewer, pairs) if is_asked_for(post, viewer)]
+    found = await hydrate(work.db, viewer, posts)
     cards = (await sift(work, found, "notifications", drop=True)).cards
     return {card.post.id: card for card in cards}
 

@@ -25,7 +25,7 @@ from kith.notices.model import (
 from kith.notices.rules import accepts_all, group_key_of, is_of_use, is_pushed, reaches_apps, treatment_of
 from kith.people import load_viewer, present_accounts, relations, unwilling_to_hear
 from kith.people.model import Viewer
-from kith.posts import hold_post, may_see, muters_of_thread, posts_by_pairs
+from kith.posts import hold_post, may_come, muters_of_thread, posts_by_pairs
 from kith.posts.model import Post
 
 
@@ -113,7 +113,7 @@ async def tell_of_post(work: Work, post: Post, kinds: Mapping[Id, NoticeKind], *
 
 
 async def willing(work: Work, post: Post, people: set[Id], *, from_id: Id) -> list[Id]:
-    """Give those of these people who live here, may see the post, and want to hear of its thread and of `from_id`."""
+    """Give those of these people who live here, to whom the post may come, and who want to hear of `from_id`."""
     accounts = {one.id: one for one in await present_accounts(work.db, [*people, post.author_id, from_id])}
     if from_id not in accounts or post.author_id not in accounts:
         return []
@@ -122,7 +122,7 @@ async def willing(work: Work, post: Post, people: set[Id], *, from_id: Id) -> li
     left -= await store.silencers_of(work.db, from_id, left)
     left -= await muters_of_thread(work.db, post.root_id, sorted(left))
     viewers = [await load_viewer(work.db, person, work.now) for person in sorted(left)]
-    return [viewer.id for viewer in viewers if may_see(post, viewer, gone=False)]
+    return [viewer.id for viewer in viewers if may_come(post, viewer, gone=False)]
 
 
 async def find_own_post(work: Work, author_id: Id, post_id: Id) -> Post | None:

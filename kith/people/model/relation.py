@@ -14,6 +14,8 @@ FOLLOWS_MAX = 7500  # what Mastodon allows; a viewer carries 8 bytes for each wi
 COUNTED_MAX = 10_000  # requests are counted up to here: beyond it the number says nothing, and costs
 
 FollowState = Literal["requested", "accepted"]
+# How often somebody wants offers of an organisation: each of them, or one a week or a month at the most.
+OfferPace = Literal["each", "week", "month"]
 
 
 class Follow(
@@ -36,6 +38,7 @@ class Follow(
     at_home: bool = True  # whether what they write comes to Home, or is read apart
     languages: tuple[str, ...] | None = None  # read only what they write in these; all of it where there are none
     created_at: datetime
+    offers: OfferPace | None = None  # of an organisation: how often its offers come; its own team never learns of it
 
 
 class Follower(
@@ -131,6 +134,7 @@ class Viewer(msgspec.Struct, frozen=True, kw_only=True):
     choosy: tuple[Id, ...] = ()  # followed, but not in every language
     spoken: tuple[str, ...] = ()  # in which, each as "ID LANGUAGE"
     tags: tuple[str, ...] = ()  # hashtags that are followed
+    offers: tuple[str, ...] = ()  # which offers come, each as "ID PACE" of an organisation and how far one goes
     filters: bool = False  # whether there is any filter to look for
     limits: bool = False  # whether they cap what they take in, or chose a pace
 

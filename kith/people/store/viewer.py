@@ -63,6 +63,14 @@ _LOAD = Statement("""
                     AND state = 'accepted'
                     AND languages IS NOT NULL
                   ORDER BY 1) AS spoken,
+           ARRAY(SELECT followee_id || ' ' || unnest(CASE offers WHEN 'each' THEN ARRAY['each', 'week', 'month']
+                                                                 WHEN 'week' THEN ARRAY['week', 'month']
+                                                                 ELSE ARRAY['month'] END)
+                   FROM follows
+                  WHERE follower_id = %(person_id)s
+                    AND state = 'accepted'
+                    AND offers IS NOT NULL
+                  ORDER BY 1) AS offers,
            ARRAY(SELECT hashtag FROM tag_follows WHERE person_id = %(person_id)s ORDER BY hashtag) AS tags,
            COALESCE((SELECT has_filters FROM members WHERE account_id = %(person_id)s), FALSE) AS filters,
            COALESCE((SELECT has_limits FROM members WHERE account_id = %(person_id)s), FALSE) AS limits,

@@ -17,7 +17,7 @@ from kith.pledges.model import Pledge, Reservation, Warned
 from kith.pledges.rules.changing import status_of
 from kith.pledges.rules.slots import Ledger, free_slot, next_free, without
 from kith.pledges.rules.sorting import OVER_KEY, answer_key, is_asked, said_of
-from kith.posts import change_draft, hydrate, posts_by_ids, save_draft
+from kith.posts import change_draft, hydrate, is_asked_for, posts_by_ids, save_draft
 from kith.posts.model import SCHEDULE_MINUTES_MIN, Card, Draft, Words
 from kith.topics import topics_of
 
@@ -65,7 +65,7 @@ async def conversations_about(work: Work, topic: str) -> list[Card]:
     ids = await store.said_by_followed(work.db, author_id, since=since, limit=TALKS_LOOKED_AT)
     posts = await posts_by_ids(work.db, viewer, ids)
     about = await topics_of(work.db, viewer, posts)
-    found = [post for post in posts if any(one.topic == topic for one in about[post.id])]
+    found = [post for post in posts if is_asked_for(post, viewer) and any(one.topic == topic for one in about[post.id])]
     by_author = {post.author_id: post for post in sorted(found, key=lambda post: post.id)}  # of each the newest
     newest = sorted(by_author.values(), key=lambda post: -post.id)[:TALKS_MAX]
     return list(await hydrate(work.db, viewer, newest))

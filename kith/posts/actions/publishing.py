@@ -7,6 +7,7 @@ from kith.base.core.ids import Id
 from kith.base.core.words import _
 from kith.base.work import Taken, Work
 from kith.people import viewer_of
+from kith.people.model import OfferPace
 from kith.posts import store
 from kith.posts.actions.polls import new_poll
 from kith.posts.actions.seeing import acting, held_post
@@ -16,6 +17,7 @@ from kith.posts.model import (
     ONCE_KEY_MAX,
     SIGNATURE_MAX,
     Address,
+    OfferMark,
     Post,
     Publish,
     Published,
@@ -144,12 +146,18 @@ def _made(work: Work, post_id: Id, words: Words, worded_: Worded, parent: Post |
         quote_policy=words.quote_policy,
         published_at=work.now,
         signature=_signature(work, post_id),
+        offer=_offer(work, post_id),
     )
 
 
 def _signature(work: Work, post_id: Id) -> str:
     given: Signature | None = work.memo.get(Signature)
     return given.name[:SIGNATURE_MAX] if given is not None and given.post_id == post_id else ""
+
+
+def _offer(work: Work, post_id: Id) -> OfferPace | None:
+    mark: OfferMark | None = work.memo.get(OfferMark)
+    return mark.pace if mark is not None and mark.post_id == post_id else None
 
 
 async def _write(work: Work, post: Post, words: Words, parent: Post | None) -> store.Added:

@@ -73,4 +73,5 @@ def _passing_on(work: Work, original: Post, person_id: Id) -> Post:
         repost_of_id=original.id,
         repost_of_author_id=original.author_id,
         published_at=work.now,
+        offer=original.offer,
     )

@@ -7,6 +7,7 @@ import msgspec
 
 from kith.base.core.ids import Id
 from kith.base.core.record import Length, Record
+from kith.people.model import OfferPace
 
 TEXT_COLUMN_MAX = 100_000  # characters; people are held to `Settings.post_text_max`, other servers may write more
 WARNING_MAX = 500
@@ -114,6 +115,9 @@ class Post(
     edited_at: datetime | None = None
     version: int = 1
     signature: Annotated[str, Length(SIGNATURE_MAX)] = ""  # "Mara", under what she wrote for an organisation
+    # Of an organisation's offer, and of what passes it on: it comes to those alone who asked for offers as often as
+    # this, or oftener. Its original says the same; `offers` writes both.
+    offer: OfferPace | None = None
 
 
 class Signature(msgspec.Struct, frozen=True, kw_only=True):
@@ -121,6 +125,13 @@ class Signature(msgspec.Struct, frozen=True, kw_only=True):
 
     post_id: Id
     name: str
+
+
+class OfferMark(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a post goes that is being published as an offer: a gate puts it into the memo of the work."""
+
+    post_id: Id
+    pace: OfferPace
 
 
 class ThreadPost(Record, frozen=True, kw_only=True, table="thread_posts", key=("root_id", "id")):

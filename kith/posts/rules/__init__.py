@@ -15,6 +15,8 @@ from kith.posts.rules.polls import (
 )
 from kith.posts.rules.quotes import audience_of_quote, check_quoting, may_quote
 from kith.posts.rules.sight import (
+    is_asked_for,
+    may_come,
     may_see,
 )
 from kith.posts.rules.threads import (
@@ -45,7 +47,9 @@ __all__ = [
     "check_version",
     "check_words",
     "counted",
+    "is_asked_for",
     "is_over",
+    "may_come",
     "may_quote",
     "may_see",
     "may_see_results",

@@ -113,7 +113,9 @@ from kith.posts.store.reactions import (
 )
 from kith.posts.store.searching import hashtags_like, posts_saying
 from kith.posts.store.sight import (
+    COMES,
     VISIBLE,
+    coming_to,
     sight_of,
 )
 from kith.posts.store.threads import (
@@ -130,6 +132,7 @@ from kith.posts.store.threads import (
 __all__ = [
     "ABOVE_MAX",
     "BELOW_MAX",
+    "COMES",
     "PINNED_SHOWN_MAX",
     "VERSIONS_SHOWN_MAX",
     "VISIBLE",
@@ -151,6 +154,7 @@ __all__ = [
     "change_post",
     "claim_key",
     "clear_votes",
+    "coming_to",
     "count",
     "count_drafts",
     "count_pins",

@@ -59,8 +59,8 @@ class Added(msgspec.Struct, frozen=True, kw_only=True):
 async def add_post(db: Db, post: Post) -> Added | None:
     """Write a new post with its places in threads and under hashtags, and its tally. `None`: it was passed on already.
 
-    Only what is for everyone is found under its hashtags.
+    Only what is for everyone is found under its hashtags, and no offer: that would bring it to people.
     """
-    found_under = list(post.hashtags) if post.audience == "everyone" else []
+    found_under = list(post.hashtags) if post.audience == "everyone" and post.offer is None else []
     columns = {column.name: to_sql(column, getattr(post, column.name)) for column in _COLUMNS}
     return await db.maybe(_ADD, Added, found_under=found_under, **columns)

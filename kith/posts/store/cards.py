@@ -13,6 +13,7 @@ from kith.people import may_name
 from kith.people.model import Account, Viewer
 from kith.posts.model import Card, Mine, Poll, Post, Tally
 from kith.posts.rules.quotes import may_quote
+from kith.posts.rules.sight import is_asked_for
 from kith.posts.store.posts import posts_by_pairs
 
 # One statement for all that stands around posts: whom they are by, what the viewer did, each branch under the viewer,
@@ -90,8 +91,8 @@ Around = Mapping[tuple[Id, str], _Around]
 async def hydrate(db: Db, viewer: Viewer, posts: Sequence[Post]) -> list[Card]:
     """Gather what is shown around these posts, which the viewer may see, and give their cards in the same order.
 
-    A post that passes on something the viewer may not see, or that is gone, is left out; so is one whose author
-    is gone for good.
+    A post that passes on something the viewer may not see, that is gone, or an offer that they did not ask for, is left
+    out; so is one whose author is gone for good.
     """
     originals = await _inside(db, viewer, posts)
     # What a post that was passed on quotes is known only now: one more look, where there is any.
@@ -115,7 +116,7 @@ async def hydrate(db: Db, viewer: Viewer, posts: Sequence[Post]) -> list[Card]:
         for post in every
         if post.author_id in accounts
     }
-    return [card for post in posts if (card := _whole(cards.get(post.id), cards)) is not None]
+    return [card for post in posts if (card := _whole(cards.get(post.id), cards, viewer)) is not None]
 
 
 async def hydrate_one(db: Db, viewer: Viewer, post: Post) -> Card | None:
@@ -194,16 +195,24 @@ def _mine(post: Post, around: Around) -> Mine:
     )
 
 
-def _whole(card: Card | None, cards: Mapping[Id, Card]) -> Card | None:
+def _whole(card: Card | None, cards: Mapping[Id, Card], viewer: Viewer) -> Card | None:
     if card is None:
         return None
     if card.post.repost_of_id is None:
-        return _with_quote(card, cards)
-    original = cards.get(card.post.repost_of_id)
-    return None if original is None else msgspec.structs.replace(card, original=_with_quote(original, cards))
+        return _with_quote(card, cards, viewer)
+    original = _inner(card, cards.get(card.post.repost_of_id), viewer)
+    return None if original is None else msgspec.structs.replace(card, original=_with_quote(original, cards, viewer))
 
 
-def _with_quote(card: Card, cards: Mapping[Id, Card]) -> Card:
+def _with_quote(card: Card, cards: Mapping[Id, Card], viewer: Viewer) -> Card:
     post = card.post
     quoted = None if post.quote_of_id is None or post.quote_revoked else cards.get(post.quote_of_id)
+    quoted = _inner(card, quoted, viewer)
     return card if quoted is None else msgspec.structs.replace(card, quote=quoted)
+
+
+def _inner(outer: Card, inner: Card | None, viewer: Viewer) -> Card | None:
+    """Give what stands in another post, unless it is an offer that would come by it to somebody who did not ask."""
+    if inner is None or outer.post.author_id == viewer.id or is_asked_for(inner.post, viewer):
+        return inner
+    return None

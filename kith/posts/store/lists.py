@@ -12,8 +12,9 @@ from kith.base.storage.slices import read_slice
 from kith.base.storage.statement import Statement
 from kith.people.model import Viewer
 from kith.posts.model import KeptPost, Post
+from kith.posts.rules.sight import is_asked_for
 from kith.posts.store.posts import posts_by_pairs
-from kith.posts.store.sight import VISIBLE, sight_of
+from kith.posts.store.sight import ASKED_FOR, COMES, VISIBLE, coming_to, sight_of
 
 _OF_AUTHOR = f"""
     SELECT {Post.columns()}
@@ -25,6 +26,7 @@ _OF_AUTHOR = f"""
        AND (NOT %(only_media)s OR posts.attachments <> '[]'::jsonb)
        AND (%(with_reposts)s OR posts.repost_of_id IS NULL)
        AND (%(hashtag)s::text IS NULL OR %(hashtag)s::text = ANY (posts.hashtags))
+       AND (posts.repost_of_id IS NULL OR {ASKED_FOR})
        AND {VISIBLE}
 """
 _OF_AUTHOR_DOWN = Statement(f"{_OF_AUTHOR} ORDER BY posts.id DESC LIMIT %(limit)s")
@@ -41,7 +43,7 @@ _SQUARE = f"""
        AND posts.id > %(above)s
        AND posts.author_id <> ALL (%(muted)s::bigint[])
        AND EXISTS (SELECT FROM accounts WHERE accounts.id = posts.author_id AND accounts.domain IS NULL)
-       AND {VISIBLE}
+       AND {COMES}
 """
 _SQUARE_DOWN = Statement(f"{_SQUARE} ORDER BY posts.id DESC LIMIT %(limit)s")
 _SQUARE_UP = Statement(f"{_SQUARE} ORDER BY posts.id LIMIT %(limit)s")
@@ -128,6 +130,7 @@ async def posts_of(
 ) -> Slice[Post]:
     """List what somebody wrote and passed on. Without replies, those to oneself stay: they are one long post.
 
+    Their own page shows an organisation's offers to everybody; not what others pass on of them.
     With a `hashtag`, in its normal form, only what carries it.
     """
     return await read_slice(
@@ -142,7 +145,7 @@ async def posts_of(
         with_reposts=with_reposts,
         only_media=only_media,
         hashtag=hashtag,
-        **sight_of(viewer),
+        **coming_to(viewer),
     )
 
 
@@ -156,7 +159,7 @@ async def square(db: Db, viewer: Viewer, paging: Paging) -> Slice[Post]:
         up=_SQUARE_UP,
         place=attrgetter("id"),
         muted=viewer.muted,
-        **sight_of(viewer),
+        **coming_to(viewer),
     )
 
 
@@ -183,7 +186,8 @@ async def tagged(db: Db, viewer: Viewer, hashtag: str, paging: Paging) -> Slice[
         hidden=viewer.hidden,
     )
     kept = await _kept(db, viewer, places)
-    return Slice(items=[item.post for item in kept.items], older_than=kept.older_than)
+    posts = [item.post for item in kept.items if is_asked_for(item.post, viewer)]
+    return Slice(items=posts, older_than=kept.older_than)
 
 
 async def bookmarked(db: Db, viewer: Viewer, paging: Paging) -> Slice[KeptPost]:

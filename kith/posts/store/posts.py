@@ -211,8 +211,8 @@ async def versions_of(db: Db, post: Post) -> list[PostVersion]:
 
 
 async def tag_post(db: Db, post: Post, hashtags: Iterable[str]) -> None:
-    """Put a post under hashtags; only what is for everyone is found that way."""
-    if post.audience == "everyone":
+    """Put a post under hashtags; only what is for everyone, and no offer, is found that way."""
+    if post.audience == "everyone" and post.offer is None:
         await db.insert_all(TaggedPost(hashtag=tag, id=post.id, author_id=post.author_id) for tag in hashtags)
 
 

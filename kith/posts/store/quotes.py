@@ -10,7 +10,7 @@ from kith.base.storage.slices import read_slice
 from kith.base.storage.statement import Statement
 from kith.people.model import Viewer
 from kith.posts.model import Post
-from kith.posts.store.sight import VISIBLE, sight_of
+from kith.posts.store.sight import COMES, coming_to
 
 _QUOTES = f"""
     SELECT {Post.columns()}
@@ -19,7 +19,7 @@ _QUOTES = f"""
        AND NOT posts.quote_revoked
        AND posts.id < %(below)s
        AND posts.id > %(above)s
-       AND {VISIBLE}
+       AND {COMES}
 """
 _QUOTES_DOWN = Statement(f"{_QUOTES} ORDER BY posts.id DESC LIMIT %(limit)s")
 _QUOTES_UP = Statement(f"{_QUOTES} ORDER BY posts.id LIMIT %(limit)s")
@@ -64,7 +64,7 @@ async def quotes_of(db: Db, viewer: Viewer, post_id: Id, paging: Paging) -> Slic
         up=_QUOTES_UP,
         place=attrgetter("id"),
         post_id=post_id,
-        **sight_of(viewer),
+        **coming_to(viewer),
     )
 
 

@@ -6,7 +6,7 @@ from kith.base.storage.slices import read_slice
 from kith.base.storage.statement import Statement
 from kith.people.model import Viewer
 from kith.posts.model import Post
-from kith.posts.store.sight import VISIBLE, sight_of
+from kith.posts.store.sight import COMES, coming_to
 
 # "simple" knows no language: it neither cuts words nor drops any, which is right where every language is spoken.
 # What may be seen is not all that may be found: unlisted posts are found by their authors and those who
@@ -22,7 +22,7 @@ _SAYING = f"""
              AND EXISTS (SELECT FROM accounts WHERE accounts.id = posts.author_id AND accounts.indexable))
             OR posts.author_id = %(viewer_id)s::bigint
             OR posts.author_id = ANY (%(following)s::bigint[]) OR %(viewer_id)s::bigint = ANY (posts.mentioned_ids))
-       AND {VISIBLE}
+       AND {COMES}
 """
 _SAYING_DOWN = Statement(f"{_SAYING} ORDER BY posts.id DESC LIMIT %(limit)s")
 _SAYING_UP = Statement(f"{_SAYING} ORDER BY posts.id LIMIT %(limit)s")
@@ -50,7 +50,7 @@ async def posts_saying(db: Db, viewer: Viewer, words: str, paging: Paging) -> Sl
         place=lambda post: post.id,
         words=words,
         muted=list(viewer.muted),
-        **sight_of(viewer),
+        **coming_to(viewer),
     )
 
 

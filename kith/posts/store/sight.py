@@ -1,4 +1,4 @@
-"""Who may see what: the one declaration in SQL. Its pure twin is `rules.may_see`; one test feeds both the same."""
+"""Who may see what, and what comes to whom: declared once, in SQL. The twins are `rules.may_see` and `may_come`."""
 
 from kith.people.model import Viewer
 
@@ -15,7 +15,26 @@ VISIBLE = """(
          AND NOT EXISTS (SELECT FROM accounts WHERE accounts.id = posts.author_id AND accounts.gone_at IS NOT NULL))
     )"""
 
+# An organisation's offer comes to those who asked for it, and to nobody else: not by Home, lists, hashtags, search, by
+# somebody who passes it on, or by any other way that brings posts to people (docs/decisions/0034). Whoever goes to its
+# page, or to the offer itself, sees it there.
+ASKED_FOR = """(
+        posts.offer IS NULL
+     OR posts.author_id = %(viewer_id)s::bigint
+     OR posts.repost_of_author_id = %(viewer_id)s::bigint
+     OR %(viewer_id)s::bigint = ANY (posts.mentioned_ids)
+     OR COALESCE(posts.repost_of_author_id, posts.author_id) || ' ' || posts.offer = ANY (%(offers)s::text[])
+    )"""
+
+# What brings posts to somebody takes this in place of `VISIBLE`: see `coming_to`.
+COMES = f"({VISIBLE} AND {ASKED_FOR})"
+
 
 def sight_of(viewer: Viewer) -> dict[str, object]:
     """Give the parameters of `VISIBLE` for this viewer."""
     return {"viewer_id": viewer.id, "following": viewer.following, "hidden": viewer.hidden}
+
+
+def coming_to(viewer: Viewer) -> dict[str, object]:
+    """Give the parameters of `COMES` for this viewer."""
+    return {"offers": viewer.offers, **sight_of(viewer)}

@@ -12,7 +12,8 @@ from kith.base.work import Work
 from kith.people import viewer_of
 from kith.posts import store
 from kith.posts.actions.sifting import sift
-from kith.posts.model import Card
+from kith.posts.model import Card, Post
+from kith.posts.rules import is_asked_for
 
 
 class LiveCard(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,9 +37,16 @@ async def _removed(_work: Work, _request: Request, event: LiveEvent) -> Rendered
     return Rendered(action="removed", id=element_id(event))
 
 
+def _is_about(request: Request, post: Post) -> bool:
+    """Tell whether the open page is of its author or its thread: there an offer stands for everybody."""
+    topics = request.query_params.getlist("topic")
+    return f"thread:{post.root_id}" in topics or (post.repost_of_id is None and f"author:{post.author_id}" in topics)
+
+
 async def _rendered(work: Work, request: Request, event: LiveEvent, *, action: str) -> Rendered | None:
     viewer = await viewer_of(work)
     posts = await store.posts_by_pairs(work.db, viewer, [(event.author_id, event.subject_id)])
+    posts = [post for post in posts if is_asked_for(post, viewer) or _is_about(request, post)]
     hydrated = await store.hydrate(work.db, viewer, posts)
     cards = (await sift(work, hydrated, "home", drop=action == "new")).cards
     if not cards or (action == "new" and cards[0].shown.author.id in viewer.muted):
