@@ -22,7 +22,7 @@ from kith.conversations.model import (
     SeatState,
 )
 from kith.conversations.rules import check_name, check_room, first_state
-from kith.people import present_accounts, relation, viewer_of
+from kith.people import find_account, present_accounts, relation, viewer_of
 from kith.people.model import Account
 from kith.ties import ties_of
 
@@ -126,19 +126,21 @@ async def first_states(
 ) -> dict[Id, SeatState]:
     """Tell with whom what one says stands open, and with whom it waits as a request, of which a day has few.
 
-    Those who left before are asked again, whomever they know.
+    Those who left before are asked again, whomever they know. What an organisation says is an answer to who spoke to
+    it, which is asked with every word of it: it is no stranger to them, and no day has few of its answers.
     """
-    me = acting(work)
+    me, answers = acting(work), await _answers(work)
     settings = await store.settings_of(work.db, other_ids)
     states: dict[Id, SeatState] = {}
     for one in other_ids:
         between = await relation(work.db, one, me, work.now)
         [tie] = (await ties_of(replace(work, actor=one, memo={}), [me])).values()
         tied = tie.closeness > 0 and not tie.left_alone
-        state = first_state(settings[one].who_may_write, follows=between.following, tied=tied, circle=tie.circle)
+        follows = answers or between.following
+        state = first_state(settings[one].who_may_write, follows=follows, tied=tied, circle=tie.circle)
         states[one] = "request" if one in asked_again else state
     strangers = sum(state == "request" for state in states.values())
-    if strangers and counted:
+    if strangers and counted and not answers:
         taken = await work.house.limits.take(REQUESTS, str(me), cost=strangers)
         if not taken.allowed:
             raise TooMany(
@@ -146,3 +148,10 @@ async def first_states(
                 retry_after_s=taken.retry_after_s,
             )
     return states
+
+
+async def _answers(work: Work) -> bool:
+    """Tell whether who acts is an organisation; of whoever makes the request that is known already."""
+    known: Account | None = work.memo.get(Account)
+    account = known if known is not None and known.id == work.actor else await find_account(work.db, acting(work))
+    return account is not None and account.kind == "organisation"

@@ -24,11 +24,8 @@ from kith.conversations.model import KEY_MAX, TEXT_MAX, ConversationView, Messag
 from kith.conversations.web.asking import SEQ_MAX
 from kith.conversations.web.drawing import changed_items, told
 from kith.conversations.web.showing import Eyes, plain_words
-from kith.media import UPLOAD_MAX_BYTES, take_in, wait_until_ready
-from kith.people.model import Viewer
+from kith.media import UPLOAD_MAX_BYTES, take_in_all
 from kith.posts.model import ATTACHMENTS_MAX
-
-WAIT_S = 15  # for a recording to be made ready, before the page asks to try again
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,22 +128,10 @@ async def said(work: Work, request: Request, conversation_id: Id, message_id: Id
 
 
 async def _taken_in(work: Work, files: Sequence[Upload]) -> list[Id]:
-    """Keep files that came with the form itself, without script, and wait a little for what is made ready.
-
-    In work of their own: they are there whatever becomes of the message.
-    """
+    """Keep files that came with the form itself, without script."""
     if len(files) > ATTACHMENTS_MAX:
         raise Invalid(_("Up to {count} files go into a message.").format(count=ATTACHMENTS_MAX), field="files")
-    ids: list[Id] = []
-    if files:
-        await work.rest()  # it takes a while; and whoever holds a connection must not wait for another
-        work.memo.pop(Viewer, None)  # whom they see is read anew afterwards
-    for file in files:
-        async with work.house.work(actor=acting(work)) as keeping:
-            ids.append((await take_in(keeping, file, or_as_file=True)).id)
-    if ids:
-        await wait_until_ready(work.house, acting(work), ids, wait_s=WAIT_S)
-    return ids
+    return await take_in_all(work, acting(work), files, or_as_file=True)
 
 
 async def do_draft(work: Work, request: Request) -> Response:

@@ -217,11 +217,25 @@ async def team_of(work: Work, desk: Desk) -> list[Colleague]:
     return [Colleague(seat=one, account=people[one.person_id]) for one in seats if one.person_id in people]
 
 
-async def audit(work: Work, organisation_id: Id, paging: Paging) -> tuple[Desk, Slice[CaseEvent], list[Colleague]]:
+@dataclass(frozen=True, kw_only=True)
+class DeskRecord:
+    """A part of what the team did, with the team, and who each case is with: nobody, where they are gone."""
+
+    desk: Desk
+    part: Slice[CaseEvent]
+    team: Sequence[Colleague]
+    people: dict[Id, Account]
+
+
+async def audit(work: Work, organisation_id: Id, paging: Paging) -> DeskRecord:
     """Read what the team did about cases, the newest first. Raises `Refused` for who does not lead it."""
     desk = await desk_of(work, organisation_id)
     desk.check_leads()
-    return desk, await store.audit(work.db, desk.id, paging), await team_of(work, desk)
+    part = await store.audit(work.db, desk.id, paging)
+    cases = await store.some_cases(work.db, desk.id, {one.case_id for one in part.items})
+    there = {one.id: one for one in await present_accounts(work.db, {one.person_id for one in cases})}
+    people = {one.id: there[one.person_id] for one in cases if one.person_id in there}
+    return DeskRecord(desk=desk, part=part, team=await team_of(work, desk), people=people)
 
 
 async def _messages(own: Work, case: Case) -> tuple[Sequence[MessageView], bool]:

@@ -18,16 +18,18 @@ from kith.desk.actions.desk import Desk
 from kith.desk.actions.reading import audit
 from kith.desk.model import EventKind
 from kith.desk.web.listing import organisation_id_of
+from kith.people.model import Account
 
 RECORD_SIZE = 50
 
 
 @dataclass(frozen=True, kw_only=True)
 class RecordRow:
-    """Something that was done, by whom, when, about which case."""
+    """Something that was done, by whom, when, about which case, and with whom that is."""
 
     name: str
     words: str
+    whom: str
     at: datetime
     case_id: Id
 
@@ -45,13 +47,15 @@ class RecordPage:
 async def show_record(work: Work, request: Request) -> Response:
     """`GET /desk/HANDLE/record`."""
     paging = Paging.from_query(request.query_params, limit_default=RECORD_SIZE, limit_max=RECORD_SIZE)
-    desk, part, team = await audit(work, await organisation_id_of(work, request), paging)
-    names = {one.account.id: first_name(one.account) for one in team}
+    found = await audit(work, await organisation_id_of(work, request), paging)
+    desk, part = found.desk, found.part
+    names = {one.account.id: first_name(one.account) for one in found.team}
     path, deeds = f"/desk/{desk.account.handle}", _deeds()
     rows = [
         RecordRow(
             name=names.get(one.by_id or Id(0), _("Somebody who was on the team")),
             words=deeds.get(one.kind, one.kind),
+            whom=_whom(found.people.get(one.case_id)),
             at=one.at,
             case_id=one.case_id,
         )
@@ -59,6 +63,10 @@ async def show_record(work: Work, request: Request) -> Response:
     ]
     more = None if part.older_than is None else f"{path}/record?max_id={part.older_than}"
     return await page(work, request, "desk/record.html", RecordPage(desk=desk, path=path, rows=rows, more=more))
+
+
+def _whom(person: Account | None) -> str:
+    return (person.name or person.handle) if person else _("Somebody who is gone")
 
 
 def _deeds() -> dict[EventKind, str]:

@@ -55,6 +55,7 @@ class AnswerPart:
     note_error: str = ""
     tells: str = ""
     telling: bool = False
+    media_ids: Sequence[Id] = ()  # what a try that was in vain brought: it is here already
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +95,7 @@ class Typed:
     note: str = ""
     note_error: str = ""
     telling: bool = False
+    media_ids: Sequence[Id] = ()
 
 
 async def show_case(work: Work, request: Request) -> Response:
@@ -159,6 +161,7 @@ def _answer_part(work: Work, request: Request, view: CaseView, typed: Typed) -> 
         note_error=typed.note_error,
         tells=_("We are talking about this in private."),
         telling=typed.telling,
+        media_ids=typed.media_ids,
     )
 
 

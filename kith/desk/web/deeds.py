@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from kith.base.core.errors import Invalid, KithError, NotFound, Undecided
 from kith.base.core.ids import Id, parse_id
 from kith.base.core.words import _
-from kith.base.web.form import read_form
+from kith.base.web.form import Upload, read_form
 from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
 from kith.desk.actions.answering import AnswerWish, answer, take_private
@@ -19,19 +19,27 @@ from kith.desk.actions.desk import desk_of
 from kith.desk.actions.moving import give, label, reopen, settle, settle_bundle, snooze, take
 from kith.desk.actions.notes import note
 from kith.desk.actions.presence import note_writing
+from kith.desk.actions.reading import load_case
 from kith.desk.model import Case
 from kith.desk.web.case import Typed, case_page
 from kith.desk.web.listing import organisation_id_of
+from kith.media import UPLOAD_MAX_BYTES, take_in_all
+from kith.posts.model import ATTACHMENTS_MAX
 
 
 class AnswerForm(msgspec.Struct, frozen=True, kw_only=True):
-    """An answer. `seen` is how many answers its page showed; `tells` says so in the thread, too."""
+    """An answer. `seen` is how many answers its page showed; `tells` says so in the thread, too.
+
+    `media_ids` are files that a try before this one brought already.
+    """
 
     text: str = ""
     key: str = ""
     seen: int | None = None
     how: Literal["answer", "settle", "private"] = "answer"
     tells: bool = False
+    media_ids: tuple[str, ...] = ()
+    files: tuple[Upload | None, ...] = ()  # a field left alone sends none
 
 
 class NoteForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,8 +76,10 @@ async def do_answer(work: Work, request: Request) -> Response:
     """`POST /desk/HANDLE/cases/ID/answer`."""
     organisation_id, case_id = await organisation_id_of(work, request), path_id(request)
     form = await read_form(request, AnswerForm)
-    wish = AnswerWish(text=form.text, key=form.key, seen=form.seen)
+    media_ids: tuple[Id, ...] = ()
     try:
+        media_ids = await _files(work, organisation_id, case_id, form)
+        wish = AnswerWish(text=form.text, key=form.key, seen=form.seen, media_ids=media_ids)
         if form.how == "private":
             tells = _("We are talking about this in private.") if form.tells else ""
             private = await take_private(work, organisation_id, case_id, wish, tells=tells)
@@ -80,8 +90,22 @@ async def do_answer(work: Work, request: Request) -> Response:
     except KithError as error:
         if isinstance(error, NotFound):
             raise
-        return await _again(work, request, Typed(text=form.text, error=error.text, telling=form.tells), error)
+        typed = Typed(text=form.text, error=error.text, telling=form.tells, media_ids=media_ids)
+        return await _again(work, request, typed, error)
     return RedirectResponse(_case_path(request, case_id) + "#write", 303)
+
+
+async def _files(work: Work, organisation_id: Id, case_id: Id, form: AnswerForm) -> tuple[Id, ...]:
+    """Keep what came with an answer as the organisation's, once it is known that this case is for them to answer."""
+    known = tuple(one for one in (parse_id(given) for given in form.media_ids) if one is not None)
+    files = [one for one in form.files if one is not None]
+    if len(known) + len(files) > ATTACHMENTS_MAX:
+        raise Invalid(_("Up to {count} files go into a message.").format(count=ATTACHMENTS_MAX), field="files")
+    if not files:
+        return known
+    case = (await load_case(work, organisation_id, case_id)).case
+    in_private = case.channel == "talk" or form.how == "private"
+    return (*known, *await take_in_all(work, organisation_id, files, or_as_file=in_private))
 
 
 async def do_note(work: Work, request: Request) -> Response:
@@ -171,7 +195,13 @@ def _case_path(request: Request, case_id: Id) -> str:
 
 _CASE = "/desk/{handle}/cases/{id}"
 ROUTES = (
-    Route(method="POST", path=f"{_CASE}/answer", handler=do_answer, limit="message"),
+    Route(
+        method="POST",
+        path=f"{_CASE}/answer",
+        handler=do_answer,
+        limit="message",
+        body_max_bytes=UPLOAD_MAX_BYTES,
+    ),
     Route(method="POST", path=f"{_CASE}/notes", handler=do_note),
     Route(method="POST", path=f"{_CASE}/take", handler=do_take),
     Route(method="POST", path=f"{_CASE}/give", handler=do_give),

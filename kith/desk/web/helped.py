@@ -20,6 +20,7 @@ from kith.desk.rules.hours import is_open
 from kith.desk.web.listing import desk_card
 from kith.desk.web.wording import speaking, usual_words
 from kith.organisations import find_organisation, seat_of
+from kith.people import find_present
 from kith.people.model import Account, ProfileView
 
 
@@ -49,6 +50,11 @@ async def fill_room(work: Work, request: Request) -> Any | None:
     """Show the same above the field in which one writes to an organisation."""
     shown: ConversationGlance | None = work.memo.get(ConversationGlance)
     return None if shown is None else await _front(work, request, shown.people[0])
+
+
+async def fill_first(work: Work, request: Request) -> Any | None:
+    """Show the same where the first words to an organisation are written."""
+    return await _front(work, request, await find_present(work, request.path_params["handle"]))
 
 
 async def _front(work: Work, request: Request, account: Account) -> Any | None:
@@ -82,4 +88,8 @@ async def do_say(work: Work, request: Request) -> Response:
 
 
 ROUTES = (Route(method="POST", path="/helped/{organisation_id}/{id}", handler=do_say),)
-SLOTS = (Slot(name="person.desk", fill=fill_person), Slot(name="room.desk", fill=fill_room))
+SLOTS = (
+    Slot(name="person.desk", fill=fill_person),
+    Slot(name="room.desk", fill=fill_room),
+    Slot(name="line.desk", fill=fill_first),
+)

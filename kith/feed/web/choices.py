@@ -16,7 +16,7 @@ from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
 from kith.feed.actions import Cursor, cards_given, choose, done_with, give_cards, look_anew, mark_seen
 from kith.feed.model import CARDS_MAX, HomeOrder
-from kith.feed.web.pacing import dated, day_so_far
+from kith.feed.web.pacing import dated, day_so_far, home_path
 from kith.people.model import Account
 
 
@@ -57,7 +57,7 @@ class RoomPage:
 async def do_choose(work: Work, request: Request) -> Response:
     """`POST /home/order`."""
     await choose(work, (await read_form(request, OrderForm)).order)
-    return RedirectResponse("/", 303)
+    return RedirectResponse(home_path(work), 303)
 
 
 async def do_mark_seen(work: Work, request: Request) -> Response:
@@ -71,7 +71,7 @@ async def do_mark_seen(work: Work, request: Request) -> Response:
     if is_htmx(request):
         return dated(Response(status_code=204), request, day)
     await look_anew(work)
-    return dated(RedirectResponse("/", 303), request, day)
+    return dated(RedirectResponse(home_path(work), 303), request, day)
 
 
 async def do_done(work: Work, request: Request) -> Response:
@@ -101,7 +101,7 @@ def _choices() -> tuple[tuple[str, str, str | None], ...]:
 async def do_give_room(work: Work, request: Request) -> Response:
     """`POST /home/room/{id}`."""
     await give_cards(work, path_id(request), (await read_form(request, RoomForm)).cards or None)
-    return RedirectResponse("/", 303)
+    return RedirectResponse(home_path(work), 303)
 
 
 CHOICE_ROUTES = (

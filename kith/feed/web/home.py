@@ -38,7 +38,7 @@ from kith.feed.model import HomeOrder, Sitting
 from kith.feed.rules import tags_that_bring
 from kith.feed.web.folds import Strip, earlier_url, strip_below, strip_earlier
 from kith.feed.web.over import OverStrip, strip_over
-from kith.feed.web.pacing import EnoughPage, dated, day_so_far, next_words
+from kith.feed.web.pacing import EnoughPage, dated, day_so_far, home_path, next_words
 from kith.feed.web.sentences import Why, people_line, waiting_line, why_of
 from kith.people import PersonRow, asking, count_requests, people_to_find, show_front, viewer_of
 from kith.people.model import Account, Viewer
@@ -112,13 +112,15 @@ class NewestPage:
 
 
 async def show_home(work: Work, request: Request) -> Response:
-    """`GET /`."""
+    """`GET /`. Whoever acts for an organisation comes to its desk: what others post stands behind `?feed=on`."""
     caller: Caller | None = request.state.caller
     if caller is None:
         return await show_front(work, request)
+    if work.hand != work.actor and not request.query_params:
+        return RedirectResponse(f"/desk/{work.memo[Account].handle}", 303)
     if "new" in request.query_params:
         await look_anew(work)
-        return RedirectResponse("/", 303)
+        return RedirectResponse(home_path(work), 303)
     order = await home_order_of(work)
     first = not {"max_id", "at"} & set(request.query_params)
     day = await day_so_far(work, request)

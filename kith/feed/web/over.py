@@ -17,6 +17,7 @@ from kith.base.web.page import fragment, is_htmx, page
 from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
 from kith.feed.actions import AskedOver, OverFold, done_with_over, look_anew, open_over
+from kith.feed.web.pacing import home_path
 from kith.feed.web.sentences import over_line, thought_of
 from kith.posts.model import Card
 from kith.topics import correct
@@ -117,7 +118,7 @@ async def do_done(work: Work, request: Request) -> Response:
     form = await read_form(request, OverForm)
     asked = AskedOver(topic=form.topic, sitting_id=parse_id(form.sitting))
     await done_with_over(work, asked, zone=request.state.zone)
-    return Response("") if is_htmx(request) else RedirectResponse("/", 303)
+    return Response("") if is_htmx(request) else RedirectResponse(home_path(work), 303)
 
 
 async def do_correct(work: Work, request: Request) -> Response:

@@ -45,6 +45,11 @@ class EnoughPage:
     minutes: int
 
 
+def home_path(work: Work) -> str:
+    """Give where Home is: for whoever acts for an organisation `/` is its desk."""
+    return "/" if work.hand == work.actor else "/?feed=on"
+
+
 async def day_so_far(work: Work, request: Request) -> DaySoFar | None:
     """Count this look at Home; nothing for whoever set no time."""
     pace = (await taking_of(work)).pace
@@ -89,7 +94,7 @@ def _kept(cookie: str, day: str) -> tuple[int, int, bool]:
 async def do_go_on(work: Work, request: Request) -> Response:
     """`POST /home/go-on`: not asked again today."""
     day = await day_so_far(work, request)
-    return dated(RedirectResponse("/", 303), request, day, goes_on=True)
+    return dated(RedirectResponse(home_path(work), 303), request, day, goes_on=True)
 
 
 async def next_words(work: Work, speaking: SimpleNamespace) -> str:

@@ -159,7 +159,7 @@ async def do_delete_reply(work: Work, request: Request) -> Response:
 
 async def show_record(work: Work, request: Request) -> Response:
     """`GET /api/kith/v1/desks/ORGANISATION/record`: list what the team did, the newest first."""
-    _whose, part, _team = await audit(work, _organisation(request), posts_paging(request))
+    part = (await audit(work, _organisation(request), posts_paging(request))).part
     return listing(work, request, [present_event(one) for one in part.items], part)
 
 

@@ -14,6 +14,7 @@ from kith.media.actions.using import (
     let_go,
     own_media,
 )
+from kith.media.actions.with_form import take_in_all
 
 __all__ = [
     "change_details",
@@ -30,6 +31,7 @@ __all__ = [
     "own_media",
     "prepare",
     "take_in",
+    "take_in_all",
     "upload",
     "wait_until_ready",
     "wear",
