@@ -25,7 +25,7 @@ _DAY_MINUTES = 24 * 60
 def check_cap(wish: CapWish, reader_id: Id) -> None:
     """Raise `Invalid` unless this can be capped."""
     if wish.author_id == reader_id:
-        raise Invalid(_("Nobody caps themselves here: for that there are pledges."), field="account_id")
+        raise Invalid(_("For what you post yourself there are pledges."), field="account_id")
     if wish.author_id == EVERYONE and not wish.topic:
         raise Invalid(_("Say of whom, or about what."), field="topic")
     if wish.posts_a_week is None and (wish.author_id == EVERYONE or wish.topic):
@@ -42,7 +42,7 @@ def check_pace(wish: PaceWish) -> None:
         raise Invalid(words, field="minutes_a_day")
     for field, minute in (("comes_at", wish.comes_at), ("comes_again_at", wish.comes_again_at)):
         if minute is not None and not 0 <= minute < _DAY_MINUTES:
-            raise Invalid(_("That is no time of a day."), field=field)
+            raise Invalid(_("Write a time of the day, as 07:30."), field=field)
     if wish.comes_again_at is not None and wish.comes_at in (None, wish.comes_again_at):
         raise Invalid(_("A second time needs a first one, and another."), field="comes_again_at")
 

@@ -146,7 +146,7 @@ def _minute(text: str, field: str) -> int:
     if not (hours.isascii() and hours.isdecimal() and minutes[:2].isascii() and minutes[:2].isdecimal()):
         raise Invalid(_("Write a time as 18:30."), field=field)
     if int(hours[:3]) > 23 or int(minutes[:2]) > 59:
-        raise Invalid(_("That is no time of a day."), field=field)
+        raise Invalid(_("Write a time of the day, as 07:30."), field=field)
     return int(hours) * 60 + int(minutes[:2])
 
 

@@ -15,7 +15,7 @@ from kith.pledges.model import Entry, Pledge, PledgePeriod
 from kith.pledges.rules.slots import Ledger, free_slot
 from kith.pledges.rules.sorting import belongs_to_chain, chain_around, may_return
 from kith.posts import find_post
-from kith.posts.model import Deleted, Post, Words
+from kith.posts.model import Delete, Deleted, Post, Words
 from kith.topics import declare
 from kith.topics.model import TopicSorted
 
@@ -23,14 +23,19 @@ from kith.topics.model import TopicSorted
 async def sort_post(work: Work, pledge_id: Id, post_id: Id, *, about: bool) -> None:
     """Say of one's own post whether it is about a pledge's topic. `Refused` where a day-old "yes" stands."""
     author_id = acting(work)
-    pledge = await store.lock_pledge(work.db, author_id, pledge_id)
+    pledge = await store.find_pledge(work.db, pledge_id)
+    if pledge is None or pledge.author_id != author_id:
+        raise NotFound
     entry = await store.find_entry(work.db, pledge, post_id)
+    if entry is None or entry.kind == "post":
+        # The post is held before the pledge, as by whoever edits or deletes it: nobody waits for each other.
+        await declare(work, post_id, pledge.topic, about=about, asked=entry is not None)
+        await work.write_jobs()  # the ledger follows at once, for whoever reads it in this very work
+    pledge = await store.lock_pledge(work.db, author_id, pledge_id)
     await store.answer_doubts(work.db, pledge, post_id, work.now)
-    if entry is not None and entry.kind == "repost":
-        await _mark(work, pledge, entry, about=about)
-        return
-    await declare(work, post_id, pledge.topic, about=about, asked=entry is not None)
-    await work.write_jobs()  # the ledger follows at once, for whoever reads it in this very work
+    passed_on = await store.find_entry(work.db, pledge, post_id)
+    if passed_on is not None and passed_on.kind == "repost":
+        await _mark(work, pledge, passed_on, about=about)
 
 
 async def declare_answers(work: Work, post_id: Id) -> None:
@@ -53,6 +58,13 @@ async def enter_sorted(work: Work, fact: TopicSorted) -> None:
             await _mark(work, pledge, entry, about=fact.about)
         elif fact.about:
             await _enter_late(work, pledge, fact.post_id)
+
+
+async def hold_ledgers(work: Work, intent: Delete) -> None:
+    """Hold the pledges in whose ledgers a post is, as publishing does before it counts anything else."""
+    post = intent.post
+    for entry in await store.entries_of_post(work.db, post.author_id, post.id):
+        await store.lock_pledge(work.db, post.author_id, entry.pledge_id)
 
 
 async def note_deleted(work: Work, fact: Deleted) -> None:

@@ -201,6 +201,7 @@ async def _entries(work: Work, own: OwnView) -> tuple[tuple[EntryRow, ...], tupl
     known = {one.id: one for one in await posts_by_ids(work.db, await viewer_of(work), ids)}
     originals = [one.repost_of_id for one in known.values() if one.repost_of_id is not None]
     passed_on = {one.id: one for one in await posts_by_ids(work.db, await viewer_of(work), originals)}
+    most = {one.period.number: one.period.posts_max for one in own.periods}
     rows = []
     for entry in entries:
         post = known.get(entry.post_id)
@@ -208,7 +209,13 @@ async def _entries(work: Work, own: OwnView) -> tuple[tuple[EntryRow, ...], tupl
             post = passed_on.get(post.repost_of_id)
         asking = own.doubts.get(entry.post_id, ())
         fresh = work.now < entry.at + timedelta(hours=DECLARED_FREELY_HOURS)
-        row = EntryRow(entry=entry, post=post, words=_fate(entry), asked_by=_names(asking), can_take_back=fresh)
+        row = EntryRow(
+            entry=entry,
+            post=post,
+            words=_fate(entry, most.get(entry.period, 0)),
+            asked_by=_names(asking),
+            can_take_back=fresh,
+        )
         rows.append(row)
     listed = {one.post_id for one in entries}
     doubted = [
@@ -236,10 +243,11 @@ def _names(people: Sequence[Any]) -> str:
     return ", ".join(one.name or one.handle for one in people)
 
 
-def _fate(entry: Entry) -> str:
+def _fate(entry: Entry, posts_max: int) -> str:
+    """Say what became of a post: "1 of 2" is its place, in a period that had so many when it went out."""
     if entry.returned_at is not None:
         return _("deleted at once, not counted") if entry.deleted_at else _("not about it, as you said")
-    words = _("over") if entry.over else _("place {number}").format(number=entry.slot) if entry.slot else ""
+    words = _("over") if entry.over else _place(entry.slot, posts_max)
     if entry.kind == "repost" and not words:
         words = _("passed on")
     if entry.source == "unsorted":
@@ -247,15 +255,19 @@ def _fate(entry: Entry) -> str:
     return _("{words}, deleted").format(words=words) if entry.deleted_at else words
 
 
+def _place(slot: int | None, posts_max: int) -> str:
+    return _("{num} of {most}").format(num=slot, most=max(slot, posts_max)) if slot else ""
+
+
 def _change(one: PledgeChange, shell: Any) -> str:
     words = {
-        "made": _("Made on {day}: {num} until {until}"),
-        "changed": _("Changed on {day}: {num} until {until}"),
-        "tightened": _("Tightened on {day}: {num} until {until}"),
-        "loosened": _("Loosened on {day}, from {from_day} on: {num} until {until}"),
-        "paused": _("Put to rest on {day}, from {from_day} on"),
+        "made": _("Made on {day}: at most {num}, until {until}"),
+        "changed": _("Changed on {day}: at most {num}, until {until}"),
+        "tightened": _("Tightened on {day}: at most {num}, until {until}"),
+        "loosened": _("Loosened on {day}, from {from_day} on: at most {num}, until {until}"),
+        "paused": _("It rests from {from_day} on, as decided on {day}"),
         "moved": _("Moved to another clock on {day}"),
-        "ended": _("Ended on {day}, from {from_day} on"),
+        "ended": _("It ends on {from_day}, as decided on {day}"),
     }
     return words[one.kind].format(
         day=day(one.changed_at.date(), shell),

@@ -13,7 +13,7 @@ from kith.posts.actions.reactions import take_like_back
 from kith.posts.actions.reposts import remove_repost
 from kith.posts.actions.seeing import acting
 from kith.posts.actions.tying import unsay_post
-from kith.posts.model import BelongingsLeft, Deleted, Post, RepostsLeft
+from kith.posts.model import BelongingsLeft, Delete, Deleted, Post, RepostsLeft
 
 BATCH = 100  # rows a step; a step then takes well under a second, and nobody else waits longer than that
 
@@ -30,6 +30,7 @@ async def remove_post(work: Work, post: Post) -> None:
     if post.repost_of_id is not None:
         await remove_repost(work, post)
         return
+    await work.permit(Delete(post=post))
     await store.forget_likes(work.db, post.author_id, post.id)
     await store.delete_post(work.db, post.author_id, post.id)
     if post.reply_to_id is not None and post.reply_to_author_id is not None:

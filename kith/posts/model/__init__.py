@@ -22,6 +22,7 @@ from kith.posts.model.draft import (
 from kith.posts.model.fact import (
     Address,
     BelongingsLeft,
+    Delete,
     Deleted,
     DraftDue,
     DraftHeld,
@@ -108,6 +109,7 @@ __all__ = [
     "BelongingsLeft",
     "Bookmark",
     "Card",
+    "Delete",
     "Deleted",
     "Draft",
     "DraftDue",

@@ -43,6 +43,12 @@ class Edit(Intent, frozen=True, kw_only=True):
     sent_by: SentBy = "app"
 
 
+class Delete(Intent, frozen=True, kw_only=True):
+    """A post is about to go, and is locked: time to hold what its going away will change."""
+
+    post: Post
+
+
 class Repost(Intent, frozen=True, kw_only=True):
     """Somebody is about to pass a post on."""
 

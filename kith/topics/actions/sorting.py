@@ -6,7 +6,7 @@ from kith.base.core.errors import NotFound
 from kith.base.core.ids import Id
 from kith.base.work import Work
 from kith.people import viewer_of
-from kith.posts import get_post
+from kith.posts import get_post, hold_post
 from kith.posts.model import Post
 from kith.topics import store
 from kith.topics.actions.own import acting, find_topic
@@ -25,6 +25,8 @@ async def declare(work: Work, post_id: Id, topic: str, *, about: bool | None, as
     post = await get_post(work.db, await viewer_of(work), post_id)
     if post.author_id != author_id or post.repost_of_id is not None:
         raise NotFound
+    # Whoever edits or deletes it holds the post first, and then what is said of it: in the same order here.
+    await hold_post(work.db, author_id, post_id)
     key, own = (await find_topic(work.db, author_id, topic)).key, await _pupil(work, topic)
     said = DeclaredTopic(
         author_id=author_id,
