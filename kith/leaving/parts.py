@@ -64,6 +64,7 @@ NAMED: dict[str, Part] = {
     "brightenings": _of("person_id"),
     "organisations": _of("organisation_id", "founder_id"),
     "team_seats": Part(where="(organisation_id = %(me)s OR person_id = %(me)s)"),
+    "team_programs": _of("organisation_id", "secret_hash"),
     "seat_offers": Part(where="(organisation_id = %(me)s OR person_id = %(me)s)"),
     "team_acts": Part(where="(organisation_id = %(me)s OR hand_id = %(me)s)", without=("about_id",)),
     "signed_posts": Part(where="(organisation_id = %(me)s OR hand_id = %(me)s)"),

@@ -4,13 +4,14 @@ Words: an *organisation* is an account that nobody signs in to; it has no passwo
 and acts *as* it: `Work.actor` is then the organisation, `Work.hand` the person. A seat has a *role*, and `MAY` says
 what each role may do. A seat is *offered*, and *taken* by whom it was offered to. An *act* is what the team can look
 up later: what was done, by whose hand, never what was in it. Organisations hold no ties; they have *relations*: people
-they talked with.
+they talked with. A *program* is let in to the desk with a key of its own, and is a hand that is nobody's.
 """
 
 from kith.organisations.actions.acting import act_as, be_oneself
 from kith.organisations.actions.asking import ask_to_write, ask_to_write_no_more
 from kith.organisations.actions.founding import adopt, close, found
 from kith.organisations.actions.knowing import Acting, acting_now, identify_with_seats
+from kith.organisations.actions.programs import end_program, let_program_in, names_of_programs, programs_let_in
 from kith.organisations.actions.recording import record
 from kith.organisations.actions.showing import Front, front_of
 from kith.organisations.actions.team import (
@@ -53,6 +54,7 @@ __all__ = [
     "check_may",
     "close",
     "decline_seat",
+    "end_program",
     "end_seat",
     "find_organisation",
     "find_relation",
@@ -61,12 +63,15 @@ __all__ = [
     "identify_with_seats",
     "is_asked",
     "is_open",
+    "let_program_in",
     "lock_organisation",
     "may",
     "members_of",
     "my_seat",
+    "names_of_programs",
     "offer_seat",
     "organisations_by_ids",
+    "programs_let_in",
     "record",
     "seat_of",
     "seats_of_person",

@@ -8,13 +8,14 @@ from kith.organisations.model import (
     SeatOffer,
     SignedPost,
     TeamAct,
+    TeamProgram,
     TeamSeat,
 )
 from kith.organisations.web import ROUTES, SLOTS
 
 FEATURE = Feature(
     name="organisations",
-    records=(Organisation, TeamSeat, SeatOffer, TeamAct, SignedPost, OrganisationRelation),
+    records=(Organisation, TeamSeat, TeamProgram, SeatOffer, TeamAct, SignedPost, OrganisationRelation),
     routes=ROUTES,
     gates=GATES,
     listeners=LISTENERS,

@@ -71,8 +71,13 @@ def check_access(route: Route, caller: Caller | None) -> None:
 
 def check_scope(caller: Caller, needed: str | None) -> None:
     """Raise `Refused` unless this caller's token may do that; whoever comes with a page session may do everything."""
-    if caller.scopes is not None and not _covers(caller.scopes, needed):
+    if not has_scope(caller, needed):
         raise Refused(_("This app was not given access to that. Sign in again from the app to allow more."))
+
+
+def has_scope(caller: Caller, needed: str | None) -> bool:
+    """Tell whether this caller may do that."""
+    return caller.scopes is None or _covers(caller.scopes, needed)
 
 
 def _covers(granted: frozenset[str], needed: str | None) -> bool:

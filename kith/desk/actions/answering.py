@@ -81,9 +81,8 @@ async def take_private(work: Work, organisation_id: Id, case_id: Id, wish: Answe
         subject_id=message.id,
         text=message.text,
     )
-    private = await open_case(
-        work, said, state_of=msgspec.structs.replace(case, assignee_id=case.assignee_id or desk.me)
-    )
+    taker = None if desk.by_program else desk.me
+    private = await open_case(work, said, state_of=msgspec.structs.replace(case, assignee_id=case.assignee_id or taker))
     if not desk.sees_all and private.assignee_id != desk.me:
         raise Refused(_("A colleague talks with them in private already. Answer here, or ask them."))
     private = await _answered(work, desk, private, message.id, message.text)
@@ -98,7 +97,7 @@ async def take_private(work: Work, organisation_id: Id, case_id: Id, wish: Answe
 async def _answered(work: Work, desk: Desk, case: Case, subject_id: Id, text: str) -> Case:
     if await store.is_noted(work.db, desk.id, subject_id, "answered"):
         return case
-    if case.assignee_id is None:  # whoever answers has it
+    if case.assignee_id is None and not desk.by_program:  # whoever answers has it
         case = await save(work, case, msgspec.structs.replace(case, assignee_id=desk.me))
         await note_deed(work, desk, case, "taken")
     await note_deed(work, desk, case, "answered", subject_id=subject_id)

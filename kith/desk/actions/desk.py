@@ -15,7 +15,7 @@ from kith.desk.model import Case, CaseEvent, CaseWords, DeskSettings, EventKind,
 from kith.desk.rules.hours import hours_of
 from kith.desk.rules.moving import counted
 from kith.organisations import find_organisation, may, members_of, my_seat, record
-from kith.organisations.model import TeamSeat
+from kith.organisations.model import TeamProgram, TeamSeat
 from kith.people import get_account
 from kith.people.model import Account
 
@@ -28,6 +28,7 @@ class Desk:
     seat: TeamSeat
     settings: DeskSettings
     hours: Hours
+    by_program: bool = False  # whether it is no person, but a program that was let in
 
     @property
     def id(self) -> Id:
@@ -38,6 +39,11 @@ class Desk:
     def me(self) -> Id:
         """Who sits there."""
         return self.seat.person_id
+
+    @property
+    def teller(self) -> Id:
+        """In whose name colleagues are told of what was done here: a program's are told in the organisation's."""
+        return self.id if self.by_program else self.me
 
     @property
     def sees_all(self) -> bool:
@@ -59,6 +65,11 @@ class Desk:
         if not self.sees_all:
             raise Refused(_("Your seat is for the cases that are given to you. Ask a colleague to do this."))
 
+    def check_person(self) -> None:
+        """Raise `Refused` for a program: nobody waits for what only somebody can have."""
+        if self.by_program:
+            raise Refused(_("A program cannot have a case. Give it to somebody of the team."))
+
     def check_leads(self) -> None:
         """Raise `Refused` for who does not look after the desk."""
         if not self.leads:
@@ -73,6 +84,7 @@ async def desk_of(work: Work, organisation_id: Id) -> Desk:
         seat=seat,
         settings=await store.settings_of(work.db, organisation_id),
         hours=await opening_hours(work, organisation_id),
+        by_program=TeamProgram in work.memo,
     )
 
 

@@ -27,6 +27,7 @@ async def take(work: Work, organisation_id: Id, case_id: Id, *, over: bool = Fal
     if case.assignee_id == desk.me:
         return case
     desk.check_all()
+    desk.check_person()
     if case.assignee_id is not None and not over:
         people = await present_accounts(work.db, [case.assignee_id])
         name = people[0].name or people[0].handle if people else _("A colleague")
@@ -47,7 +48,7 @@ async def give(work: Work, organisation_id: Id, case_id: Id, to_id: Id | None) -
             raise Invalid(_("Choose somebody of your team."), field="to_id")
     await note_deed(work, desk, case, "assigned" if to_id is not None else "released", whom_id=to_id)
     if to_id not in (None, desk.me):
-        work.tell(CaseGiven(organisation_id=desk.id, case_id=case.id, to_id=Id(to_id or 0), by_id=desk.me))
+        work.tell(CaseGiven(organisation_id=desk.id, case_id=case.id, to_id=Id(to_id or 0), by_id=desk.teller))
     return await save(work, case, given(case, to_id))
 
 

@@ -34,7 +34,7 @@ async def note(work: Work, organisation_id: Id, case_id: Id, text: str) -> CaseE
     assert event is not None, "a note is about no message, so it stands nowhere yet"
     await remember_words(work, case, event.id, text)
     if told := tuple(one for one in named if one != desk.me):
-        work.tell(NamedInNote(organisation_id=desk.id, case_id=case.id, by_id=desk.me, to_ids=told))
+        work.tell(NamedInNote(organisation_id=desk.id, case_id=case.id, by_id=desk.teller, to_ids=told))
     await save(work, case, case)
     return event
 

@@ -1,11 +1,12 @@
 """Reading a desk: its views with their counts, a case with all that was said, and who it is with."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kith.base.core.errors import NotFound
 from kith.base.core.ids import Id, first_id_at
 from kith.base.core.paging import Paging, Slice
+from kith.base.web.shown import first_name
 from kith.base.work import Work
 from kith.conversations import messages_by_ids, messages_of
 from kith.conversations.model import MessageView
@@ -21,7 +22,7 @@ from kith.desk.model import (
     View,
 )
 from kith.desk.rules.counts import view_counts
-from kith.organisations import members_of
+from kith.organisations import members_of, names_of_programs
 from kith.organisations.model import TeamSeat
 from kith.people import present_accounts, viewer_of
 from kith.people.model import Account
@@ -94,11 +95,17 @@ class CaseView:
     before: Sequence[CaseRow]
     replies: Sequence[SavedReply]
     reachable: bool
+    programs: Mapping[Id, str]  # what programs are called that did something here
     writing: Sequence[Id]  # which colleagues write at this moment
 
     def name_of(self, person_id: Id | None) -> Account | None:
         """Find a colleague; nobody, where they are on the team no longer."""
         return next((one.account for one in self.team if one.account.id == person_id), None)
+
+    def called(self, hand_id: Id | None) -> str:
+        """Say whose hand it was: a colleague's, or a program's; empty, where they are on the team no longer."""
+        colleague = self.name_of(hand_id)
+        return first_name(colleague) if colleague else self.programs.get(hand_id or Id(0), "")
 
 
 async def load_list(work: Work, organisation_id: Id, view: View, paging: Paging) -> DeskList:
@@ -178,6 +185,7 @@ async def load_case(work: Work, organisation_id: Id, case_id: Id, *, given_away:
     said = [one.message.id for one in messages if one.mine] + [one.post.id for one in cards]
     team = await team_of(work, desk)
     colleagues = [one.account.id for one in team if one.account.id != desk.me]
+    hands = await store.hands_of(work.db, desk.id, said) if said else {}
     return CaseView(
         desk=desk,
         case=case,
@@ -185,13 +193,20 @@ async def load_case(work: Work, organisation_id: Id, case_id: Id, *, given_away:
         messages=messages,
         cards=cards,
         events=events,
-        hands=await store.hands_of(work.db, desk.id, said) if said else {},
+        hands=hands,
         team=team,
         before=await _before(work, desk, case),
         replies=await store.replies_of(work.db, desk.id),
         reachable=reachable and case.person_id in people and case.person_id not in hidden,
+        programs=await _programs(work, desk, team, {*hands.values(), *(one.by_id for one in events)}),
         writing=await writing.who_writes(work.house.live.valkey, case.id, colleagues),
     )
+
+
+async def _programs(work: Work, desk: Desk, team: Sequence[Colleague], hands: set[Id | None]) -> dict[Id, str]:
+    """Name those hands that are no colleague's; nothing is asked where all are."""
+    others = hands - {one.account.id for one in team} - {None}
+    return await names_of_programs(work, desk.id, [one for one in others if one is not None])
 
 
 async def rows_of(work: Work, desk: Desk, cases: Sequence[Case]) -> list[CaseRow]:
@@ -219,11 +234,11 @@ async def team_of(work: Work, desk: Desk) -> list[Colleague]:
 
 @dataclass(frozen=True, kw_only=True)
 class DeskRecord:
-    """A part of what the team did, with the team, and who each case is with: nobody, where they are gone."""
+    """A part of what was done, what the hands are called, and who each case is with: nobody, where they are gone."""
 
     desk: Desk
     part: Slice[CaseEvent]
-    team: Sequence[Colleague]
+    names: dict[Id, str]
     people: dict[Id, Account]
 
 
@@ -235,7 +250,10 @@ async def audit(work: Work, organisation_id: Id, paging: Paging) -> DeskRecord:
     cases = await store.some_cases(work.db, desk.id, {one.case_id for one in part.items})
     there = {one.id: one for one in await present_accounts(work.db, {one.person_id for one in cases})}
     people = {one.id: there[one.person_id] for one in cases if one.person_id in there}
-    return DeskRecord(desk=desk, part=part, team=await team_of(work, desk), people=people)
+    team = await team_of(work, desk)
+    programs = await _programs(work, desk, team, {one.by_id for one in part.items})
+    names = programs | {one.account.id: first_name(one.account) for one in team}
+    return DeskRecord(desk=desk, part=part, names=names, people=people)
 
 
 async def _messages(own: Work, case: Case) -> tuple[Sequence[MessageView], bool]:

@@ -12,7 +12,6 @@ from kith.base.core.paging import Paging
 from kith.base.core.words import _
 from kith.base.web.page import page
 from kith.base.web.routing import Route
-from kith.base.web.shown import first_name
 from kith.base.work import Work
 from kith.desk.actions.desk import Desk
 from kith.desk.actions.reading import audit
@@ -49,7 +48,7 @@ async def show_record(work: Work, request: Request) -> Response:
     paging = Paging.from_query(request.query_params, limit_default=RECORD_SIZE, limit_max=RECORD_SIZE)
     found = await audit(work, await organisation_id_of(work, request), paging)
     desk, part = found.desk, found.part
-    names = {one.account.id: first_name(one.account) for one in found.team}
+    names = found.names
     path, deeds = f"/desk/{desk.account.handle}", _deeds()
     rows = [
         RecordRow(

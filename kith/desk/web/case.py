@@ -178,7 +178,7 @@ def _lines(view: CaseView, shell: Any, secret: bytes) -> list[Line]:
                 at=one.sent_at,
                 mine=message.mine,
                 name=view.desk.account.name if message.mine else _named(view),
-                hand=_hand(view, one.id) if message.mine else "",
+                hand=view.called(view.hands.get(one.id)) if message.mine else "",
                 words=addressed(one, view.desk.id, secret),
                 text="" if one.kind == "said" else _("Went on in private from what was said in public"),
                 gone=message.gone,
@@ -188,13 +188,12 @@ def _lines(view: CaseView, shell: Any, secret: bytes) -> list[Line]:
     for event in view.events:
         words = event.text if event.kind == "note" else event_words(event, view, shell)
         if words and (event.id >= since or event.kind == "note"):
-            hand = view.name_of(event.by_id)
             lines.append(
                 Line(
                     id=event.id,
                     kind="note" if event.kind == "note" else "done",
                     at=event.at,
-                    name=first_name(hand) if hand else _("Somebody who was on the team"),
+                    name=view.called(event.by_id) or _("Somebody who was on the team"),
                     text=words,
                 )
             )
@@ -209,7 +208,7 @@ def _said(view: CaseView, card: Card) -> Line:
         at=card.post.published_at,
         mine=mine,
         name=card.author.name or card.author.handle,
-        hand=_hand(view, card.post.id) if mine else "",
+        hand=view.called(view.hands.get(card.post.id)) if mine else "",
         words=card.post,
         href=f"/@{card.author.handle}/{card.post.id}",
     )
@@ -217,11 +216,6 @@ def _said(view: CaseView, card: Card) -> Line:
 
 def _named(view: CaseView) -> str:
     return first_name(view.person) if view.person else _("Somebody who is gone")
-
-
-def _hand(view: CaseView, subject_id: Id) -> str:
-    hand = view.name_of(view.hands.get(subject_id))
-    return first_name(hand) if hand else ""
 
 
 def _snoozes(view: CaseView, now: datetime) -> list[tuple[str, str]]:

@@ -66,9 +66,9 @@ def usual_words(seconds: int | None) -> str:
 
 def event_words(event: CaseEvent, view: CaseView, shell: SimpleNamespace) -> str:
     """Say what was done, by whom; nothing for what is shown in its own words."""
-    who = _name(view, event.by_id)
+    who = view.called(event.by_id) or _("Somebody who was on the team")
     person = first_name(view.person) if view.person else _("Somebody")
-    whom = _name(view, event.whom_id)
+    whom = view.called(event.whom_id) or _("Somebody who was on the team")
     if event.kind == "snoozed":
         until = exact_time(event.until, shell) if event.until else ""
         return _("{name} put it aside until {until}").format(name=who, until=until)
@@ -94,11 +94,6 @@ _SAYS: dict[str, Callable[[], str]] = {
     "not_helped": lambda: _("{person} said that it did not help"),
     "closed": lambda: _("Closed: they cannot be reached any more"),
 }
-
-
-def _name(view: CaseView, person_id: object) -> str:
-    account = next((one.account for one in view.team if one.account.id == person_id), None)
-    return first_name(account) if account else _("Somebody who was on the team")
 
 
 def speaking(work: Work, request: Request) -> SimpleNamespace:

@@ -1,6 +1,7 @@
 """A case of a desk: reading it, answering, and all that its team does with it."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
@@ -9,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kith.base.core.ids import Id
+from kith.base.web.caller import Caller, has_scope
 from kith.base.web.form import read_form
 from kith.base.web.routing import Handler, Route, path_id
 from kith.base.work import Work
@@ -85,7 +87,7 @@ class CaseNoteForm(msgspec.Struct, frozen=True, kw_only=True):
 
 async def show_one(work: Work, request: Request) -> Response:
     """`GET /api/kith/v1/desks/ORGANISATION/cases/ID`: show a case with what was said and done."""
-    return await _detail(work, _organisation(request), path_id(request))
+    return await _detail(work, request, path_id(request))
 
 
 async def do_answer(work: Work, request: Request) -> Response:
@@ -93,7 +95,7 @@ async def do_answer(work: Work, request: Request) -> Response:
     form = await read_form(request, CaseAnswerForm)
     wish = AnswerWish(text=form.text, key=form.key, seen=form.seen, media_ids=tuple(some_ids(form.media_ids)))
     await answer(work, _organisation(request), path_id(request), wish)
-    return await _detail(work, _organisation(request), path_id(request))
+    return await _detail(work, request, path_id(request))
 
 
 async def do_private(work: Work, request: Request) -> Response:
@@ -101,7 +103,7 @@ async def do_private(work: Work, request: Request) -> Response:
     form = await read_form(request, CasePrivateForm)
     wish = AnswerWish(text=form.text, key=form.key, seen=form.seen)
     private = await take_private(work, _organisation(request), path_id(request), wish, tells=form.tells)
-    return await _detail(work, _organisation(request), private.id)
+    return await _detail(work, request, private.id)
 
 
 async def do_take(work: Work, request: Request) -> Response:
@@ -154,13 +156,20 @@ async def do_write(work: Work, request: Request) -> Response:
 async def _moved(work: Work, request: Request, does: Callable[[Id, Id], Awaitable[object]]) -> Response:
     organisation_id, case_id = _organisation(request), path_id(request)
     await does(organisation_id, case_id)
-    return await _detail(work, organisation_id, case_id, may_be_gone=True)
+    return await _detail(work, request, case_id, may_be_gone=True)
 
 
-async def _detail(work: Work, organisation_id: Id, case_id: Id, *, may_be_gone: bool = False) -> Response:
-    view = await load_case(work, organisation_id, case_id, given_away=may_be_gone)
+async def _detail(work: Work, request: Request, case_id: Id, *, may_be_gone: bool = False) -> Response:
+    """Answer with a case; to a program without a word of it unless it may read cases, nor of notes without those."""
+    caller: Caller = request.state.caller
+    view = await load_case(work, _organisation(request), case_id, given_away=may_be_gone)
     row: CaseRow
     [row] = await rows_of(work, view.desk, [view.case])
+    reads_words, reads_notes = (has_scope(caller, f"read:{one}") for one in ("cases", "notes"))
+    if not reads_words:
+        view, row = replace(view, messages=(), cards=(), before=()), replace(row, words="")
+    if not reads_notes:
+        view = replace(view, events=[one for one in view.events if one.kind != "note"])
     return json_answer(await present_case(work, on_behalf(work, view.desk), view, row))
 
 
@@ -179,12 +188,13 @@ def _do(
     gives: object = CaseDetailEntity,
     method: Literal["POST", "PUT"] = "POST",
     limit: str | None = None,
+    part: str = "cases",
 ) -> Route:
     return Route(
         method=method,
         path=f"{_CASE}/{what}",
         handler=handler,
-        scope="write",
+        scope=f"write write:{part}",
         asks=(asks,) if asks is not None else (),
         gives=gives,
         limit=limit,
@@ -192,15 +202,15 @@ def _do(
 
 
 ROUTES = (
-    Route(method="GET", path=_CASE, handler=show_one, scope="read", gives=CaseDetailEntity),
-    _do("answer", do_answer, CaseAnswerForm, limit="message"),
-    _do("private", do_private, CasePrivateForm, limit="message"),
+    Route(method="GET", path=_CASE, handler=show_one, scope="read read:cases", gives=CaseDetailEntity),
+    _do("answer", do_answer, CaseAnswerForm, limit="message", part="answers"),
+    _do("private", do_private, CasePrivateForm, limit="message", part="answers"),
     _do("take", do_take, CaseTakeForm),
     _do("give", do_give, CaseGiveForm),
     _do("snooze", do_snooze, CaseSnoozeForm),
     _do("settle", do_settle),
     _do("reopen", do_reopen),
     _do("labels", do_label, CaseLabelsForm, method="PUT"),
-    _do("notes", do_note, CaseNoteForm, gives=CaseEventEntity),
-    _do("writing", do_write, gives=Nothing, limit="typing"),
+    _do("notes", do_note, CaseNoteForm, gives=CaseEventEntity, part="notes"),
+    _do("writing", do_write, gives=Nothing, limit="typing", part="answers"),
 )

@@ -1,6 +1,7 @@
 """Desks: what people said to an organisation, as its team reads it; saved replies, the record, and how it was.
 
-They ask for the whole of `read` and `write`: what people wrote to an organisation is no part to be given away.
+An app asks for the whole of `read` and `write`: what people wrote to an organisation is no part of somebody's account
+to be given away. A program of the organisation's own has a part of the desk: `read:cases`, `write:replies`.
 """
 
 import msgspec
@@ -78,6 +79,8 @@ async def show_desks(work: Work, _request: Request) -> Response:
     """`GET /api/kith/v1/desks`: list the desks at which one sits, with what waits there."""
     if work.hand is None:
         raise SignInFirst
+    if work.actor is not None and work.actor != work.hand:  # a program, or an app that was let in to one organisation
+        return json_answer([await _desk(work, work.actor)])
     seats = [one.organisation_id for one in await seats_of_person(work, work.hand)]
     there = [one for one in seats if await seat_of(work, one, work.hand) is not None]
     return json_answer([await _desk(work, one) for one in there])
@@ -196,32 +199,38 @@ _ALL = "/api/kith/v1/desks"
 _ONE = f"{_ALL}/{{organisation_id}}"
 
 
-def _read(path: str, handler: Handler, gives: object, *, paged: bool = False) -> Route:
-    return Route(method="GET", path=path, handler=handler, scope="read", gives=gives, paged=paged)
+def _read(path: str, handler: Handler, gives: object, *, part: str, paged: bool = False) -> Route:
+    return Route(method="GET", path=path, handler=handler, scope=f"read read:{part}", gives=gives, paged=paged)
 
 
 ROUTES = (
-    _read(_ALL, show_desks, list[DeskEntity]),
-    _read(_ONE, show_desk, DeskEntity),
-    Route(method="PATCH", path=_ONE, handler=do_aim, scope="write", asks=(AimForm,), gives=DeskEntity),
+    _read(_ALL, show_desks, list[DeskEntity], part="desk"),
+    _read(_ONE, show_desk, DeskEntity, part="desk"),
+    Route(method="PATCH", path=_ONE, handler=do_aim, scope="write write:desk", asks=(AimForm,), gives=DeskEntity),
     Route(
         method="GET",
         path=f"{_ONE}/cases",
         handler=show_cases,
-        scope="read",
+        scope="read read:cases",
         query=(CasesQuery,),
         gives=list[CaseEntity],
         paged=True,
     ),
-    _read(f"{_ONE}/bundles", show_bundles, list[BundleEntity]),
-    _read(_ONE + "/bundles/{id}/cases", show_bundle, list[CaseEntity], paged=True),
-    Route(method="POST", path=_ONE + "/bundles/{id}/settle", handler=do_settle_bundle, scope="write", gives=Nothing),
-    _read(f"{_ONE}/replies", show_replies, list[SavedReplyEntity]),
+    _read(f"{_ONE}/bundles", show_bundles, list[BundleEntity], part="cases"),
+    _read(_ONE + "/bundles/{id}/cases", show_bundle, list[CaseEntity], part="cases", paged=True),
+    Route(
+        method="POST",
+        path=_ONE + "/bundles/{id}/settle",
+        handler=do_settle_bundle,
+        scope="write write:cases",
+        gives=Nothing,
+    ),
+    _read(f"{_ONE}/replies", show_replies, list[SavedReplyEntity], part="replies"),
     Route(
         method="POST",
         path=f"{_ONE}/replies",
         handler=do_save_reply,
-        scope="write",
+        scope="write write:replies",
         asks=(SavedReplyForm,),
         gives=SavedReplyEntity,
     ),
@@ -229,13 +238,19 @@ ROUTES = (
         method="PUT",
         path=_ONE + "/replies/{id}",
         handler=do_change_reply,
-        scope="write",
+        scope="write write:replies",
         asks=(SavedReplyForm,),
         gives=SavedReplyEntity,
     ),
-    Route(method="DELETE", path=_ONE + "/replies/{id}", handler=do_delete_reply, scope="write", gives=Nothing),
-    _read(f"{_ONE}/record", show_record, list[CaseEventEntity], paged=True),
-    _read(f"{_ONE}/mine", show_own, OwnCaseEntity),
+    Route(
+        method="DELETE",
+        path=_ONE + "/replies/{id}",
+        handler=do_delete_reply,
+        scope="write write:replies",
+        gives=Nothing,
+    ),
+    _read(f"{_ONE}/record", show_record, list[CaseEventEntity], part="record", paged=True),
+    Route(method="GET", path=f"{_ONE}/mine", handler=show_own, scope="read", gives=OwnCaseEntity),
     Route(
         method="POST",
         path=_ONE + "/mine/{id}/feedback",

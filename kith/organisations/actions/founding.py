@@ -75,6 +75,7 @@ async def close(work: Work, organisation_id: Id) -> None:
     await record(work, organisation_id, "closed")
     for seat in await store.seats_of(work.db, organisation_id):
         await end_at_once(work, organisation_id, seat.person_id)
+    await store.end_programs(work.db, organisation_id, work.now)
     await store.set_closed(work.db, organisation_id, work.now)
     await close_held_account(work, organisation_id)
     work.tell(OrganisationClosed(organisation_id=organisation_id))

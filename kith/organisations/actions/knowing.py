@@ -14,6 +14,7 @@ from kith.base.web.site import OPEN_PATHS
 from kith.base.work import Work
 from kith.oauth import identify_with_apps
 from kith.organisations import store
+from kith.organisations.actions.keyed import identify_program, is_programs
 from kith.organisations.actions.recording import record
 from kith.organisations.model import SeatRole
 from kith.organisations.rules import may
@@ -46,11 +47,13 @@ async def acting_now(work: Work) -> Acting | None:
 
 
 async def identify_with_seats(work: Work, request: Request) -> Caller | None:
-    """Find the caller of a request: a person, an app, or somebody who acts for an organisation.
+    """Find the caller of a request: a person, an app, a program, or somebody who acts for an organisation.
 
     Whose seat has ended is themself again in their browser, and nobody through an app. Raises `Refused` for what the
     seat does not include.
     """
+    if is_programs(request):
+        return await identify_program(work, request)
     caller = await identify_with_apps(work, request)
     if caller is None or SignedIn not in work.memo:
         return caller

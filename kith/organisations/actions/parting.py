@@ -40,6 +40,8 @@ async def forget_everything(work: Work, account_id: Id) -> None:
     await store.forget_relations(work.db, account_id)
     await store.forget_acts_about(work.db, account_id)
     await store.forget_acts_of(work.db, account_id)
+    await store.forget_maker(work.db, account_id)
+    await store.forget_programs(work.db, account_id)
     await forget_acting(work, account_id)
     await store.forget_founder(work.db, account_id)
     await store.delete_organisation(work.db, account_id)

@@ -29,4 +29,6 @@ async def record(
 
 async def tidy_acts(work: Work) -> None:
     """Forget what was done long ago: nightly."""
-    await store.forget_old_acts(work.db, work.now - timedelta(days=KEPT_DAYS))
+    before = work.now - timedelta(days=KEPT_DAYS)
+    await store.forget_old_acts(work.db, before)
+    await store.forget_old_programs(work.db, before)

@@ -28,9 +28,10 @@ from kith.organisations.model import (
     SeatOffered,
     SeatRole,
     SeatTaken,
+    TeamProgram,
     TeamSeat,
 )
-from kith.organisations.rules import Deed, check_may, check_may_give, may
+from kith.organisations.rules import Deed, check_may, check_may_give, may, role_of_program
 from kith.people import SignedIn, end_acting, get_account, load_viewer
 from kith.posts import unsign
 
@@ -55,8 +56,12 @@ async def members_of(work: Work, organisation_id: Id) -> list[TeamSeat]:
 
 
 async def my_seat(work: Work, organisation_id: Id, deed: Deed | None = None) -> TeamSeat:
-    """Get the seat of the hand that acts. Raises `NotFound` without one, `Refused` where it does not include `deed`."""
-    seat = await seat_of(work, organisation_id, _hand(work, organisation_id))
+    """Get the seat of the hand that acts, a program's included.
+
+    Raises `NotFound` without one, `Refused` where it does not include `deed`.
+    """
+    hand = _hand(work, organisation_id)
+    seat = await seat_of(work, organisation_id, hand) or await _programs_seat(work, organisation_id, hand)
     if seat is None:
         raise NotFound
     if deed is not None:
@@ -240,6 +245,20 @@ async def _check_other_owner(work: Work, organisation_id: Id, person_id: Id) -> 
     seats = await store.seats_of(work.db, organisation_id)
     if not any(seat.role == "owner" and seat.person_id != person_id for seat in seats):
         raise Refused(_("An organisation needs an owner. Make somebody else one first, or close it."))
+
+
+async def _programs_seat(work: Work, organisation_id: Id, hand: Id) -> TeamSeat | None:
+    """Give the place that a program has: what it may do there, its key says at the door. Kept in the memo: whose."""
+    program = await store.find_program(work.db, organisation_id, hand)
+    if program is None or not program.is_let_in(work.now):
+        return None
+    work.memo[TeamProgram] = program
+    return TeamSeat(
+        organisation_id=organisation_id,
+        person_id=program.id,
+        role=role_of_program(program.scopes),
+        since_at=program.made_at,
+    )
 
 
 def _title(text: str) -> str:

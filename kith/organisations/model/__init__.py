@@ -27,6 +27,13 @@ from kith.organisations.model.organisation import (
     Place,
     WebsiteState,
 )
+from kith.organisations.model.program import (
+    PROGRAM_NAME_MAX,
+    PROGRAM_SCOPES,
+    PROGRAMS_MAX,
+    ProgramScope,
+    TeamProgram,
+)
 from kith.organisations.model.seat import (
     DEED_MAX,
     ROLES,
@@ -48,6 +55,9 @@ __all__ = [
     "PLACES_MAX",
     "PLACE_NAME_MAX",
     "PLACE_TEXT_MAX",
+    "PROGRAMS_MAX",
+    "PROGRAM_NAME_MAX",
+    "PROGRAM_SCOPES",
     "QUESTIONS_MAX",
     "QUESTION_MAX",
     "ROLES",
@@ -63,6 +73,7 @@ __all__ = [
     "OrganisationFounded",
     "OrganisationRelation",
     "Place",
+    "ProgramScope",
     "SeatChanged",
     "SeatEnded",
     "SeatOffer",
@@ -71,6 +82,7 @@ __all__ = [
     "SeatTaken",
     "SignedPost",
     "TeamAct",
+    "TeamProgram",
     "TeamSeat",
     "WebsiteGiven",
     "WebsiteState",

@@ -73,7 +73,7 @@ _OWN = (
     "/organisations",
     "/desk",
     "/api/kith/v1/organisations",
-    "/api/kith/v1/desk",
+    "/api/kith/v1/desks",
     "/api/kith/v1/acting",
     "/media/{key}",
     "/faces/{id}.svg",

@@ -1,5 +1,6 @@
 """Who on a team may do what: one table, read by the door, the desk and the pages."""
 
+from collections.abc import Collection
 from typing import Literal, get_args
 
 from kith.base.core.errors import Refused
@@ -17,6 +18,7 @@ Deed = Literal[
     "page",  # name, words, pictures, hours, places, answers, website
     "audit",  # who did what
     "export",  # take everything along
+    "programs",  # let programs in, and let them be told what happens at the desk
     "seats",  # give and end any seat, hand over
     "close",  # end the organisation
 ]
@@ -25,7 +27,7 @@ DEEDS: tuple[Deed, ...] = get_args(Deed)
 _GUEST: frozenset[Deed] = frozenset({"work_given"})
 _MEMBER: frozenset[Deed] = _GUEST | {"work_all", "read", "answer", "post"}
 _MANAGER: frozenset[Deed] = _MEMBER | {"invite", "page", "audit"}
-_OWNER: frozenset[Deed] = _MANAGER | {"export", "seats", "close"}
+_OWNER: frozenset[Deed] = _MANAGER | {"export", "programs", "seats", "close"}
 MAY: dict[SeatRole, frozenset[Deed]] = {"owner": _OWNER, "manager": _MANAGER, "member": _MEMBER, "guest": _GUEST}
 
 
@@ -49,3 +51,14 @@ def check_may_give(giver: SeatRole, *roles: SeatRole) -> None:
     """Raise `Refused` unless all of these are seats that the giver may give and end."""
     if not all(may_give(giver, role) for role in roles):
         raise Refused(_("Only an owner can do that for owners and managers; others ask an owner."))
+
+
+# What of a program's scopes is for those who lead the desk.
+_LEADING = frozenset({"read:record", "write:replies", "write:desk"})
+
+
+def role_of_program(scopes: Collection[str]) -> SeatRole:
+    """Tell as whom a program stands at the desk. Its scopes, asked at the door, are narrower than any seat."""
+    if not _LEADING.isdisjoint(scopes):
+        return "manager"
+    return "member"

@@ -19,6 +19,7 @@ from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
 from kith.organisations import store
 from kith.organisations.actions.founding import close
+from kith.organisations.actions.programs import names_of_programs
 from kith.organisations.actions.team import (
     change_own_seat,
     change_seat,
@@ -70,6 +71,7 @@ class TeamPage:
     roles: Sequence[tuple[str, str]]  # those that whoever looks may give
     may_audit: bool
     may_close: bool
+    may_connect: bool
     form: "OfferForm"
     error: str = ""
 
@@ -80,6 +82,7 @@ class ActRow:
 
     sentence: str
     by: Account | None
+    program: str  # what it is called, where the hand was a program's
     about: Account | None
     at: datetime
 
@@ -152,6 +155,7 @@ async def _show(
         roles=[(role, words[role]) for role in ROLES if may_give(mine.role, role)],
         may_audit=may(mine.role, "audit"),
         may_close=may(mine.role, "close"),
+        may_connect=may(mine.role, "programs"),
         form=form,
         error=error.text if error else "",
     )
@@ -243,10 +247,12 @@ async def show_acts(work: Work, request: Request) -> Response:
     found = await store.acts_of(work.db, organisation_id, paging)
     wanted = {one.hand_id for one in found.items} | {one.about_id for one in found.items if one.about_id}
     people = {one.id: one for one in await accounts_by_ids(work.db, sorted(wanted))}
+    programs = await names_of_programs(work, organisation_id, wanted - set(people))
     rows = [
         ActRow(
             sentence=deed_sentence(one.deed),
             by=people.get(one.hand_id),
+            program=programs.get(one.hand_id, ""),
             about=people.get(one.about_id) if one.about_id else None,
             at=one.done_at,
         )

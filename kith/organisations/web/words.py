@@ -31,6 +31,8 @@ def _sentences() -> dict[str, str]:
         "seat.changed": _("changed a seat"),
         "seat.ended": _("ended a seat"),
         "seat.left": _("left the team"),
+        "program.let_in": _("let a program in"),
+        "program.ended": _("ended a program's access"),
         "about.changed": _("changed what it tells"),
         "post.published": _("wrote a post"),
         "POST /write": _("sent the composer"),
