@@ -8,10 +8,19 @@ import httpx
 import pytest_asyncio
 
 from kith.base.core.ids import Id
+from kith.base.core.paging import Paging
 from kith.base.storage.statement import Statement
 from kith.base.work import House
-from kith.organisations import change_seat, end_seat
-from kith.organisations.model import Organisation, OrganisationRelation, SeatOffer, SignedPost, TeamAct, TeamSeat
+from kith.organisations import acts_of, change_seat, end_seat
+from kith.organisations.model import (
+    Organisation,
+    OrganisationRelation,
+    SeatOffer,
+    SignedPost,
+    TeamAct,
+    TeamProgram,
+    TeamSeat,
+)
 from kith.organisations.tests.scene import Clinic, a_clinic, person, seat_for
 from kith.organisations.tests.test_acting import sign_in
 from kith.organisations.tests.test_speaking import message, post
@@ -99,7 +108,7 @@ async def rows_naming(house: House, account_id: Id) -> dict[str, int]:
     """Count the rows of each table that hold an id anywhere."""
     found = {}
     async with house.reading() as work:
-        for record in (Organisation, TeamSeat, SeatOffer, TeamAct, SignedPost, OrganisationRelation):
+        for record in (Organisation, TeamSeat, TeamProgram, SeatOffer, TeamAct, SignedPost, OrganisationRelation):
             asked = f"SELECT count(*) FROM {record.table_name} AS row WHERE to_jsonb(row)::text LIKE %(id)s"
             found[record.table_name] = int(await work.db.value(Statement(asked), id=f"%{account_id}%"))
     return found
@@ -120,3 +129,44 @@ async def test_nothing_is_left_of_somebody_who_left(house: House, clock: TestClo
         await delete_who_left(work)
     await run_everything_due(house)
     assert set((await rows_naming(house, ben)).values()) == {0}
+
+
+async def test_a_mastodon_client_signed_in_as_a_seat_uses_the_account_within_the_role(
+    house: House, client: httpx.AsyncClient, clinic: Clinic
+) -> None:
+    """It posts, hears, answers, likes; it writes to nobody first, changes what the role changes, and ends with it."""
+    ben, ana = await person(house, "ben"), await person(house, "ana")
+    await seat_for(house, clinic, ben, "member")
+    await sign_in(client, "ben")
+    app = await register(client)
+    token = (await fetch(client, app, await let_in(client, app, clinic.id))).json()["access_token"]
+    client.cookies.clear()
+    client.headers["authorization"] = f"Bearer {token}"
+    me = (await client.get("/api/v1/accounts/verify_credentials")).json()
+    assert (me["acct"], me["id"]) == ("clinic", str(clinic.id))
+    assert (await client.post("/api/v1/statuses", json={"status": "Open until six"})).json()["account"][
+        "acct"
+    ] == "clinic"
+    first = await client.post("/api/v1/statuses", json={"status": "@ana have you heard?"})
+    assert first.status_code == 403
+    asked = await post(house, ana, "@clinic are you open on Saturday?", hand=ana)
+    await run_everything_due(house)
+    [heard] = [one for one in (await client.get("/api/v1/notifications")).json() if one["type"] == "mention"]
+    assert heard["account"]["acct"] == "ana"
+    answer = {"status": "@ana from nine.", "in_reply_to_id": heard["status"]["id"]}
+    said = (await client.post("/api/v1/statuses", json=answer)).json()
+    assert (said["account"]["acct"], said["in_reply_to_id"]) == ("clinic", str(asked))
+    assert (await client.post(f"/api/v1/statuses/{asked}/favourite")).json()["favourited"] is True
+    assert [one["content"] for one in (await client.get("/api/v1/timelines/home")).json()]
+    change = "/api/v1/accounts/update_credentials"
+    assert (await client.patch(change, data={"note": "We are the clinic."})).status_code == 403
+    async with house.work(actor=clinic.owner) as work:
+        await change_seat(work, clinic.id, ben, role="manager")
+    assert (await client.patch(change, data={"note": "We are the clinic."})).status_code == 200
+    async with house.reading() as work:
+        acts = await acts_of(work.db, clinic.id, Paging(limit=40))
+    assert {one.hand_id for one in acts.items if one.deed == "post.published"} == {ben}
+    async with house.work(actor=clinic.owner) as work:
+        await end_seat(work, clinic.id, ben)
+    for method, path in (("GET", "/api/v1/notifications"), ("POST", "/api/v1/statuses"), ("GET", "/api/v1/instance")):
+        assert (await client.request(method, path, json={"status": "Still here"})).status_code == 401, path
