@@ -25,7 +25,7 @@ from kith.topics.actions import (
 )
 from kith.topics.ready import READY, ready_topic
 from kith.topics.rules import DECLARED_FREELY_HOURS, topics_for_reader
-from kith.topics.scoring import missing_for_embeddings
+from kith.topics.scoring import KnownTexts, LikenessKind, likeness_kind, marks_of, missing_for_embeddings
 from kith.topics.scoring import score as score_text
 from kith.topics.scoring import score_well as score_text_well
 from kith.topics.store import declarations_of, find_declaration
@@ -33,6 +33,8 @@ from kith.topics.store import declarations_of, find_declaration
 __all__ = [
     "DECLARED_FREELY_HOURS",
     "READY",
+    "KnownTexts",
+    "LikenessKind",
     "change_topic",
     "correct",
     "declarations_of",
@@ -40,7 +42,9 @@ __all__ = [
     "delete_topic",
     "find_declaration",
     "find_topic",
+    "likeness_kind",
     "make_topic",
+    "marks_of",
     "missing_for_embeddings",
     "ready_topic",
     "score",
