@@ -22,26 +22,18 @@ _COUNTS = Statement(f"""
      WHERE organisation_id = %(organisation_id)s
      ORDER BY assignee_id, state
 """)
-_ALIKE = Statement("""
+_NEW_ALIKE = """
     SELECT id
       FROM desk_cases
      WHERE organisation_id = %(organisation_id)s
-       AND likeness = %(key)s
+       AND {column} = %(key)s
        AND state = 'new'
        AND id > %(since_id)s
      ORDER BY id DESC
      LIMIT %(limit)s
-""")
-_IN_THREAD = Statement("""
-    SELECT id
-      FROM desk_cases
-     WHERE organisation_id = %(organisation_id)s
-       AND thread_id = %(key)s
-       AND state = 'new'
-       AND id > %(since_id)s
-     ORDER BY id DESC
-     LIMIT %(limit)s
-""")
+"""
+_ALIKE = Statement(_NEW_ALIKE.format(column="likeness"))
+_IN_THREAD = Statement(_NEW_ALIKE.format(column="thread_id"))
 _BUNDLE = Statement(f"""
     SELECT {Bundle.columns()}
       FROM desk_bundles
