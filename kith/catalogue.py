@@ -32,6 +32,7 @@ from kith.people.feature import FEATURE as people
 from kith.pledges.feature import FEATURE as pledges
 from kith.posts.feature import FEATURE as posts
 from kith.push.feature import FEATURE as push
+from kith.report.feature import FEATURE as report
 from kith.search.feature import FEATURE as search
 from kith.talks.feature import FEATURE as talks
 from kith.ties.feature import FEATURE as ties
@@ -60,6 +61,7 @@ FEATURES: tuple[Feature, ...] = (
     talks,
     organisations,
     desk,
+    report,
     moderation,
     notices,
     push,

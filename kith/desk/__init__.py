@@ -10,7 +10,7 @@ answered, counted only while the desk is open.
 
 from kith.desk.actions.answering import AnswerWish, answer, take_private
 from kith.desk.actions.desk import Desk, desk_of, on_behalf, opening_hours
-from kith.desk.actions.glancing import glance_at, sees_case
+from kith.desk.actions.glancing import cases_by_ids, glance_at, sees_case
 from kith.desk.actions.moving import give, label, reopen, settle, settle_bundle, snooze, take
 from kith.desk.actions.notes import delete_reply, note, save_reply, saved_replies, set_aim
 from kith.desk.actions.presence import note_writing
@@ -38,6 +38,7 @@ __all__ = [
     "answer",
     "audit",
     "blanks_in",
+    "cases_by_ids",
     "delete_reply",
     "desk_of",
     "give",

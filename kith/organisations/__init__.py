@@ -28,7 +28,7 @@ from kith.organisations.actions.team import (
     take_seat,
     withdraw_offer,
 )
-from kith.organisations.actions.telling import About, answers_today, tell_about
+from kith.organisations.actions.telling import About, add_answer, answers_today, tell_about
 from kith.organisations.rules import DEEDS, MAY, Deed, check_may, may
 from kith.organisations.rules.opening import is_open, write_day
 from kith.organisations.store import acts_of, find_organisation, lock_organisation, organisations_by_ids
@@ -44,6 +44,7 @@ __all__ = [
     "act_as",
     "acting_now",
     "acts_of",
+    "add_answer",
     "adopt",
     "answers_today",
     "ask_to_write",

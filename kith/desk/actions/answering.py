@@ -90,7 +90,7 @@ async def take_private(work: Work, organisation_id: Id, case_id: Id, wish: Answe
         told = await _reply(work, desk, case, AnswerWish(text=tells, key=_key(wish, "tells") or ""))
         case = await _answered(work, desk, case, told.id, told.text)
     await note_deed(work, desk, case, "went_private", text=str(private.id))
-    await save(work, case, settled(case, work.now))
+    await save(work, case, settled(case, work.now, desk.hours))
     return private
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -44,6 +45,11 @@ class Desk:
     def teller(self) -> Id:
         """In whose name colleagues are told of what was done here: a program's are told in the organisation's."""
         return self.id if self.by_program else self.me
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """By which clock its days begin."""
+        return ZoneInfo(self.hours.zone)
 
     @property
     def sees_all(self) -> bool:

@@ -1,11 +1,12 @@
 """Which case something is about, for who is told of it: as far as it is for them to see at this moment."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kith.base.core.ids import Id
 from kith.base.work import Work
 from kith.desk import store
-from kith.desk.model import CaseGlance
+from kith.desk.actions.desk import Desk
+from kith.desk.model import Case, CaseGlance
 from kith.organisations import may, seat_of
 from kith.people import present_accounts
 
@@ -30,3 +31,9 @@ async def sees_case(work: Work, organisation_id: Id, case_id: Id, person_id: Id,
     if case is None or seat is None:
         return False
     return case.assignee_id == person_id or (not given and may(seat.role, "work_all"))
+
+
+async def cases_by_ids(work: Work, desk: Desk, case_ids: Sequence[Id]) -> list[Case]:
+    """Give those of these cases that are for who sits there to see, what moved last first."""
+    found = await store.some_cases(work.db, desk.id, case_ids)
+    return [one for one in found if desk.sees_all or one.assignee_id == desk.me]

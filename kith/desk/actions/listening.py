@@ -10,7 +10,7 @@ from kith.base.work import Work
 from kith.conversations import find_message, find_pair, messages_by_ids
 from kith.conversations.model import MessageChanged, MessageSent, MessagesVanished
 from kith.desk import store
-from kith.desk.actions.desk import note_event, save
+from kith.desk.actions.desk import note_event, opening_hours, save
 from kith.desk.actions.opening import Heard, hear, hear_answer
 from kith.desk.model import CaseWords
 from kith.desk.rules.moving import given, settled
@@ -108,9 +108,10 @@ async def hear_blocked(work: Work, fact: Blocked) -> None:
     """Close what is open between an organisation and somebody who keeps it away, or whom it keeps away."""
     for organisation_id in await _organisations(work, {fact.blocker_id, fact.blocked_id}):
         [other_id] = {fact.blocker_id, fact.blocked_id} - {organisation_id}
+        hours = await opening_hours(work, organisation_id)
         for case in await store.open_cases_with(work.db, organisation_id, other_id):
             await note_event(work, case, "closed", by_id=None)
-            await save(work, case, settled(case, work.now))
+            await save(work, case, settled(case, work.now, hours))
 
 
 async def hear_seat_ended(work: Work, organisation_id: Id, person_id: Id) -> None:

@@ -142,4 +142,4 @@ async def _settle(work: Work, desk: Desk, case: Case) -> Case:
     if not case.is_open:
         return case
     await note_deed(work, desk, case, "settled")
-    return await save(work, case, settled(case, work.now))
+    return await save(work, case, settled(case, work.now, desk.hours))

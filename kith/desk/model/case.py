@@ -81,6 +81,7 @@ class Case(
         "(organisation_id, likeness, id) WHERE likeness IS NOT NULL AND state = 'new'",
         "(organisation_id, thread_id, id) WHERE state = 'new'",
         "(organisation_id, bundle_id, moved_id) WHERE bundle_id IS NOT NULL",
+        "(organisation_id, settled_at) WHERE settled_at IS NOT NULL",
     ),
 ):
     """What one person said to, or about, an organisation in one thread, and how far it has come.
@@ -113,6 +114,7 @@ class Case(
     feedback: Feedback | None = None
     likeness: Id | None = None
     bundle_id: Id | None = None
+    settle_s: int | None = None  # from the first word until it was settled, while the desk was open
 
     @property
     def is_open(self) -> bool:

@@ -34,6 +34,7 @@ def heard(case: Case, *, subject_id: Id, moved_id: Id, at: datetime, aim_minutes
         due_at=due_after(waits_since, aim_minutes, hours),
         snoozed_until=None,
         settled_at=None,
+        settle_s=None,
         reopened_at=at if case.state == "settled" else case.reopened_at,
         feedback=None if case.state == "settled" else case.feedback,
     )
@@ -77,10 +78,18 @@ def woken(case: Case, *, moved_id: Id, now: datetime, aim_minutes: int, hours: H
     return msgspec.structs.replace(case, state="ours", snoozed_until=None, due_at=due_at, moved_id=moved_id)
 
 
-def settled(case: Case, now: datetime) -> Case:
-    """Give a case in which nothing is left to do."""
+def settled(case: Case, now: datetime, hours: Hours) -> Case:
+    """Give a case in which nothing is left to do; one that is settled stays as it is."""
+    if not case.is_open:
+        return case
     return msgspec.structs.replace(
-        case, state="settled", settled_at=case.settled_at or now, snoozed_until=None, due_at=None, waits_since=None
+        case,
+        state="settled",
+        settled_at=now,
+        settle_s=open_seconds(case.opened_at, now, hours),
+        snoozed_until=None,
+        due_at=None,
+        waits_since=None,
     )
 
 
@@ -90,7 +99,14 @@ def reopened(case: Case, *, moved_id: Id, now: datetime, aim_minutes: int, hours
         raise Refused(_("This case is open already."))
     due_at = due_after(now, aim_minutes, hours)
     return msgspec.structs.replace(
-        case, state="ours", settled_at=None, reopened_at=now, waits_since=now, due_at=due_at, moved_id=moved_id
+        case,
+        state="ours",
+        settled_at=None,
+        settle_s=None,
+        reopened_at=now,
+        waits_since=now,
+        due_at=due_at,
+        moved_id=moved_id,
     )
 
 

@@ -45,13 +45,14 @@ _CHANGE = Statement("""
            labels = %(labels)s, answers = %(answers)s, waits_since = %(waits_since)s, due_at = %(due_at)s,
            snoozed_until = %(snoozed_until)s, answered_at = %(answered_at)s, answer_s = %(answer_s)s,
            settled_at = %(settled_at)s, reopened_at = %(reopened_at)s, feedback = %(feedback)s,
-           bundle_id = %(bundle_id)s
+           bundle_id = %(bundle_id)s, settle_s = %(settle_s)s
      WHERE organisation_id = %(organisation_id)s
        AND id = %(id)s
 """)
 _CHANGED = (
     "organisation_id", "id", "last_id", "moved_id", "state", "assignee_id", "labels", "answers", "waits_since",
     "due_at", "snoozed_until", "answered_at", "answer_s", "settled_at", "reopened_at", "feedback", "bundle_id",
+    "settle_s",
 )  # fmt: skip
 _WITH_PERSON = Statement(f"""
     SELECT {Case.columns()}

@@ -49,7 +49,7 @@ def _deed(case: Case, deed: str) -> Case:
     if deed == "woken":
         return woken(case, moved_id=Id(8), now=NOON, aim_minutes=AIM, hours=Hours())
     if deed == "settled":
-        return settled(case, NOON)
+        return settled(case, NOON, Hours())
     return reopened(case, moved_id=Id(8), now=NOON, aim_minutes=AIM, hours=Hours())
 
 

@@ -5,6 +5,7 @@ from kith.gateways.kith import (
     access,
     birthdays,
     cases,
+    desk_reports,
     desks,
     drafts,
     finding,
@@ -64,6 +65,7 @@ FEATURE = Feature(
         *mirror.ROUTES,
         *desks.ROUTES,
         *cases.ROUTES,
+        *desk_reports.ROUTES,
         *streaming.ROUTES,
     ),
 )

@@ -68,6 +68,28 @@ async def tell_about(work: Work, organisation_id: Id, about: About) -> Organisat
     return after
 
 
+async def add_answer(work: Work, organisation_id: Id, question: str, answer: str) -> Answered:
+    """Put a question and its answer on the page; in the place of the same question, where it stands there.
+
+    Raises `Invalid` for what does not fit.
+    """
+    await my_seat(work, organisation_id, "page")
+    before = await store.lock_organisation(work.db, organisation_id)
+    await my_seat(work, organisation_id, "page")
+    [fresh] = _questions([(question, answer)]) or [None]
+    if fresh is None:
+        raise Invalid(_("A question needs its answer, and an answer its question."), field="questions")
+    same = fresh.question.casefold()
+    there = [one.question.casefold() for one in before.questions]
+    place = there.index(same) if same in there else len(there)
+    questions = (*before.questions[:place], fresh, *before.questions[place + 1 :])
+    if len(questions) > QUESTIONS_MAX:
+        raise Invalid(_("There is room for {count} questions.").format(count=QUESTIONS_MAX), field="questions")
+    await store.change_organisation(work.db, msgspec.structs.replace(before, questions=questions))
+    await record(work, organisation_id, "about.changed")
+    return fresh
+
+
 async def check_website_again(work: Work, organisation_id: Id) -> None:
     """Look at the website once more: somebody has just put the link there."""
     await my_seat(work, organisation_id, "page")

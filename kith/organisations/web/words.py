@@ -34,6 +34,7 @@ def _sentences() -> dict[str, str]:
         "program.let_in": _("let a program in"),
         "program.ended": _("ended a program's access"),
         "about.changed": _("changed what it tells"),
+        "report.exported": _("took the report along"),
         "post.published": _("wrote a post"),
         "POST /write": _("sent the composer"),
         "POST /posts/{id}/like": _("liked a post"),

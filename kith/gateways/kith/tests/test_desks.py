@@ -11,6 +11,7 @@ from kith.base.core.ids import Id
 from kith.base.work import House
 from kith.desk.tests.scene import Scene, gather, only_case, run_jobs, say, write_to
 from kith.people import give_token
+from kith.report import sort_questions
 from tests.clock import TestClock
 
 
@@ -123,3 +124,38 @@ async def test_nobody_without_a_seat_finds_anything(ask: Apps, scene: Scene, hou
             assert (await ask(scene.ben, "GET", f"{place}{path}")).status_code == 404, path
     answer = {"text": "Hello!"}
     assert (await ask(scene.ben, "POST", f"/desks/{scene.clinic}/cases/{case.id}/answer", answer)).status_code == 404
+
+
+async def test_the_report_by_the_api(ask: Apps, scene: Scene, house: House, clock: TestClock) -> None:
+    """Members read it, owners take it along, whoever leads the page answers; to guests and others it is not there."""
+    await write_to(house, scene.ana, scene.clinic, "Do you give flu shots without an appointment?")
+    await write_to(house, scene.ben, scene.clinic, "Can I come for a flu shot without an appointment?")
+    case = (await ask(scene.mara, "GET", f"/desks/{scene.clinic}/cases?view=all")).json()[0]
+    await ask(scene.mara, "POST", f"/desks/{scene.clinic}/cases/{case['id']}/answer", {"text": "Yes.", "key": "k"})
+    clock.tick(hours=1)
+    async with house.work() as work:
+        await sort_questions(work, scene.clinic)
+    place = f"/desks/{scene.clinic}/report"
+    report = (await ask(scene.mara, "GET", f"{place}?by=week&on={clock().date()}")).json()
+    last = report["periods"][-1]
+    assert (len(report["periods"]), last["people_answered"], last["first_answer"]["count"]) == (12, 1, 1)
+    assert (report["so_far"], report["later"], report["team"][0]["account"]["acct"]) == (True, None, "mara")
+    [question] = report["questions"]
+    one = f"/desks/{scene.clinic}/questions/{question['id']}"
+    assert len((await ask(scene.mara, "GET", one)).json()["cases"]) == 2
+    body = {"question": "Flu shots?", "answer": "Until ten."}
+    assert (await ask(scene.samira, "PUT", f"{one}/answer", body)).json()["answered"] == body
+    table = await ask(scene.samira, "POST", f"{place}/export", {"table": "questions", "on": str(clock().date())})
+    assert "Flu shots?" in table.text
+    assert (await ask(scene.mara, "POST", f"{place}/export", {})).status_code == 403
+    assert (await ask(scene.mara, "PUT", f"{one}/answer", body)).status_code == 403
+    for who in (scene.gus, scene.ana):
+        for method, path, given in (
+            ("GET", place, None),
+            ("GET", one, None),
+            ("POST", f"{place}/export", {}),
+            ("PUT", f"{one}/answer", body),
+        ):
+            assert (await ask(who, method, path, given)).status_code == 404, (who, path)
+    for query in ("by=year", "on=x"):
+        assert (await ask(scene.mara, "GET", f"{place}?{query}")).status_code == 422

@@ -1,0 +1,1 @@
+"""What is done with a report, one function an intention."""

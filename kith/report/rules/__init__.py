@@ -1,0 +1,1 @@
+"""What is decided about a report, without asking anybody."""
