@@ -4,7 +4,8 @@ kith serve [--workers N] [--port P]      engines, web and worker, until you stop
 kith worker                              jobs alone, for a further machine
 kith demo [--port P]                     a living village to look at
 kith migrate                             bring the database up to date
-kith account create|list|password|owner  people, from the outside
+kith account create|list|password|lift|owner
+                                         people, from the outside
 kith token NAME                          a bearer token with all scopes, for scripts
 kith doctor                              what is wrong with this installation, in words
 kith backup FILE, kith restore FILE      everything: database and pictures

@@ -18,6 +18,7 @@ from kith.people import (
     find_account_by_handle,
     give_token,
     join,
+    lift_two_step,
     reset_password,
     set_role,
 )
@@ -65,6 +66,18 @@ def give_password(settings: Settings, given: argparse.Namespace) -> int:
         print(f"@{account.handle} has a new password, and is signed out everywhere.")
         if made_up:
             print(f"Password: {password}")
+
+    return _run(settings, act)
+
+
+def lift(settings: Settings, given: argparse.Namespace) -> int:
+    """End the two-step sign-in of somebody who lost their phone and their recovery codes. They are told."""
+
+    async def act(work: Work) -> None:
+        account = await _named(work, given.name)
+        if not await lift_two_step(work, account.id):
+            raise Refused(f"@{account.handle} has no two-step sign-in.")
+        print(f"@{account.handle} signs in by password alone now, is signed out everywhere, and is told so.")
 
     return _run(settings, act)
 

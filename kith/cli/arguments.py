@@ -32,7 +32,9 @@ def _add_running(commands: Any) -> None:
 
 
 def _add_people(commands: Any) -> None:
-    account = commands.add_parser("account", help="create, list, give a new password, make an owner")
+    account = commands.add_parser(
+        "account", help="create, list, give a new password, lift two-step sign-in, make an owner"
+    )
     acts = account.add_subparsers(dest="act", required=True, metavar="ACT")
     create = _command(acts, "create", "accounts:create", "make an account; prints its password where none is given")
     create.add_argument("name")
@@ -43,6 +45,8 @@ def _add_people(commands: Any) -> None:
     password = _command(acts, "password", "accounts:give_password", "give somebody a new password")
     password.add_argument("name")
     password.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
+    lifted = _command(acts, "lift", "accounts:lift", "end the two-step sign-in of somebody who lost phone and codes")
+    lifted.add_argument("name")
     _command(acts, "owner", "accounts:make_owner", "make somebody an owner of this server").add_argument("name")
     token = _command(commands, "token", "accounts:make_token", "print a bearer token with all scopes, for scripts")
     token.add_argument("name")

@@ -22,6 +22,7 @@ NAMED: dict[str, Part] = {
     "members": _of("account_id", "password_hash"),
     "page_sessions": _of("account_id", "secret_hash"),
     "api_tokens": _of("account_id", "secret_hash"),
+    "two_steps": _of("account_id", "sealed_secret", "last_step"),
     "invites": _of("inviter_id", "code_hash", "code"),
     "follows": _of("follower_id"),
     "followers": _of("followee_id", "notify"),  # whether they want to be told of one's posts is theirs
@@ -89,6 +90,7 @@ STAYS: dict[str, str] = {
     "handle_skeletons": "made of handles",
     "member_emails": "in members",
     "mail_tokens": "secrets",
+    "recovery_codes": "secrets",
     "server_settings": "the server's",
     "papers": "the server's",
     "follow_tallies": "counted",

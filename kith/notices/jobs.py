@@ -31,12 +31,24 @@ from kith.notices.actions.listening import (
     tell_voters,
 )
 from kith.notices.actions.promised import hear_doubt, hear_witness_asked
+from kith.notices.actions.signed import hear_two_step
 from kith.notices.actions.talking import hear_accepted, hear_brightened, hear_gone, hear_message, hear_read
 from kith.notices.actions.telling import say_new
 from kith.notices.model import NOTICES_KEPT_DAYS, DigestDue, EditTold, PollTold, PostTold
 from kith.notices.rules import concerns_somebody
 from kith.organisations.model import OfferEnded, SeatOffered, SeatTaken
-from kith.people.model import Blocked, FollowAsked, Followed, Left, Reported, Severed, SignedUp, Unfollowed
+from kith.people.model import (
+    Blocked,
+    FollowAsked,
+    Followed,
+    Left,
+    RecoveryCodeUsed,
+    Reported,
+    Severed,
+    SignedUp,
+    TwoStepTurned,
+    Unfollowed,
+)
 from kith.pledges.model import DoubtRaised, WitnessAsked
 from kith.posts.model import Deleted, DraftHeld, Edited, Liked, MovedAway, PollEnded, Published, Unliked
 
@@ -164,6 +176,8 @@ LISTENERS = (
     Listener(DoubtRaised, "notices.doubt_raised", hear_doubt),
     Listener(CaseGiven, "notices.case_given", hear_given),
     Listener(NamedInNote, "notices.named_in_note", hear_named),
+    Listener(TwoStepTurned, "notices.two_step", hear_two_step),
+    Listener(RecoveryCodeUsed, "notices.code_used", hear_two_step),
     Listener(SeatOffered, "notices.seat_offered", settle_offer),
     Listener(SeatTaken, "notices.seat_taken", settle_offer),
     Listener(OfferEnded, "notices.offer_ended", settle_offer),

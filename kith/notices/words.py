@@ -8,7 +8,7 @@ from kith.base.web.shown import address, first_name
 from kith.conversations import title_of as talk_title
 from kith.conversations.model import ConversationView
 from kith.desk.model import CaseGlance
-from kith.notices.model import NAME_SHOWN_MAX, WORDS_MAX, NoticeKind, NoticeView, Severance
+from kith.notices.model import ABOUT_SIGN_IN, NAME_SHOWN_MAX, WORDS_MAX, NoticeKind, NoticeView, Severance
 from kith.notices.rules import GROUPED
 from kith.people.model import Account
 from kith.posts.model import Card
@@ -136,6 +136,7 @@ _PLACES: dict[NoticeKind, str] = {
     "report": "/owner/reports",
     "severed": "/settings/servers",
     "seat": "/organisations",
+    **dict.fromkeys(ABOUT_SIGN_IN, "/settings/two-step"),
 }
 
 
@@ -206,5 +207,8 @@ def _sentences() -> dict[NoticeKind, str]:
         "case_note": _("{name} named you in a note for the team."),
         "seat": _("{name} asks you onto its team."),
         "held": _("A post of yours could not go out."),
+        "two_step_on": _("Two-step sign-in is on."),
+        "two_step_off": _("Two-step sign-in is off."),
+        "code_used": _("A recovery code was used."),
         "poll": _("A poll of {name} has ended."),
     }

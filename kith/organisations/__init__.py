@@ -13,6 +13,7 @@ from kith.organisations.actions.founding import adopt, close, found
 from kith.organisations.actions.knowing import Acting, acting_now, identify_with_seats
 from kith.organisations.actions.programs import end_program, let_program_in, names_of_programs, programs_let_in
 from kith.organisations.actions.recording import record
+from kith.organisations.actions.second_step import TeamSecondStep, require_second_step, second_step_of_team
 from kith.organisations.actions.showing import Front, front_of
 from kith.organisations.actions.team import (
     change_own_seat,
@@ -23,6 +24,7 @@ from kith.organisations.actions.team import (
     members_of,
     my_seat,
     offer_seat,
+    resting_seats,
     seat_of,
     seats_of_person,
     take_seat,
@@ -31,16 +33,18 @@ from kith.organisations.actions.team import (
 from kith.organisations.actions.telling import About, add_answer, answers_today, tell_about
 from kith.organisations.rules import DEEDS, MAY, Deed, check_may, may
 from kith.organisations.rules.opening import is_open, write_day
-from kith.organisations.store import acts_of, find_organisation, lock_organisation, organisations_by_ids
+from kith.organisations.store import SEAT_HOLDS, acts_of, find_organisation, lock_organisation, organisations_by_ids
 from kith.organisations.store.relations import find_relation
 
 __all__ = [
     "DEEDS",
     "MAY",
+    "SEAT_HOLDS",
     "About",
     "Acting",
     "Deed",
     "Front",
+    "TeamSecondStep",
     "act_as",
     "acting_now",
     "acts_of",
@@ -74,8 +78,11 @@ __all__ = [
     "organisations_by_ids",
     "programs_let_in",
     "record",
+    "require_second_step",
+    "resting_seats",
     "seat_of",
     "seats_of_person",
+    "second_step_of_team",
     "take_seat",
     "tell_about",
     "withdraw_offer",

@@ -9,6 +9,7 @@ from kith.oauth.model import LetIn
 from kith.organisations import store
 from kith.organisations.actions.parting import check_may_leave, forget_everything
 from kith.organisations.actions.recording import tidy_acts
+from kith.organisations.actions.second_step import close_what_rests
 from kith.organisations.actions.speaking import (
     check_gathering,
     check_quoting,
@@ -21,7 +22,7 @@ from kith.organisations.actions.team import seat_of
 from kith.organisations.actions.verifying import check_old_websites, check_website
 from kith.organisations.model import WebsiteGiven
 from kith.organisations.rules import check_may
-from kith.people.model import Blocked, Leave, Left
+from kith.people.model import Blocked, Leave, Left, TwoStepTurned
 from kith.posts.model import Deleted, Edit, Edited, Publish, Published
 
 
@@ -104,6 +105,13 @@ LISTENERS = (
     Listener(Deleted, "organisations.deleted", _deleted, wants=lambda fact: fact.repost_of_id is None),
     Listener(Blocked, "organisations.blocked", _blocked),
     Listener(WebsiteGiven, "organisations.website", _website_given),
+    Listener(
+        TwoStepTurned,
+        "organisations.two_step",
+        close_what_rests,
+        wants=lambda fact: not fact.is_on,
+        at_once=True,
+    ),
     Listener(Left, "organisations.left", _left),
 )
 NIGHTLY = (

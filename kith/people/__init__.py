@@ -51,6 +51,7 @@ from kith.people.actions.tokens import (
     give_token_back,
     take_token_back,
 )
+from kith.people.actions.two_step import has_two_step, lift_two_step, load_two_step
 from kith.people.face import Looks, looks_of
 from kith.people.rules.domains import may_name
 from kith.people.rules.relations import may_see_ties, monday_after
@@ -185,6 +186,7 @@ __all__ = [
     "give_token_back",
     "glance",
     "habits_of",
+    "has_two_step",
     "hash_secret",
     "hold_account",
     "identify",
@@ -194,8 +196,10 @@ __all__ = [
     "join",
     "join_all",
     "known_already",
+    "lift_two_step",
     "load_paper",
     "load_profile",
+    "load_two_step",
     "load_viewer",
     "lock_account",
     "lock_owners",

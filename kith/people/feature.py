@@ -31,10 +31,12 @@ from kith.people.model import (
     Paper,
     PassedOver,
     Recommendation,
+    RecoveryCode,
     Remark,
     ServerSetting,
     Skeleton,
     TagFollow,
+    TwoStep,
 )
 from kith.people.web.domains import DOMAIN_ROUTES
 from kith.people.web.entering import ENTERING_ROUTES
@@ -46,6 +48,7 @@ from kith.people.web.people import PEOPLE_ROUTES
 from kith.people.web.profile_edit import PROFILE_ROUTES
 from kith.people.web.proving import PROVING_ROUTES
 from kith.people.web.relations import RELATION_ROUTES
+from kith.people.web.second_step import SECOND_STEP_ROUTES
 from kith.people.web.settings import SETTINGS_ROUTES
 
 
@@ -67,6 +70,8 @@ FEATURE = Feature(
         PageSession,
         ApiToken,
         MailToken,
+        TwoStep,
+        RecoveryCode,
         Invite,
         ServerSetting,
         Paper,
@@ -84,6 +89,7 @@ FEATURE = Feature(
     ),
     routes=(
         *ENTERING_ROUTES,
+        *SECOND_STEP_ROUTES,
         *PROVING_ROUTES,
         *SETTINGS_ROUTES,
         *DOMAIN_ROUTES,

@@ -8,6 +8,10 @@ from hashlib import sha256
 import msgspec
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from kith.base.core.ids import Id, parse_id
 
@@ -16,6 +20,8 @@ _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 # Guesses that come all at once wait in line instead of filling the memory: 4 × 19 MiB at the most, a process.
 _AT_ONCE_MAX = 4
 _turn = asyncio.Semaphore(_AT_ONCE_MAX)
+
+_NONCE_BYTES = 12  # AES-GCM's own (NIST SP 800-38D, 5.2.1.1)
 
 # The hash of a password that nobody has: checked for names that do not exist, so that they take as long.
 _NOBODYS_HASH = _hasher.hash(secrets.token_hex(16))
@@ -75,6 +81,34 @@ def read_key(text: str, separator: str) -> Key | None:
     if account_id is None or key_id is None or not parts[2]:
         return None
     return Key(account_id=account_id, key_id=key_id, secret=parts[2])
+
+
+def seal(server_secret: bytes, value: bytes, *, account_id: Id) -> bytes:
+    """Seal what must be read again, so that it tells nothing to whoever reads its table alone, nor fits another row."""
+    nonce = secrets.token_bytes(_NONCE_BYTES)
+    return nonce + _cipher(server_secret).encrypt(nonce, value, str(account_id).encode())
+
+
+def open_sealed(server_secret: bytes, sealed: bytes, *, account_id: Id) -> bytes | None:
+    """Open it again; `None` where the server's secret is another one by now."""
+    try:
+        return _cipher(server_secret).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], str(account_id).encode())
+    except InvalidTag:
+        return None
+
+
+def equal(one: str, other: str) -> bool:
+    """Compare in constant time."""
+    return hmac.compare_digest(one.encode(), other.encode())
+
+
+def sign_words(server_secret: bytes, *words: str) -> str:
+    """Sign what goes to a browser and comes back. The first word says what it is for."""
+    return hmac.new(server_secret, "\0".join(words).encode(), sha256).hexdigest()
+
+
+def _cipher(server_secret: bytes) -> AESGCM:
+    return AESGCM(HKDF(algorithm=SHA256(), length=32, salt=None, info=b"kith two-step key").derive(server_secret))
 
 
 def _fits(password_hash: str, password: str) -> bool:

@@ -48,8 +48,11 @@ Alert = Literal[
     "case",
     "case_note",
     "seat",
+    "two_step_on",
+    "two_step_off",
+    "code_used",
 ]
-# The last nine are ours: apps have no word for them.
+# The last twelve are ours: apps have no word for them.
 APP_ALERTS: tuple[Alert, ...] = (
     "mention",
     "status",
@@ -94,6 +97,9 @@ ALERT_OF: dict[NoticeKind, Alert] = {
     "case": "case",
     "case_note": "case_note",
     "seat": "seat",
+    "two_step_on": "two_step_on",
+    "two_step_off": "two_step_off",
+    "code_used": "code_used",
 }
 Urgency = Literal["low", "normal"]
 # Of these several come at once, and an app is told of all of them in one message.

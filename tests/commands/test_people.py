@@ -39,3 +39,11 @@ def test_a_token_speaks_for_its_account(server: Server) -> None:
     answer = httpx.get(f"{server.url}/settings", headers={"authorization": f"Bearer {token}"}, timeout=20)
     assert answer.status_code in (200, 403)  # known; whether a script may read this page is the page's own affair
     assert httpx.get(f"{server.url}/settings", timeout=20).status_code == 303
+
+
+def test_a_second_step_is_lifted_where_there_is_one(lived_in: Path) -> None:
+    """Whoever has none is told apart from whoever is not here."""
+    done = kith(lived_in, "account", "lift", "@bela")
+    assert done.returncode == 1
+    assert "@bela has no two-step sign-in" in done.stderr
+    assert "kith account list" in kith(lived_in, "account", "lift", "nobody_here").stderr

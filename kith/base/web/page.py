@@ -97,7 +97,7 @@ class Pages:
         caller: Caller | None = request.state.caller
         settings = work.house.settings
         language: str = request.state.language
-        nothing: dict[str, Any] = {"me": None, "acting": None, "acted": None, "papers": ()}
+        nothing: dict[str, Any] = {"me": None, "acting": None, "acted": None, "resting": None, "papers": ()}
         nothing |= dict.fromkeys(
             ("unread", "unread_talks", "unread_conversations", "teams", "team_offers", "mirror_is_on"), 0
         )

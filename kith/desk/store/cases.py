@@ -10,6 +10,7 @@ from kith.base.storage.database import Db
 from kith.base.storage.slices import read_slice
 from kith.base.storage.statement import Statement
 from kith.desk.model import Case, Channel, View
+from kith.organisations import SEAT_HOLDS
 
 OVERDUE_SHOWN_MAX = 100
 
@@ -77,6 +78,7 @@ _SEEN = Statement(f"""
      WHERE team_seats.person_id = %(person_id)s
        AND desk_cases.id = ANY (%(ids)s::bigint[])
        AND (team_seats.role <> 'guest' OR desk_cases.assignee_id = %(person_id)s)
+       AND {SEAT_HOLDS}
 """)
 _SETTLED_FOR = Statement(f"""
     SELECT {Case.columns()}

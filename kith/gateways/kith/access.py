@@ -15,7 +15,7 @@ from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
 from kith.gateways.mastodon.answers import Nothing, json_answer
 from kith.gateways.mastodon.dates import date_text
-from kith.people import sessions_of, sign_out, take_token_back, tokens_of
+from kith.people import load_two_step, sessions_of, sign_out, take_token_back, tokens_of
 
 
 class SessionEntity(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,6 +25,14 @@ class SessionEntity(msgspec.Struct, frozen=True, kw_only=True):
     device: str
     created_at: str
     last_seen_at: str
+
+
+class TwoStepEntity(msgspec.Struct, frozen=True, kw_only=True):
+    """Two-step sign-in. It is switched on and off on the pages alone, where no app sees the key."""
+
+    on: bool
+    since: str | None
+    recovery_codes_left: int
 
 
 class AccessEntity(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,6 +67,13 @@ async def do_end_session(work: Work, request: Request) -> Response:
     _check_among(session_id, {one.id for one in await sessions_of(work.db, work.actor)})
     await sign_out(work, session_id)
     return json_answer({})
+
+
+async def show_two_step(work: Work, _request: Request) -> Response:
+    """`GET /api/kith/v1/two_step`: show whether signing in takes a code from one's phone."""
+    view = await load_two_step(work)
+    since = date_text(view.on.on_at) if view.on is not None and view.on.on_at is not None else None
+    return json_answer(TwoStepEntity(on=view.on is not None, since=since, recovery_codes_left=view.codes_left))
 
 
 async def show_access(work: Work, request: Request) -> Response:
@@ -97,6 +112,7 @@ _SESSIONS, _APPS = "/api/kith/v1/sessions", "/api/kith/v1/apps"
 ROUTES = (
     Route(method="GET", path=_SESSIONS, handler=show_sessions, scope="read", gives=list[SessionEntity]),
     Route(method="DELETE", path=f"{_SESSIONS}/{{id}}", handler=do_end_session, scope="write", gives=Nothing),
+    Route(method="GET", path="/api/kith/v1/two_step", handler=show_two_step, scope="read", gives=TwoStepEntity),
     Route(method="GET", path=_APPS, handler=show_access, scope="read", gives=list[AccessEntity]),
     Route(method="DELETE", path=f"{_APPS}/{{id}}", handler=do_end_access, scope="write", gives=Nothing),
 )

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kith.base.core.errors import NotFound, SignInFirst
-from kith.base.core.ids import parse_id
+from kith.base.core.ids import Id, parse_id
 from kith.base.core.paging import Paging
 from kith.base.web.form import read_form
 from kith.base.web.routing import Route, path_id
@@ -28,7 +28,10 @@ from kith.organisations import (
     members_of,
     my_seat,
     offer_seat,
+    require_second_step,
+    resting_seats,
     seats_of_person,
+    second_step_of_team,
     take_seat,
 )
 from kith.organisations.model import SeatRole, TeamSeat
@@ -46,6 +49,7 @@ class SeatEntity(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     shown: bool
     since: str
+    rests: bool  # until its person signs in in two steps, because the organisation asks for it
 
 
 class ActEntity(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,6 +61,19 @@ class ActEntity(msgspec.Struct, frozen=True, kw_only=True):
     subject_id: str | None
     about: AccountEntity | None
     created_at: str
+
+
+class SecondStepEntity(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether the team is asked for two-step sign-in, and who has none: their seats rest while it is asked for."""
+
+    required: bool
+    without: tuple[AccountEntity, ...]
+
+
+class SecondStepBody(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether to ask for it."""
+
+    required: bool
 
 
 class OfferBody(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,7 +108,8 @@ async def show_mine(work: Work, _request: Request) -> Response:
     """`GET /api/kith/v1/organisations`: list one's seats, the oldest first."""
     if work.hand is None:
         raise SignInFirst
-    return json_answer(await _seats(work, await seats_of_person(work, work.hand)))
+    held, resting = await seats_of_person(work, work.hand), await resting_seats(work, work.hand)
+    return json_answer([*await _seats(work, held), *await _seats(work, resting, rests=True)])
 
 
 async def show_team(work: Work, request: Request) -> Response:
@@ -163,7 +181,25 @@ async def show_acts(work: Work, request: Request) -> Response:
     return json_answer(acts)
 
 
-async def _seats(work: Work, seats: list[TeamSeat]) -> list[SeatEntity]:
+async def show_second_step(work: Work, request: Request) -> Response:
+    """`GET /api/kith/v1/organisations/ID/two_step`: show whether the team is asked for two-step sign-in, to owners."""
+    return json_answer(await _second_step(work, path_id(request)))
+
+
+async def do_second_step(work: Work, request: Request) -> Response:
+    """`PUT /api/kith/v1/organisations/ID/two_step`: ask the team for two-step sign-in, or no more."""
+    form = await read_form(request, SecondStepBody)
+    await require_second_step(work, path_id(request), required=form.required)
+    return json_answer(await _second_step(work, path_id(request)))
+
+
+async def _second_step(work: Work, organisation_id: Id) -> SecondStepEntity:
+    found = await second_step_of_team(work, organisation_id)
+    people = await present_accounts(work.db, list(found.without))
+    return SecondStepEntity(required=found.required, without=tuple(await present_accounts_of(work, people)))
+
+
+async def _seats(work: Work, seats: list[TeamSeat], *, rests: bool = False) -> list[SeatEntity]:
     wanted = sorted({one.organisation_id for one in seats} | {one.person_id for one in seats})
     people = await present_accounts(work.db, wanted)
     shown = dict(zip((one.id for one in people), await present_accounts_of(work, people), strict=True))
@@ -175,6 +211,7 @@ async def _seats(work: Work, seats: list[TeamSeat]) -> list[SeatEntity]:
             title=one.title,
             shown=one.shown,
             since=date_text(one.since_at),
+            rests=rests,
         )
         for one in seats
         if one.organisation_id in shown and one.person_id in shown
@@ -191,5 +228,14 @@ ROUTES = (
     Route(method="DELETE", path=_SEAT, handler=do_end, scope="write", gives=Nothing),
     Route(method="POST", path=f"{_ONE}/seat", handler=do_answer, scope="write", asks=(TakeBody,), gives=Nothing),
     Route(method="PUT", path=f"{_ONE}/seat", handler=do_own, scope="write", asks=(OwnSeatBody,), gives=Nothing),
+    Route(method="GET", path=f"{_ONE}/two_step", handler=show_second_step, scope="read", gives=SecondStepEntity),
+    Route(
+        method="PUT",
+        path=f"{_ONE}/two_step",
+        handler=do_second_step,
+        scope="write",
+        asks=(SecondStepBody,),
+        gives=SecondStepEntity,
+    ),
     Route(method="GET", path=f"{_ONE}/acts", handler=show_acts, scope="read", paged=True, gives=list[ActEntity]),
 )

@@ -51,6 +51,9 @@ NoticeKind = Literal[
     "case",
     "case_note",
     "seat",
+    "two_step_on",
+    "two_step_off",
+    "code_used",
 ]
 KINDS: tuple[NoticeKind, ...] = get_args(NoticeKind)
 ADDRESSED: tuple[NoticeKind, ...] = ("mention", "reply")  # somebody spoke to the owner
@@ -58,6 +61,7 @@ OFFICE: tuple[NoticeKind, ...] = ("newcomer", "report")  # for the owners of the
 ABOUT_TALKS: tuple[NoticeKind, ...] = ("message", "knock")  # as long as it is new to the owner
 ABOUT_PLEDGES: tuple[NoticeKind, ...] = ("witness", "doubt")  # one is asked to be a witness; a witness asks
 ABOUT_CASES: tuple[NoticeKind, ...] = ("case", "case_note")  # one was given it; one was named in a note
+ABOUT_SIGN_IN: tuple[NoticeKind, ...] = ("two_step_on", "two_step_off", "code_used")  # from oneself
 ABOUT_COLLECTIONS: tuple[NoticeKind, ...] = ("collected", "recollected")
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from kith.base.core.ids import Id
 from kith.notices.model import (
+    ABOUT_SIGN_IN,
     GROUP_HOURS,
     NoticeGroup,
     NoticeKind,
@@ -54,7 +55,7 @@ GROUPED: dict[NoticeKind, str] = {
 }
 _ALWAYS: frozenset[NoticeKind] = frozenset(
     {"poll", "post", "joined", "accepted", "held", "requoted", "newcomer", "report", "edited", "message", "brightened",
-     "case", "case_note"}
+     "case", "case_note", *ABOUT_SIGN_IN}
 )  # fmt: skip
 _ORDER: tuple[Treatment, ...] = ("accept", "filter", "drop")
 

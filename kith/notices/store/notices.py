@@ -20,6 +20,7 @@ from kith.notices.model import (
     NoticeMark,
     NoticePolicy,
 )
+from kith.organisations import SEAT_HOLDS
 
 _TALKS = ", ".join(repr(kind) for kind in ABOUT_TALKS)
 _DESK = ", ".join(repr(kind) for kind in ABOUT_CASES)
@@ -55,7 +56,8 @@ WANTED = f"""
             OR EXISTS (SELECT FROM team_seats
                          JOIN desk_cases USING (organisation_id)
                         WHERE team_seats.person_id = %(owner_id)s AND desk_cases.id = notices.about_id
-                          AND (team_seats.role <> 'guest' OR desk_cases.assignee_id = %(owner_id)s)))
+                          AND (team_seats.role <> 'guest' OR desk_cases.assignee_id = %(owner_id)s)
+                          AND {SEAT_HOLDS}))
 """
 _CASES = " ".join(f"WHEN '{kind}' THEN '{what}'" for kind, what in WHAT_OF.items())
 _HIDDEN = ", ".join(repr(what) for what in NoticePolicy(owner_id=Id(0)).hidden)

@@ -16,6 +16,8 @@ from kith.base.work import House
 from kith.oauth.actions.letting_in import tidy
 from kith.oauth.model import OOB
 from kith.people import JoinForm, join
+from kith.people.tests.door import PASSWORD, found, send
+from kith.people.tests.phone import switch_on
 from tests.clock import TestClock
 
 BACK = "https://app.example/back"
@@ -101,6 +103,28 @@ async def door(house: House, client: httpx.AsyncClient) -> Door:
     assert answer.status_code == 200, answer.text
     door.app = answer.json()
     return door
+
+
+async def test_nobody_lets_an_app_in_by_a_password_alone(
+    house: House, client: httpx.AsyncClient, clock: TestClock
+) -> None:
+    """Where a code is asked for, the question waits behind it; the way goes on to it afterwards."""
+    [_olga, mara] = await found(house, "olga", "mara")
+    phone = await switch_on(house, mara, clock)
+    door = Door(client)
+    door.app = (await door.register()).json()
+    path = f"/oauth/authorize?{door.query()}"
+    asked = await client.get(path)
+    assert asked.status_code == 303
+    to = parse_qs(urlsplit(asked.headers["location"]).query)["next"][0]
+    half = await send(client, "/sign-in", who="mara", password=PASSWORD, next=to)
+    assert (await client.get(path)).status_code == 303
+    refused = await door.fetch(grant_type="password", username="mara", password=PASSWORD)
+    assert refused.status_code == 400
+    further = parse_qs(urlsplit(half.headers["location"]).query)["next"][0]
+    done = await send(client, "/sign-in/code", code=phone.next_code(), next=further)
+    assert done.headers["location"] == to
+    assert await door.token()
 
 
 async def test_an_app_is_let_in_and_acts(door: Door) -> None:

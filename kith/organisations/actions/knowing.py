@@ -16,6 +16,7 @@ from kith.oauth import identify_with_apps
 from kith.organisations import store
 from kith.organisations.actions.keyed import identify_program, is_programs
 from kith.organisations.actions.recording import record
+from kith.organisations.actions.team import rests
 from kith.organisations.model import SeatRole
 from kith.organisations.rules import may
 from kith.organisations.rules.doors import deed_of, is_told
@@ -38,7 +39,7 @@ async def acting_now(work: Work) -> Acting | None:
     if known is not None or work.actor is None or work.hand is None or work.actor == work.hand:
         return known
     organisation, person = await find_holder(work.db, work.actor), await find_holder(work.db, work.hand)
-    seat = await store.find_seat(work.db, work.actor, work.hand)
+    seat = await store.find_held_seat(work.db, work.actor, work.hand)
     if organisation is None or person is None or seat is None:
         return None
     found = Acting(organisation=organisation.account, person=person.account, role=seat.role)
@@ -49,8 +50,8 @@ async def acting_now(work: Work) -> Acting | None:
 async def identify_with_seats(work: Work, request: Request) -> Caller | None:
     """Find the caller of a request: a person, an app, a program, or somebody who acts for an organisation.
 
-    Whose seat has ended is themself again in their browser, and nobody through an app. Raises `Refused` for what the
-    seat does not include.
+    Whose seat has ended, or rests, is themself again in their browser, and nobody through an app. Raises `Refused` for
+    what the seat does not include.
     """
     if is_programs(request):
         return await identify_program(work, request)
@@ -68,7 +69,10 @@ async def identify_with_seats(work: Work, request: Request) -> Caller | None:
 async def _by_app(work: Work, request: Request, caller: Caller, hand_id: Id) -> Caller | None:
     organisation: Account = work.memo[Account]
     hand = await find_holder(work.db, hand_id)
-    seat = await store.find_seat(work.db, organisation.id, hand_id)
+    seat = await store.find_held_seat(work.db, organisation.id, hand_id)
+    if seat is None and _holds(hand) and organisation.id in await store.resting_for(work.db, hand_id):
+        work.memo.pop(Account), work.memo.pop(SignedIn)
+        raise rests()
     if not _holds(hand) or seat is None or organisation.gone_at is not None or not may(seat.role, "read"):
         work.memo.pop(Account), work.memo.pop(SignedIn)
         if request.url.path.startswith(OPEN_PATHS):
@@ -83,7 +87,7 @@ async def _by_app(work: Work, request: Request, caller: Caller, hand_id: Id) -> 
 async def _by_browser(work: Work, request: Request, caller: Caller, organisation_id: Id) -> Caller:
     person: Account = work.memo[Account]
     held = await find_holder(work.db, organisation_id)
-    seat = await store.find_seat(work.db, organisation_id, person.id)
+    seat = await store.find_held_seat(work.db, organisation_id, person.id)
     if held is None or not _holds(held) or seat is None or person.gone_at is not None:
         return caller
     work.memo[Account], work.memo[SignedIn] = held.account, held.signed

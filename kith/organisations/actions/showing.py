@@ -53,7 +53,7 @@ async def front_of(work: Work, organisation_id: Id) -> Front | None:
 
 
 async def _team(work: Work, organisation_id: Id, today: date) -> tuple[TeamMember, ...]:
-    seats: list[TeamSeat] = [one for one in await store.seats_of(work.db, organisation_id) if one.shown]
+    seats: list[TeamSeat] = [one for one in await store.held_seats_of(work.db, organisation_id) if one.shown]
     hidden = (await viewer_of(work)).hidden
     there = {one.id: one for one in await present_accounts(work.db, [one.person_id for one in seats])}
     return tuple(

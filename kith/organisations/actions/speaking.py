@@ -82,7 +82,7 @@ async def sign(work: Work, author_id: Id, post_id: Id) -> None:
     if acting is None or acting.organisation.id != author_id:
         return
     organisation = await store.find_organisation(work.db, author_id)
-    seat = await store.find_seat(work.db, author_id, acting.person.id)
+    seat = await store.find_held_seat(work.db, author_id, acting.person.id)
     shown = organisation is not None and seat is not None and organisation.signs and seat.shown
     await work.db.insert(SignedPost(organisation_id=author_id, post_id=post_id, hand_id=acting.person.id, shown=shown))
     if shown:

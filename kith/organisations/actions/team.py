@@ -39,30 +39,42 @@ NAMES_AT_ONCE = 500
 
 
 async def seat_of(work: Work, organisation_id: Id, person_id: Id) -> TeamSeat | None:
-    """Find somebody's seat; none on a closed organisation."""
-    seat = await store.find_seat(work.db, organisation_id, person_id)
+    """Find somebody's seat; none on a closed organisation, nor where it rests for want of a second step."""
+    seat = await store.find_held_seat(work.db, organisation_id, person_id)
     found = await store.find_organisation(work.db, organisation_id) if seat else None
     return seat if found is not None and found.closed_at is None else None
 
 
 async def seats_of_person(work: Work, person_id: Id) -> list[TeamSeat]:
-    """List on which teams somebody is, the oldest first, as far as whoever asks was let in; closed ones included."""
-    return [one for one in await store.seats_of_person(work.db, person_id) if _reaches(work, one.organisation_id)]
+    """List on which teams somebody is, the oldest first, as far as whoever asks was let in; closed ones included.
+
+    Not those where their seat rests: `resting_seats`.
+    """
+    resting = await store.resting_for(work.db, person_id)
+    return [one for one in await _seats_within_reach(work, person_id) if one.organisation_id not in resting]
+
+
+async def resting_seats(work: Work, person_id: Id) -> list[TeamSeat]:
+    """List somebody's seats that include nothing until they sign in in two steps: the organisation asks for it."""
+    resting = await store.resting_for(work.db, person_id)
+    return [one for one in await _seats_within_reach(work, person_id) if one.organisation_id in resting]
 
 
 async def members_of(work: Work, organisation_id: Id) -> list[TeamSeat]:
-    """List a team, owners first."""
-    return await store.seats_of(work.db, organisation_id)
+    """List a team as far as it may act, owners first."""
+    return await store.held_seats_of(work.db, organisation_id)
 
 
 async def my_seat(work: Work, organisation_id: Id, deed: Deed | None = None) -> TeamSeat:
     """Get the seat of the hand that acts, a program's included.
 
-    Raises `NotFound` without one, `Refused` where it does not include `deed`.
+    Raises `NotFound` without one, `Refused` where it does not include `deed`, or rests for want of a second step.
     """
     hand = _hand(work, organisation_id)
     seat = await seat_of(work, organisation_id, hand) or await _programs_seat(work, organisation_id, hand)
     if seat is None:
+        if organisation_id in await store.resting_for(work.db, hand):
+            raise rests()
         raise NotFound
     if deed is not None:
         check_may(seat.role, deed)
@@ -170,7 +182,7 @@ async def change_seat(
         await _end_access(work, organisation_id, person_id)  # an app would else keep what it may no longer read
     await record(work, organisation_id, "seat.changed", about_id=person_id)
     work.tell(SeatChanged(organisation_id=organisation_id, person_id=person_id))
-    _show_anew(work, organisation_id)
+    show_team_anew(work, organisation_id)
     return after
 
 
@@ -188,9 +200,13 @@ async def change_own_seat(
 
 
 async def end_seat(work: Work, organisation_id: Id, person_id: Id) -> None:
-    """End somebody's seat, or leave the team oneself: at once, in every browser and app. Not the last owner's."""
+    """End somebody's seat, or leave the team oneself: at once, in every browser and app. Not the last owner's.
+
+    One's own ends also while it rests.
+    """
     await store.lock_organisation(work.db, organisation_id)
-    mine = await my_seat(work, organisation_id)
+    hand_id = _hand(work, organisation_id)
+    mine = await (_seat(work, organisation_id, hand_id) if person_id == hand_id else my_seat(work, organisation_id))
     seat = mine if person_id == mine.person_id else await _seat(work, organisation_id, person_id)
     if seat is not mine:
         check_may(mine.role, "invite")
@@ -207,7 +223,7 @@ async def end_at_once(work: Work, organisation_id: Id, person_id: Id) -> None:
     await store.take_offers_by(work.db, organisation_id, person_id)
     await _end_access(work, organisation_id, person_id)
     work.tell(SeatEnded(organisation_id=organisation_id, person_id=person_id))
-    _show_anew(work, organisation_id)
+    show_team_anew(work, organisation_id)
 
 
 async def _end_access(work: Work, organisation_id: Id, person_id: Id) -> None:
@@ -223,8 +239,11 @@ async def take_name_off(work: Work, organisation_id: Id, person_id: Id) -> None:
         await store.hide_signatures(work.db, organisation_id, posts)
 
 
-def _show_anew(work: Work, organisation_id: Id) -> None:
-    """Let every open page of the team ask again who it is: those who may no longer close."""
+def show_team_anew(work: Work, organisation_id: Id) -> None:
+    """Let every open page of the team ask again who it is: those who may no longer close. No answer kept for an app of
+    theirs outlives it.
+    """
+    work.forget(f"viewer:{organisation_id}")
     work.announce(LiveEvent(kind="team.changed", subject_id=organisation_id), {organisation_id})
 
 
@@ -232,6 +251,15 @@ async def _held(work: Work, organisation_id: Id, deed: Deed) -> tuple[Organisati
     await my_seat(work, organisation_id, deed)
     organisation = await store.lock_organisation(work.db, organisation_id)
     return organisation, await my_seat(work, organisation_id, deed)  # once more: it may have ended meanwhile
+
+
+def rests() -> Refused:
+    """Say why a seat includes nothing, and what to do."""
+    return Refused(_("This organisation asks its team for two-step sign-in. Switch it on in your settings to go on."))
+
+
+async def _seats_within_reach(work: Work, person_id: Id) -> list[TeamSeat]:
+    return [one for one in await store.seats_of_person(work.db, person_id) if _reaches(work, one.organisation_id)]
 
 
 async def _seat(work: Work, organisation_id: Id, person_id: Id) -> TeamSeat:

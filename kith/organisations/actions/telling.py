@@ -105,7 +105,7 @@ async def answers_today(work: Work, organisation_id: Id) -> list[Id]:
     if organisation is None:
         return []
     today = work.now.astimezone(ZoneInfo(organisation.timezone)).date()
-    seats = await store.seats_of(work.db, organisation_id)
+    seats = await store.held_seats_of(work.db, organisation_id)
     return [seat.person_id for seat in seats if seat.shown and seat.answers_on == today]
 
 

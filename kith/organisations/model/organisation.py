@@ -67,6 +67,7 @@ class Organisation(
     signs: bool = False  # whether "— Mara" stands under what it writes, where Mara agrees
     founded_at: datetime
     closed_at: datetime | None = None
+    two_step_required: bool = False  # whether seats rest as long as their person signs in without a second step
 
 
 class OrganisationRelation(

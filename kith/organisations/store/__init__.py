@@ -36,18 +36,23 @@ from kith.organisations.store.relations import (
     we_spoke,
 )
 from kith.organisations.store.seats import (
+    SEAT_HOLDS,
     change_seat,
     count_seats_of_person,
     end_seat,
+    find_held_seat,
     find_offer,
     find_seat,
     forget_seats,
+    held_seats_of,
     offers_of,
     offers_to,
+    resting_for,
     seats_of,
     seats_of_person,
     take_offer_away,
     take_offers_by,
+    without_second_step,
 )
 from kith.organisations.store.signing import (
     forget_signature,
@@ -57,6 +62,7 @@ from kith.organisations.store.signing import (
 )
 
 __all__ = [
+    "SEAT_HOLDS",
     "acts_of",
     "ask_for_it",
     "ask_no_more",
@@ -70,6 +76,7 @@ __all__ = [
     "end_programs",
     "end_seat",
     "erase_relation",
+    "find_held_seat",
     "find_offer",
     "find_organisation",
     "find_program",
@@ -87,6 +94,7 @@ __all__ = [
     "forget_signature",
     "forget_signatures",
     "has_written",
+    "held_seats_of",
     "hide_signatures",
     "lock_organisation",
     "note_program_used",
@@ -96,6 +104,7 @@ __all__ = [
     "posts_by_hand",
     "programs_among",
     "programs_of",
+    "resting_for",
     "seats_of",
     "seats_of_person",
     "set_closed",
@@ -105,4 +114,5 @@ __all__ = [
     "they_spoke",
     "we_spoke",
     "websites_checked_before",
+    "without_second_step",
 ]

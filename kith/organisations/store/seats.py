@@ -5,12 +5,23 @@ from kith.base.storage.database import Db
 from kith.base.storage.statement import Asked, Statement
 from kith.organisations.model import SEATS_A_PERSON_MAX, SEATS_MAX, SeatOffer, TeamSeat
 
+# What an organisation asks of its team is asked with every read: whoever switches their second step off has no seat
+# that holds from that moment on, and has it back with the next.
+SEAT_HOLDS = """
+    NOT (EXISTS (SELECT FROM organisations
+                  WHERE organisations.organisation_id = team_seats.organisation_id
+                    AND organisations.two_step_required)
+         AND NOT EXISTS (SELECT FROM two_steps
+                          WHERE two_steps.account_id = team_seats.person_id
+                            AND two_steps.on_at IS NOT NULL))
+"""
 _FIND = Statement(f"""
     SELECT {TeamSeat.columns()}
       FROM team_seats
      WHERE organisation_id = %(organisation_id)s
        AND person_id = %(person_id)s
 """)
+_FIND_HELD = Statement(f"{_FIND.named} AND {SEAT_HOLDS}")
 # Owners first, then by how long they have been there.
 _ALL = f"""
     SELECT {TeamSeat.columns()}
@@ -20,11 +31,30 @@ _ALL = f"""
      LIMIT %(limit)s
 """
 _SEATS = Statement(_ALL)
+_HELD = Statement(_ALL.replace("ORDER BY", f"AND {SEAT_HOLDS} ORDER BY", 1))
+_WITHOUT_SECOND_STEP = Statement("""
+    SELECT person_id
+      FROM team_seats
+     WHERE organisation_id = %(organisation_id)s
+       AND NOT EXISTS (SELECT FROM two_steps
+                        WHERE two_steps.account_id = team_seats.person_id
+                          AND two_steps.on_at IS NOT NULL)
+     ORDER BY person_id
+     LIMIT %(limit)s
+""")
 _OF_PERSON = Statement(f"""
     SELECT {TeamSeat.columns()}
       FROM team_seats
      WHERE person_id = %(person_id)s
      ORDER BY since_at, organisation_id
+     LIMIT %(limit)s
+""")
+_RESTING = Statement(f"""
+    SELECT organisation_id
+      FROM team_seats
+     WHERE person_id = %(person_id)s
+       AND NOT ({SEAT_HOLDS})
+     ORDER BY organisation_id
      LIMIT %(limit)s
 """)
 _COUNT_OF_PERSON = Statement("SELECT count(*) FROM team_seats WHERE person_id = %(person_id)s")
@@ -75,18 +105,38 @@ _FORGET_OFFERS = Statement("DELETE FROM seat_offers WHERE organisation_id = %(id
 
 
 async def find_seat(db: Db, organisation_id: Id, person_id: Id) -> TeamSeat | None:
-    """Find somebody's seat."""
+    """Find somebody's seat, also one that rests. What it includes is theirs only by `find_held_seat`."""
     return await db.maybe(_FIND, TeamSeat, organisation_id=organisation_id, person_id=person_id)
 
 
+async def find_held_seat(db: Db, organisation_id: Id, person_id: Id) -> TeamSeat | None:
+    """Find somebody's seat by which they may do something; none where it rests for want of a second step."""
+    return await db.maybe(_FIND_HELD, TeamSeat, organisation_id=organisation_id, person_id=person_id)
+
+
 async def seats_of(db: Db, organisation_id: Id) -> list[TeamSeat]:
-    """List a team, owners first."""
+    """List a team, owners first, those whose seats rest among them."""
     return await db.all(_SEATS, TeamSeat, organisation_id=organisation_id, limit=SEATS_MAX)
 
 
+async def held_seats_of(db: Db, organisation_id: Id) -> list[TeamSeat]:
+    """List those of a team whose seats do not rest, owners first."""
+    return await db.all(_HELD, TeamSeat, organisation_id=organisation_id, limit=SEATS_MAX)
+
+
+async def without_second_step(db: Db, organisation_id: Id) -> list[Id]:
+    """List those of a team who sign in by their password alone."""
+    return await db.values(_WITHOUT_SECOND_STEP, organisation_id=organisation_id, limit=SEATS_MAX)
+
+
 async def seats_of_person(db: Db, person_id: Id) -> list[TeamSeat]:
-    """List on which teams somebody is, the oldest first."""
+    """List on which teams somebody is, the oldest first, seats that rest among them."""
     return await db.all(_OF_PERSON, TeamSeat, person_id=person_id, limit=SEATS_A_PERSON_MAX)
+
+
+async def resting_for(db: Db, person_id: Id) -> list[Id]:
+    """List the organisations at which somebody's seat rests for want of a second step."""
+    return await db.values(_RESTING, person_id=person_id, limit=SEATS_A_PERSON_MAX)
 
 
 async def count_seats_of_person(db: Db, person_id: Id) -> int:

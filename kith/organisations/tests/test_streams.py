@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from typing import cast
 
 import httpx
 import pytest
@@ -12,9 +13,11 @@ from kith.base.core.ids import Id
 from kith.base.web.tests.listening import Listener
 from kith.base.work import House
 from kith.gateways.mastodon.tests.talking import App
-from kith.organisations import change_seat, close, end_seat
+from kith.organisations import change_seat, close, end_seat, require_second_step
 from kith.organisations.tests.scene import Clinic, a_clinic, person, seat_for, token_for
 from kith.organisations.tests.test_acting import press, sign_in
+from kith.people.tests.phone import switch_on
+from tests.clock import TestClock
 
 Team = tuple[Clinic, Id]
 Ending = Callable[[House, Team], Awaitable[None]]
@@ -38,7 +41,14 @@ async def close_it(house: House, team: Team) -> None:
         await close(work, team[0].id)
 
 
-ENDINGS = pytest.mark.parametrize("ending", [end, make_guest, close_it])
+async def ask_for_two_steps(house: House, team: Team) -> None:
+    """It asks for two-step sign-in, which they have not; the owner has."""
+    await switch_on(house, team[0].owner, cast("TestClock", house.clock))
+    async with house.work(actor=team[0].owner) as work:
+        await require_second_step(work, team[0].id, required=True)
+
+
+ENDINGS = pytest.mark.parametrize("ending", [end, make_guest, close_it, ask_for_two_steps])
 
 
 @pytest_asyncio.fixture

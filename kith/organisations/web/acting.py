@@ -10,8 +10,9 @@ from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
 from kith.organisations.actions.acting import act_as, be_oneself
 from kith.organisations.actions.knowing import Acting, acting_now
+from kith.organisations.actions.team import resting_seats
 from kith.organisations.store.seats import offers_asked, teams_asked
-from kith.people import acted_for, find_account, get_account
+from kith.people import SignedIn, acted_for, find_account, get_account
 from kith.people.model import Account
 
 
@@ -44,6 +45,16 @@ async def fill_acted(work: Work, request: Request) -> Account | None:
     return await find_account(work.db, ended) if ended is not None else None
 
 
+async def fill_resting(work: Work, _request: Request) -> Account | None:
+    """Give the organisation for which this browser acts as soon as its person signs in in two steps."""
+    signed: SignedIn | None = work.memo.get(SignedIn)
+    if signed is None or signed.acting_for is None or work.hand is None or work.actor != work.hand:
+        return None
+    resting = await resting_seats(work, work.hand)
+    held_up = any(one.organisation_id == signed.acting_for for one in resting)
+    return await find_account(work.db, signed.acting_for) if held_up else None
+
+
 async def ask_teams(work: Work) -> Asked:
     """Ask on how many teams one is, or could be: who has none needs no way there."""
     assert work.hand is not None
@@ -63,6 +74,7 @@ ACTING_ROUTES = (
 ACTING_SLOTS = (
     Slot(name="shell.acting", fill=fill_acting),
     Slot(name="shell.acted", fill=fill_acted),
+    Slot(name="shell.resting", fill=fill_resting),
     Count(name="teams", asked=ask_teams),
     Count(name="team_offers", asked=ask_offers),
 )

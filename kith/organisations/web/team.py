@@ -20,11 +20,11 @@ from kith.base.work import Work
 from kith.organisations import store
 from kith.organisations.actions.founding import close
 from kith.organisations.actions.programs import names_of_programs
+from kith.organisations.actions.second_step import TeamSecondStep, second_step_of_team
 from kith.organisations.actions.team import (
     change_own_seat,
     change_seat,
     end_seat,
-    members_of,
     my_seat,
     offer_seat,
     withdraw_offer,
@@ -48,6 +48,7 @@ class SeatRow:
     is_me: bool
     answers_today: bool
     may_change: bool
+    lacks_step: bool = False  # shown to owners: no second step yet
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +74,7 @@ class TeamPage:
     may_close: bool
     may_connect: bool
     form: "OfferForm"
+    second_step: TeamSecondStep | None = None  # for owners
     error: str = ""
 
 
@@ -120,17 +122,19 @@ class OwnSeatForm(msgspec.Struct, frozen=True, kw_only=True):
 
 async def show_team(work: Work, request: Request) -> Response:
     """`GET /organisations/ID/team`: for those who are on it."""
-    return await _show(work, request, path_id(request), OfferForm())
+    return await team_page(work, request, path_id(request), OfferForm())
 
 
-async def _show(
+async def team_page(
     work: Work, request: Request, organisation_id: Id, form: OfferForm, error: KithError | None = None
 ) -> Response:
+    """Show a team; with what was typed and what was wrong with it."""
     mine = await my_seat(work, organisation_id)
     organisation = await store.find_organisation(work.db, organisation_id)
     assert organisation is not None
     today = work.now.astimezone(ZoneInfo(organisation.timezone)).date()
-    seats = await members_of(work, organisation_id)
+    second = await second_step_of_team(work, organisation_id) if may(mine.role, "seats") else None
+    seats = await store.seats_of(work.db, organisation_id)
     offers = await store.offers_of(work.db, organisation_id) if may(mine.role, "invite") else []
     wanted = [one.person_id for one in seats] + [one.person_id for one in offers]
     people = {one.id: one for one in await accounts_by_ids(work.db, wanted)}
@@ -143,6 +147,7 @@ async def _show(
             is_me=seat.person_id == mine.person_id,
             answers_today=seat.answers_on == today,
             may_change=may_give(mine.role, seat.role),
+            lacks_step=second is not None and seat.person_id in second.without,
         )
         for seat in seats
         if seat.person_id in people
@@ -157,6 +162,7 @@ async def _show(
         may_close=may(mine.role, "close"),
         may_connect=may(mine.role, "programs"),
         form=form,
+        second_step=second,
         error=error.text if error else "",
     )
     return await page(work, request, "organisations/team.html", content, status=422 if error else 200)
@@ -189,7 +195,7 @@ async def do_offer(work: Work, request: Request) -> Response:
     except (Invalid, Refused) as error:
         work.undo()
         short = msgspec.structs.replace(form, handle=form.handle[:300], title=form.title[:300])
-        return await _show(work, request, organisation_id, short, error)
+        return await team_page(work, request, organisation_id, short, error)
     return _back(organisation_id)
 
 

@@ -14,7 +14,7 @@ from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
 from kith.organisations import store
 from kith.organisations.actions.founding import found
-from kith.organisations.actions.team import decline_seat, seats_of_person, take_seat
+from kith.organisations.actions.team import decline_seat, resting_seats, seats_of_person, take_seat
 from kith.organisations.model import SeatOffer, TeamSeat
 from kith.organisations.rules import may
 from kith.organisations.web.words import role_words
@@ -33,6 +33,7 @@ class TeamRow:
     may_invite: bool
     may_page: bool
     may_audit: bool
+    rests: bool  # until one signs in in two steps
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +81,8 @@ async def show_organisations(work: Work, request: Request) -> Response:
     """`GET /organisations`."""
     if work.hand is None:
         raise SignInFirst
-    seats, offers = await seats_of_person(work, work.hand), await store.offers_to(work.db, work.hand)
+    held, resting = await seats_of_person(work, work.hand), await resting_seats(work, work.hand)
+    seats, offers = [*resting, *held], await store.offers_to(work.db, work.hand)
     wanted = [one.organisation_id for one in seats] + [one.organisation_id for one in offers]
     there = {one.id: one for one in await present_accounts(work.db, wanted)}
     givers = {one.id: one for one in await accounts_by_ids(work.db, [one.offered_by for one in offers])}
@@ -91,9 +93,10 @@ async def show_organisations(work: Work, request: Request) -> Response:
             seat=seat,
             role=words[seat.role],
             here=work.actor == seat.organisation_id,
-            may_invite=may(seat.role, "invite"),
-            may_page=may(seat.role, "page"),
-            may_audit=may(seat.role, "audit"),
+            may_invite=seat in held and may(seat.role, "invite"),
+            may_page=seat in held and may(seat.role, "page"),
+            may_audit=seat in held and may(seat.role, "audit"),
+            rests=seat in resting,
         )
         for seat in seats
         if seat.organisation_id in there

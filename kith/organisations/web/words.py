@@ -33,6 +33,8 @@ def _sentences() -> dict[str, str]:
         "seat.left": _("left the team"),
         "program.let_in": _("let a program in"),
         "program.ended": _("ended a program's access"),
+        "two_step.asked": _("asked the team for two-step sign-in"),
+        "two_step.not_asked": _("asked the team for two-step sign-in no more"),
         "about.changed": _("changed what it tells"),
         "report.exported": _("took the report along"),
         "post.published": _("wrote a post"),

@@ -21,6 +21,7 @@ from kith.people.store.holding import (
     set_acting,
     set_organisation,
 )
+from kith.people.store.two_step import end_two_step
 
 NO_PASSWORD = ""  # the hash of nothing that could be typed
 
@@ -53,6 +54,7 @@ async def hold_account(work: Work, account_id: Id) -> None:
     await store.set_password_hash(work.db, account_id, NO_PASSWORD)
     await store.end_sessions(work.db, account_id)
     await store.end_tokens(work.db, account_id)
+    await end_two_step(work.db, account_id)
     _seen_anew(work, account_id)
 
 

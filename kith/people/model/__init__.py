@@ -78,6 +78,7 @@ from kith.people.model.relation import (
     Viewer,
 )
 from kith.people.model.tag import HASHTAG_COLUMN_MAX, TAG_FOLLOWS_MAX, TagFollow
+from kith.people.model.two_step import RECOVERY_CODES, RecoveryCode, RecoveryCodeUsed, TwoStep, TwoStepTurned
 
 __all__ = [
     "BIO_MAX",
@@ -104,6 +105,7 @@ __all__ = [
     "PROFILE_SWITCHES",
     "PRONOUNS_MAX",
     "RECOMMENDED_MAX",
+    "RECOVERY_CODES",
     "REMARK_MAX",
     "TAG_FOLLOWS_MAX",
     "VERSIONS_MAX",
@@ -142,6 +144,8 @@ __all__ = [
     "ProfileView",
     "ProfileWish",
     "Recommendation",
+    "RecoveryCode",
+    "RecoveryCodeUsed",
     "Relation",
     "Remark",
     "Reported",
@@ -154,6 +158,8 @@ __all__ = [
     "Skeleton",
     "TagFollow",
     "TieCounts",
+    "TwoStep",
+    "TwoStepTurned",
     "Unblocked",
     "Unfollowed",
     "Viewer",

@@ -1,7 +1,7 @@
 """Coming in and going out: sign-up, sign-in, sign-out."""
 
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import msgspec
 from starlette.requests import Request
@@ -20,9 +20,21 @@ from kith.people.actions.joining import JoinForm, sign_up
 from kith.people.actions.knowing import COOKIE
 from kith.people.actions.proving import ask_to_confirm
 from kith.people.actions.server import ServerWords, server_words, who_invites
-from kith.people.actions.signing_in import SESSION_DAYS, begin_session, sign_in, sign_out
+from kith.people.actions.signing_in import (
+    HALF_WAY_MINUTES,
+    SESSION_DAYS,
+    HalfWay,
+    begin_session,
+    new_device,
+    sign_in,
+    sign_out,
+)
 from kith.people.model import Account
 from kith.people.secrets import Key
+
+HALF_COOKIE, DEVICE_COOKIE = "kith_half", "kith_device"
+DEVICE_DAYS = 365
+DOOR = "/sign-in"  # the only place to which these two cookies go
 
 
 @dataclass(frozen=True)
@@ -83,14 +95,35 @@ async def do_sign_in(work: Work, request: Request) -> Response:
     form = await read_form(request, SignInForm)
     agent = request.headers.get("user-agent", "")
     try:
-        key = await sign_in(work, who=form.who, password=form.password, user_agent=agent)
+        device = request.cookies.get(DEVICE_COOKIE, "")
+        came = await sign_in(work, who=form.who, password=form.password, user_agent=agent, device=device)
     except (Invalid, Refused) as error:
         work.undo()
-        if isinstance(error, TooMany):
-            request.state.headers["retry-after"] = str(error.retry_after_s)
         content = SignInPage(who=form.who[:300], next=local(form.next), error=error.text)
-        return await page(work, request, "people/sign_in.html", content, status=_status(error))
-    return signed_in(request, key, local(form.next))
+        return await page(work, request, "people/sign_in.html", content, status=status_of(request, error))
+    if isinstance(came, HalfWay):
+        return _half_way(request, came, local(form.next))
+    return signed_in_here(work, request, came, local(form.next))
+
+
+def _half_way(request: Request, came: HalfWay, path: str) -> Response:
+    """Lead on to the code. Whoever sees the address alone has nothing of it."""
+    response = RedirectResponse(f"{DOOR}/code?next={quote(path, safe='')}", 303)
+    _put(response, request, HALF_COOKIE, came.ticket, minutes=HALF_WAY_MINUTES)
+    return response
+
+
+def signed_in_here(work: Work, request: Request, key: Key, path: str) -> Response:
+    """Answer as `signed_in`, and know this device again: what strangers guess keeps nobody out there."""
+    response = signed_in(request, key, path)
+    response.delete_cookie(HALF_COOKIE, path=DOOR)
+    _put(response, request, DEVICE_COOKIE, new_device(work, key.account_id), minutes=DEVICE_DAYS * 24 * 60)
+    return response
+
+
+def _put(response: Response, request: Request, name: str, value: str, *, minutes: int) -> None:
+    secure = request.app.house.settings.is_secure
+    response.set_cookie(name, value, minutes * 60, path=DOOR, httponly=True, samesite="lax", secure=secure)
 
 
 async def do_sign_out(work: Work, request: Request) -> Response:
@@ -179,11 +212,13 @@ async def _join_page(work: Work, request: Request, form: JoinForm, error: KithEr
         errors={field_name: error.text} if error and field_name else {},
         invited_by=await who_invites(work, form.invite),
     )
-    return await page(work, request, "people/join.html", content, status=_status(error) if error else 200)
+    return await page(work, request, "people/join.html", content, status=status_of(request, error) if error else 200)
 
 
-def _status(error: KithError) -> int:
+def status_of(request: Request, error: KithError) -> int:
+    """Give the status of a refusal; of one that was too many also when to try again."""
     if isinstance(error, TooMany):
+        request.state.headers["retry-after"] = str(error.retry_after_s)
         return 429
     return 422 if isinstance(error, Invalid) else 403
 

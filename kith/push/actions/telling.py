@@ -13,7 +13,8 @@ from kith.base.web.language import direction_of, translations_for
 from kith.base.work import Work
 from kith.notices import clock_of, is_quiet, load_notice, load_notices, loud_at, may_interrupt, place_of
 from kith.notices.model import Noticed, NoticedTogether, NoticeKind, NoticePolicy, NoticeView
-from kith.people import find_follow, find_member
+from kith.organisations import seat_of
+from kith.people import find_follow, find_member, find_token
 from kith.people.model import Member
 from kith.push import store
 from kith.push.actions.sending import Message, send, settle
@@ -149,7 +150,15 @@ async def _found(work: Work, owner_id: Id, subscription_id: Id) -> tuple[Subscri
         return None, None
     member = await find_member(work.db, owner_id)
     is_here = member is not None and member.leaves_at is None and member.approved_at is not None
-    return subscription, member if is_here else None
+    return subscription, member if is_here and await _may_hear(work, subscription) else None
+
+
+async def _may_hear(work: Work, subscription: Subscription) -> bool:
+    """Tell whether an app may be told: one that was let in to an organisation, as long as a seat there holds."""
+    if subscription.token_id is None:
+        return True
+    token = await find_token(work.db, subscription.owner_id, subscription.token_id)
+    return token is None or token.hand_id is None or await seat_of(work, token.account_id, token.hand_id) is not None
 
 
 async def _pushable(work: Work, subscription: Subscription, policy: NoticePolicy, notice_id: Id) -> NoticeView | None:

@@ -27,6 +27,7 @@ from kith.push.tests.service import signed_by
 from kith.worker import handlers_of
 from tests.clock import TestClock
 
+_BY_HAND = Statement("UPDATE api_tokens SET hand_id = %(hand_id)s WHERE account_id = %(account_id)s")
 _LEAVING = Statement("UPDATE members SET leaves_at = %(now)s WHERE account_id = %(account_id)s")
 
 
@@ -45,6 +46,16 @@ async def test_a_mention_arrives_as_apps_read_it(scene: Scene) -> None:
         "title": "Ben spoke of you.",
         "body": post.text,
     }
+
+
+@pytest.mark.parametrize("hand", [None, CLEO])
+async def test_an_app_let_in_by_a_hand_without_a_seat_is_told_nothing(scene: Scene, hand: Id | None) -> None:
+    """Where an account is a team's, its app hears as long as whoever let it in has a seat that holds."""
+    await scene.subscribe()
+    async with scene.house.work() as work:
+        await work.db.run(_BY_HAND, account_id=ANA, hand_id=hand)
+    await say(scene.house, BEN, "Hello @ana, the quinces are ready.")
+    assert len(await scene.run()) == (hand is None)
 
 
 @pytest.mark.parametrize("standard", [True, False])
