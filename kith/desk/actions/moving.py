@@ -127,7 +127,7 @@ async def settle_more(work: Work, fact: SettlingBundle) -> None:
     hand = Work(house=work.house, db=work.db, now=work.now, actor=fact.by_id, hand=fact.by_id)
     try:
         desk = await desk_of(hand, fact.organisation_id)
-    except NotFound:
+    except (NotFound, Refused):  # it ended meanwhile, or rests
         return
     found = await store.bundled_cases(work.db, desk.id, fact.bundle_id, Paging(limit=BUNDLE_STEP))
     for case_id in sorted(one.id for one in found.items):
