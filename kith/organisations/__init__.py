@@ -11,12 +11,12 @@ from kith.organisations.actions.acting import act_as, be_oneself
 from kith.organisations.actions.asking import ask_to_write, ask_to_write_no_more
 from kith.organisations.actions.founding import adopt, close, found
 from kith.organisations.actions.knowing import Acting, acting_now, identify_with_seats
+from kith.organisations.actions.own_seat import change_own_seat
 from kith.organisations.actions.programs import end_program, let_program_in, names_of_programs, programs_let_in
 from kith.organisations.actions.recording import record
 from kith.organisations.actions.second_step import TeamSecondStep, require_second_step, second_step_of_team
 from kith.organisations.actions.showing import Front, front_of
 from kith.organisations.actions.team import (
-    change_own_seat,
     change_seat,
     decline_seat,
     end_seat,

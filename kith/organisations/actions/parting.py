@@ -5,7 +5,8 @@ from kith.base.core.ids import Id
 from kith.base.core.words import _
 from kith.base.work import Work
 from kith.organisations import store
-from kith.organisations.actions.team import end_at_once, take_name_off
+from kith.organisations.actions.own_seat import take_name_off
+from kith.organisations.actions.team import end_at_once
 from kith.people import accounts_by_ids, end_acting, forget_acting
 
 

@@ -3,8 +3,6 @@
 All of it is done by somebody's own hand, whether they act for the organisation at that moment or for themselves.
 """
 
-from datetime import date
-
 import msgspec
 
 from kith.base.bus.live import LiveEvent
@@ -33,9 +31,6 @@ from kith.organisations.model import (
 )
 from kith.organisations.rules import Deed, check_may, check_may_give, may, role_of_program
 from kith.people import SignedIn, end_acting, get_account, load_viewer
-from kith.posts import unsign
-
-NAMES_AT_ONCE = 500
 
 
 async def seat_of(work: Work, organisation_id: Id, person_id: Id) -> TeamSeat | None:
@@ -186,19 +181,6 @@ async def change_seat(
     return after
 
 
-async def change_own_seat(
-    work: Work, organisation_id: Id, *, shown: bool | None = None, answers_on: date | None = None
-) -> TeamSeat:
-    """Say whether the public sees one on the team, and whether one answers on a day (`None`: on none)."""
-    await store.lock_organisation(work.db, organisation_id)
-    seat = await my_seat(work, organisation_id)
-    after = msgspec.structs.replace(seat, shown=seat.shown if shown is None else shown, answers_on=answers_on)
-    await store.change_seat(work.db, after)
-    if seat.shown and not after.shown:
-        await take_name_off(work, organisation_id, seat.person_id)
-    return after
-
-
 async def end_seat(work: Work, organisation_id: Id, person_id: Id) -> None:
     """End somebody's seat, or leave the team oneself: at once, in every browser and app. Not the last owner's.
 
@@ -230,13 +212,6 @@ async def _end_access(work: Work, organisation_id: Id, person_id: Id) -> None:
     """End what a seat gave. Codes go first: one that is fetched at this moment is a token once they are gone."""
     await forget_grants_by(work.db, organisation_id, person_id)
     await end_acting(work, organisation_id, person_id)
-
-
-async def take_name_off(work: Work, organisation_id: Id, person_id: Id) -> None:
-    """Let no post say any more that somebody wrote it: they do not want to be seen there, or are not here."""
-    while posts := await store.posts_by_hand(work.db, organisation_id, person_id, limit=NAMES_AT_ONCE):
-        await unsign(work, organisation_id, posts)
-        await store.hide_signatures(work.db, organisation_id, posts)
 
 
 def show_team_anew(work: Work, organisation_id: Id) -> None:

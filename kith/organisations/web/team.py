@@ -19,10 +19,10 @@ from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
 from kith.organisations import store
 from kith.organisations.actions.founding import close
+from kith.organisations.actions.own_seat import change_own_seat
 from kith.organisations.actions.programs import names_of_programs
 from kith.organisations.actions.second_step import TeamSecondStep, second_step_of_team
 from kith.organisations.actions.team import (
-    change_own_seat,
     change_seat,
     end_seat,
     my_seat,
