@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -130,9 +130,7 @@ async def team_page(
 ) -> Response:
     """Show a team; with what was typed and what was wrong with it."""
     mine = await my_seat(work, organisation_id)
-    organisation = await store.find_organisation(work.db, organisation_id)
-    assert organisation is not None
-    today = work.now.astimezone(ZoneInfo(organisation.timezone)).date()
+    today = await _today(work, organisation_id)
     second = await second_step_of_team(work, organisation_id) if may(mine.role, "seats") else None
     seats = await store.seats_of(work.db, organisation_id)
     offers = await store.offers_of(work.db, organisation_id) if may(mine.role, "invite") else []
@@ -166,6 +164,12 @@ async def team_page(
         error=error.text if error else "",
     )
     return await page(work, request, "organisations/team.html", content, status=422 if error else 200)
+
+
+async def _today(work: Work, organisation_id: Id) -> date:
+    organisation = await store.find_organisation(work.db, organisation_id)
+    assert organisation is not None
+    return work.now.astimezone(ZoneInfo(organisation.timezone)).date()
 
 
 def _waiting(mine: TeamSeat, offers: Sequence[SeatOffer], people: Mapping[Id, Account]) -> list[WaitingRow]:
