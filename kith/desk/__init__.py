@@ -6,10 +6,23 @@ an instant (*snoozed*), or *settled*. It is *given* to somebody of the team, or 
 desk: mine, unassigned, waiting, overdue. A *note* is for the team alone; a *saved reply* has blanks that somebody
 fills. Many new cases that come at once and are alike stand as one *bundle*. The *aim* is in what time somebody is to be
 answered, counted only while the desk is open.
+
+A person is on a *way* of their own (a course, a recovery, a training) and told the organisation of it, and nobody else.
+A *word* is what the team says to somebody who asked nothing at the moment: in its own words, as often as they like to
+hear one. *Good news* is what a person said in their case, and somebody of the team found it to be that.
 """
 
 from kith.desk.actions.answering import AnswerWish, answer, take_private
+from kith.desk.actions.audit import audit
 from kith.desk.actions.desk import Desk, desk_of, on_behalf, opening_hours
+from kith.desk.actions.encouraging import (
+    Encouraging,
+    Someone,
+    WordToSay,
+    load_encouraging,
+    mark_news,
+    say_word,
+)
 from kith.desk.actions.glancing import cases_by_ids, glance_at, sees_case
 from kith.desk.actions.moving import give, label, reopen, settle, settle_bundle, snooze, take
 from kith.desk.actions.notes import delete_reply, note, save_reply, saved_replies, set_aim
@@ -18,7 +31,6 @@ from kith.desk.actions.reading import (
     CaseRow,
     CaseView,
     DeskList,
-    audit,
     load_bundle,
     load_case,
     load_list,
@@ -26,28 +38,39 @@ from kith.desk.actions.reading import (
     search,
 )
 from kith.desk.actions.thanking import say_how_it_was, settled_for_me, usually_answers_in
+from kith.desk.actions.ways import Between, WayWish, between_us, end_way, erase, tell_way, wish_words
 from kith.desk.rules.hours import is_open
 from kith.desk.rules.replies import blanks_in
 
 __all__ = [
     "AnswerWish",
+    "Between",
     "CaseRow",
     "CaseView",
     "Desk",
     "DeskList",
+    "Encouraging",
+    "Someone",
+    "WayWish",
+    "WordToSay",
     "answer",
     "audit",
+    "between_us",
     "blanks_in",
     "cases_by_ids",
     "delete_reply",
     "desk_of",
+    "end_way",
+    "erase",
     "give",
     "glance_at",
     "is_open",
     "label",
     "load_bundle",
     "load_case",
+    "load_encouraging",
     "load_list",
+    "mark_news",
     "note",
     "note_writing",
     "on_behalf",
@@ -57,6 +80,7 @@ __all__ = [
     "save_reply",
     "saved_replies",
     "say_how_it_was",
+    "say_word",
     "search",
     "sees_case",
     "set_aim",
@@ -66,5 +90,7 @@ __all__ = [
     "snooze",
     "take",
     "take_private",
+    "tell_way",
     "usually_answers_in",
+    "wish_words",
 ]

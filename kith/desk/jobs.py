@@ -1,7 +1,10 @@
 """What the desk listens to."""
 
-from kith.base.work import Listener, Work
+from datetime import time, timedelta
+
+from kith.base.work import Listener, Nightly, Work
 from kith.conversations.model import MessageChanged, MessageSent, MessagesVanished
+from kith.desk import store
 from kith.desk.actions.listening import (
     hear_blocked,
     hear_changed,
@@ -14,7 +17,9 @@ from kith.desk.actions.listening import (
 )
 from kith.desk.actions.moving import settle_more, wake
 from kith.desk.actions.parting import forget
+from kith.desk.actions.ways import erase_more
 from kith.desk.model import CaseDue, ForgettingAtDesks, SettlingBundle
+from kith.desk.model.way import WORDS_KEPT_DAYS, ErasingAtDesk
 from kith.organisations.model import SeatEnded
 from kith.people.model import Blocked, Left
 from kith.posts.model import Deleted, Edited, Published
@@ -77,6 +82,16 @@ async def _more(work: Work, fact: ForgettingAtDesks) -> None:
     await forget(work, fact.account_id)
 
 
+async def _erasing(work: Work, fact: ErasingAtDesk) -> None:
+    await erase_more(work, fact)
+
+
+async def tidy_words(work: Work) -> None:
+    """Forget ways that are over, and that words went out long ago."""
+    await store.end_passed_ways(work.db, work.now.date())
+    await store.forget_old_words(work.db, work.now - timedelta(days=WORDS_KEPT_DAYS))
+
+
 LISTENERS = (
     Listener(MessageSent, "desk.message", _message, wants=_may_be_to_a_desk),
     Listener(Published, "desk.published", _published, wants=_is_said_to_somebody),
@@ -90,4 +105,6 @@ LISTENERS = (
     Listener(SettlingBundle, "desk.bundle", _bundle),
     Listener(Left, "desk.left", _left),
     Listener(ForgettingAtDesks, "desk.more_of_who_left", _more),
+    Listener(ErasingAtDesk, "desk.erasing", _erasing),
 )
+NIGHTLY = (Nightly(name="desk.words", at=time(3, 50), run=tidy_words),)

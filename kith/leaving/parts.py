@@ -79,6 +79,11 @@ NAMED: dict[str, Part] = {
     "desk_events": _of("organisation_id", "whom_id", "named_ids"),
     "desk_settings": _of("organisation_id"),
     "desk_replies": _of("organisation_id"),
+    # What somebody told an organisation of their way is theirs, and it knows it; whose hand wrote a word is the team's.
+    "desk_ways": Part(where="(organisation_id = %(me)s OR person_id = %(me)s)"),
+    "desk_kind_words": Part(where="(organisation_id = %(me)s OR person_id = %(me)s)", without=("by_id", "once")),
+    "desk_word_wishes": _of("person_id"),
+    "desk_good_news": _of("organisation_id", "by_id"),
     "reports": _of("reporter_id", "handled_at", "handled_by"),
     "push_subscriptions": _of("owner_id", "endpoint", "public_key", "shared_secret", "sealed_token"),
 }  # fmt: skip

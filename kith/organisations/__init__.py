@@ -8,7 +8,7 @@ they talked with. A *program* is let in to the desk with a key of its own, and i
 """
 
 from kith.organisations.actions.acting import act_as, be_oneself
-from kith.organisations.actions.asking import ask_to_write, ask_to_write_no_more
+from kith.organisations.actions.asking import ask_to_write, ask_to_write_no_more, erase_relation
 from kith.organisations.actions.founding import adopt, close, found
 from kith.organisations.actions.knowing import Acting, acting_now, identify_with_seats
 from kith.organisations.actions.own_seat import change_own_seat
@@ -16,6 +16,7 @@ from kith.organisations.actions.programs import end_program, let_program_in, nam
 from kith.organisations.actions.recording import record
 from kith.organisations.actions.second_step import TeamSecondStep, require_second_step, second_step_of_team
 from kith.organisations.actions.showing import Front, front_of
+from kith.organisations.actions.speaking import note_talk
 from kith.organisations.actions.team import (
     change_seat,
     decline_seat,
@@ -34,7 +35,7 @@ from kith.organisations.actions.telling import About, add_answer, answers_today,
 from kith.organisations.rules import DEEDS, MAY, Deed, check_may, may
 from kith.organisations.rules.opening import is_open, write_day
 from kith.organisations.store import SEAT_HOLDS, acts_of, find_organisation, lock_organisation, organisations_by_ids
-from kith.organisations.store.relations import find_relation
+from kith.organisations.store.relations import find_relation, long_relations
 
 __all__ = [
     "DEEDS",
@@ -61,6 +62,7 @@ __all__ = [
     "decline_seat",
     "end_program",
     "end_seat",
+    "erase_relation",
     "find_organisation",
     "find_relation",
     "found",
@@ -70,10 +72,12 @@ __all__ = [
     "is_open",
     "let_program_in",
     "lock_organisation",
+    "long_relations",
     "may",
     "members_of",
     "my_seat",
     "names_of_programs",
+    "note_talk",
     "offer_seat",
     "organisations_by_ids",
     "programs_let_in",

@@ -109,6 +109,7 @@ async def hear_blocked(work: Work, fact: Blocked) -> None:
     for organisation_id in await _organisations(work, {fact.blocker_id, fact.blocked_id}):
         [other_id] = {fact.blocker_id, fact.blocked_id} - {organisation_id}
         hours = await opening_hours(work, organisation_id)
+        await store.forget_ways_between(work.db, organisation_id, other_id)
         for case in await store.open_cases_with(work.db, organisation_id, other_id):
             await note_event(work, case, "closed", by_id=None)
             await save(work, case, settled(case, work.now, hours))

@@ -6,6 +6,7 @@ from kith.base.core.ids import Id
 from kith.base.work import Work
 from kith.desk import store
 from kith.desk.actions.desk import note_event, show_team
+from kith.desk.actions.ways import delete_counted
 from kith.desk.model import ForgettingAtDesks
 from kith.desk.rules.moving import counted, given
 
@@ -26,11 +27,7 @@ async def _forget_own(work: Work, account_id: Id) -> bool:
     """Delete some of their cases; tell whether there may be more."""
     found = await store.cases_of_person(work.db, account_id, limit=CASES_A_STEP)
     for case in found:
-        if case.bundle_id is not None:
-            await store.count_bundled(work.db, case.organisation_id, case.bundle_id, -1)
-        await store.delete_case(work.db, case)
-        await store.tally_cases(work.db, counted(case, None))
-        await show_team(work, case)
+        await delete_counted(work, case)
     return len(found) == CASES_A_STEP
 
 
@@ -44,6 +41,8 @@ async def _give_back(work: Work, account_id: Id) -> bool:
         await store.tally_cases(work.db, counted(case, after))
         await show_team(work, after)
     await store.forget_colleague(work.db, account_id)
+    await store.forget_who_marked(work.db, account_id)
+    await store.forget_ways_of(work.db, account_id)
     return len(found) == CASES_A_STEP
 
 

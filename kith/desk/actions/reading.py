@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kith.base.core.errors import NotFound
 from kith.base.core.ids import Id, first_id_at
-from kith.base.core.paging import Paging, Slice
+from kith.base.core.paging import Paging
 from kith.base.web.shown import first_name
 from kith.base.work import Work
 from kith.conversations import messages_by_ids, messages_of
@@ -18,9 +18,11 @@ from kith.desk.model import (
     Bundle,
     Case,
     CaseEvent,
+    Channel,
     SavedReply,
     View,
 )
+from kith.desk.model.way import Way
 from kith.desk.rules.counts import view_counts
 from kith.organisations import members_of, names_of_programs
 from kith.organisations.model import TeamSeat
@@ -96,6 +98,8 @@ class CaseView:
     replies: Sequence[SavedReply]
     reachable: bool
     programs: Mapping[Id, str]  # what programs are called that did something here
+    ways: Sequence[Way]
+    news: set[Id]  # what the person said in it that tells good news
     writing: Sequence[Id]  # which colleagues write at this moment
 
     def name_of(self, person_id: Id | None) -> Account | None:
@@ -198,12 +202,14 @@ async def load_case(work: Work, organisation_id: Id, case_id: Id, *, given_away:
         before=await _before(work, desk, case),
         replies=await store.replies_of(work.db, desk.id),
         reachable=reachable and case.person_id in people and case.person_id not in hidden,
-        programs=await _programs(work, desk, team, {*hands.values(), *(one.by_id for one in events)}),
+        programs=await programs_among(work, desk, team, {*hands.values(), *(one.by_id for one in events)}),
+        ways=await store.ways_of(work.db, desk.id, case.person_id, work.now.date()) if desk.sees_all else (),
+        news=await store.news_in(work.db, desk.id, case.id),
         writing=await writing.who_writes(work.house.live.valkey, case.id, colleagues),
     )
 
 
-async def _programs(work: Work, desk: Desk, team: Sequence[Colleague], hands: set[Id | None]) -> dict[Id, str]:
+async def programs_among(work: Work, desk: Desk, team: Sequence[Colleague], hands: set[Id | None]) -> dict[Id, str]:
     """Name those hands that are no colleague's; nothing is asked where all are."""
     others = hands - {one.account.id for one in team} - {None}
     return await names_of_programs(work, desk.id, [one for one in others if one is not None])
@@ -230,30 +236,6 @@ async def team_of(work: Work, desk: Desk) -> list[Colleague]:
     seats = await members_of(work, desk.id)
     people = {one.id: one for one in await present_accounts(work.db, [one.person_id for one in seats])}
     return [Colleague(seat=one, account=people[one.person_id]) for one in seats if one.person_id in people]
-
-
-@dataclass(frozen=True, kw_only=True)
-class DeskRecord:
-    """A part of what was done, what the hands are called, and who each case is with: nobody, where they are gone."""
-
-    desk: Desk
-    part: Slice[CaseEvent]
-    names: dict[Id, str]
-    people: dict[Id, Account]
-
-
-async def audit(work: Work, organisation_id: Id, paging: Paging) -> DeskRecord:
-    """Read what the team did about cases, the newest first. Raises `Refused` for who does not lead it."""
-    desk = await desk_of(work, organisation_id)
-    desk.check_leads()
-    part = await store.audit(work.db, desk.id, paging)
-    cases = await store.some_cases(work.db, desk.id, {one.case_id for one in part.items})
-    there = {one.id: one for one in await present_accounts(work.db, {one.person_id for one in cases})}
-    people = {one.id: there[one.person_id] for one in cases if one.person_id in there}
-    team = await team_of(work, desk)
-    programs = await _programs(work, desk, team, {one.by_id for one in part.items})
-    names = programs | {one.account.id: first_name(one.account) for one in team}
-    return DeskRecord(desk=desk, part=part, names=names, people=people)
 
 
 async def _messages(own: Work, case: Case) -> tuple[Sequence[MessageView], bool]:
@@ -288,8 +270,13 @@ async def _bundles(work: Work, desk: Desk) -> list[BundleRow]:
 
 
 async def _last_words(own: Work, cases: Sequence[Case]) -> dict[Id, str]:
-    talks = [one.last_id for one in cases if one.channel == "talk"]
-    threads = [one.last_id for one in cases if one.channel == "thread"]
+    return await words_at(own, [(one.channel, one.last_id) for one in cases])
+
+
+async def words_at(own: Work, places: Sequence[tuple[Channel, Id]]) -> dict[Id, str]:
+    """Read what was said, by the ids of messages and posts, as the organisation may see it now."""
+    talks = [subject_id for channel, subject_id in places if channel == "talk"]
+    threads = [subject_id for channel, subject_id in places if channel == "thread"]
     words = {id_: view.message.text for id_, view in (await messages_by_ids(own, talks)).items()} if talks else {}
     if threads:
         words |= {post.id: post.text for post in await posts_by_ids(own.db, await viewer_of(own), threads)}

@@ -161,6 +161,7 @@ class CaseEvent(
         "(by_id) WHERE by_id IS NOT NULL",
         "(whom_id) WHERE whom_id IS NOT NULL",
         "USING gin (named_ids)",
+        "(organisation_id, id) WHERE kind IN ('thanks', 'brightened')",
     ),
     references=("(organisation_id, case_id) REFERENCES desk_cases (organisation_id, id) ON DELETE CASCADE",),
 ):

@@ -1,6 +1,6 @@
 """The pages of the desk."""
 
-from kith.desk.web import audit, case, deeds, helped, listing, live, replies
+from kith.desk.web import audit, between, case, deeds, encouraging, helped, listing, live, replies
 
 ROUTES = (
     *listing.ROUTES,
@@ -9,6 +9,8 @@ ROUTES = (
     *replies.ROUTES,
     *audit.ROUTES,
     *helped.ROUTES,
+    *encouraging.ROUTES,
+    *between.ROUTES,
 )
 LIVE = live.LIVE
 SLOTS = helped.SLOTS

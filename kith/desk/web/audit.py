@@ -13,8 +13,8 @@ from kith.base.core.words import _
 from kith.base.web.page import page
 from kith.base.web.routing import Route
 from kith.base.work import Work
+from kith.desk.actions.audit import audit
 from kith.desk.actions.desk import Desk
-from kith.desk.actions.reading import audit
 from kith.desk.model import EventKind
 from kith.desk.web.listing import organisation_id_of
 from kith.people.model import Account

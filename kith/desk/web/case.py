@@ -1,7 +1,7 @@
 """`/desk/HANDLE/cases/ID`: a case, what was said, what was done about it, and the field in which one answers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -41,6 +41,7 @@ class Line:
     text: str = ""
     href: str = ""
     gone: bool = False
+    good: bool | None = None  # whether it tells good news; of what is not the person's own here nobody says so
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,6 +167,7 @@ def _answer_part(work: Work, request: Request, view: CaseView, typed: Typed) -> 
 
 
 def _lines(view: CaseView, shell: Any, secret: bytes) -> list[Line]:
+    theirs = {one.subject_id for one in view.events if one.kind == "said"}
     lines = [_said(view, one) for one in view.cards]
     for message in view.messages:
         one = message.message
@@ -197,7 +199,8 @@ def _lines(view: CaseView, shell: Any, secret: bytes) -> list[Line]:
                     text=words,
                 )
             )
-    return sorted(lines, key=lambda one: one.id)
+    marked = [replace(one, good=one.id in view.news) if one.id in theirs and not one.gone else one for one in lines]
+    return sorted(marked, key=lambda one: one.id)
 
 
 def _said(view: CaseView, card: Card) -> Line:

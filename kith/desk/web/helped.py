@@ -15,7 +15,9 @@ from kith.base.work import Work
 from kith.conversations.model import ConversationGlance
 from kith.desk.actions.desk import opening_hours
 from kith.desk.actions.thanking import say_how_it_was, settled_for_me, usually_answers_in
+from kith.desk.actions.ways import last_word_to_me
 from kith.desk.model import Case, Feedback
+from kith.desk.model.way import KindWord
 from kith.desk.rules.hours import is_open
 from kith.desk.web.listing import desk_card
 from kith.desk.web.wording import speaking, usual_words
@@ -39,6 +41,8 @@ class FrontPart:
     is_open: bool
     settled: Case | None
     waiting: int | None
+    word: KindWord | None  # a word of theirs about which one said nothing yet
+    between: bool
 
 
 async def fill_person(work: Work, request: Request) -> Any | None:
@@ -70,8 +74,10 @@ async def _front(work: Work, request: Request, account: Account) -> Any | None:
         is_open=is_open(work.now, await opening_hours(work, account.id)),
         settled=await settled_for_me(work, account.id),
         waiting=(await desk_card(work, account)).waiting if sits else None,
+        word=await last_word_to_me(work, account.id),
+        between=work.actor is not None and work.actor == work.hand,
     )
-    if not part.usual and part.settled is None and part.waiting is None:
+    if not part.usual and part.settled is None and part.waiting is None and not part.between:
         return None
     pages: Pages = request.app.pages
     shell = speaking(work, request)

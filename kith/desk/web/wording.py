@@ -47,6 +47,11 @@ def state_words(case: Case, now: datetime) -> str:
     return words[case.state]
 
 
+def state_for_them(case: Case) -> str:
+    """Say to its person how far their case has come: whose hands it went through is the team's."""
+    return _("open") if case.is_open else _("settled")
+
+
 def usual_words(seconds: int | None) -> str:
     """Say how long it usually takes, rounded up to what people say; nothing where it is not known."""
     if seconds is None:

@@ -32,6 +32,7 @@ from kith.gateways.kith import (
     ties,
     topics,
     wishes,
+    words,
 )
 
 FEATURE = Feature(
@@ -64,6 +65,7 @@ FEATURE = Feature(
         *overheard.ROUTES,
         *mirror.ROUTES,
         *desks.ROUTES,
+        *words.ROUTES,
         *cases.ROUTES,
         *desk_reports.ROUTES,
         *streaming.ROUTES,

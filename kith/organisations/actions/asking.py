@@ -21,6 +21,13 @@ async def ask_to_write_no_more(work: Work, organisation_id: Id) -> None:
     await store.ask_no_more(work.db, organisation_id, _person(work))
 
 
+async def erase_relation(work: Work, organisation_id: Id) -> None:
+    """Let an organisation keep nothing of having talked with one. From then on it is a stranger again."""
+    person_id = _person(work)
+    await store.erase_relation(work.db, organisation_id, person_id)
+    await store.forget_acts_with(work.db, organisation_id, person_id)
+
+
 def _person(work: Work) -> Id:
     if work.actor is None:
         raise SignInFirst

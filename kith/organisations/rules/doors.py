@@ -29,6 +29,7 @@ _PERSON_ONLY = (
     "/@{handle}/us",
     "/@{handle}/line",
     "/@{handle}/past",
+    "/@{handle}/between",
     "/pledges/{id}/witnesses",
     "/pledges/{id}/yes",
     "/pledges/{id}/no",

@@ -1,6 +1,6 @@
 """Every SQL statement over the tables of organisations."""
 
-from kith.organisations.store.acts import acts_of, forget_acts_about, forget_acts_of, forget_old_acts
+from kith.organisations.store.acts import acts_of, forget_acts_about, forget_acts_of, forget_acts_with, forget_old_acts
 from kith.organisations.store.organisations import (
     change_organisation,
     count_founded_by,
@@ -31,6 +31,7 @@ from kith.organisations.store.relations import (
     find_relation,
     forget_relations,
     has_written,
+    long_relations,
     spoke_or_asked,
     they_spoke,
     we_spoke,
@@ -84,6 +85,7 @@ __all__ = [
     "find_seat",
     "forget_acts_about",
     "forget_acts_of",
+    "forget_acts_with",
     "forget_founder",
     "forget_maker",
     "forget_old_acts",
@@ -97,6 +99,7 @@ __all__ = [
     "held_seats_of",
     "hide_signatures",
     "lock_organisation",
+    "long_relations",
     "note_program_used",
     "offers_of",
     "offers_to",

@@ -22,6 +22,12 @@ _ACTS_UP = Statement(f"{_ACTS} ORDER BY id LIMIT %(limit)s")
 _FORGET = Statement("DELETE FROM team_acts WHERE organisation_id = %(organisation_id)s")
 _FORGET_HAND = Statement("UPDATE team_acts SET hand_id = 0 WHERE hand_id = %(person_id)s")
 _FORGET_ABOUT = Statement("UPDATE team_acts SET about_id = NULL, subject_id = NULL WHERE about_id = %(person_id)s")
+_FORGET_WITH = Statement("""
+    UPDATE team_acts
+       SET about_id = NULL, subject_id = NULL
+     WHERE organisation_id = %(organisation_id)s
+       AND about_id = %(person_id)s
+""")
 _FORGET_OLD = Statement("DELETE FROM team_acts WHERE done_at < %(before)s")
 
 
@@ -41,6 +47,11 @@ async def forget_acts_about(db: Db, person_id: Id) -> None:
     """Keep that something was done, and nothing of somebody who left for good: by whom or towards whom it was."""
     await db.run(_FORGET_HAND, person_id=person_id)
     await db.run(_FORGET_ABOUT, person_id=person_id)
+
+
+async def forget_acts_with(db: Db, organisation_id: Id, person_id: Id) -> None:
+    """Keep that a team did something, and not that it was towards this person."""
+    await db.run(_FORGET_WITH, organisation_id=organisation_id, person_id=person_id)
 
 
 async def forget_old_acts(db: Db, before: datetime) -> None:

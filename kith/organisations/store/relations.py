@@ -64,6 +64,16 @@ _ASKED_NO_MORE = Statement("""
      WHERE organisation_id = %(organisation_id)s
        AND person_id = %(person_id)s
 """)
+_LONG = Statement(f"""
+    SELECT {OrganisationRelation.columns()}
+      FROM organisation_relations
+     WHERE organisation_id = %(organisation_id)s
+       AND they_spoke_at > %(spoke_since)s
+       AND began_at <= %(began_before)s
+       AND exchanges >= %(turns)s
+     ORDER BY they_spoke_at DESC, person_id
+     LIMIT %(limit)s
+""")
 _ERASE = Statement("""
     DELETE FROM organisation_relations
      WHERE organisation_id = %(organisation_id)s
@@ -111,6 +121,21 @@ async def ask_for_it(db: Db, organisation_id: Id, person_id: Id, at: datetime) -
 async def ask_no_more(db: Db, organisation_id: Id, person_id: Id) -> None:
     """Note that they ask for it no longer."""
     await db.run(_ASKED_NO_MORE, organisation_id=organisation_id, person_id=person_id)
+
+
+async def long_relations(
+    db: Db, organisation_id: Id, *, began_before: datetime, spoke_since: datetime, turns: int, limit: int
+) -> list[OrganisationRelation]:
+    """List with whom an organisation has talked since long ago, and lately again: who spoke last comes first."""
+    return await db.all(
+        _LONG,
+        OrganisationRelation,
+        organisation_id=organisation_id,
+        began_before=began_before,
+        spoke_since=spoke_since,
+        turns=turns,
+        limit=limit,
+    )
 
 
 async def erase_relation(db: Db, organisation_id: Id, person_id: Id) -> None:

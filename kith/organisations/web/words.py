@@ -37,6 +37,7 @@ def _sentences() -> dict[str, str]:
         "two_step.not_asked": _("asked the team for two-step sign-in no more"),
         "about.changed": _("changed what it tells"),
         "report.exported": _("took the report along"),
+        "word.said": _("said a word to somebody"),
         "post.published": _("wrote a post"),
         "POST /write": _("sent the composer"),
         "POST /posts/{id}/like": _("liked a post"),
