@@ -27,6 +27,7 @@ from kith.mirror.feature import FEATURE as mirror
 from kith.moderation.feature import FEATURE as moderation
 from kith.notices.feature import FEATURE as notices
 from kith.oauth.feature import FEATURE as oauth
+from kith.offers.feature import FEATURE as offers
 from kith.organisations.feature import FEATURE as organisations
 from kith.people.feature import FEATURE as people
 from kith.pledges.feature import FEATURE as pledges
@@ -60,6 +61,7 @@ FEATURES: tuple[Feature, ...] = (
     conversations,
     talks,
     organisations,
+    offers,
     desk,
     report,
     moderation,

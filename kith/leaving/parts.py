@@ -84,6 +84,9 @@ NAMED: dict[str, Part] = {
     "desk_kind_words": Part(where="(organisation_id = %(me)s OR person_id = %(me)s)", without=("by_id", "once")),
     "desk_word_wishes": _of("person_id"),
     "desk_good_news": _of("organisation_id", "by_id"),
+    "post_kinds": _of("organisation_id"),
+    "offer_corrections": _of("reader_id"),
+    "line_crossings": _of("organisation_id", "answered_by", "decided_by"),
     "reports": _of("reporter_id", "handled_at", "handled_by"),
     "push_subscriptions": _of("owner_id", "endpoint", "public_key", "shared_secret", "sealed_token"),
 }  # fmt: skip

@@ -137,6 +137,8 @@ _PLACES: dict[NoticeKind, str] = {
     "severed": "/settings/servers",
     "seat": "/organisations",
     **dict.fromkeys(ABOUT_SIGN_IN, "/settings/two-step"),
+    "line": "/offers/own",
+    "line_decided": "/offers/own",
 }
 
 
@@ -206,6 +208,8 @@ def _sentences() -> dict[NoticeKind, str]:
         "case": _("{name} gave you a case."),
         "case_note": _("{name} named you in a note for the team."),
         "seat": _("{name} asks you onto its team."),
+        "line": _("Readers call what you say offers."),
+        "line_decided": _("Your appeal was decided."),
         "held": _("A post of yours could not go out."),
         "two_step_on": _("Two-step sign-in is on."),
         "two_step_off": _("Two-step sign-in is off."),

@@ -8,7 +8,7 @@ somebody. A *viewer* is whoever looks, with all that decides what they see.
 
 from kith.people.actions.blocks import block, unblock
 from kith.people.actions.domains import block_domain, unblock_domain
-from kith.people.actions.follows import accept, decline, follow, read_in, remove_follower, unfollow
+from kith.people.actions.follows import accept, decline, follow, read_in, remove_follower, unfollow, want_offers
 from kith.people.actions.holding import (
     act_for,
     acted_for,
@@ -111,6 +111,7 @@ from kith.people.store import (
     waiting_accounts,
     wishing_to_hear,
 )
+from kith.people.store.follows import offers_wanted
 from kith.people.store.holding import tokens_by_hand
 from kith.people.store.tags import followed_tags, readers_of_tags
 from kith.people.web.entering import signed_in
@@ -216,6 +217,7 @@ __all__ = [
     "newcomers",
     "note_filters",
     "note_limits",
+    "offers_wanted",
     "open_held_account",
     "owners",
     "papers_there",
@@ -264,6 +266,7 @@ __all__ = [
     "unwilling_to_hear",
     "viewer_of",
     "waiting_accounts",
+    "want_offers",
     "wish_of",
     "wishing_to_hear",
     "withdraw_invite",

@@ -34,6 +34,7 @@ from kith.posts.actions import (
 from kith.posts.actions.featuring import feature_tag, remove_featured, tags_to_feature, unfeature_tag
 from kith.posts.actions.history import note_history
 from kith.posts.actions.moving import give_away
+from kith.posts.actions.offering import mark_as_offers
 from kith.posts.actions.quoting import revoke_quote, set_quote_policy
 from kith.posts.actions.seeing import card_of_new
 from kith.posts.actions.sifting import Sifted, sift
@@ -123,6 +124,7 @@ __all__ = [
     "like",
     "liked",
     "likers_of",
+    "mark_as_offers",
     "may_come",
     "may_see",
     "may_see_results",

@@ -51,8 +51,10 @@ Alert = Literal[
     "two_step_on",
     "two_step_off",
     "code_used",
+    "line",
+    "line_decided",
 ]
-# The last twelve are ours: apps have no word for them.
+# The last fourteen are ours: apps have no word for them.
 APP_ALERTS: tuple[Alert, ...] = (
     "mention",
     "status",
@@ -100,6 +102,8 @@ ALERT_OF: dict[NoticeKind, Alert] = {
     "two_step_on": "two_step_on",
     "two_step_off": "two_step_off",
     "code_used": "code_used",
+    "line": "line",
+    "line_decided": "line_decided",
 }
 Urgency = Literal["low", "normal"]
 # Of these several come at once, and an app is told of all of them in one message.

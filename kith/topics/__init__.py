@@ -25,7 +25,7 @@ from kith.topics.actions import (
 )
 from kith.topics.ready import READY, ready_topic
 from kith.topics.rules import DECLARED_FREELY_HOURS, topics_for_reader
-from kith.topics.scoring import KnownTexts, LikenessKind, likeness_kind, marks_of, missing_for_embeddings
+from kith.topics.scoring import KnownTexts, LikenessKind, announcing, likeness_kind, marks_of, missing_for_embeddings
 from kith.topics.scoring import score as score_text
 from kith.topics.scoring import score_well as score_text_well
 from kith.topics.store import declarations_of, find_declaration
@@ -35,6 +35,7 @@ __all__ = [
     "READY",
     "KnownTexts",
     "LikenessKind",
+    "announcing",
     "change_topic",
     "correct",
     "declarations_of",

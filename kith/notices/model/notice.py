@@ -54,6 +54,8 @@ NoticeKind = Literal[
     "two_step_on",
     "two_step_off",
     "code_used",
+    "line",
+    "line_decided",
 ]
 KINDS: tuple[NoticeKind, ...] = get_args(NoticeKind)
 ADDRESSED: tuple[NoticeKind, ...] = ("mention", "reply")  # somebody spoke to the owner

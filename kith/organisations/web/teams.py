@@ -31,6 +31,7 @@ class TeamRow:
     role: str
     here: bool  # whether one acts for it at this moment
     may_invite: bool
+    may_read: bool
     may_page: bool
     may_audit: bool
     rests: bool  # until one signs in in two steps
@@ -94,6 +95,7 @@ async def show_organisations(work: Work, request: Request) -> Response:
             role=words[seat.role],
             here=work.actor == seat.organisation_id,
             may_invite=seat in held and may(seat.role, "invite"),
+            may_read=seat in held and may(seat.role, "read"),
             may_page=seat in held and may(seat.role, "page"),
             may_audit=seat in held and may(seat.role, "audit"),
             rests=seat in resting,

@@ -10,8 +10,9 @@ from kith.base.core.words import _
 from kith.base.work import Work
 from kith.people import store
 from kith.people.actions.meeting import meet, stands_anew
-from kith.people.model import Follow, FollowAsked, Followed, Unfollowed
+from kith.people.model import Follow, FollowAsked, Followed, OfferPace, Unfollowed
 from kith.people.rules.relations import check_languages, check_room_to_follow, follow_state
+from kith.people.store import follows
 from kith.people.store.follows import tally_follows
 
 WAITING_BATCH = 500
@@ -60,6 +61,21 @@ async def read_in(work: Work, followee_id: Id, languages: Sequence[str]) -> None
     if known is None:
         raise Refused(_("You can choose this only for people whom you follow."))
     await _wish(work, known, reposts=None, notify=None, spoken=spoken)
+
+
+async def want_offers(work: Work, organisation_id: Id, pace: OfferPace | None) -> None:
+    """Ask for the offers of an organisation, so often, or for none any more; nobody but oneself learns of it.
+
+    Who asks for them follows it, too, and who follows it no longer asks no longer. Raises `NotFound` for whoever is no
+    organisation, and as `follow` does.
+    """
+    me, organisation = await meet(work, organisation_id)
+    if organisation.kind != "organisation":
+        raise NotFound
+    if pace is not None:
+        await follow(work, organisation.id)
+    await follows.want_offers(work.db, me.id, organisation.id, pace)
+    stands_anew(work, me.id)
 
 
 async def unfollow(work: Work, followee_id: Id) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from kith.base.core.ids import Id
 from kith.base.storage.database import Db
 from kith.base.storage.statement import Statement
-from kith.people.model import COUNTED_MAX, Follow, Follower, FollowState, TieCounts
+from kith.people.model import COUNTED_MAX, FOLLOWS_MAX, Follow, Follower, FollowState, OfferPace, TieCounts
 
 _FIND = Statement(f"""
     SELECT {Follow.columns()}
@@ -52,6 +52,20 @@ _CHANGE_TWIN = Statement("""
        SET notify = %(notify)s
      WHERE followee_id = %(followee_id)s
        AND follower_id = %(follower_id)s
+""")
+_WANT_OFFERS = Statement("""
+    UPDATE follows
+       SET offers = %(pace)s
+     WHERE follower_id = %(follower_id)s
+       AND followee_id = %(followee_id)s
+""")
+_OFFERS_WANTED = Statement(f"""
+    SELECT {Follow.columns()}
+      FROM follows
+     WHERE follower_id = %(follower_id)s
+       AND offers IS NOT NULL
+     ORDER BY id DESC
+     LIMIT %(limit)s
 """)
 _READ_APART = Statement("""
     UPDATE follows
@@ -149,6 +163,16 @@ async def change_follow(db: Db, follow: Follow) -> None:
     pair = {"follower_id": follow.follower_id, "followee_id": follow.followee_id}
     await db.run(_CHANGE, reposts=follow.reposts, notify=follow.notify, languages=follow.languages, **pair)
     await db.run(_CHANGE_TWIN, notify=follow.notify, **pair)
+
+
+async def want_offers(db: Db, follower_id: Id, followee_id: Id, pace: OfferPace | None) -> None:
+    """Write how often a reader wants the offers of an organisation they follow. Its own side is told nothing."""
+    await db.run(_WANT_OFFERS, follower_id=follower_id, followee_id=followee_id, pace=pace)
+
+
+async def offers_wanted(db: Db, follower_id: Id) -> list[Follow]:
+    """List those whose offers a reader asked for, who was followed last first."""
+    return await db.all(_OFFERS_WANTED, Follow, follower_id=follower_id, limit=FOLLOWS_MAX)
 
 
 async def remove_follow(db: Db, follower_id: Id, followee_id: Id, *states: FollowState) -> bool:

@@ -6,12 +6,13 @@ from kith.base.core.errors import NotFound
 from kith.base.core.ids import Id
 from kith.base.work import Work
 from kith.people import viewer_of
+from kith.people.model import OfferPace
 from kith.posts import store
 from kith.posts.actions.polls import new_poll
 from kith.posts.actions.seeing import acting
 from kith.posts.actions.tying import count_post
 from kith.posts.actions.wording import Worded, tidied, worded
-from kith.posts.model import Edit, Edited, Poll, Post, PostVersion, SentBy, Words
+from kith.posts.model import Edit, Edited, OfferMark, Poll, Post, PostVersion, SentBy, Words
 from kith.posts.rules import asks_the_same, check_version, check_words
 
 
@@ -66,7 +67,13 @@ def _changed(work: Work, post: Post, words: Words, worded_: Worded) -> Post:
         link_id=worded_.link_id,
         edited_at=work.now,
         version=post.version + 1,
+        offer=_offer(work, post),
     )
+
+
+def _offer(work: Work, post: Post) -> OfferPace | None:
+    mark: OfferMark | None = work.memo.get(OfferMark)
+    return mark.pace if mark is not None and mark.post_id == post.id else post.offer
 
 
 def _says_the_same(post: Post, changed: Post) -> bool:
@@ -99,7 +106,7 @@ async def _keep_version(work: Work, post: Post, poll: Poll | None) -> None:
 
 async def _write(work: Work, post: Post, changed: Post) -> None:
     await store.change_post(work.db, changed)
-    before, after = set(post.hashtags), set(changed.hashtags)
+    before, after = set(post.hashtags), set(changed.hashtags) if changed.offer is None else set()
     await store.untag_post(work.db, post.id, sorted(before - after))
     await store.tag_post(work.db, changed, sorted(after - before))
 

@@ -57,7 +57,8 @@ _CHANGE = Statement("""
            has_poll = %(has_poll)s,
            link_id = %(link_id)s,
            edited_at = %(edited_at)s,
-           version = %(version)s
+           version = %(version)s,
+           offer = %(offer)s
      WHERE author_id = %(author_id)s
        AND id = %(id)s
 """)

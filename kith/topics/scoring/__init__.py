@@ -11,11 +11,12 @@ from kith.topics.scoring.alike import marks_of
 from kith.topics.scoring.embedding import missing as missing_for_embeddings
 from kith.topics.scoring.own import chances as own_chances
 from kith.topics.scoring.own import learn
-from kith.topics.scoring.scorer import bar, score, score_as_needed, score_well, small_model
+from kith.topics.scoring.scorer import announcing, bar, score, score_as_needed, score_well, small_model
 
 __all__ = [
     "KnownTexts",
     "LikenessKind",
+    "announcing",
     "bar",
     "learn",
     "likeness_kind",

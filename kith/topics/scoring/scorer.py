@@ -48,7 +48,7 @@ def score_as_needed(text: str, topics: Sequence[Topic]) -> tuple[str, Mapping[st
 
 
 def announcing(text: str) -> float:
-    """Tell how likely a text announces rather than converses. For the desks of declared organisations alone."""
+    """Tell how likely a text announces rather than converses. Of organisations' posts alone (kith/offers)."""
     read = readable(text, length_max=SCORED_TEXT_MAX)
     return _learned(features_of(read), words_of(read), "announcing", None) if read else 0.0
 

@@ -1,0 +1,25 @@
+"""Telling organisations that they are beyond the public line of offers, and what became of their appeal."""
+
+from kith.base.work import Work
+from kith.notices import store
+from kith.notices.actions.telling import tell
+from kith.notices.model import NoticeKind
+from kith.offers.model import LineCrossed, LineDecided
+from kith.people import present_accounts
+
+
+async def hear_crossed(work: Work, fact: LineCrossed) -> None:
+    """Tell an organisation that its conversation counts as offers from now on."""
+    await _tell(work, fact, "line")
+
+
+async def hear_decided(work: Work, fact: LineDecided) -> None:
+    """Tell it that its appeal was decided. Who decided is not told."""
+    await _tell(work, fact, "line_decided")
+
+
+async def _tell(work: Work, fact: LineCrossed | LineDecided, kind: NoticeKind) -> None:
+    owner_id = fact.organisation_id
+    if await present_accounts(work.db, [owner_id]):
+        await store.lock_owner(work.db, owner_id)
+        await tell(work, owner_id, kind, owner_id, about_id=fact.crossing_id)

@@ -1,0 +1,1 @@
+"""What is done with offers, one function an intention."""
