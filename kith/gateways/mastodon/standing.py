@@ -66,8 +66,8 @@ async def check_list(work: Work, list_id: Id) -> None:
 
 def _stands(asked: Asked, card: Card) -> bool:
     """Tell whether a post for everyone is what a public stream, or that of a hashtag, is about."""
-    if asked.stream in TAGS and normal_hashtag(asked.tag) not in card.post.hashtags:
-        return False
+    if asked.stream in TAGS and (normal_hashtag(asked.tag) not in card.post.hashtags or card.post.offer is not None):
+        return False  # an offer stands under no hashtag
     if asked.stream in PUBLIC and card.post.reply_to_id is not None:  # answers stay in their talks
         return False
     if asked.stream.endswith(":media") and not card.post.attachments:
