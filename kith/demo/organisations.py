@@ -5,8 +5,10 @@ from typing import NamedTuple
 
 from kith.base.core.ids import Id
 from kith.base.work import House
+from kith.offers import answers_for, ask_for_offers
 from kith.organisations import About, adopt, change_own_seat, offer_seat, take_seat, tell_about
 from kith.organisations.model import SeatRole
+from kith.people.model import OfferPace
 from kith.posts import publish
 from kith.posts.model import Words
 
@@ -14,13 +16,18 @@ ZONE = "Europe/Berlin"
 
 
 class Team(NamedTuple):
-    """An organisation, who holds it, what it tells, and what its people said last: pairs of a hand and words."""
+    """An organisation, who holds it, what it tells, and what its people said last: pairs of a hand and words.
+
+    Of its offers the same; `asked` are those who asked for them, each with how often.
+    """
 
     handle: str
     owner: str
     others: tuple[tuple[str, SeatRole, str], ...]
     about: About
     words: tuple[tuple[str, str], ...] = ()
+    offers: tuple[tuple[str, str], ...] = ()
+    asked: tuple[tuple[str, OfferPace], ...] = ()
 
 
 TEAMS = (
@@ -63,6 +70,14 @@ TEAMS = (
             signs=True,
         ),
         (("rosa", "The oven is itself again. So am I, nearly."),),
+        (
+            (
+                "emil",
+                "For those who asked: on Saturday two dark ryes for the price of one, at the van on the church steps, "
+                "from eight until they are gone. Say your name and I keep one back.",
+            ),
+        ),
+        (("ben", "week"), ("ruth", "each"), ("yusuf", "month")),
     ),
     Team("mill_choir", "ingrid", (), About(timezone=ZONE, places=(("The old mill", "Thursdays at seven"),))),
 )
@@ -88,8 +103,12 @@ async def give_to_teams(house: House, ids: dict[str, Id], today: date) -> None:
 
 
 async def sign_a_few(house: House, ids: dict[str, Id]) -> None:
-    """Let their people say something by their own hand."""
+    """Let their people say something by their own hand, and offer something to those who asked for it."""
     for team in TEAMS:
-        for handle, words in team.words:
-            async with house.work(actor=ids[team.handle], hand=ids[handle]) as work:
-                await publish(work, Words(text=words, language="en"))
+        for handle, pace in team.asked:
+            async with house.work(actor=ids[handle]) as work:
+                await ask_for_offers(work, ids[team.handle], pace)
+        for kind, said in (("sure", team.words), ("offer", team.offers)):
+            for handle, words in said:
+                async with house.work(actor=ids[team.handle], hand=ids[handle]) as work:
+                    await publish(work, Words(text=words, language="en", answers=dict(answers_for(kind))))

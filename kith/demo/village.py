@@ -278,6 +278,6 @@ async def _words(work: Work, act: Act, posts: dict[int, Id]) -> Words:
         audience=act.audience,  # type: ignore[arg-type]
         reply_to_id=posts[act.about] if act.kind == "answer" else None,
         media_ids=tuple(medium.id for medium in media),
-        answers={"pledges": "over"} if act.text in SAID else {},
+        answers={"offers": "sure"} | ({"pledges": "over"} if act.text in SAID else {}),
         poll=PollWish(options=act.poll, lasts_s=3 * 86400) if act.poll else None,
     )

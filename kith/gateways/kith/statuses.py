@@ -19,6 +19,7 @@ from kith.gateways.mastodon.deeds import present_sent
 from kith.gateways.mastodon.scheduled import ScheduledEntity
 from kith.gateways.mastodon.scheduled import present_draft as present_scheduled
 from kith.gateways.mastodon.status import StatusEntity
+from kith.offers import answers_for
 from kith.pledges import Question, answer_key, anyway, pieces_for, schedule_next
 from kith.posts import save_draft, send
 from kith.posts.model import Words
@@ -27,11 +28,13 @@ from kith.posts.model import Words
 class ChoiceForm(msgspec.Struct, frozen=True, kw_only=True):
     """What comes along with a status: for each pledge by its id whether it is about it, and what shall happen to it.
 
-    An answer is `yes`, `no` or `later`. To make it a comment, send it as an answer to a status.
+    An answer is `yes`, `no` or `later`. To make it a comment, send it as an answer to a status. Of an organisation's
+    status, `kind` says what it is; `sure` that it is conversation although it was asked about.
     """
 
     answers: dict[str, Literal["yes", "no", "later"]] = {}
     choice: Literal["over", "schedule", "draft"] | None = None
+    kind: Literal["conversation", "offer", "sure"] | None = None
 
 
 class AskedWordsForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,7 +58,7 @@ async def do_post(work: Work, request: Request) -> Response:
     words, publish_at = await words_to_post(work, request)
     key = request.headers.get("idempotency-key") or None
     answers = {answer_key(one_id(name, "answers") or Id(0)): said for name, said in form.answers.items()}
-    words = msgspec.structs.replace(words, answers=answers)
+    words = msgspec.structs.replace(words, answers={**answers, **answers_for(form.kind)})
     if publish_at is not None:
         scheduled = await save_draft(work, words, publish_at=publish_at, idempotency_key=key)
         return json_answer(await present_scheduled(work, scheduled))

@@ -81,6 +81,12 @@ class QuoteEntity(msgspec.Struct, frozen=True, kw_only=True):
     quoted_status_id: str | msgspec.UnsetType | None = msgspec.UNSET
 
 
+class KithStatusEntity(msgspec.Struct, frozen=True, kw_only=True):
+    """What only Kith says of a status: of an organisation's, whether it is `conversation` or an `offer`."""
+
+    kind: str
+
+
 class StatusEntity(msgspec.Struct, frozen=True, kw_only=True):
     """A post, as Mastodon's apps know it."""
 
@@ -117,6 +123,7 @@ class StatusEntity(msgspec.Struct, frozen=True, kw_only=True):
     quote_approval: QuoteApprovalEntity | None = None
     quote: QuoteEntity | None = None
     application: ApplicationEntity | None = None
+    kith: KithStatusEntity | msgspec.UnsetType = msgspec.UNSET
     text: str | msgspec.UnsetType = msgspec.UNSET  # what was typed, for its author when they delete it to write it anew
 
 
@@ -161,7 +168,6 @@ def _status(card: Card, speaker: Speaker, url: str, now: datetime, *, shallow: b
     post, author = card.post, card.author
     acct = f"{author.handle}@{author.domain}" if author.domain else author.handle
     page = f"{url}/@{acct}/{post.id}"
-    reblog = _status(card.original, speaker, url, now) if card.original else None
     return StatusEntity(
         id=str(post.id),
         created_at=date_text(post.published_at),
@@ -178,7 +184,7 @@ def _status(card: Card, speaker: Speaker, url: str, now: datetime, *, shallow: b
         favourites_count=card.tally.likes,
         edited_at=date_text(post.edited_at) if post.edited_at else None,
         content=with_reference(card, url),
-        reblog=reblog,
+        reblog=_status(card.original, speaker, url, now) if card.original else None,
         account=speaker.present(author),
         media_attachments=tuple(present_media(one, url) for one in post.attachments),
         mentions=tuple(_mention(one) for one in post.mentions),
@@ -196,7 +202,14 @@ def _status(card: Card, speaker: Speaker, url: str, now: datetime, *, shallow: b
         quotes_count=card.tally.quotes,
         quote_approval=present_approval(card),
         quote=_quote(card, speaker, url, now, shallow=shallow),
+        kith=_kind(card),
     )
+
+
+def _kind(card: Card) -> KithStatusEntity | msgspec.UnsetType:
+    if card.author.kind != "organisation" or card.author.domain is not None or card.post.repost_of_id is not None:
+        return msgspec.UNSET
+    return KithStatusEntity(kind="conversation" if card.post.offer is None else "offer")
 
 
 def _link(card: Card, speaker: Speaker, url: str) -> PreviewCardEntity | None:

@@ -145,7 +145,7 @@ async def test_the_clock_sends_what_was_said_and_holds_back_what_nobody_said(hou
     drafts = []
     for answers in ({"offers": "offer"}, {}):
         async with house.work(actor=bakery.id, hand=bakery.owner) as work:
-            words = Words(text=CAKES, answers=answers)  # type: ignore[arg-type]
+            words = Words(text=CAKES, answers=answers)
             drafts.append(await save_draft(work, words, publish_at=work.now.replace(year=work.now.year + 1)))
     clock.tick(days=370)
     for draft in drafts:

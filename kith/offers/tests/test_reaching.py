@@ -106,8 +106,8 @@ async def _in_an_open_page(work: Work, post: Post) -> bool:
     for kind in ("post.new", "post.changed"):
         scope = {"type": "http", "method": "GET", "path": "/live", "headers": [], "query_string": b""}
         request = Request(scope | {"app": make_site(work.house)})
-        for name, value in {"caller": None, "language": "en", "form_cookie": "x", "zone": "UTC", "headers": {}}.items():
-            setattr(request.state, name, value)
+        request.state.caller, request.state.language, request.state.form_cookie = None, "en", "x"
+        request.state.zone, request.state.headers = "UTC", {}
         event = LiveEvent(kind=kind, subject_id=post.id, author_id=post.author_id)
         shown = await views[kind].render(work, request, event)
         found.append(shown is not None and bool(shown.html))
