@@ -29,7 +29,8 @@ class Figure:
 
 @dataclass(frozen=True, kw_only=True)
 class Size:
-    """How much is asked: `rounds` interleaved, `reads` cheap requests a round, `pages` and `posts` dear ones.
+    """How much is asked: `rounds` interleaved, `reads` cheap requests a round, `pages` and `posts` dear ones;
+    of `writes` enough that steps of 10 ms, and what an idle server does meanwhile, are small beside them.
 
     All of it stays below what the rate limits let one person do: they are on, as they are for everybody.
     """
@@ -38,14 +39,15 @@ class Size:
     reads: int = 1800
     pages: int = 100
     posts: int = 60
+    writes: int = 90  # as many as twelve people may in ten minutes, and like forty posts each, in five rounds
     lives: int = 200
     kept: int = 480
     streams: int = 180
     held: int = 2100
 
 
-QUICK = Size(rounds=3, reads=600, pages=40, posts=24, lives=40, kept=240, streams=96, held=700)
-TINY = Size(rounds=1, reads=12, pages=2, posts=2, lives=2, kept=12, streams=4, held=4)
+QUICK = Size(rounds=3, reads=600, pages=40, posts=24, writes=150, lives=40, kept=240, streams=96, held=700)
+TINY = Size(rounds=1, reads=12, pages=2, posts=2, writes=2, lives=2, kept=12, streams=4, held=4)
 
 Measure = Callable[[Village, Size], Coroutine[Any, Any, list[Figure]]]
 

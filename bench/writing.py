@@ -46,17 +46,17 @@ async def _writing(name: str, village: Village, size: Size, request_of: Callable
     ours, limit, seconds = [], [], []
     try:
         for turn in range(size.rounds):
-            asks = [request_of(turn * size.posts + number) for number in range(size.posts)]
+            asks = [request_of(turn * size.writes + number) for number in range(size.writes)]
             begun = cpu_s(village.pid)
             asked = await ask(village.port, asks, connections=1)
             await asyncio.sleep(SETTLE_S)
             ours.append((cpu_s(village.pid) - begun) / asked.count)
             seconds.append(asked.seconds / asked.count)
             begun = cpu_s(village.pid)
-            for _each in range(INSERTS_TIMES * size.posts):
+            for _each in range(INSERTS_TIMES * size.writes):
                 await connection.execute("INSERT INTO bench_rows (text) VALUES ($1)", WORDS)
             await asyncio.sleep(SETTLE_S)
-            limit.append((cpu_s(village.pid) - begun) / (INSERTS_TIMES * size.posts))
+            limit.append((cpu_s(village.pid) - begun) / (INSERTS_TIMES * size.writes))
     finally:
         await connection.execute("DROP TABLE bench_rows")
         await connection.close()

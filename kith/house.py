@@ -44,6 +44,8 @@ async def open_house(settings: Settings, *, clock: Clock = utc_now) -> AsyncIter
         cache = await DependencyCache.open(valkey)
         stack.push_async_callback(cache.close)
         figures = await Figures.open(valkey)
+        limits = Limits(valkey)
+        stack.push_async_callback(limits.close)
         outside = Outside(settings)
         stack.push_async_callback(outside.close)
         _watch(figures, database, cache)
@@ -55,7 +57,7 @@ async def open_house(settings: Settings, *, clock: Clock = utc_now) -> AsyncIter
             live=live,
             cache=cache,
             figures=figures,
-            limits=Limits(valkey),
+            limits=limits,
             mailer=Mailer(settings),
             outside=outside,
             blobs=Blobs(settings.data_folder / "media", secret=secret),

@@ -41,10 +41,6 @@ class Gate:
     check: Callable[["Work", Any], Awaitable[None]]
 
 
-def _always(_fact: Fact) -> bool:
-    return True
-
-
 @dataclass(frozen=True)
 class Listener:
     """This happened; what now? Runs after the commit, as a job, at least once, retried when it fails.
@@ -56,7 +52,7 @@ class Listener:
     fact: type[Fact]
     name: str
     run: Callable[["Work", Any], Awaitable[None]]
-    wants: Callable[[Any], bool] = _always  # whether there is anything to do for it, from what the fact itself says
+    wants: Callable[[Any], bool] = bool  # whether there is anything to do for it, from what the fact itself says
     at_once: bool = False
     writes: bool = True  # one that only looks, and shows what it found, needs no transaction
 
@@ -143,14 +139,7 @@ class Plugs:
             by_fact[listener.fact].append(listener)
         by_id = {one.id: one for one in lists}
         assert len(by_id) == len(lists), "two virtual lists share an id: give one another key"
-        return cls(
-            gates=by_intent,
-            listeners=by_fact,
-            nightly=tuple(nightly),
-            lists=by_id,
-            records=records,
-            takers=tuple(takers),
-        )
+        return cls(by_intent, by_fact, tuple(nightly), by_id, records, tuple(takers))
 
     def listeners_of(self, fact: Fact) -> list[Listener]:
         """List those who have something to do now that this happened."""
@@ -176,17 +165,27 @@ class House:
     clock: Clock = utc_now
 
     @asynccontextmanager
-    async def work(self, *, actor: Id | None = None, hand: Id | None = None) -> AsyncIterator["Work"]:
-        """Open work that writes: one transaction, committed at the end, rolled back when the block raises."""
-        async with self.database.writing() as db:
+    async def work(
+        self, *, actor: Id | None = None, hand: Id | None = None, again: bool = False
+    ) -> AsyncIterator["Work"]:
+        """Open work that writes: one transaction, committed at the end, rolled back when the block raises.
+
+        With `again`, whoever opens it does all of it once more, without, when it raises `Outdated`.
+        """
+        async with self.database.writing(believing=again) as db:
             work = Work(house=self, db=db, now=self.clock(), actor=actor, hand=hand or actor)
-            yield work
+            try:
+                yield work
+            except BaseException:
+                if db.is_done:  # it is written, whatever failed afterwards: caches and pages are to know
+                    await work.write_jobs()
+                    await work.let_out()
+                raise
             if work.undone:
                 await db.release(commit=False)
-            else:
-                await work.write_jobs()
-        if not work.undone:
-            await work.let_out()
+                return
+            await work.write_jobs()
+        await work.let_out()
 
     @asynccontextmanager
     async def reading(self, *, actor: Id | None = None, hand: Id | None = None) -> AsyncIterator["Work"]:
@@ -241,12 +240,16 @@ class Work:
 
     def tell(self, fact: Fact, *, at: datetime | None = None) -> None:
         """Let the listeners know after the commit, or at a later instant. Neither lost nor told early."""
-        assert self.db.writes, "facts are told from work that writes"
+        assert self.db.writes or self.db.is_done, "facts are told from work that writes"
         listeners = self.house.plugs.listeners_of(fact)
         at_once = [one for one in listeners if one.at_once and at is None]
         self._at_once.extend((one, fact) for one in at_once)
         if names := tuple(one.name for one in listeners if one not in at_once):
             self._jobs.append(Job(names=names, payload=msgspec.json.encode(fact), due_at=at))
+
+    def leaves_job(self, fact: Fact) -> bool:
+        """Tell whether a job would be written, were this fact told."""
+        return any(not one.at_once for one in self.house.plugs.listeners_of(fact))
 
     def announce(self, event: LiveEvent, to: Iterable[Id], *, topics: Iterable[str] = ()) -> None:
         """Show something after the commit: in the open pages of these people, and in pages about these topics."""
@@ -272,6 +275,7 @@ class Work:
             listener, fact = self._at_once.pop(0)
             await listener.run(self, fact)
         if self._jobs:
+            assert not self.db.is_done, "what is done alone leaves no job"
             await enqueue(await self.db.connection(), self._jobs, now=self.now)
             self._jobs.clear()
 

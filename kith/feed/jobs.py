@@ -9,10 +9,11 @@ from kith.base.work import Listener, Work
 from kith.feed import store
 from kith.people import readers_of_tags
 from kith.people.model import Left
-from kith.posts import followers_of
-from kith.posts.model import Published
+from kith.posts import Added, AddedNow, followers_of
+from kith.posts.model import FIRST_READERS_MAX, Published
 
-READERS_A_STEP = 2_000  # so many, and only the first so many, are told while the author waits
+READERS_A_STEP = FIRST_READERS_MAX
+NOBODY = Id(0)  # everybody comes after
 
 
 class ReadByMore(Fact, frozen=True, kw_only=True):
@@ -46,9 +47,12 @@ async def show_new_post(work: Work, fact: Published) -> None:
     if fact.audience == "mentioned":
         return
     hashtags = fact.hashtags if first else ()
-    readers = await store.first_readers(work.db, fact.author_id, hashtags, limit=READERS_A_STEP)
-    follower_id = _shown(work, event, readers.followers)
-    tag_reader_id = _shown(work, event, readers.tag_readers)
+    known: Added | None = work.memo.get(AddedNow, {}).get(fact.post_id)
+    if known is not None:
+        follower_id, tag_reader_id = _shown(work, event, known.followers), _shown(work, event, known.tag_readers)
+    else:  # somebody else wrote it in this work: an organisation's hand
+        follower_id = await _show_followers(work, event, after=NOBODY)
+        tag_reader_id = await _show_tag_readers(work, event, hashtags, after=NOBODY)
     if follower_id or tag_reader_id:
         more = ReadByMore(
             post_id=fact.post_id,

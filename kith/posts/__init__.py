@@ -44,6 +44,8 @@ from kith.posts.rules import branches, is_asked_for, may_come, may_see, may_see_
 from kith.posts.store import (
     COMES,
     VISIBLE,
+    Added,
+    AddedNow,
     bookmarked,
     coming_to,
     drafts_of,
@@ -87,6 +89,8 @@ __all__ = [
     "BODY_MAX_BYTES",
     "COMES",
     "VISIBLE",
+    "Added",
+    "AddedNow",
     "ComposerPart",
     "Sifted",
     "WriteForm",

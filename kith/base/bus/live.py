@@ -2,9 +2,10 @@
 
 Each person who is here, and each thing that an open page is about, has a *topic* with a short stream in Valkey
 (`kith:live:{topic}`). The stream is there exactly as long as somebody reads it or did so ten minutes ago, and an event
-is written only where there is a stream. Whoever reads is woken through one channel and reads on from the entry it saw
-last. Does that entry stand there still, nothing was missed; else (Valkey was emptied, the key was evicted, or the
-reader was away for too long) the page is told to load anew. So every gap is noticed, whatever caused it.
+is written only where there is a stream. Whoever reads is told of it through one channel, and behind which entry it
+stands. Was that the entry it saw last, nothing was missed. Else it reads on in the stream from the entry it saw last;
+where that stands there no more (Valkey was emptied, the key was evicted, or the reader was away for too long), the page
+is told to load anew. So every gap is noticed, whatever caused it.
 
 An event holds ids and no words, and a topic's name opens no door: what is shown is read for its viewer at the moment
 of delivery.
@@ -12,16 +13,18 @@ of delivery.
 
 import asyncio
 import secrets
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
 
+from kith.base.bus.places import RELOAD, Delivered, Ear, Entry, LiveEvent, Places
 from kith.base.bus.valkey import Hearer, Valkey
 from kith.base.core.ids import Id
+
+__all__ = ["RELOAD", "Delivered", "Live", "LiveEvent"]
 
 STREAM_MAX = 256  # events; who missed more is better served by a fresh page
 READ_MAX = 512  # Valkey trims a little late
@@ -30,19 +33,27 @@ KEEP_EVERY_S = 30
 RETRY_AFTER_S = 2
 CHUNK = 500  # topics a call: one Lua call for many keys costs a fifth of a pipeline
 CHANNEL = "kith:wake"
+_KEY = "kith:live:{"
 
-# Behind five arguments stand the events, then for each key its topic and the number of its event.
+# Behind four arguments stands each event with the number of its keys. Who is woken is told the event itself, and behind
+# which entry it stands: whoever has read up to there has read it.
 _SEND = """
 if ARGV[3] ~= '' then redis.call('PUBLISH', ARGV[3], ARGV[4]) end
-local woken, events = {}, tonumber(ARGV[5])
-for i, key in ipairs(KEYS) do
-  local topic, event = ARGV[5 + events + 2 * i - 1], ARGV[5 + tonumber(ARGV[5 + events + 2 * i])]
-  if redis.call('XADD', key, 'NOMKSTREAM', 'MAXLEN', '~', ARGV[1], '*', 'e', event) then
-    woken[#woken + 1] = topic
+local told, places, event, at, left = {}, {}, '', 3, 0
+for _, key in ipairs(KEYS) do
+  while left == 0 do
+    at = at + 2
+    places, event, left = {}, ARGV[at], tonumber(ARGV[at + 1])
+  end
+  left = left - 1
+  local last = redis.call('XREVRANGE', key, '+', '-', 'COUNT', 1)[1]
+  if last then
+    if #places == 0 then told[#told + 1] = {event, places} end
+    places[#places + 1] = {key, last[1], redis.call('XADD', key, 'MAXLEN', '~', ARGV[1], '*', 'e', event)}
   end
 end
-if #woken > 0 then redis.call('PUBLISH', ARGV[2], table.concat(woken, ' ')) end
-return #woken
+if #told > 0 then redis.call('PUBLISH', ARGV[2], cmsgpack.pack(told)) end
+return #told
 """
 # A stream begins with an entry that is no event, so that a page's place is always an entry that can be looked for. Its
 # id has a random part: a stream that is lost and made again within a millisecond must not look like the same one.
@@ -66,39 +77,9 @@ return gone
 """
 
 
-class LiveEvent(msgspec.Struct, frozen=True, kw_only=True):
-    """Something to show: what kind, about which thing (`author_id` where the thing lies under its author), and in which
-    of its changes (`number`, where they are counted).
-    """
-
-    kind: str
-    subject_id: Id = Id(0)
-    author_id: Id = Id(0)
-    number: int = 0
-
-
-RELOAD = LiveEvent(kind="reload")
+_encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(LiveEvent).decode
-
-
-@dataclass(frozen=True)
-class Delivered:
-    """An event, and where the reader stands after it: what it names when it comes back."""
-
-    position: str
-    event: LiveEvent
-
-
-@dataclass(eq=False)
-class _Ear:
-    """One reader: which of its topics have something, and the bell that wakes it."""
-
-    bell: asyncio.Event = field(default_factory=asyncio.Event)
-    rung: set[str] = field(default_factory=set)
-
-    def ring(self, topic: str) -> None:
-        self.rung.add(topic)
-        self.bell.set()
+_decode_told = msgspec.msgpack.Decoder(list[tuple[str, list[tuple[str, str, str]]]]).decode
 
 
 class Live:
@@ -109,7 +90,7 @@ class Live:
         self._send = valkey.script(_SEND)
         self._arrive = valkey.script(_ARRIVE)
         self._keep = valkey.script(_KEEP)
-        self._ears: defaultdict[str, set[_Ear]] = defaultdict(set)
+        self._ears: defaultdict[str, set[Ear]] = defaultdict(set)
         self._keeper: asyncio.Task[None] | None = None
         self._closing = False
 
@@ -117,7 +98,7 @@ class Live:
     async def open(cls, valkey: Valkey) -> "Live":
         """Begin to listen for wake-ups: one subscription a process, whatever the number of readers."""
         live = cls(valkey)
-        valkey.hear(CHANNEL, Hearer(heard=live._wake, connected=live._wake_all))
+        valkey.hear(CHANNEL, Hearer(heard=live._hear, connected=live._wake_all))
         live._keeper = asyncio.create_task(live._keep_streams())
         return live
 
@@ -145,15 +126,17 @@ class Live:
 
         `first` is a channel and what is said there before anybody is shown anything. False: nobody took that.
         """
-        events = [msgspec.json.encode(event) for event, _topics in shown]
-        every = [(topic, n) for n, (_event, topics) in enumerate(shown, 1) for topic in dict.fromkeys(topics)]
+        every = [
+            (_key(topic), number) for number, (_event, topics) in enumerate(shown) for topic in dict.fromkeys(topics)
+        ]
         was_said = True
         for start in range(0, max(len(every), 1), CHUNK):
             chunk = every[start : start + CHUNK]
+            numbers = Counter(number for _key, number in chunk)
+            events = [part for one, count in numbers.items() for part in (_encode(shown[one][0]), count)]
             said = first if start == 0 else ("", b"")
-            places = [part for place in chunk for part in place]
-            arguments = [STREAM_MAX, CHANNEL, *said, len(events), *events, *places]
-            answer = await self.valkey.call(self._send, [_key(topic) for topic, _number in chunk], arguments)
+            arguments = [STREAM_MAX, CHANNEL, *said, *events]
+            answer = await self.valkey.call(self._send, [key for key, _number in chunk], arguments)
             was_said = was_said and (start > 0 or answer is not None)
         return was_said
 
@@ -171,11 +154,14 @@ class Live:
 
         An empty batch after each pause of `pause_s`. `RELOAD` where something may have been missed.
         """
-        places = _Places(topics, position)
+        places = Places(topics, position)
         with self._ear(topics) as ear:
             while not self._closing:
                 ear.bell.clear()
+                told, ear.told = ear.told, []
                 rung, ear.rung = ear.rung, set()
+                if batch := places.take(told, rung):
+                    yield batch
                 for topic in sorted(rung):
                     if batch := await self._read_on(ear, places, topic):
                         yield batch
@@ -188,13 +174,13 @@ class Live:
                 except TimeoutError:
                     yield ()
 
-    async def _read_on(self, ear: _Ear, places: "_Places", topic: str) -> list[Delivered]:
+    async def _read_on(self, ear: Ear, places: Places, topic: str) -> list[Delivered]:
         place = places.of[topic]
         if place:
             key = _key(topic)
             entries: Any = await self.valkey.ask(lambda: self.valkey.client.xrange(key, min=place, count=READ_MAX))
             if entries and entries[0][0].decode() == place:
-                return [places.step(topic, entry) for entry in entries[1:]]
+                return [places.move(topic, one.decode(), _decode(fields[b"e"])) for one, fields in entries[1:]]
             if entries is None:
                 ear.rung.add(topic)  # nobody knows at present; asked again in a while
                 return []
@@ -210,8 +196,8 @@ class Live:
         return None if place is None else str(place.decode())
 
     @contextmanager
-    def _ear(self, topics: Sequence[str]) -> Iterator[_Ear]:
-        ear = _Ear(rung=set(topics))
+    def _ear(self, topics: Sequence[str]) -> Iterator[Ear]:
+        ear = Ear(topics)
         for topic in topics:
             self._ears[topic].add(ear)
         try:
@@ -222,15 +208,24 @@ class Live:
                 if not self._ears[topic]:
                     del self._ears[topic]
 
-    def _wake(self, message: bytes) -> None:
-        for topic in message.decode().split(" "):
+    def _hear(self, message: bytes) -> None:
+        if not self._ears:
+            return
+        for event, places in _decode_told(message):
+            known = _decode(event)
+            for key, before, place in places:
+                topic = key[len(_KEY) : -1]
+                entry = Entry(topic, before, place, known)
+                for ear in self._ears.get(topic, ()):
+                    ear.tell(entry)
+
+    def _wake(self, topics: Iterable[str]) -> None:
+        for topic in topics:
             for ear in self._ears.get(topic, ()):
                 ear.ring(topic)
 
     def _wake_all(self) -> None:
-        for topic, ears in self._ears.items():
-            for ear in ears:
-                ear.ring(topic)
+        self._wake(self._ears)
 
     async def _keep_streams(self) -> None:
         """Keep the streams that are read here, and wake the readers of those that are gone."""
@@ -241,23 +236,8 @@ class Live:
                 chunk = topics[start : start + CHUNK]
                 gone = await self.valkey.call(self._keep, [_key(one) for one in chunk], [STREAM_KEPT_S, *chunk])
                 if gone:
-                    self._wake(b" ".join(gone))
-
-
-class _Places:
-    """Where a reader stands in each of its topics: written as their entries' ids, joined by commas."""
-
-    def __init__(self, topics: Sequence[str], position: str) -> None:
-        given = position.split(",")
-        self.of = dict(zip(topics, given if len(given) == len(topics) else [""] * len(topics), strict=True))
-
-    def step(self, topic: str, entry: tuple[bytes, dict[bytes, bytes]]) -> Delivered:
-        return self.move(topic, entry[0].decode(), _decode(entry[1][b"e"]))
-
-    def move(self, topic: str, place: str, event: LiveEvent) -> Delivered:
-        self.of[topic] = place
-        return Delivered(",".join(self.of.values()), event)
+                    self._wake(topic.decode() for topic in gone)
 
 
 def _key(topic: str) -> str:
-    return f"kith:live:{{{topic}}}"
+    return f"{_KEY}{topic}}}"

@@ -7,10 +7,10 @@ from typing import Any, TypeVar
 import asyncpg
 import msgspec
 
-from kith.base.core.errors import Busy, NotFound
+from kith.base.core.errors import Busy, KithError, NotFound
 from kith.base.core.record import Record
 from kith.base.storage.rows import insert_many_statement, insert_statement, put_statement, read_row, to_sql
-from kith.base.storage.statement import Asked, Statement, asked_together
+from kith.base.storage.statement import BELIEVED, Asked, Statement, asked_believing, asked_together
 
 Row = TypeVar("Row", bound=msgspec.Struct)
 Other = TypeVar("Other", bound=msgspec.Struct)
@@ -21,6 +21,11 @@ RETRY_AFTER_S = 5
 STATEMENT_TIMEOUT_S = 30  # no page waits longer; long work runs in jobs of many short statements
 IDLE_CONNECTION_S = 300
 STATEMENTS_KEPT = 500  # prepared, a connection; all there are, so that none is planned anew because another came
+_HOLD = Statement(f"SELECT {BELIEVED}")
+
+
+class Outdated(Exception):
+    """What was believed holds no more, and nothing was written: do it again, and believe nothing."""
 
 
 class Database:
@@ -63,13 +68,21 @@ class Database:
             await db.release(commit=False)
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator["Db"]:
-        """Give access in one transaction, opened at the first statement and committed at the end."""
-        db = Db(self, writes=True)
+    async def writing(self, *, believing: bool = False) -> AsyncIterator["Db"]:
+        """Give access in one transaction, opened at the first statement and committed at the end.
+
+        With `believing` it may go on from what was read before; raises `Outdated` where that holds no more.
+        """
+        db = Db(self, writes=True, believing=believing)
         try:
             yield db
-        except BaseException:
-            await db.release(commit=False)
+            await db.settle()
+        except BaseException as error:
+            try:
+                if isinstance(error, KithError):
+                    await db.settle()  # nobody is refused, either, for what is not so any more
+            finally:
+                await db.release(commit=False)
             raise
         await db.release(commit=True)
 
@@ -86,14 +99,53 @@ class Database:
 
 
 class Db:
-    """The database as one request or job sees it. `statements` counts what it sent."""
+    """The database as one request or job sees it. `statements` counts what it sent.
 
-    def __init__(self, database: Database, *, writes: bool) -> None:
+    Work that believes may take from the process's memory what it would else read (docs/decisions/0041). Whatever it
+    took is asked about with the first statement that it sends, and nothing is written where it holds no more.
+    """
+
+    def __init__(self, database: Database, *, writes: bool, believing: bool = False) -> None:
         self._database = database
         self._connection: asyncpg.Connection | None = None
         self._transaction: asyncpg.transaction.Transaction | None = None
+        self._believing = believing
+        self._beliefs: dict[str, Asked] = {}
         self.writes = writes
+        self.is_done = False  # what there was to write is committed already
         self.statements = 0
+
+    @property
+    def may_believe(self) -> bool:
+        """Tell whether something may be believed: nothing was sent yet, and whoever opened this does it again."""
+        return self._believing and self.statements == 0
+
+    def believe(self, name: str, condition: Asked) -> None:
+        """Go on from what was read before, where the database will be asked whether this condition holds."""
+        assert self.may_believe, "ask instead"
+        self._beliefs[name] = condition
+
+    async def alone(self, statement: Statement, into: type[Row], **params: object) -> Row:
+        """Write all there is to write in one statement, which is committed by itself; only reads may follow.
+
+        It writes nothing where `BELIEVED` stands for something that is not so, and gives no row: raises `Outdated`.
+        """
+        assert self.may_believe, "it is not alone"
+        asked = asked_believing(Asked(statement, params), self._beliefs)
+        self._beliefs, self.writes = {}, False
+        row = await self.maybe(asked.statement, into, **asked.params)
+        if row is None:
+            raise Outdated
+        self.is_done = True
+        return row
+
+    async def settle(self) -> None:
+        """Ask whether what is believed holds, where nothing was sent that asked. Raises `Outdated`."""
+        if self._beliefs:
+            asked = asked_believing(Asked(_HOLD, {}), self._beliefs)
+            self._beliefs = {}
+            if not await self.value(asked.statement, **asked.params):
+                raise Outdated
 
     async def all(self, statement: Statement, into: type[Row], **params: object) -> list[Row]:
         """Read every row of the answer."""
@@ -198,6 +250,7 @@ class Db:
             if self.writes:
                 self._transaction = self._connection.transaction()
                 await self._transaction.start()
+                await self.settle()
         return self._connection
 
 

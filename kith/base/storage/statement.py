@@ -40,6 +40,17 @@ class Asked(NamedTuple):
     params: dict[str, object]
 
 
+# Where what is believed stands in a statement that may be done alone: it writes nothing where that holds no more.
+BELIEVED = "/* what is believed */ TRUE"
+
+
+def asked_believing(asked: Asked, beliefs: Mapping[str, Asked]) -> Asked:
+    """Let a statement write only where everything believed holds: each belief is a condition, by its name."""
+    params = {f"{name}_{key}": value for name, one in beliefs.items() for key, value in one.params.items()}
+    statement = _believing(asked.statement, tuple((name, one.statement) for name, one in beliefs.items()))
+    return Asked(statement, asked.params | params)
+
+
 def asked_together(asked: Mapping[str, Asked]) -> Asked:
     """Ask for several values at once: a row with a column for each, by its name."""
     params = {f"{name}_{key}": value for name, one in asked.items() for key, value in one.params.items()}
@@ -48,8 +59,16 @@ def asked_together(asked: Mapping[str, Asked]) -> Asked:
 
 @lru_cache(maxsize=16)  # there are as many as there are sets of numbers that a page shows: one
 def _together(parts: tuple[tuple[str, Statement], ...]) -> Statement:
-    columns = []
-    for name, statement in parts:
-        own = _PARAMETER.sub(lambda match, name=name: f"%({name}_{match[1]})s", statement.named)  # type: ignore[misc]
-        columns.append(f"({own}) AS {name}")
+    columns = [f"({_under(name, statement)}) AS {name}" for name, statement in parts]
     return Statement("SELECT " + ",\n       ".join(columns))
+
+
+@lru_cache(maxsize=64)  # few statements are done alone, and few things are believed
+def _believing(statement: Statement, beliefs: tuple[tuple[str, Statement], ...]) -> Statement:
+    conditions = " AND ".join(f"({_under(name, one)})" for name, one in beliefs)
+    return Statement(statement.named.replace(BELIEVED, conditions or "TRUE"))
+
+
+def _under(name: str, statement: Statement) -> str:
+    """Write a statement with a name before each of its parameters, to stand beside others."""
+    return _PARAMETER.sub(lambda match: f"%({name}_{match[1]})s", statement.named)

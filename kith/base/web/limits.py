@@ -20,16 +20,20 @@ LIMITS: Mapping[str, Limit] = {
     limit.name: limit
     for limit in (
         Limit("read", 1500, 300),
-        Limit("write", 300, 300),
+        Limit("write", 300, 300, is_told_after=True),
         Limit("sign-in", 30, 600),
         Limit("sign-up", 30, 3600),  # a class of pupils behind one address joins in one lesson
         Limit("mail", 10, 3600),
         Limit("upload", 60, 1800),
-        Limit("post", 60, 600),
-        Limit("message", 600, 600),  # two who talk fast write one each few seconds, each
-        Limit("typing", 120, 300),  # a page says it every few seconds, and half a minute that it is there
+        Limit("post", 60, 600, is_told_after=True),
+        Limit("message", 600, 600, is_told_after=True),  # two who talk fast write one each few seconds, each
+        Limit(
+            "typing", 120, 300, is_told_after=True
+        ),  # a page says it every few seconds, and half a minute that it is there
         Limit("export", 10, 3600),  # a whole conversation, put together
-        Limit("mark", 1200, 300),  # that something was received and read: pages say it by themselves
+        Limit(
+            "mark", 1200, 300, is_told_after=True
+        ),  # that something was received and read: pages say it by themselves
         Limit("report", 30, 3600),  # whoever sees a raid reports a dozen accounts in a row
         Limit("reaction", 60, 600),  # to what everybody reads: each is shown in all apps that listen
         Limit("finding", 20, 86_400),  # address books and archives: each may name ten thousand people

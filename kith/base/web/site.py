@@ -15,6 +15,7 @@ from starlette.types import Receive, Scope, Send
 
 from kith.base.core.errors import Busy, Invalid, KithError, NotFound, SignInFirst, TooMany, Undecided
 from kith.base.core.words import _, in_language
+from kith.base.storage.database import Outdated
 from kith.base.web import csrf
 from kith.base.web.body import bounded
 from kith.base.web.caller import Caller, Identify, check_access
@@ -139,16 +140,22 @@ class Site:
             return await telling
 
     async def _run_again_on_deadlock(self, request: Request, route: Route) -> Response:
-        """PostgreSQL ends one of two works that wait for each other; nothing of it was kept, so it runs again."""
+        """PostgreSQL ends one of two works that wait for each other; nothing of it was kept, so it runs again.
+
+        So does work that went on from what this process remembered, where that was not so any more.
+        """
+        believing = True
         for _try in range(DEADLOCK_TRIES_MAX - 1):
             try:
-                return await self._run(request, route)
+                return await self._run(request, route, believing=believing)
+            except Outdated:
+                believing = False
             except (asyncpg.DeadlockDetectedError, asyncpg.SerializationError):
                 log.info("request.again", route=route.path)
-        return await self._run(request, route)
+        return await self._run(request, route, believing=False)
 
-    async def _run(self, request: Request, route: Route) -> Response:
-        opened = self.house.work() if route.writes else self.house.reading()
+    async def _run(self, request: Request, route: Route, *, believing: bool) -> Response:
+        opened = self.house.work(again=believing) if route.writes else self.house.reading()
         async with opened as work:
             caller = await self._identify(work, request)
             request.state.caller = caller

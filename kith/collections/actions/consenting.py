@@ -29,7 +29,7 @@ async def set_policy(work: Work, policy: FeaturePolicy) -> None:
     """Say who may put one into a collection from now on. Where one stands already, one stays."""
     person_id = acting(work)
     await store.set_policy(work.db, person_id, policy)
-    work.forget(f"author:{person_id}")  # the entities of one's account say so
+    work.forget(f"author:{person_id}", f"collected:{person_id}")  # the entities of one's account say so
 
 
 async def _own_place(work: Work, collection_id: Id) -> CollectionPlace:

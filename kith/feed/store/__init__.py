@@ -13,14 +13,12 @@ from kith.feed.store.marks import (
     load_strangers,
 )
 from kith.feed.store.newest import Lane, home_posts, lane_posts, newest_posts
-from kith.feed.store.readers import first_readers
 
 __all__ = [
     "Fold",
     "Lane",
     "Stretch",
     "choose_order",
-    "first_readers",
     "fold_posts",
     "forget",
     "home_posts",

@@ -13,6 +13,8 @@ from kith.base.core.ids import Id
 from kith.base.work import Work
 from kith.gateways.mastodon import store
 from kith.gateways.mastodon.store import Counts
+from kith.posts import AddedNow
+from kith.posts.model import Post
 
 T = TypeVar("T")
 
@@ -32,7 +34,21 @@ async def counts_of(work: Work, account_ids: Iterable[Id]) -> dict[Id, Counts]:
         found[one] = counts
         if not work.has_changed(*_depends(one)):
             cache.put(_key(one), _encode(counts), depends=_depends(one), since=epoch)
+        if not work.has_changed(*_tied_by(one)):
+            cache.put(_tied_key(one), _encode(counts), depends=_tied_by(one), since=epoch)
     return found
+
+
+async def counts_after(work: Work, post: Post) -> Counts:
+    """Give the counts of an author whose post was written in this very work.
+
+    How much they said was learnt as it was written; who follows them was not changed by it.
+    """
+    added = work.memo.get(AddedNow, {}).get(post.id)
+    kept = None if work.has_changed(*_tied_by(post.author_id)) else work.house.cache.get(_tied_key(post.author_id))
+    if added is None or added.posts is None or kept is None:
+        return (await counts_of(work, [post.author_id]))[post.author_id]
+    return msgspec.structs.replace(_decode(kept), posts=added.posts, last_post_at=post.published_at)
 
 
 async def of_the_minute(work: Work, name: str, read: Callable[[], Awaitable[T]], kind: type[T]) -> T:
@@ -52,3 +68,12 @@ def _key(account_id: Id) -> str:
 
 def _depends(account_id: Id) -> tuple[str, ...]:
     return f"author:{account_id}", f"follows:{account_id}"
+
+
+def _tied_key(account_id: Id) -> str:
+    return f"tied:{account_id}"
+
+
+def _tied_by(account_id: Id) -> tuple[str, ...]:
+    """Name what changes of the counts but by what the account writes."""
+    return f"follows:{account_id}", f"collected:{account_id}"

@@ -8,7 +8,7 @@ import msgspec
 from kith.base.work import Work
 from kith.gateways.mastodon.account import AccountEntity, Speaker
 from kith.gateways.mastodon.attachment import MediaEntity, present_media
-from kith.gateways.mastodon.counting import counts_of
+from kith.gateways.mastodon.counting import counts_after, counts_of
 from kith.gateways.mastodon.dates import date_text
 from kith.gateways.mastodon.emoji import EmojiEntity, present_emoji
 from kith.gateways.mastodon.filtered import FilterResultEntity, present_found
@@ -138,7 +138,7 @@ async def present_statuses(work: Work, cards: Sequence[Card]) -> list[StatusEnti
 async def present_new(work: Work, card: Card) -> StatusEntity:
     """Present what somebody has just written, to themselves: no filter meets it, and no relation decides about it."""
     url, author_id = work.house.settings.url, card.author.id
-    speaker = Speaker(url, await counts_of(work, [author_id]), Viewer(id=author_id))
+    speaker = Speaker(url, {author_id: await counts_after(work, card.post)}, Viewer(id=author_id))
     return _status(card, speaker, url, work.now)
 
 

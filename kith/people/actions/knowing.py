@@ -11,10 +11,11 @@ from kith.base.work import Work
 from kith.people import store
 from kith.people.actions.signing_in import SESSION_DAYS
 from kith.people.model import Account
-from kith.people.secrets import is_secret, read_key
+from kith.people.secrets import Key, is_secret, read_key
 from kith.people.store import KeyHolder, SignedIn
 
 COOKIE = "kith_session"
+HOLDER_BYTES = 4_000  # about what one takes in memory
 SEEN_EVERY = timedelta(hours=1)  # how exactly "last used" is told; more would be a write a request
 
 
@@ -41,10 +42,26 @@ async def _by_session(work: Work, cookie: str) -> Caller | None:
 
 async def _by_token(work: Work, token: str) -> Caller | None:
     key = read_key(token.removeprefix("kith_"), "_") if token.startswith("kith_") else None
-    holder = await store.find_by_token(work.db, key.account_id, key.key_id) if key else None
+    holder = await _holder_of_token(work, key) if key else None
     if key is None or holder is None or not is_secret(holder.signed.secret_hash, key.secret):
         return None
     return _caller(work, holder, session=f"token {key.key_id}", scopes=frozenset(holder.signed.scopes))
+
+
+async def _holder_of_token(work: Work, key: Key) -> KeyHolder | None:
+    """Find who holds a token. Work that may believe takes what this process keeps, and the database is asked whether
+    it holds still before anything is written.
+    """
+    cache, name = work.house.cache, f"holder:{key.account_id}:{key.key_id}"
+    kept = cache.get_as(KeyHolder, name) if work.db.may_believe else None
+    if kept is not None:
+        work.db.believe("holder", kept.holds_still(key.key_id))
+        return kept
+    epoch = cache.epoch()
+    holder = await store.find_by_token(work.db, key.account_id, key.key_id)
+    if holder is not None and holder.signed.hand_id is None and work.db.writes:
+        cache.put(name, holder, size_bytes=HOLDER_BYTES, depends=[f"token:{key.key_id}"], since=epoch)
+    return holder
 
 
 def _caller(work: Work, holder: KeyHolder, *, session: str, scopes: frozenset[str] | None) -> Caller | None:

@@ -7,13 +7,13 @@ import msgspec
 
 from kith.base.core.ids import Id
 from kith.base.storage.database import Db
-from kith.base.storage.statement import Statement
+from kith.base.storage.statement import Asked, Statement
 from kith.people.model import Account, ApiToken, Invite, MailToken, PageSession
 
 _SIGNED = """
            members.role, members.language, members.theme, members.timezone, members.approved_at, members.leaves_at,
            members.email_confirmed_at, members.post_audience, members.post_language, members.post_sensitive,
-           members.quote_policy
+           members.quote_policy, ARRAY[members.xmin::text, accounts.xmin::text] AS versions
       FROM members
       JOIN accounts ON accounts.id = members.account_id
 """
@@ -45,6 +45,17 @@ _WITHOUT_KEY = Statement(f"""
        AND %(key_id)s::bigint = 0
 """)
 _NONE = Id(0)  # no session has this id
+# A row that was written since has another `xmin`; a token's is deleted, and never changed.
+_HOLDS_STILL = Statement("""
+    SELECT EXISTS (
+           SELECT
+             FROM api_tokens
+             JOIN members ON members.account_id = api_tokens.account_id
+             JOIN accounts ON accounts.id = api_tokens.account_id
+            WHERE api_tokens.account_id = %(account_id)s
+              AND api_tokens.id = %(key_id)s
+              AND ARRAY[members.xmin::text, accounts.xmin::text] = %(versions)s::text[])
+""")
 
 _TOUCH = Statement("UPDATE page_sessions SET seen_at = %(now)s WHERE account_id = %(account_id)s AND id = %(key_id)s")
 _SESSIONS = Statement(f"""
@@ -133,6 +144,7 @@ class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
     post_language: str | None
     post_sensitive: bool
     quote_policy: Literal["everyone", "followers", "nobody"]
+    versions: tuple[str, ...]  # which rows these are: another one after each change
 
 
 class KeyHolder(msgspec.Struct, frozen=True, kw_only=True):
@@ -140,6 +152,11 @@ class KeyHolder(msgspec.Struct, frozen=True, kw_only=True):
 
     account: Account
     signed: SignedIn
+
+    def holds_still(self, token_id: Id) -> Asked:
+        """Ask whether a bearer token of theirs is there still, and all that was read of them is as it was."""
+        known = {"account_id": self.account.id, "key_id": token_id, "versions": self.signed.versions}
+        return Asked(_HOLDS_STILL, known)
 
 
 async def find_by_session(db: Db, account_id: Id, key_id: Id) -> KeyHolder | None:

@@ -24,11 +24,24 @@ def acting(work: Work) -> Id:
     return work.actor
 
 
-async def promised_anything(work: Work, author_id: Id) -> bool:
-    """Tell whether somebody has pledges that are not over: for pages, which ask it of everybody, and so keep it.
+async def running_now(work: Work, author_id: Id) -> list[Pledge]:
+    """List the pledges of somebody whose post is about to go out.
 
-    A post that goes out asks the database itself.
+    That they have none is believed where work may believe, and asked about before anything is written.
     """
+    key, cache = depends_on(author_id), work.house.cache
+    if work.db.may_believe and cache.get(key) == _NONE:
+        work.db.believe("pledges", store.none_running(author_id, work.now))
+        return []
+    epoch = cache.epoch()
+    found = await store.running(work.db, author_id, work.now)
+    if not work.has_changed(key):
+        cache.put(key, _SOME if found else _NONE, depends=[key], since=epoch)
+    return found
+
+
+async def promised_anything(work: Work, author_id: Id) -> bool:
+    """Tell whether somebody has pledges that are not over: for pages, which ask it of everybody, and so keep it."""
     key, cache = depends_on(author_id), work.house.cache
     kept = None if work.has_changed(key) else cache.get(key)
     if kept is not None:

@@ -13,7 +13,7 @@ from kith.base.web.shown import time_until
 from kith.base.work import Work
 from kith.people import viewer_of
 from kith.pledges import store
-from kith.pledges.actions.keeping import clock_of, kept_ledger, likelihoods
+from kith.pledges.actions.keeping import clock_of, kept_ledger, likelihoods, running_now
 from kith.pledges.model import Entry, Pledge
 from kith.pledges.rules import sentences
 from kith.pledges.rules.changing import status_of
@@ -60,7 +60,7 @@ async def weigh_post(work: Work, intent: Publish) -> None:
     """Enter a new post into the ledgers it belongs to. Raises `Undecided` where its author has to choose first."""
     if not _may_count(intent.words, intent.parent, intent.author_id):
         return
-    pledges = await store.running(work.db, intent.author_id, work.now)
+    pledges = await running_now(work, intent.author_id)
     if not pledges:
         return
     root_id = intent.parent.root_id if intent.parent else intent.post_id

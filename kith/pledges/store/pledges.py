@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from kith.base.core.ids import Id
 from kith.base.storage.database import Db
 from kith.base.storage.rows import to_sql
-from kith.base.storage.statement import Statement
+from kith.base.storage.statement import Asked, Statement
 from kith.pledges.model import Pledge, PledgeChange, PledgePeriod
 
 PLEDGES_SHOWN_MAX = 100  # of one person, with those that are over
@@ -22,6 +22,7 @@ _RUNNING = Statement(f"""
        AND {_HOLDS}
      ORDER BY id
 """)
+_NONE_RUNNING = Statement(f"SELECT NOT EXISTS (SELECT FROM pledges WHERE author_id = %(author_id)s AND {_HOLDS})")
 _OF_AUTHOR = Statement(f"""
     SELECT {Pledge.columns()}
       FROM pledges
@@ -100,6 +101,11 @@ _FORGET = Statement("DELETE FROM pledges WHERE author_id = %(person_id)s")
 async def running(db: Db, author_id: Id, now: datetime) -> list[Pledge]:
     """List the pledges of somebody that are not over, or only since today, the oldest first."""
     return await db.all(_RUNNING, Pledge, author_id=author_id, now=now, today=_yesterday(now))
+
+
+def none_running(author_id: Id, now: datetime) -> Asked:
+    """Ask whether somebody has no pledge that `running` would list."""
+    return Asked(_NONE_RUNNING, {"author_id": author_id, "now": now, "today": _yesterday(now)})
 
 
 async def pledges_of(db: Db, author_id: Id) -> list[Pledge]:

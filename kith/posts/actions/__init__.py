@@ -25,6 +25,7 @@ from kith.posts.actions.drafts import (
 from kith.posts.actions.editing import (
     edit,
 )
+from kith.posts.actions.entering import claim_once
 from kith.posts.actions.polls import (
     CLOCKS_APART_S,
     again_when_early,
@@ -33,7 +34,6 @@ from kith.posts.actions.polls import (
     vote,
 )
 from kith.posts.actions.publishing import (
-    claim_once,
     fitting,
     publish,
     send,

@@ -11,8 +11,9 @@ from kith.base.work import Taken, Work
 from kith.media import claim, let_go
 from kith.people import find_account
 from kith.posts import store
+from kith.posts.actions.entering import claim_once
 from kith.posts.actions.polls import again_when_early
-from kith.posts.actions.publishing import claim_once, send
+from kith.posts.actions.publishing import send
 from kith.posts.actions.seeing import acting
 from kith.posts.actions.wording import tidied
 from kith.posts.model import TEXT_COLUMN_MAX, Draft, DraftDue, DraftHeld, Post, SentBy, Words

@@ -9,20 +9,17 @@ from kith.base.work import Taken, Work
 from kith.people import viewer_of
 from kith.people.model import OfferPace
 from kith.posts import store
-from kith.posts.actions.polls import new_poll
+from kith.posts.actions.entering import claim_once, enter, may_be_alone, published
 from kith.posts.actions.seeing import acting, held_post
 from kith.posts.actions.tying import count_post, note_return_of
 from kith.posts.actions.wording import Worded, tidied, worded
 from kith.posts.model import (
-    ONCE_KEY_MAX,
     SIGNATURE_MAX,
     Address,
     OfferMark,
     Post,
     Publish,
-    Published,
     SentBy,
-    SentOnce,
     Signature,
     Words,
 )
@@ -47,7 +44,9 @@ async def publish(work: Work, words: Words, *, idempotency_key: str | None = Non
     something one may not see, `Undecided` for what its author has to choose first.
     """
     post_id = work.new_id()
-    if idempotency_key:
+    # The key is taken first of all, or together with everything: then nothing was done before.
+    later_key = idempotency_key if may_be_alone(work, words) else None
+    if idempotency_key and not later_key:
         made_id = await claim_once(work, idempotency_key, post_id)
         if made_id is not None:
             return await store.get_post(work.db, await viewer_of(work), made_id)
@@ -58,13 +57,13 @@ async def publish(work: Work, words: Words, *, idempotency_key: str | None = Non
     post = _quoting(
         _made(work, post_id, words, await worded(work, post_id, words, parent, is_new=True), parent), quoted
     )
-    added = await _write(work, post, words, parent)
+    added = await enter(work, post, words, parent, once_key=later_key)
     if quoted is not None:
         await store.count(work.db, quoted.author_id, quoted.id, quotes=1)
         work.forget(f"post:{quoted.id}")
     await note_return_of(work, post, added.before_id)
     await count_post(work, post)
-    _tell(work, post, added)
+    work.tell(published(post, is_awaited=added.is_awaited))
     return post
 
 
@@ -73,17 +72,6 @@ def fitting(work: Work, words: Words) -> Words:
     words = tidied(words, text_max=work.house.settings.post_text_max)
     check_words(words, text_max=work.house.settings.post_text_max)
     return words
-
-
-async def claim_once(work: Work, key: str, made_id: Id) -> Id | None:
-    """Take an idempotency key for what is about to be made; give the id of what it made before, if it did.
-
-    This comes first of all: of two requests at once the second waits here, before it has done anything.
-    """
-    if len(key) > ONCE_KEY_MAX:
-        raise Invalid(_("That idempotency key is too long."))
-    sent = SentOnce(person_id=acting(work), once_key=key, made_id=made_id, created_at=work.now)
-    return await store.claim_key(work.db, sent)
 
 
 async def _parent(work: Work, words: Words) -> Post | None:
@@ -158,33 +146,3 @@ def _signature(work: Work, post_id: Id) -> str:
 def _offer(work: Work, post_id: Id) -> OfferPace | None:
     mark: OfferMark | None = work.memo.get(OfferMark)
     return mark.pace if mark is not None and mark.post_id == post_id else None
-
-
-async def _write(work: Work, post: Post, words: Words, parent: Post | None) -> store.Added:
-    added = await store.add_post(work.db, post)
-    assert added is not None, "an id is made once"
-    if words.poll is not None:
-        await store.add_poll(work.db, new_poll(work, post, words.poll))
-    if parent is not None:
-        await store.count(work.db, parent.author_id, parent.id, replies=1)
-        work.forget(f"post:{parent.id}")
-    work.forget(f"author:{post.author_id}", *(f"tag:{tag}" for tag in post.hashtags))
-    return added
-
-
-def _tell(work: Work, post: Post, added: store.Added) -> None:
-    work.tell(
-        Published(
-            author_id=post.author_id,
-            post_id=post.id,
-            root_id=post.root_id,
-            audience=post.audience,
-            reply_to_id=post.reply_to_id,
-            reply_to_author_id=post.reply_to_author_id,
-            quote_of_id=post.quote_of_id,
-            quote_of_author_id=post.quote_of_author_id,
-            mentioned_ids=post.mentioned_ids,
-            hashtags=post.hashtags,
-            is_awaited=added.is_awaited,
-        )
-    )

@@ -5,6 +5,7 @@ from kith.base.work import Work
 from kith.people import viewer_of
 from kith.posts import store
 from kith.posts.actions.announcing import show_change
+from kith.posts.actions.entering import note_added
 from kith.posts.actions.seeing import acting, held_post
 from kith.posts.model import Deleted, Post, Published, Repost
 from kith.posts.rules import check_passing_on
@@ -24,6 +25,7 @@ async def repost(work: Work, post_id: Id) -> Post:
     if added is None:
         # A double click: the other one was first. It has committed, or this would still be waiting for it.
         return await store.get_repost(work.db, person_id, original.id)
+    note_added(work, made, added)
     await store.count(work.db, original.author_id, original.id, reposts=1)
     work.tell(
         Published(

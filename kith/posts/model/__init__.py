@@ -54,6 +54,7 @@ from kith.posts.model.poll import (
 )
 from kith.posts.model.post import (
     ATTACHMENTS_MAX,
+    FIRST_READERS_MAX,
     HASHTAGS_MAX,
     MENTIONS_MAX,
     SIGNATURE_MAX,
@@ -88,6 +89,7 @@ __all__ = [
     "ATTACHMENTS_MAX",
     "DRAFTS_MAX",
     "FEATURED_TAGS_MAX",
+    "FIRST_READERS_MAX",
     "HASHTAGS_MAX",
     "MENTIONS_MAX",
     "ONCE_KEY_MAX",

@@ -13,6 +13,7 @@ TEXT_COLUMN_MAX = 100_000  # characters; people are held to `Settings.post_text_
 WARNING_MAX = 500
 ATTACHMENTS_MAX = 4
 HASHTAGS_MAX = 30
+FIRST_READERS_MAX = 2_000  # of a new post; so many, and only the first so many, are told while its author waits
 MENTIONS_MAX = 50
 SIGNATURE_MAX = 60  # as long as a name
 

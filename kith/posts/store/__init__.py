@@ -1,6 +1,6 @@
 """Every SQL statement over the tables of posts."""
 
-from kith.posts.store.adding import Added, add_post
+from kith.posts.store.adding import Added, AddedNow, add_alone, add_post
 from kith.posts.store.cards import (
     Around,
     hydrate,
@@ -137,7 +137,9 @@ __all__ = [
     "VERSIONS_SHOWN_MAX",
     "VISIBLE",
     "Added",
+    "AddedNow",
     "Around",
+    "add_alone",
     "add_bookmark",
     "add_draft",
     "add_featured",

@@ -48,6 +48,29 @@ async def test_processes_count_together(server: OwnServer) -> None:
         await connection.close()
 
 
+async def test_what_is_far_from_its_limit_is_told_afterwards(server: OwnServer) -> None:
+    """One process knows soon what another let through, and near the limit all count together, as ever."""
+    connections = [await Valkey.open(server.url) for _turn in range(2)]
+    here, there = (Limits(one) for one in connections)
+    often = Limit("often", 50, 600, is_told_after=True)
+    assert await allowed(here, often, 20) == 20
+    await here.close()
+    assert (await there.take(Limit("often", 50, 600), "ana")).remaining == 29
+    assert await allowed(there, often, 60) == 29
+    assert await allowed(here, often, 60) <= 5  # those of a moment in which it did not know
+    assert await allowed(here, often, 60) == 0
+    for connection in connections:
+        await connection.close()
+
+
+async def test_nobody_passes_its_limit_in_one_process(valkey: Valkey) -> None:
+    """Whenever what it let through is told."""
+    limits, often = Limits(valkey), Limit("often", 50, 600, is_told_after=True)
+    taken = await asyncio.gather(*(limits.take(often, "ana") for _turn in range(200)))
+    assert sum(one.allowed for one in taken) == 50
+    await limits.close()
+
+
 async def test_whoever_guesses_gains_nothing_when_valkey_is_emptied(valkey: Valkey) -> None:
     """This process remembers what passed through it."""
     limits = Limits(valkey)

@@ -9,6 +9,7 @@ import pytest
 
 from kith.base.bus import live as live_events
 from kith.base.bus.live import RELOAD, Live, LiveEvent
+from kith.base.bus.places import TOLD_MAX
 from kith.base.bus.tests.conftest import OwnServer
 from kith.base.bus.tests.waiting import until
 from kith.base.bus.valkey import Hearer, Valkey
@@ -114,6 +115,21 @@ async def test_what_is_shown_together_reaches_each_its_own(server: OwnServer) ->
         await until(lambda: hers.numbers == [1, 2] and his.numbers == [2, 3] and heard[-1] == b"b")
         live.valkey._went_down(OSError())
         assert not await live.send_all(shown, first=("stale", b"c"))
+
+
+async def test_who_does_not_listen_for_long_misses_nothing(server: OwnServer) -> None:
+    """More than waits for it is read from the stream; what comes meanwhile is neither doubled nor out of order."""
+    async with process(server.url) as live:
+        position = await live.arrive([str(ANA)])
+        seen: list[int] = []
+        async for batch in live.follow([str(ANA)], position, pause_s=0.5):
+            seen += [one.event.subject_id for one in batch]
+            if len(seen) in (0, 1):
+                for number in range(len(seen), len(seen) + (1 if not seen else 2 * TOLD_MAX)):
+                    await live.send(event(number), [ANA])
+            if len(seen) > 2 * TOLD_MAX:
+                break
+        assert seen == list(range(2 * TOLD_MAX + 1))
 
 
 async def test_a_topic_has_readers_of_its_own(server: OwnServer) -> None:

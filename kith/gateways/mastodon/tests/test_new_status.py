@@ -53,11 +53,3 @@ async def test_the_same_key_gives_the_status_as_it_is_by_now(apps: Apps) -> None
     await apps.ask("ben", "POST", f"{STATUSES}/{made['id']}/favourite")
     again = (await apps.client.post(STATUSES, json={"status": "Bread"}, headers=key)).json()
     assert (again["id"], again["favourites_count"]) == (made["id"], 1)
-
-
-async def test_a_plain_status_asks_for_little(apps: Apps) -> None:
-    """Neither for relations nor for what stands around it."""
-    await apps.ask("ana", "POST", STATUSES, json={"status": "One"})
-    sent = apps.house.database.statements
-    await apps.ask("ana", "POST", STATUSES, json={"status": "Two"})
-    assert apps.house.database.statements - sent <= 7
