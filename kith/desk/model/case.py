@@ -162,6 +162,7 @@ class CaseEvent(
         "(whom_id) WHERE whom_id IS NOT NULL",
         "USING gin (named_ids)",
         "(organisation_id, id) WHERE kind IN ('thanks', 'brightened')",
+        "(organisation_id, kind, at)",  # how much was done in a week
     ),
     references=("(organisation_id, case_id) REFERENCES desk_cases (organisation_id, id) ON DELETE CASCADE",),
 ):

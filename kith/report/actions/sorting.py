@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from kith.base.core.ids import Id, first_id_at
+from kith.base.core.ids import Id, first_id_at, instant_of
 from kith.base.work import Work
 from kith.organisations import find_organisation
 from kith.report import store
@@ -22,7 +22,7 @@ from kith.topics import KnownTexts, LikenessKind, likeness_kind, marks_of
 CASES_A_STEP = 100  # two seconds of a worker, at the most
 LEADERS_MAX = 5_000  # questions that are compared: the newest
 DESKS_A_STEP = 500
-SETTLES_MINUTES = 5  # a case that is written at this moment has a smaller id than one that is there already
+LATE = timedelta(minutes=10)  # a case that is being written has a smaller id than one that is there already
 
 
 async def sort_all(work: Work) -> None:
@@ -42,11 +42,9 @@ async def sort_questions(work: Work, organisation_id: Id, *, goes_on: bool = Fal
         await store.start_anew(work.db, organisation_id)
         mark = QuestionSorting(organisation_id=organisation_id, kind=kind)
     since = work.now - timedelta(days=QUESTION_DAYS)
-    after_id = max(mark.up_to_id, first_id_at(since))
-    before_id = first_id_at(work.now - timedelta(minutes=SETTLES_MINUTES))
-    found = await store.unsorted_cases(
-        work.db, organisation_id, after_id=after_id, before_id=before_id, limit=CASES_A_STEP
-    )
+    after_id = mark.up_to_id if goes_on else _a_little_before(mark.up_to_id)
+    after_id = max(after_id, first_id_at(since))
+    found = await store.unsorted_cases(work.db, organisation_id, after_id=after_id, limit=CASES_A_STEP)
     leaders = await store.leaders_of(work.db, organisation_id, since=since, limit=LEADERS_MAX)
     if found:
         await work.db.insert_all(await asyncio.to_thread(_sorted, organisation_id, found, leaders, kind))
@@ -55,6 +53,10 @@ async def sort_questions(work: Work, organisation_id: Id, *, goes_on: bool = Fal
         work.tell(SortingQuestions(organisation_id=organisation_id, goes_on=True))
     elif found or goes_on:
         await _look_for_answers(work, organisation_id, since, kind)
+
+
+def _a_little_before(place: Id) -> Id:
+    return first_id_at(instant_of(place) - LATE) if place else place
 
 
 def _sorted(

@@ -1,7 +1,6 @@
 """The numbers of several periods, each kind in one statement over one organisation's rows.
 
 `edges` are the instants at which the periods begin, and the end of the last one: `width_bucket` gives 1 for the first.
-Events are found by their ids, which hold the time at which they were written.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,7 +9,7 @@ from typing import TypeVar
 
 import msgspec
 
-from kith.base.core.ids import Id, first_id_at
+from kith.base.core.ids import Id
 from kith.base.storage.database import Db
 from kith.base.storage.statement import Statement
 from kith.report.model import KEPT_DAYS, Bright, Helped, Numbers, Period, Relations, Times
@@ -24,7 +23,7 @@ _TIMES = """
            percentile_disc(0.9) WITHIN GROUP (ORDER BY {seconds}) AS most_s
       FROM desk_cases
      WHERE organisation_id = %(organisation_id)s
-       AND {at} >= %(begins_at)s
+       AND {at} >= %(since_at)s
        AND {at} < %(until_at)s
        AND answers > 0
      GROUP BY 1
@@ -32,20 +31,22 @@ _TIMES = """
 """
 _ANSWER_TIMES = Statement(_TIMES.format(at="answered_at", seconds="answer_s"))
 _SETTLE_TIMES = Statement(_TIMES.format(at="settled_at", seconds="settle_s"))
+# First for each person: what is grouped twice is hashed, where what is counted as distinct would be sorted.
 _ANSWERS = Statement("""
-    SELECT width_bucket(desk_events.at, %(edges)s::timestamptz[]) AS period,
-           count(DISTINCT desk_cases.person_id)::integer AS people,
-           count(*)::integer AS answers
-      FROM desk_events
-      JOIN desk_cases
-        ON desk_cases.organisation_id = desk_events.organisation_id
-       AND desk_cases.id = desk_events.case_id
-     WHERE desk_events.organisation_id = %(organisation_id)s
-       AND desk_events.kind = 'answered'
-       AND desk_events.id >= %(since_id)s
-       AND desk_events.id < %(until_id)s
-     GROUP BY 1
-     ORDER BY 1
+    SELECT period, count(*)::integer AS people, sum(answers)::integer AS answers
+      FROM (SELECT width_bucket(desk_events.at, %(edges)s::timestamptz[]) AS period, desk_cases.person_id,
+                   count(*) AS answers
+              FROM desk_events
+              JOIN desk_cases
+                ON desk_cases.organisation_id = desk_events.organisation_id
+               AND desk_cases.id = desk_events.case_id
+             WHERE desk_events.organisation_id = %(organisation_id)s
+               AND desk_events.kind = 'answered'
+               AND desk_events.at >= %(since_at)s
+               AND desk_events.at < %(until_at)s
+             GROUP BY 1, 2) AS answered
+     GROUP BY period
+     ORDER BY period
 """)
 _HELPED = Statement("""
     SELECT width_bucket(at, %(edges)s::timestamptz[]) AS period,
@@ -55,8 +56,8 @@ _HELPED = Statement("""
       FROM desk_events
      WHERE organisation_id = %(organisation_id)s
        AND kind IN ('thanks', 'brightened', 'not_helped')
-       AND id >= %(since_id)s
-       AND id < %(until_id)s
+       AND at >= %(since_at)s
+       AND at < %(until_at)s
      GROUP BY 1
      ORDER BY 1
 """)
@@ -74,44 +75,49 @@ _BRIGHT = Statement("""
             SELECT at, subject_id, person_id, low_id
               FROM brightenings
              WHERE high_id = %(organisation_id)s) AS ours
-     WHERE at >= %(begins_at)s
+     WHERE at >= %(since_at)s
        AND at < %(until_at)s
      GROUP BY 1
      ORDER BY 1
 """)
-# Whoever has said nothing in the ninety days before is new, where this is their first case and it began since then.
+# Each person once a period, the ninety days before the first being one of them (0); no period is longer than these.
+# Whoever has said nothing before is new, where this is their first case and it began since then.
 _RELATIONS = Statement("""
     WITH spoken AS (
-         SELECT desk_cases.person_id, desk_cases.id AS case_id, desk_cases.opened_at, desk_events.at,
-                lag(desk_events.at) OVER one AS before_at,
-                lead(desk_events.at) OVER one AS after_at
+         SELECT desk_cases.person_id, width_bucket(desk_events.at, %(edges)s::timestamptz[]) AS period,
+                min(desk_events.at) AS first_at, max(desk_events.at) AS last_at,
+                min(desk_cases.id) AS case_id, min(desk_cases.opened_at) AS opened_at
            FROM desk_events
            JOIN desk_cases
              ON desk_cases.organisation_id = desk_events.organisation_id
             AND desk_cases.id = desk_events.case_id
           WHERE desk_events.organisation_id = %(organisation_id)s
             AND desk_events.kind = 'said'
-            AND desk_events.id >= %(since_id)s
-            AND desk_events.id < %(until_id)s
-         WINDOW one AS (PARTITION BY desk_cases.person_id ORDER BY desk_events.at, desk_events.id)),
+            AND desk_events.at >= %(since_at)s
+            AND desk_events.at < %(until_at)s
+          GROUP BY 1, 2),
+    around AS (
+         SELECT person_id, period, first_at, last_at, case_id, opened_at,
+                lag(last_at) OVER one AS before_at, lead(first_at) OVER one AS after_at
+           FROM spoken
+         WINDOW one AS (PARTITION BY person_id ORDER BY period)),
     became AS (
-         SELECT width_bucket(at, %(edges)s::timestamptz[]) AS period,
-                CASE WHEN at - before_at <= %(kept)s::interval THEN 'kept'
+         SELECT period,
+                CASE WHEN first_at - before_at <= %(kept)s::interval THEN 'kept'
                      WHEN before_at IS NULL
                       AND opened_at >= %(since_at)s
                       AND case_id = (SELECT min(first.id)
                                        FROM desk_cases AS first
                                       WHERE first.organisation_id = %(organisation_id)s
-                                        AND first.person_id = spoken.person_id) THEN 'begun'
+                                        AND first.person_id = around.person_id) THEN 'begun'
                      ELSE 'back' END AS became
-           FROM spoken
-          WHERE before_at IS NULL
-             OR width_bucket(before_at, %(edges)s::timestamptz[]) < width_bucket(at, %(edges)s::timestamptz[])
+           FROM around
+          WHERE period > 0
           UNION ALL
-         SELECT width_bucket(at + %(kept)s::interval, %(edges)s::timestamptz[]), 'quiet'
-           FROM spoken
-          WHERE at + %(kept)s::interval <= %(now)s
-            AND (after_at IS NULL OR after_at - at > %(kept)s::interval))
+         SELECT width_bucket(last_at + %(kept)s::interval, %(edges)s::timestamptz[]), 'quiet'
+           FROM around
+          WHERE last_at + %(kept)s::interval <= %(now)s
+            AND (after_at IS NULL OR after_at - last_at > %(kept)s::interval))
     SELECT period,
            count(*) FILTER (WHERE became = 'begun')::integer AS begun,
            count(*) FILTER (WHERE became = 'kept')::integer AS kept,
@@ -130,8 +136,8 @@ _CARRIED = Statement("""
       FROM desk_events
      WHERE organisation_id = %(organisation_id)s
        AND kind IN ('answered', 'settled', 'note')
-       AND id >= %(since_id)s
-       AND id < %(until_id)s
+       AND at >= %(since_at)s
+       AND at < %(until_at)s
      GROUP BY by_id
      ORDER BY by_id
 """)
@@ -173,18 +179,16 @@ async def numbers_in(db: Db, organisation_id: Id, periods: Sequence[Period], now
     """Count what happened in each of these periods, which follow one another."""
     begins_at, until_at = periods[0].begins_at, periods[-1].until_at
     edges = [one.begins_at for one in periods] + [until_at]
-    since_at = begins_at - timedelta(days=KEPT_DAYS)
-    whose: dict[str, object] = {"organisation_id": organisation_id, "edges": edges}
-    at = whose | {"begins_at": begins_at, "until_at": until_at}
-    ids = whose | {"since_id": first_id_at(begins_at), "until_id": first_id_at(until_at)}
+    at: dict[str, object] = {
+        "organisation_id": organisation_id, "edges": edges, "since_at": begins_at, "until_at": until_at
+    }  # fmt: skip
     answer = _by_period(await db.all(_ANSWER_TIMES, _Times, **at), Times)
     settle = _by_period(await db.all(_SETTLE_TIMES, _Times, **at), Times)
-    answers = {one.period: one for one in await db.all(_ANSWERS, _Answers, **ids)}
-    helped = _by_period(await db.all(_HELPED, _Helped, **ids), Helped)
+    answers = {one.period: one for one in await db.all(_ANSWERS, _Answers, **at)}
+    helped = _by_period(await db.all(_HELPED, _Helped, **at), Helped)
     bright = _by_period(await db.all(_BRIGHT, _Bright, **at), Bright)
-    spoken = ids | {
-        "since_id": first_id_at(since_at), "since_at": since_at, "now": now, "kept": timedelta(days=KEPT_DAYS)
-    }  # fmt: skip
+    kept = timedelta(days=KEPT_DAYS)
+    spoken = at | {"since_at": begins_at - kept, "now": now, "kept": kept}
     relations = _by_period(await db.all(_RELATIONS, _Relations, **spoken), Relations)
     return [
         Numbers(
@@ -207,8 +211,8 @@ async def carried_in(db: Db, organisation_id: Id, period: Period) -> list[Carrie
         _CARRIED,
         CarriedBy,
         organisation_id=organisation_id,
-        since_id=first_id_at(period.begins_at),
-        until_id=first_id_at(period.until_at),
+        since_at=period.begins_at,
+        until_at=period.until_at,
     )
 
 

@@ -32,7 +32,10 @@ _UNSORTED = Statement("""
        AND desk_words.subject_id = first.subject_id
      WHERE desk_cases.organisation_id = %(organisation_id)s
        AND desk_cases.id > %(after_id)s
-       AND desk_cases.id < %(before_id)s
+       AND NOT EXISTS (
+           SELECT FROM asked_questions
+            WHERE asked_questions.organisation_id = %(organisation_id)s
+              AND asked_questions.case_id = desk_cases.id)
      ORDER BY desk_cases.id
      LIMIT %(limit)s
 """)
@@ -69,23 +72,25 @@ _SAY_ANSWERS = Statement("""
      ORDER BY group_id
         ON CONFLICT (organisation_id, group_id) DO UPDATE SET question = EXCLUDED.question
 """)
+# First for each person, so that nothing has to be sorted to count them.
 _QUESTIONS = Statement("""
-    SELECT asked_questions.group_id,
-           (count(*) FILTER (WHERE asked_questions.asked_at >= %(begins_at)s))::integer AS times,
-           count(*)::integer AS times_a_year,
-           count(DISTINCT desk_cases.person_id)::integer AS people_a_year,
-           max(asked_questions.case_id) AS case_id
-      FROM asked_questions
-      JOIN desk_cases
-        ON desk_cases.organisation_id = asked_questions.organisation_id
-       AND desk_cases.id = asked_questions.case_id
-     WHERE asked_questions.organisation_id = %(organisation_id)s
-       AND asked_questions.asked_at >= %(since)s
-       AND asked_questions.asked_at < %(until_at)s
-     GROUP BY asked_questions.group_id
-    HAVING count(*) FILTER (WHERE asked_questions.asked_at >= %(begins_at)s) > 0
-       AND count(DISTINCT desk_cases.person_id) >= %(people_min)s
-     ORDER BY times DESC, times_a_year DESC, asked_questions.group_id
+    SELECT group_id, sum(times)::integer AS times, sum(times_a_year)::integer AS times_a_year,
+           count(*)::integer AS people_a_year, max(case_id) AS case_id
+      FROM (SELECT asked_questions.group_id, desk_cases.person_id,
+                   count(*) FILTER (WHERE asked_questions.asked_at >= %(begins_at)s) AS times,
+                   count(*) AS times_a_year, max(asked_questions.case_id) AS case_id
+              FROM asked_questions
+              JOIN desk_cases
+                ON desk_cases.organisation_id = asked_questions.organisation_id
+               AND desk_cases.id = asked_questions.case_id
+             WHERE asked_questions.organisation_id = %(organisation_id)s
+               AND asked_questions.asked_at >= %(since)s
+               AND asked_questions.asked_at < %(until_at)s
+             GROUP BY 1, 2) AS asked
+     GROUP BY group_id
+    HAVING sum(times) > 0
+       AND count(*) >= %(people_min)s
+     ORDER BY times DESC, times_a_year DESC, group_id
      LIMIT %(limit)s
 """)
 _ASKING = Statement("""
@@ -145,11 +150,9 @@ async def hold_sorting(db: Db, fresh: QuestionSorting) -> QuestionSorting:
     return await db.one(_HOLD, QuestionSorting, organisation_id=fresh.organisation_id)
 
 
-async def unsorted_cases(db: Db, organisation_id: Id, *, after_id: Id, before_id: Id, limit: int) -> list[Unsorted]:
-    """List the next cases between two ids, in their order."""
-    return await db.all(
-        _UNSORTED, Unsorted, organisation_id=organisation_id, after_id=after_id, before_id=before_id, limit=limit
-    )
+async def unsorted_cases(db: Db, organisation_id: Id, *, after_id: Id, limit: int) -> list[Unsorted]:
+    """List the next cases after an id that are not sorted, in their order."""
+    return await db.all(_UNSORTED, Unsorted, organisation_id=organisation_id, after_id=after_id, limit=limit)
 
 
 async def leaders_of(db: Db, organisation_id: Id, *, since: datetime, limit: int) -> list[Leader]:
