@@ -1,7 +1,6 @@
 """A few days at the clinic's desk: who writes to it, in private and before everybody, and what its four do about it."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 
 from kith.base.core.ids import Id
@@ -10,6 +9,8 @@ from kith.base.work import Work
 from kith.conversations import brighten_answer, open_pair, send
 from kith.conversations.model import MessageWish
 from kith.demo.closeness import be
+from kith.demo.deed import CLINIC, Deed
+from kith.demo.desk_past import past_deeds
 from kith.demo.history import Chronicle
 from kith.desk import (
     AnswerWish,
@@ -27,31 +28,14 @@ from kith.desk import (
     take,
     take_private,
 )
-from kith.desk.model import Case, Channel
+from kith.desk.model import Case, Channel, Feedback
 from kith.posts import publish
 from kith.posts.model import Words
 
-CLINIC = "linden_clinic"
 OWNER = "samira"
 CASES_MAX = 60
 SNOOZED_DAYS = 3
-
-
-@dataclass(frozen=True)
-class Deed:
-    """Who does what, how many hours ago. At the desk, `of` is whose case it is about; in private, unless it is `open`."""
-
-    hours_ago: float
-    who: str
-    kind: str
-    text: str = ""
-    of: str = ""
-    open: bool = False
-
-    @property
-    def channel(self) -> Channel:
-        """Where it was said."""
-        return "thread" if self.open else "talk"
+FELT: Mapping[str, Feedback] = {"thanks": "thanks", "brightened": "brightened", "not_helped": "not_helped"}
 
 
 DEEDS = (
@@ -104,8 +88,10 @@ DEEDS = (
 
 def write_desk(tell: Chronicle) -> None:
     """Write down when each of it happens."""
-    for number, deed in enumerate(DEEDS):
-        tell.at_desk(deed.who, deed.hours_ago, number)
+    for deed, wave in past_deeds(tell.today):
+        tell.at_desk(deed, wave)
+    for deed in DEEDS:
+        tell.at_desk(deed)
 
 
 class AtDesk:
@@ -115,9 +101,8 @@ class AtDesk:
         self.ids = ids
         self.clinic = ids[CLINIC]
 
-    async def do(self, work: Work, number: int) -> None:
+    async def do(self, work: Work, deed: Deed) -> None:
         """Let somebody write to the clinic, or one of its team do something about it."""
-        deed = DEEDS[number]
         be(work, self.ids[deed.who])
         await self._acts()[deed.kind](work, deed)
 
@@ -154,7 +139,7 @@ class AtDesk:
     async def _feel(self, work: Work, deed: Deed) -> None:
         case = await settled_for_me(work, self.clinic)
         assert case is not None, "it was settled just before"
-        await say_how_it_was(work, self.clinic, case.id, "thanks" if deed.text == "thanks" else "brightened")
+        await say_how_it_was(work, self.clinic, case.id, FELT[deed.text])
 
     async def _listen(self, work: Work, deed: Deed) -> None:
         last_id = await self._last_answer(work, self.ids[deed.of])

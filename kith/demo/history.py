@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from kith.demo.cast import Villager
+from kith.demo.deed import Deed
 from kith.demo.words import ANSWERS, THANKS, saying
 
 DAYS = 730
@@ -36,6 +37,7 @@ class Act:
     poll: tuple[str, ...] = ()
     choice: int = 0
     language: str = "en"
+    deed: Deed | None = None
 
 
 class Chronicle:
@@ -160,9 +162,10 @@ class Chronicle:
         """Let somebody say a line of a conversation, by its number."""
         self.acts.append(Act(at=self._today - timedelta(hours=hours_ago), who=who, kind="say", choice=line))
 
-    def at_desk(self, who: str, hours_ago: float, deed: int) -> None:
-        """Let somebody write to the clinic, or do something at its desk, by its number."""
-        self.acts.append(Act(at=self._today - timedelta(hours=hours_ago), who=who, kind="desk", choice=deed))
+    def at_desk(self, deed: Deed, wave: int = 0) -> None:
+        """Let somebody write to the clinic, or do something at its desk; with the others of its wave at once."""
+        at = self._today - timedelta(hours=deed.hours_ago)
+        self.acts.append(Act(at=at, who=deed.who, kind="desk", choice=wave, deed=deed))
 
     def read(self, who: str, hours_ago: float) -> None:
         """Let somebody read Home to its end."""

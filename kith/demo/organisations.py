@@ -46,6 +46,10 @@ TEAMS = (
             questions=(
                 ("Can I come without an appointment?", "Yes, every morning until ten. Bring a book: we take our time."),
                 ("Who do I ask about a result?", "Write to us here, privately. A nurse answers, usually the same day."),
+                (
+                    "Can you renew my prescription?",
+                    "Write to us. It lies at the front desk from noon, or at the pharmacy.",
+                ),
                 ("I cannot come up the stairs.", "Ring the lower bell. Otto comes down and opens the side door."),
             ),
             signs=True,

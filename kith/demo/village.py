@@ -4,6 +4,7 @@ import random
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from itertools import groupby
 
 import msgspec
 
@@ -16,6 +17,7 @@ from kith.base.work import House, Work
 from kith.conversations import conversations_of, read
 from kith.demo.cast import NAMED, PASSWORD, Villager, cast
 from kith.demo.closeness import UNMET, be, declare
+from kith.demo.deed import CLINIC
 from kith.demo.desk import AtDesk
 from kith.demo.emoji import village_emoji
 from kith.demo.history import Act
@@ -45,6 +47,7 @@ from kith.people import (
 from kith.people.model import Account, ProfileWish
 from kith.posts import bookmark, like, repost, save_draft, send, vote
 from kith.posts.model import PollWish, Post, Words
+from kith.report import sort_questions
 from kith.settings import Settings
 from kith.ties import my_ties, renew_suggestions
 from kith.topics import declare as declare_topic
@@ -96,6 +99,8 @@ async def build_village(settings: Settings, report: Report) -> None:
         await run_everything_due(house)
         await _read_letters(house, ids, today)
         await sign_a_few(house, ids)
+        async with house.work() as work:
+            await sort_questions(work, ids[CLINIC])
         await run_everything_due(house)
         await renew_suggestions(house)
         report("The village is there.")
@@ -165,12 +170,16 @@ async def _pass(house: House, clock: VillageClock, history: list[Act], ids: dict
     posts: dict[int, Id] = {}
     talking = Talking(ids)
     past = [act for act in history if act.at < told_from]
-    for start in range(0, len(past), ACTS_A_WORK):
+    for acts in _in_past_works(past):
         async with house.work() as work:
-            for act in past[start : start + ACTS_A_WORK]:
+            for act in acts:
                 await _live(work, clock, act, posts, talking)
-                work.keep_quiet()
-        await _look(house, clock, ids, today)
+                if act.kind != "desk":
+                    work.keep_quiet()
+        if acts[0].kind == "desk":
+            await run_everything_due(house)
+        else:
+            await _look(house, clock, ids, today)
     told = history[len(past) :]
     for acts in _in_works(told):
         async with house.work() as work:
@@ -178,6 +187,14 @@ async def _pass(house: House, clock: VillageClock, history: list[Act], ids: dict
                 await _live(work, clock, act, posts, talking)
         await run_everything_due(house)  # notices stand at the time at which they are told
         await _look(house, clock, ids, today)
+
+
+def _in_past_works(acts: list[Act]) -> Iterator[list[Act]]:
+    """Put acts together that nobody is told of; between them what is said at a desk in one wave, which is heard."""
+    for _wave, group in groupby(acts, key=lambda act: act.choice if act.kind == "desk" else -1):
+        together = list(group)
+        for start in range(0, len(together), ACTS_A_WORK):
+            yield together[start : start + ACTS_A_WORK]
 
 
 def _in_works(acts: list[Act]) -> Iterator[list[Act]]:
@@ -214,8 +231,8 @@ async def _live(work: Work, clock: VillageClock, act: Act, posts: dict[int, Id],
     be(work, talking.ids[act.who])
     if act.kind == "say":
         await talking.say(work, act.choice)
-    elif act.kind == "desk":
-        await AtDesk(talking.ids).do(work, act.choice)
+    elif act.deed is not None:
+        await AtDesk(talking.ids).do(work, act.deed)
     elif act.kind == "look":
         await look_into_mirror(work)
     elif act.about == 0 or act.about in posts:
