@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from bench.desks import desk_cases, desk_live
 from bench.figure import Measure
 from bench.keeping import readers, starting
 from bench.reading import home_list, home_page, notifications, public_list, thread, thread_page
@@ -28,6 +29,7 @@ GROUPS: dict[str, dict[str, Measure]] = {
         "message-growth": message_growth,
         "message-streams": message_streams,
     },
+    "desk": {"desk-cases": desk_cases, "desk-live": desk_live},
     "pages": {"home-page": home_page, "thread-page": thread_page},
     "server": {"starting": starting},
 }
