@@ -56,6 +56,7 @@ def settings(engine_urls: tuple[str, str], data_folder: Path) -> Settings:
             "KITH_VALKEY_URL": engine_urls[1],
             "KITH_URL": "http://kith.test",
             "KITH_FETCH_LOOPBACK": "true",
+            "KITH_MAIL_NETWORKS": "127.0.0.0/8",
         }
     )
 

@@ -22,6 +22,7 @@ from kith.gateways.kith.feature import FEATURE as own_api
 from kith.gateways.mastodon.feature import FEATURE as mastodon
 from kith.leaving.feature import FEATURE as leaving
 from kith.lists.feature import FEATURE as lists
+from kith.mailbox.feature import FEATURE as mailbox
 from kith.media.feature import FEATURE as media
 from kith.mirror.feature import FEATURE as mirror
 from kith.moderation.feature import FEATURE as moderation
@@ -61,6 +62,7 @@ FEATURES: tuple[Feature, ...] = (
     conversations,
     talks,
     organisations,
+    mailbox,
     offers,
     desk,
     report,

@@ -176,6 +176,12 @@ class Settings:
         _switch,
         False,
     )
+    mail_networks: tuple[Network, ...] = _setting(
+        "KITH_MAIL_NETWORKS",
+        "Your own networks in which mail servers of organisations may stand; all others must be out in the world.",
+        _networks,
+        (),
+    )
     metrics_token: str | None = _setting(
         "KITH_METRICS_TOKEN", "A bearer token for /metrics from elsewhere than this machine.", _text, None, secret=True
     )
@@ -258,5 +264,5 @@ def _default_words(default: Any) -> str:
     if isinstance(default, bool):
         return str(default).lower()
     if isinstance(default, tuple):
-        return ",".join(str(part) for part in default)
+        return ",".join(str(part) for part in default) or "not set"
     return str(default) or "not set"

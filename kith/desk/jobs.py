@@ -10,16 +10,19 @@ from kith.desk.actions.listening import (
     hear_changed,
     hear_deleted,
     hear_edited,
+    hear_failed,
+    hear_mail,
     hear_message,
     hear_published,
     hear_seat_ended,
     hear_vanished,
 )
 from kith.desk.actions.moving import settle_more, wake
-from kith.desk.actions.parting import forget
+from kith.desk.actions.parting import forget, forget_mail
 from kith.desk.actions.ways import erase_more
 from kith.desk.model import CaseDue, ForgettingAtDesks, SettlingBundle
 from kith.desk.model.way import WORDS_KEPT_DAYS, ErasingAtDesk
+from kith.mailbox.model import MailCame, MailFailed, MailThreadsGone
 from kith.organisations.model import SeatEnded
 from kith.people.model import Blocked, Left
 from kith.posts.model import Deleted, Edited, Published
@@ -74,6 +77,18 @@ async def _bundle(work: Work, fact: SettlingBundle) -> None:
     await settle_more(work, fact)
 
 
+async def _mail(work: Work, fact: MailCame) -> None:
+    await hear_mail(work, fact)
+
+
+async def _failed(work: Work, fact: MailFailed) -> None:
+    await hear_failed(work, fact)
+
+
+async def _gone(work: Work, fact: MailThreadsGone) -> None:
+    await forget_mail(work, fact)
+
+
 async def _left(work: Work, fact: Left) -> None:
     await forget(work, fact.account_id)
 
@@ -103,6 +118,9 @@ LISTENERS = (
     Listener(SeatEnded, "desk.seat_ended", _seat_ended),
     Listener(CaseDue, "desk.due", _due),
     Listener(SettlingBundle, "desk.bundle", _bundle),
+    Listener(MailCame, "desk.mail", _mail),
+    Listener(MailFailed, "desk.mail_failed", _failed),
+    Listener(MailThreadsGone, "desk.mail_gone", _gone),
     Listener(Left, "desk.left", _left),
     Listener(ForgettingAtDesks, "desk.more_of_who_left", _more),
     Listener(ErasingAtDesk, "desk.erasing", _erasing),

@@ -72,6 +72,11 @@ NAMED: dict[str, Part] = {
     "organisation_relations": Part(where="(organisation_id = %(me)s OR person_id = %(me)s)"),
     # To whom of a team a case was given, and whom a colleague named in it, is theirs.
     # What a team notes of a case is the team's: not of whom it is about, nor of who wrote it and may be there no more.
+    # What came by mail is the organisation's to take along; its servers are told, its passwords are not.
+    "mailboxes": _of("organisation_id", "reading_sealed", "sending_sealed", "uid_validity", "next_uid", "busy_until"),
+    "mail_people": _of("organisation_id"),
+    "mails": _of("organisation_id", "once_key"),
+    "mail_arrivals": _of("organisation_id", "mark"),
     "desk_cases": Part(
         where="(organisation_id = %(me)s OR person_id = %(me)s)",
         without=("assignee_id", "likeness", "labels", "snoozed_until", "bundle_id"),

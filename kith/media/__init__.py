@@ -8,11 +8,14 @@ point that stays in view when it is cropped. It *belongs* to a post or a profile
 """
 
 from kith.media.actions import (
+    attached_key,
     change_details,
     claim,
     copy_media,
     discard,
+    drop_attached,
     forget_pictures_of,
+    keep_attached,
     keep_file,
     keep_picture_of_page,
     let_go,
@@ -32,13 +35,16 @@ from kith.media.web import UPLOAD_MAX_BYTES, give_file
 __all__ = [
     "UPLOAD_MAX_BYTES",
     "VIDEO_TYPES",
+    "attached_key",
     "change_details",
     "claim",
     "copy_media",
     "discard",
+    "drop_attached",
     "forget_pictures_of",
     "give_file",
     "in_cell",
+    "keep_attached",
     "keep_file",
     "keep_picture_of_page",
     "let_go",

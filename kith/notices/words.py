@@ -82,9 +82,8 @@ def _name_of(view: NoticeView) -> str:
 
 def _at_the_desk(glance: CaseGlance) -> str:
     desk = shortened(first_name(glance.organisation), NAME_SHOWN_MAX)
-    if glance.person is None:
-        return desk
-    return _("{name}, at the desk of {desk}").format(name=first_name(glance.person), desk=desk)
+    name = first_name(glance.person) if glance.person is not None else glance.writer.called if glance.writer else ""
+    return _("{name}, at the desk of {desk}").format(name=shortened(name, NAME_SHOWN_MAX), desk=desk) if name else desk
 
 
 def _beginning(card: Card) -> str:

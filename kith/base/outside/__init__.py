@@ -9,7 +9,8 @@ are; `connecting` asks it about the very address that is then connected to; `ask
 Every failure is `Elsewhere`; `Forbidden` is the one that trying again will not mend.
 """
 
-from kith.base.outside.addresses import Address, Forbidden, parse_address
+from kith.base.outside.addresses import Address, Forbidden, is_outside, parse_address
 from kith.base.outside.asking import Fetched, Outside
+from kith.base.outside.connecting import certificates
 
-__all__ = ["Address", "Fetched", "Forbidden", "Outside", "parse_address"]
+__all__ = ["Address", "Fetched", "Forbidden", "Outside", "certificates", "is_outside", "parse_address"]

@@ -10,15 +10,17 @@ from kith.conversations import accept, find_conversation, find_message, open_pai
 from kith.conversations.model import About, MessageWish
 from kith.desk import store
 from kith.desk.actions.desk import Desk, desk_of, held_case, note_deed, on_behalf, save
-from kith.desk.actions.opening import Heard, open_case, save_answered
+from kith.desk.actions.opening import Heard, open_case, save_answered, save_sent_again
 from kith.desk.model import Case
 from kith.desk.rules.moving import settled
 from kith.desk.rules.replies import check_filled
+from kith.mailbox import answer_by_mail, mails_by_ids, send_again
 from kith.people import present_accounts, viewer_of
 from kith.posts import get_post, publish
 from kith.posts.model import Post, Words
 
 KEY_MAX = 80
+ONCE_KEY_MAX = 120
 
 
 class AnswerWish(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,7 +41,7 @@ class SaidMeanwhile(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def answer(work: Work, organisation_id: Id, case_id: Id, wish: AnswerWish) -> Case:
-    """Answer where it was said: in the conversation, or in the thread. The same key again says nothing twice.
+    """Answer where it was said: in the conversation, in the thread, or by mail. The same key again says nothing twice.
 
     Raises `Invalid` for blanks that are not filled, `NotFound` for what is not there (any more), `Undecided` where
     somebody else answered meanwhile.
@@ -50,10 +52,34 @@ async def answer(work: Work, organisation_id: Id, case_id: Id, wish: AnswerWish)
     await _check_seen(work, desk, case, wish)
     if case.channel == "talk":
         subject_id, text = await _say(work, desk, case.thread_id, wish)
+    elif case.channel == "mail":
+        mail = await answer_by_mail(
+            on_behalf(work, desk),
+            desk.id,
+            case.thread_id,
+            wish.text,
+            media_ids=wish.media_ids,
+            once_key=_mail_key(case, wish),
+        )
+        subject_id, text = mail.id, mail.text
     else:
         post = await _reply(work, desk, case, wish)
         subject_id, text = post.id, post.text
     return await _answered(work, desk, case, subject_id, text)
+
+
+async def try_again(work: Work, organisation_id: Id, case_id: Id, mail_id: Id) -> Case:
+    """Send once more what did not arrive. Raises `NotFound`, and `Refused` where no mailbox is connected."""
+    desk = await desk_of(work, organisation_id)
+    case = await held_case(work, desk, case_id)
+    mail = (await mails_by_ids(work, desk.id, [mail_id])).get(mail_id)
+    if mail is None or case.channel != "mail" or mail.thread_id != case.thread_id:
+        raise NotFound
+    if mail.state != "failed":
+        return case
+    await send_again(work, desk.id, mail_id)
+    await note_deed(work, desk, case, "sent_again")
+    return await save_sent_again(work, case)
 
 
 async def take_private(work: Work, organisation_id: Id, case_id: Id, wish: AnswerWish, *, tells: str = "") -> Case:
@@ -132,6 +158,9 @@ async def _words(work: Work, desk: Desk, case: Case, subject_id: Id | None) -> s
             return ""
         if case.channel == "talk":
             return (await find_message(own, subject_id)).message.text
+        if case.channel == "mail":
+            found = await mails_by_ids(own, desk.id, [subject_id])
+            return found[subject_id].text if found else ""
         return (await get_post(work.db, await viewer_of(own), subject_id)).text
     except NotFound:
         return ""
@@ -167,6 +196,12 @@ async def _reply(work: Work, desk: Desk, case: Case, wish: AnswerWish) -> Post:
 
 def _message(wish: AnswerWish) -> MessageWish:
     return MessageWish(text=wish.text, media_ids=wish.media_ids)
+
+
+def _mail_key(case: Case, wish: AnswerWish) -> str | None:
+    """Name an answer among all mail of the organisation: another case's form is another answer."""
+    key = _key(wish, "answer")
+    return f"{case.id}:{key}"[:ONCE_KEY_MAX] if key else None
 
 
 def _key(wish: AnswerWish, step: str) -> str | None:

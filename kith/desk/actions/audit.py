@@ -8,10 +8,9 @@ from kith.base.web.shown import first_name
 from kith.base.work import Work
 from kith.desk import store
 from kith.desk.actions.desk import Desk, desk_of
+from kith.desk.actions.naming import Whom, whom_of
 from kith.desk.actions.reading import programs_among, team_of
 from kith.desk.model import CaseEvent
-from kith.people import present_accounts
-from kith.people.model import Account
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +20,7 @@ class DeskRecord:
     desk: Desk
     part: Slice[CaseEvent]
     names: dict[Id, str]
-    people: dict[Id, Account]
+    others: dict[Id, Whom]
 
 
 async def audit(work: Work, organisation_id: Id, paging: Paging) -> DeskRecord:
@@ -30,9 +29,7 @@ async def audit(work: Work, organisation_id: Id, paging: Paging) -> DeskRecord:
     desk.check_leads()
     part = await store.audit(work.db, desk.id, paging)
     cases = await store.some_cases(work.db, desk.id, {one.case_id for one in part.items})
-    there = {one.id: one for one in await present_accounts(work.db, {one.person_id for one in cases})}
-    people = {one.id: there[one.person_id] for one in cases if one.person_id in there}
     team = await team_of(work, desk)
     programs = await programs_among(work, desk, team, {one.by_id for one in part.items})
     names = programs | {one.account.id: first_name(one.account) for one in team}
-    return DeskRecord(desk=desk, part=part, names=names, people=people)
+    return DeskRecord(desk=desk, part=part, names=names, others=await whom_of(work, cases))

@@ -14,7 +14,8 @@ from kith.conversations import good_moments, open_pair, send
 from kith.conversations.model import MessageWish, Moment
 from kith.desk import store
 from kith.desk.actions.desk import Desk, desk_of, held_case, on_behalf, save
-from kith.desk.actions.reading import rows_of, words_at
+from kith.desk.actions.reading import rows_of
+from kith.desk.actions.wording import words_at
 from kith.desk.model import Case
 from kith.desk.model.way import (
     BACK_DAYS,

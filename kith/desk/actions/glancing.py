@@ -6,6 +6,7 @@ from kith.base.core.ids import Id
 from kith.base.work import Work
 from kith.desk import store
 from kith.desk.actions.desk import Desk
+from kith.desk.actions.naming import whom_of
 from kith.desk.model import Case, CaseGlance
 from kith.organisations import may, seat_of
 from kith.people import present_accounts
@@ -15,10 +16,16 @@ async def glance_at(work: Work, case_ids: Iterable[Id]) -> dict[Id, CaseGlance]:
     """Give those of these cases that are for whoever asks to see, by their ids: whose desk, and who it is with."""
     ids = sorted(set(case_ids))
     cases = await store.cases_seen(work.db, work.actor, ids) if ids and work.actor is not None else []
-    there = {one.organisation_id for one in cases} | {one.person_id for one in cases}
+    there = {one.organisation_id for one in cases}
     people = {one.id: one for one in await present_accounts(work.db, there)} if there else {}
+    others = await whom_of(work, cases)
     return {
-        one.id: CaseGlance(case=one, organisation=people[one.organisation_id], person=people.get(one.person_id))
+        one.id: CaseGlance(
+            case=one,
+            organisation=people[one.organisation_id],
+            person=others[one.id].account,
+            writer=others[one.id].writer,
+        )
         for one in cases
         if one.organisation_id in people
     }

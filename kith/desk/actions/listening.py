@@ -12,8 +12,11 @@ from kith.conversations.model import MessageChanged, MessageSent, MessagesVanish
 from kith.desk import store
 from kith.desk.actions.desk import note_event, opening_hours, save
 from kith.desk.actions.opening import Heard, hear, hear_answer
-from kith.desk.model import CaseWords
-from kith.desk.rules.moving import given, settled
+from kith.desk.model import Case, CaseWords
+from kith.desk.rules.mails import words_to_find
+from kith.desk.rules.moving import given, settled, undelivered
+from kith.mailbox import mails_by_ids
+from kith.mailbox.model import Mail, MailCame, MailFailed
 from kith.organisations import organisations_by_ids
 from kith.people import viewer_of
 from kith.people.model import Blocked
@@ -102,6 +105,46 @@ async def _reword(work: Work, words: CaseWords, text: str) -> None:
         await store.put_words(work.db, msgspec.structs.replace(words, text=text))
     else:
         await store.forget_words(work.db, words.subject_id)
+
+
+async def hear_mail(work: Work, fact: MailCame) -> None:
+    """Hear what somebody wrote by mail. What a machine answered is noted where a case is open, and opens none."""
+    mail = (await mails_by_ids(work, fact.organisation_id, [fact.mail_id])).get(fact.mail_id)
+    if mail is None or not await _organisations(work, {fact.organisation_id}):
+        return
+    if not fact.automatic:
+        said = Heard(
+            organisation_id=fact.organisation_id,
+            person_id=mail.person_id,
+            channel="mail",
+            thread_id=mail.thread_id,
+            subject_id=mail.id,
+            text=words_to_find(mail),
+        )
+        await hear(work, said)
+        return
+    case = await _case_of(work, mail)
+    if case is not None and await note_event(work, case, "machine", by_id=None, subject_id=mail.id) is not None:
+        await save(work, case, case)
+
+
+async def hear_failed(work: Work, fact: MailFailed) -> None:
+    """Hear that an answer did not arrive: the case waits for us again, so that somebody looks."""
+    mail = (await mails_by_ids(work, fact.organisation_id, [fact.mail_id])).get(fact.mail_id)
+    case = await _case_of(work, mail) if mail is not None and mail.state == "failed" else None
+    if case is None:
+        return
+    await note_event(work, case, "undelivered", by_id=None)
+    settings = await store.settings_of(work.db, case.organisation_id)
+    hours = await opening_hours(work, case.organisation_id)
+    after = undelivered(case, moved_id=work.new_id(), now=work.now, aim_minutes=settings.aim_minutes, hours=hours)
+    await save(work, case, after)
+
+
+async def _case_of(work: Work, mail: Mail) -> Case | None:
+    organisation_id, person_id, thread_id = mail.organisation_id, mail.person_id, mail.thread_id
+    known = await store.lock_open(work.db, organisation_id, person_id, "mail", thread_id)
+    return known or await store.lock_last_settled(work.db, organisation_id, person_id, "mail", thread_id)
 
 
 async def hear_blocked(work: Work, fact: Blocked) -> None:

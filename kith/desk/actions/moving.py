@@ -12,6 +12,7 @@ from kith.base.core.words import _
 from kith.base.work import Work
 from kith.desk import store
 from kith.desk.actions.desk import Desk, desk_of, held_case, note_deed, note_event, opening_hours, remember_words, save
+from kith.desk.actions.naming import whom
 from kith.desk.model import LABEL_MAX, LABELS_MAX, Case, CaseDue, CaseGiven, SettlingBundle
 from kith.desk.rules.moving import given, reopened, settled, snoozed, woken
 from kith.organisations import seat_of
@@ -108,8 +109,7 @@ async def label(work: Work, organisation_id: Id, case_id: Id, labels: tuple[str,
         return case
     await note_deed(work, desk, case, "labelled", text=", ".join(wanted))
     after = await save(work, case, msgspec.structs.replace(case, labels=wanted))
-    for person in await present_accounts(work.db, [case.person_id]):
-        await remember_words(work, case, case.id, " ".join((person.name, person.handle, *wanted)))
+    await remember_words(work, case, case.id, " ".join(((await whom(work, case)).words, *wanted)))
     return after
 
 

@@ -8,11 +8,11 @@ from kith.base.core.ids import Id, first_id_at, instant_of
 from kith.base.work import Work
 from kith.desk import store
 from kith.desk.actions.desk import note_event, opening_hours, remember_words, save, show_team
+from kith.desk.actions.naming import whom
 from kith.desk.model import BUNDLE_MIN, Bundle, Case, Channel
 from kith.desk.rules.hours import due_after
 from kith.desk.rules.likeness import likeness
 from kith.desk.rules.moving import answered, belongs_still, counted, heard
-from kith.people import present_accounts
 
 FLOOD_HOURS = 1
 
@@ -79,6 +79,13 @@ async def save_answered(work: Work, case: Case, subject_id: Id, text: str) -> Ca
     return await save(work, case, answered(case, moved_id=work.new_id(), at=work.now, hours=hours))
 
 
+async def save_sent_again(work: Work, case: Case) -> Case:
+    """Write that a held case waits for them once more: what had not arrived is on its way."""
+    hours = await opening_hours(work, case.organisation_id)
+    after = answered(case, moved_id=work.new_id(), at=work.now, hours=hours)
+    return await save(work, case, msgspec.structs.replace(after, answers=case.answers))
+
+
 async def open_case(work: Work, said: Heard, *, state_of: Case | None = None) -> Case:
     """Hold the open case of a person in a thread, made where there was none: because the organisation spoke.
 
@@ -134,7 +141,7 @@ async def _fresh(work: Work, said: Heard, at: datetime) -> Case:
         opened_at=at,
         waits_since=at,
         due_at=due_after(at, settings.aim_minutes, hours),
-        likeness=likeness(said.text) if said.channel == "thread" else None,
+        likeness=likeness(said.text) if said.channel != "talk" else None,
     )
 
 
@@ -147,17 +154,15 @@ async def _insert(work: Work, case: Case) -> bool:
 
 async def _name(work: Work, case: Case) -> None:
     """Let a case be found by who it is with."""
-    for person in await present_accounts(work.db, [case.person_id]):
-        words = " ".join((person.name, person.handle, *case.labels))
-        await remember_words(work, case, case.id, words)
+    await remember_words(work, case, case.id, " ".join(((await whom(work, case)).words, *case.labels)))
 
 
 async def _bundle(work: Work, case: Case) -> None:
     """Put a new case into a flood, where it comes in one: of words that are alike, or of one public thread."""
-    if case.channel != "thread":
+    if case.channel == "talk":
         return
     for key, by_thread in ((case.likeness, False), (case.thread_id, True)):
-        if key is None:
+        if key is None or (by_thread and case.channel == "mail"):
             continue
         alike = [case.id]
         if await store.find_bundle(work.db, case.organisation_id, key) is None:

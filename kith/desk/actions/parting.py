@@ -9,6 +9,7 @@ from kith.desk.actions.desk import note_event, show_team
 from kith.desk.actions.ways import delete_counted
 from kith.desk.model import ForgettingAtDesks
 from kith.desk.rules.moving import counted, given
+from kith.mailbox.model import MailThreadsGone
 
 CASES_A_STEP = 200
 
@@ -21,6 +22,14 @@ async def forget(work: Work, account_id: Id) -> None:
         or await _forget_desk(work, account_id)
     ):
         work.tell(ForgettingAtDesks(account_id=account_id))
+
+
+async def forget_mail(work: Work, fact: MailThreadsGone) -> None:
+    """Delete the cases of mail that is gone, with all that was noted about them."""
+    for case in await store.cases_of_threads(
+        work.db, fact.organisation_id, "mail", person_ids=fact.person_ids, thread_ids=fact.thread_ids
+    ):
+        await delete_counted(work, case)
 
 
 async def _forget_own(work: Work, account_id: Id) -> bool:

@@ -8,22 +8,25 @@ from kith.base.core.ids import Id, first_id_at
 from kith.base.core.paging import Paging
 from kith.base.web.shown import first_name
 from kith.base.work import Work
-from kith.conversations import messages_by_ids, messages_of
+from kith.conversations import messages_of
 from kith.conversations.model import MessageView
 from kith.desk import store, writing
 from kith.desk.actions.desk import Desk, desk_of, on_behalf
+from kith.desk.actions.naming import Whom, can_be_answered, whom, whom_of
+from kith.desk.actions.wording import last_words
 from kith.desk.model import (
     COUNTED_MAX,
     WORDS_SOUGHT_MAX,
     Bundle,
     Case,
     CaseEvent,
-    Channel,
     SavedReply,
     View,
 )
 from kith.desk.model.way import Way
 from kith.desk.rules.counts import view_counts
+from kith.mailbox import mails_of
+from kith.mailbox.model import Mail
 from kith.organisations import members_of, names_of_programs
 from kith.organisations.model import TeamSeat
 from kith.people import present_accounts, viewer_of
@@ -43,9 +46,14 @@ class CaseRow:
     """A case in a list: who, their last words (nothing, where they are gone), whose it is."""
 
     case: Case
-    person: Account | None
+    whom: Whom
     words: str
     assignee: Account | None
+
+    @property
+    def person(self) -> Account | None:
+        """Give their account, where they have one here."""
+        return self.whom.account
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,16 +89,17 @@ class Colleague:
 class CaseView:
     """A case as it lies before somebody of the team.
 
-    What was said are messages of the conversation, or cards of the thread's posts; `hands` tells by whose hand the
-    organisation's own were written. `before` is what there was with this person earlier, as far as one may see it.
+    What was said are messages of the conversation, cards of the thread's posts, or mails; `hands` tells by whose hand
+    the organisation's own were written. `before` is what there was with this person earlier, as far as one may see it.
     `reachable` says whether they can be answered.
     """
 
     desk: Desk
     case: Case
-    person: Account | None
+    whom: Whom
     messages: Sequence[MessageView]
     cards: Sequence[Card]
+    mails: Sequence[Mail]
     events: Sequence[CaseEvent]
     hands: dict[Id, Id]
     team: Sequence[Colleague]
@@ -101,6 +110,11 @@ class CaseView:
     ways: Sequence[Way]
     news: set[Id]  # what the person said in it that tells good news
     writing: Sequence[Id]  # which colleagues write at this moment
+
+    @property
+    def person(self) -> Account | None:
+        """Give their account, where they have one here."""
+        return self.whom.account
 
     def name_of(self, person_id: Id | None) -> Account | None:
         """Find a colleague; nobody, where they are on the team no longer."""
@@ -178,7 +192,7 @@ async def load_case(work: Work, organisation_id: Id, case_id: Id, *, given_away:
         raise NotFound
     if not given_away:
         desk.check_sees(case)
-    people = {one.id: one for one in await present_accounts(work.db, [case.person_id])}
+    other = await whom(work, case)
     own = on_behalf(work, desk)
     hidden = (await viewer_of(own)).hidden
     events = await store.events_of(work.db, desk.id, case.id, limit=EVENTS_SHOWN_MAX)
@@ -186,22 +200,25 @@ async def load_case(work: Work, organisation_id: Id, case_id: Id, *, given_away:
     if not desk.sees_all:  # what was said before belongs to cases that were not given to them
         messages = [one for one in messages if one.message.id >= first_id_at(case.opened_at)]
     cards = await _cards(own, case, events) if case.channel == "thread" else ()
+    mails = await _mails(work, desk, case)
     said = [one.message.id for one in messages if one.mine] + [one.post.id for one in cards]
+    said += [one.id for one in mails if one.kind == "sent"]
     team = await team_of(work, desk)
     colleagues = [one.account.id for one in team if one.account.id != desk.me]
     hands = await store.hands_of(work.db, desk.id, said) if said else {}
     return CaseView(
         desk=desk,
         case=case,
-        person=people.get(case.person_id),
+        whom=other,
         messages=messages,
         cards=cards,
+        mails=mails,
         events=events,
         hands=hands,
         team=team,
         before=await _before(work, desk, case),
         replies=await store.replies_of(work.db, desk.id),
-        reachable=reachable and case.person_id in people and case.person_id not in hidden,
+        reachable=await can_be_answered(work, case, other, hidden) and reachable,
         programs=await programs_among(work, desk, team, {*hands.values(), *(one.by_id for one in events)}),
         ways=await store.ways_of(work.db, desk.id, case.person_id, work.now.date()) if desk.sees_all else (),
         news=await store.news_in(work.db, desk.id, case.id),
@@ -217,13 +234,14 @@ async def programs_among(work: Work, desk: Desk, team: Sequence[Colleague], hand
 
 async def rows_of(work: Work, desk: Desk, cases: Sequence[Case]) -> list[CaseRow]:
     """Give cases as they stand in a list."""
-    ids = {one.person_id for one in cases} | {one.assignee_id for one in cases if one.assignee_id is not None}
+    ids = {one.assignee_id for one in cases if one.assignee_id is not None}
     people = {one.id: one for one in await present_accounts(work.db, ids)} if ids else {}
-    words = await _last_words(on_behalf(work, desk), cases)
+    others = await whom_of(work, cases)
+    words = await last_words(on_behalf(work, desk), cases)
     return [
         CaseRow(
             case=one,
-            person=people.get(one.person_id),
+            whom=others[one.id],
             words=words.get(one.last_id, ""),
             assignee=people.get(one.assignee_id) if one.assignee_id else None,
         )
@@ -236,6 +254,13 @@ async def team_of(work: Work, desk: Desk) -> list[Colleague]:
     seats = await members_of(work, desk.id)
     people = {one.id: one for one in await present_accounts(work.db, [one.person_id for one in seats])}
     return [Colleague(seat=one, account=people[one.person_id]) for one in seats if one.person_id in people]
+
+
+async def _mails(work: Work, desk: Desk, case: Case) -> Sequence[Mail]:
+    if case.channel != "mail":
+        return ()
+    mails = await mails_of(work, desk.id, case.thread_id, limit=MESSAGES_SHOWN)
+    return mails if desk.sees_all else [one for one in mails if one.id >= first_id_at(case.opened_at)]
 
 
 async def _messages(own: Work, case: Case) -> tuple[Sequence[MessageView], bool]:
@@ -262,22 +287,8 @@ async def _before(work: Work, desk: Desk, case: Case) -> list[CaseRow]:
 async def _bundles(work: Work, desk: Desk) -> list[BundleRow]:
     found = await store.bundles_of(work.db, desk.id, limit=BUNDLES_SHOWN_MAX)
     samples = {one.id: one for one in await store.some_cases(work.db, desk.id, [one.sample_id for one in found])}
-    words = await _last_words(on_behalf(work, desk), list(samples.values()))
+    words = await last_words(on_behalf(work, desk), list(samples.values()))
     return [
         BundleRow(bundle=one, words=words.get(samples[one.sample_id].last_id, "") if one.sample_id in samples else "")
         for one in found
     ]
-
-
-async def _last_words(own: Work, cases: Sequence[Case]) -> dict[Id, str]:
-    return await words_at(own, [(one.channel, one.last_id) for one in cases])
-
-
-async def words_at(own: Work, places: Sequence[tuple[Channel, Id]]) -> dict[Id, str]:
-    """Read what was said, by the ids of messages and posts, as the organisation may see it now."""
-    talks = [subject_id for channel, subject_id in places if channel == "talk"]
-    threads = [subject_id for channel, subject_id in places if channel == "thread"]
-    words = {id_: view.message.text for id_, view in (await messages_by_ids(own, talks)).items()} if talks else {}
-    if threads:
-        words |= {post.id: post.text for post in await posts_by_ids(own.db, await viewer_of(own), threads)}
-    return words

@@ -7,6 +7,7 @@ import msgspec
 
 from kith.base.core.ids import Id
 from kith.base.core.record import Length, Record
+from kith.mailbox.model import MailPerson
 from kith.people.model import Account
 
 AIM_MINUTES = 120  # in which somebody is to be answered, while the desk is open, unless the organisation says otherwise
@@ -28,7 +29,7 @@ BUNDLE_MIN = 20  # from so many new cases of one likeness within an hour on they
 WRITING_S = 8  # a page says it again every few seconds, as long as somebody writes
 WORDS_SOUGHT_MAX = 100
 
-Channel = Literal["talk", "thread"]
+Channel = Literal["talk", "thread", "mail"]
 State = Literal["new", "ours", "theirs", "snoozed", "settled"]
 View = Literal["mine", "unassigned", "ours", "theirs", "overdue", "snoozed", "settled", "all"]
 VIEWS: tuple[View, ...] = get_args(View)
@@ -51,6 +52,9 @@ EventKind = Literal[
     "brightened",
     "not_helped",
     "closed",
+    "undelivered",
+    "machine",
+    "sent_again",
 ]
 NOBODY = Id(0)  # in the counts, in the place of whom a case is given to
 
@@ -86,10 +90,11 @@ class Case(
 ):
     """What one person said to, or about, an organisation in one thread, and how far it has come.
 
-    `thread_id` is a conversation, or the first post of a public thread; `last_id` the newest message or post of the
-    person. `moved_id` orders the lists. `answers` counts what the organisation said: who answers tells which of them
-    they have read. `waits_since` is the first word that was not answered yet, `due_at` until when it is to be.
-    `likeness` is the same for words that are alike. One of a flood stands in its bundle until somebody touches it.
+    `thread_id` is a conversation, the first post of a public thread, or the first mail of one; `last_id` the newest
+    message, post or mail of the person, who has an account, or wrote by mail. `moved_id` orders the lists. `answers`
+    counts what the organisation said: who answers tells which of them they have read. `waits_since` is the first word
+    that was not answered yet, `due_at` until when it is to be. `likeness` is the same for words that are alike. One of
+    a flood stands in its bundle until somebody touches it.
     """
 
     organisation_id: Id
@@ -128,6 +133,7 @@ class CaseGlance(msgspec.Struct, frozen=True, kw_only=True):
     case: Case
     organisation: Account
     person: Account | None
+    writer: MailPerson | None = None
 
     @property
     def place(self) -> str:

@@ -110,6 +110,20 @@ def reopened(case: Case, *, moved_id: Id, now: datetime, aim_minutes: int, hours
     )
 
 
+def undelivered(case: Case, *, moved_id: Id, now: datetime, aim_minutes: int, hours: Hours) -> Case:
+    """Give a case whose answer did not arrive: it waits for us, whatever it was."""
+    return msgspec.structs.replace(
+        case,
+        state="ours",
+        moved_id=moved_id,
+        waits_since=now,
+        due_at=due_after(now, aim_minutes, hours),
+        snoozed_until=None,
+        settled_at=None,
+        reopened_at=now if case.state == "settled" else case.reopened_at,
+    )
+
+
 def belongs_still(case: Case, at: datetime) -> bool:
     """Answer whether what is said now belongs to a case that was settled."""
     return case.settled_at is not None and at - case.settled_at <= timedelta(days=REOPENED_DAYS)

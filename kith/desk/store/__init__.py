@@ -39,6 +39,7 @@ from kith.desk.store.events import (
 from kith.desk.store.leaving import (
     cases_given_to,
     cases_of_person,
+    cases_of_threads,
     delete_case,
     forget_cases,
     forget_colleague,
@@ -79,6 +80,7 @@ __all__ = [
     "cases_given_to",
     "cases_in",
     "cases_of_person",
+    "cases_of_threads",
     "cases_saying",
     "cases_seen",
     "cases_with",

@@ -1,9 +1,11 @@
 """Forgetting somebody who left for good: as the person of a case, as a colleague, as an organisation."""
 
+from collections.abc import Sequence
+
 from kith.base.core.ids import Id
 from kith.base.storage.database import Db
 from kith.base.storage.statement import Statement
-from kith.desk.model import Case
+from kith.desk.model import Case, Channel
 
 # By the last message or post that a case knows, it may be one of thousands: so many a step.
 _CASES_OF = Statement(f"""
@@ -30,6 +32,16 @@ _OPEN_WITH = Statement(f"""
      WHERE organisation_id = %(organisation_id)s
        AND person_id = %(person_id)s
        AND state <> 'settled'
+     ORDER BY id
+       FOR UPDATE
+""")
+_OF_THREADS = Statement(f"""
+    SELECT {Case.columns()}
+      FROM desk_cases
+     WHERE organisation_id = %(organisation_id)s
+       AND person_id = ANY (%(person_ids)s::bigint[])
+       AND channel = %(channel)s
+       AND thread_id = ANY (%(thread_ids)s::bigint[])
      ORDER BY id
        FOR UPDATE
 """)
@@ -67,6 +79,20 @@ async def cases_given_to(db: Db, person_id: Id, *, organisation_id: Id | None, s
 async def open_cases_with(db: Db, organisation_id: Id, person_id: Id) -> list[Case]:
     """Lock what is open with a person at one desk."""
     return await db.all(_OPEN_WITH, Case, organisation_id=organisation_id, person_id=person_id)
+
+
+async def cases_of_threads(
+    db: Db, organisation_id: Id, channel: Channel, *, person_ids: Sequence[Id], thread_ids: Sequence[Id]
+) -> list[Case]:
+    """Lock the cases of some people in some threads."""
+    return await db.all(
+        _OF_THREADS,
+        Case,
+        organisation_id=organisation_id,
+        channel=channel,
+        person_ids=list(person_ids),
+        thread_ids=list(thread_ids),
+    )
 
 
 async def delete_case(db: Db, case: Case) -> None:

@@ -1,11 +1,12 @@
 """The pages of the desk."""
 
-from kith.desk.web import audit, between, case, deeds, encouraging, helped, listing, live, replies
+from kith.desk.web import audit, between, case, deeds, encouraging, helped, listing, live, mails, replies
 
 ROUTES = (
     *listing.ROUTES,
     *case.ROUTES,
     *deeds.ROUTES,
+    *mails.ROUTES,
     *replies.ROUTES,
     *audit.ROUTES,
     *helped.ROUTES,

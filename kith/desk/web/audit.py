@@ -15,9 +15,9 @@ from kith.base.web.routing import Route
 from kith.base.work import Work
 from kith.desk.actions.audit import audit
 from kith.desk.actions.desk import Desk
+from kith.desk.actions.naming import NOBODY_THERE, Whom
 from kith.desk.model import EventKind
 from kith.desk.web.listing import organisation_id_of
-from kith.people.model import Account
 
 RECORD_SIZE = 50
 
@@ -54,7 +54,7 @@ async def show_record(work: Work, request: Request) -> Response:
         RecordRow(
             name=names.get(one.by_id or Id(0), _("Somebody who was on the team")),
             words=deeds.get(one.kind, one.kind),
-            whom=_whom(found.people.get(one.case_id)),
+            whom=_whom(found.others.get(one.case_id, NOBODY_THERE)),
             at=one.at,
             case_id=one.case_id,
         )
@@ -64,8 +64,8 @@ async def show_record(work: Work, request: Request) -> Response:
     return await page(work, request, "desk/record.html", RecordPage(desk=desk, path=path, rows=rows, more=more))
 
 
-def _whom(person: Account | None) -> str:
-    return (person.name or person.handle) if person else _("Somebody who is gone")
+def _whom(other: Whom) -> str:
+    return other.name or _("Somebody who is gone")
 
 
 def _deeds() -> dict[EventKind, str]:
@@ -80,6 +80,7 @@ def _deeds() -> dict[EventKind, str]:
         "reopened": _("opened it again"),
         "labelled": _("changed the labels"),
         "went_private": _("went on in private"),
+        "sent_again": _("sent an answer again"),
     }
 
 

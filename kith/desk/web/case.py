@@ -21,7 +21,9 @@ from kith.desk.model import Case
 from kith.desk.rules.hours import opens_at
 from kith.desk.rules.replies import NAME_BLANK, filled
 from kith.desk.web.listing import ListPart, Row, list_part, organisation_id_of
+from kith.desk.web.mails import mail_part
 from kith.desk.web.wording import event_words, speaking, state_words
+from kith.mailbox.model import Mail
 from kith.posts.model import Card
 
 MORNING = time(9)
@@ -32,12 +34,12 @@ class Line:
     """One thing in a case, in its order: words that were said, a note, or something that was done."""
 
     id: Id
-    kind: str  # said, note, done
+    kind: str  # said, mail, note, done
     at: datetime
     mine: bool = False
     name: str = ""
     hand: str = ""  # who of the team wrote it
-    words: Any = None  # a message or a post
+    words: Any = None  # a message, a post, or a mail
     text: str = ""
     href: str = ""
     gone: bool = False
@@ -124,7 +126,7 @@ def case_part(work: Work, request: Request, view: CaseView, *, typed: Typed | No
     return CasePart(
         view=view,
         path=path,
-        title=(view.person.name or view.person.handle) if view.person else _("Somebody who is gone"),
+        title=view.whom.name or _("Somebody who is gone"),
         state=state_words(case, work.now),
         overdue=case.due_at is not None and case.due_at <= work.now,
         is_public=case.channel == "thread" and any(one.post.audience != "mentioned" for one in view.cards),
@@ -151,8 +153,8 @@ def case_part(work: Work, request: Request, view: CaseView, *, typed: Typed | No
 def _answer_part(work: Work, request: Request, view: CaseView, typed: Typed) -> AnswerPart:
     chosen = parse_id(request.query_params.get("reply", ""))
     reply = next((one.text for one in view.replies if one.id == chosen), "")
-    person = view.person
-    text = typed.text or (filled(reply, **{NAME_BLANK: first_name(person)}) if person else reply)
+    name = view.whom.greeting
+    text = typed.text or (filled(reply, **{NAME_BLANK: name}) if name else reply)
     return AnswerPart(
         once=str(work.new_id()),
         text=text,
@@ -169,6 +171,7 @@ def _answer_part(work: Work, request: Request, view: CaseView, typed: Typed) -> 
 def _lines(view: CaseView, shell: Any, secret: bytes) -> list[Line]:
     theirs = {one.subject_id for one in view.events if one.kind == "said"}
     lines = [_said(view, one) for one in view.cards]
+    lines += [_mailed(view, one) for one in view.mails]
     for message in view.messages:
         one = message.message
         if one.kind != "said" and one.about is None:
@@ -186,7 +189,7 @@ def _lines(view: CaseView, shell: Any, secret: bytes) -> list[Line]:
                 gone=message.gone,
             )
         )
-    since = min((one.id for one in lines), default=Id(0)) if view.case.channel == "talk" else Id(0)
+    since = min((one.id for one in lines), default=Id(0)) if view.case.channel != "thread" else Id(0)
     for event in view.events:
         words = event.text if event.kind == "note" else event_words(event, view, shell)
         if words and (event.id >= since or event.kind == "note"):
@@ -217,8 +220,21 @@ def _said(view: CaseView, card: Card) -> Line:
     )
 
 
+def _mailed(view: CaseView, mail: Mail) -> Line:
+    mine = mail.kind == "sent"
+    return Line(
+        id=mail.id,
+        kind="mail",
+        at=mail.at,
+        mine=mine,
+        name=view.desk.account.name if mine else _named(view),
+        hand=view.called(view.hands.get(mail.id)) if mine else "",
+        words=mail_part(mail, first=mail.id == view.mails[0].id),
+    )
+
+
 def _named(view: CaseView) -> str:
-    return first_name(view.person) if view.person else _("Somebody who is gone")
+    return view.whom.first or _("Somebody who is gone")
 
 
 def _snoozes(view: CaseView, now: datetime) -> list[tuple[str, str]]:

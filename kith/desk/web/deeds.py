@@ -104,7 +104,7 @@ async def _files(work: Work, organisation_id: Id, case_id: Id, form: AnswerForm)
     if not files:
         return known
     case = (await load_case(work, organisation_id, case_id)).case
-    in_private = case.channel == "talk" or form.how == "private"
+    in_private = case.channel != "thread" or form.how == "private"
     return (*known, *await take_in_all(work, organisation_id, files, or_as_file=in_private))
 
 

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from starlette.requests import Request
 
 from kith.base.core.words import _, ngettext
-from kith.base.web.shown import exact_time, first_name
+from kith.base.web.shown import exact_time
 from kith.base.work import Work
 from kith.desk.actions.reading import CaseView
 from kith.desk.model import Case, CaseEvent, State, View
@@ -72,7 +72,7 @@ def usual_words(seconds: int | None) -> str:
 def event_words(event: CaseEvent, view: CaseView, shell: SimpleNamespace) -> str:
     """Say what was done, by whom; nothing for what is shown in its own words."""
     who = view.called(event.by_id) or _("Somebody who was on the team")
-    person = first_name(view.person) if view.person else _("Somebody")
+    person = view.whom.first or _("Somebody")
     whom = view.called(event.whom_id) or _("Somebody who was on the team")
     if event.kind == "snoozed":
         until = exact_time(event.until, shell) if event.until else ""
@@ -97,6 +97,8 @@ _SAYS: dict[str, Callable[[], str]] = {
     "thanks": lambda: _("{person} said thanks"),
     "brightened": lambda: _("It brightened {person}'s day"),
     "not_helped": lambda: _("{person} said that it did not help"),
+    "undelivered": lambda: _("An answer did not arrive"),
+    "sent_again": lambda: _("{name} sent it again"),
     "closed": lambda: _("Closed: they cannot be reached any more"),
 }
 

@@ -1,5 +1,6 @@
 """What people do with pictures, video and sound, one function an intention."""
 
+from kith.media.actions.attaching import attached_key, drop_attached, keep_attached
 from kith.media.actions.files import keep_file
 from kith.media.actions.films import take_in, wear_poster
 from kith.media.actions.pictures import keep_picture_of_page, make_poster, upload, wear
@@ -17,12 +18,15 @@ from kith.media.actions.using import (
 from kith.media.actions.with_form import take_in_all
 
 __all__ = [
+    "attached_key",
     "change_details",
     "claim",
     "clear_incoming",
     "copy_media",
     "discard",
+    "drop_attached",
     "forget_pictures_of",
+    "keep_attached",
     "keep_file",
     "keep_picture_of_page",
     "keep_what_is_worn",

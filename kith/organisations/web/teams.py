@@ -35,6 +35,7 @@ class TeamRow:
     may_page: bool
     may_audit: bool
     rests: bool  # until one signs in in two steps
+    may_mail: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +99,7 @@ async def show_organisations(work: Work, request: Request) -> Response:
             may_read=seat in held and may(seat.role, "read"),
             may_page=seat in held and may(seat.role, "page"),
             may_audit=seat in held and may(seat.role, "audit"),
+            may_mail=seat in held and may(seat.role, "mail"),
             rests=seat in resting,
         )
         for seat in seats

@@ -1,0 +1,1 @@
+"""What is done with mail, one function an intention."""

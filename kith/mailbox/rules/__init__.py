@@ -1,0 +1,1 @@
+"""What is decided about mail, without asking anybody."""
