@@ -81,7 +81,7 @@ TEAMS = (
                 "from eight until they are gone. Say your name and I keep one back.",
             ),
         ),
-        (("ben", "week"), ("ruth", "each"), ("yusuf", "month")),
+        (("mara", "week"), ("ruth", "each"), ("yusuf", "month")),
     ),
     Team("mill_choir", "ingrid", (), About(timezone=ZONE, places=(("The old mill", "Thursdays at seven"),))),
 )

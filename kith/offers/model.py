@@ -18,7 +18,8 @@ Decision = Literal["lifted", "kept"]
 
 
 class PostKind(Record, frozen=True, kw_only=True, table="post_kinds", key=("organisation_id", "post_id")):
-    """What an organisation says of a post. `began_as` is what it went out as: that stays, whatever is said later.
+    """What an organisation says of a post. `began_as` is what it went out as, and conversation from the
+    moment it is called so: that stays, whatever is said later.
 
     It outlives its post until nothing asks for it any more: who deletes what readers called an offer wins nothing.
     """

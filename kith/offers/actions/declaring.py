@@ -61,6 +61,7 @@ async def weigh_edit(work: Work, intent: Edit) -> None:
         check_offer(_edited(words, post), answers=not alone)
         pace = await _next_pace(work, post.author_id)
         await _enter(work, post.author_id, post.id, "offer", known=known, pace=pace)
+        await mark_as_offers(work, post.author_id, [post.id], pace)  # what passes it on, too
     elif not (known is not None and known.sure) and not is_promotion(f"{post.warning}\n{post.text}"):
         ask_first(words, said, alone=alone)
 
@@ -189,7 +190,7 @@ def _kind(
         organisation_id=organisation_id,
         post_id=post_id,
         kind=kind,
-        began_as=known.began_as if known is not None else kind,
+        began_as=known.began_as if known is not None and kind == "offer" else kind,
         sure=sure,
         pace=pace if kind == "offer" else None,
         declared_at=work.now,

@@ -10,7 +10,7 @@ from kith.base.core.paging import Paging
 from kith.base.storage.statement import Statement
 from kith.base.work import House
 from kith.notices import load_notices
-from kith.offers import answer, appeal, call_offer, decide, own_standing, take_back
+from kith.offers import answer, appeal, call_offer, decide, declare, own_standing, take_back
 from kith.offers.actions.answering import load_appeals
 from kith.offers.model import CORRECTIONS_A_DAY_MAX, LineCrossing, OwnStanding
 from kith.offers.store import find_correction
@@ -155,6 +155,22 @@ async def test_deleting_what_was_corrected_helps_nobody(house: House, clock: Tes
         clock.tick(days=7)
     assert (await standing(house, bakery)).open is None
     await call(house, people[2], posts[2])
+    assert (await standing(house, bakery)).open is not None
+
+
+async def test_calling_it_something_else_helps_nobody(house: House, clock: TestClock) -> None:
+    """What was conversation at any time counts as such, in either order."""
+    bakery = await a_bakery(house)
+    people = await readers(house, bakery, clock)
+    posts = [await say(house, bakery, f"Cake {number}", "offer") for number in range(3)]
+    for number, post in enumerate(posts):
+        async with house.work(actor=bakery.id, hand=bakery.owner) as work:
+            await declare(work, post.id, "conversation")
+        for one in people if number < 2 else people[:3]:
+            await call(house, one, post)
+        async with house.work(actor=bakery.id, hand=bakery.owner) as work:
+            await declare(work, post.id, "offer")
+        clock.tick(days=7)
     assert (await standing(house, bakery)).open is not None
 
 
