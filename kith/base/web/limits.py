@@ -36,6 +36,7 @@ LIMITS: Mapping[str, Limit] = {
         ),  # that something was received and read: pages say it by themselves
         Limit("report", 30, 3600),  # whoever sees a raid reports a dozen accounts in a row
         Limit("reaction", 60, 600),  # to what everybody reads: each is shown in all apps that listen
+        Limit("counting", 120, 600),  # a year of a full desk, counted anew: up to a second of the database
         Limit("finding", 20, 86_400),  # address books and archives: each may name ten thousand people
         Limit("past", 60, 86_400),  # schools and years: to remember a life, not to look through a town
         Limit("invite", 30, 86_400),  # letters to people who are not here

@@ -205,6 +205,7 @@ ROUTES = (
         path=f"{_ONE}/report",
         handler=show_report,
         scope="read",
+        limit="counting",
         query=(ReportQuery,),
         gives=DeskReportEntity,
     ),

@@ -11,6 +11,7 @@ from kith.base.core.errors import NotFound, Refused
 from kith.base.core.ids import Id, first_id_at
 from kith.base.work import House, Work
 from kith.conversations import brighten_answer, brighten_message
+from kith.desk import erase
 from kith.desk.actions.moving import settle
 from kith.desk.actions.thanking import say_how_it_was
 from kith.desk.model import Case, CaseEvent
@@ -285,6 +286,29 @@ async def _rows(house: House, table: str) -> list[tuple[object, ...]]:
     async with house.reading() as work:
         rows = await (await work.db.connection()).fetch(f"SELECT * FROM {table} ORDER BY 1, 2")
     return [tuple(one) for one in rows]
+
+
+async def test_what_somebody_has_erased_is_counted_no_more(house: House, clock: TestClock) -> None:
+    """Nor is it a question any more; the conversation stays, and with it that it brightened a day."""
+    scene = await gather(house)
+    await _asked(house, scene, clock)
+    before = await _report(house, scene.samira, scene)
+    await act(house, scene.ana, erase, scene.clinic)
+    after = await _report(house, scene.samira, scene)
+    assert (len(before.questions), len(after.questions)) == (1, 0)
+    assert (before.shown.relations.begun, after.shown.relations.begun) == (3, 2)
+
+
+async def test_a_case_that_was_written_late_is_sorted_the_next_time(house: House, clock: TestClock) -> None:
+    """Its id is smaller than what was sorted meanwhile."""
+    scene = await gather(house)
+    await _asked(house, scene, clock)
+    before = await _rows(house, "asked_questions")
+    async with house.work() as work:
+        connection = await work.db.connection()
+        await connection.execute("DELETE FROM asked_questions WHERE marks IS NULL")
+    await _sort(house, scene)
+    assert await _rows(house, "asked_questions") == before
 
 
 @pytest.mark.parametrize("who", ["ana", "mara", "clinic"])

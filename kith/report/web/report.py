@@ -128,6 +128,6 @@ def _page(report: Report, language: str) -> ReportPage:
 
 _PATH = "/desk/{handle}/report"
 ROUTES = (
-    Route(method="GET", path=_PATH, handler=show_report),
+    Route(method="GET", path=_PATH, handler=show_report, limit="counting"),
     Route(method="POST", path=f"{_PATH}/export", handler=do_export, limit="export"),
 )
