@@ -2,12 +2,13 @@
 
 import base64
 import contextlib
+import re
 from io import BytesIO
 
 from PIL import Image
 from playwright.async_api import Error, Page
 
-from tests.journeys.conftest import Visitors
+from tests.journeys.conftest import Visitor, Visitors
 from tests.journeys.test_talk import two, until_said, write
 
 # A browser gives no way to put a file on its clipboard, so the event is made as the browser makes it.
@@ -116,3 +117,44 @@ async def test_an_emoji_is_chosen_with_the_keys_alone(visitors: Visitors) -> Non
     await ana.page.keyboard.press("Enter")
     await until_said(ben.page, ["Are you there?", "Soup 🍲"])
     assert ana.complaints == []
+
+
+async def test_what_is_deleted_or_vanishes_leaves_an_open_page(visitors: Visitors) -> None:
+    """At once where its author deletes it, and at its hour where it was agreed: also where somebody answered it."""
+    ana, ben = await two(visitors, "gone")
+    await write(ana, "This one I take back")
+    taken = ben.page.locator(".message", has_text="This one I take back")
+    await taken.hover()
+    await taken.get_by_label("Reply").click()
+    await write(ben, "Are you sure?")
+    answered = ben.page.locator(".message__answered")
+    await answered.wait_for()
+    await _delete_for_all(ana, "This one I take back")
+    await ben.page.get_by_text("This message was deleted.").wait_for()
+    await answered.wait_for(state="detached")
+    for one in (ana, ben):
+        await one.go(f"{_path(one)}/about")
+        await one.page.get_by_label("How long messages stay").select_option("1")
+        await one.page.get_by_role("button", name="Ask for it").click()
+    await ben.page.clock.install()
+    for one in (ana, ben):
+        await one.go(_path(one))
+    await write(ana, "Gone tomorrow")
+    await until_said(ben.page, ["Are you there?", "Are you sure?", "Gone tomorrow"])
+    await ben.page.clock.fast_forward("25:00:00")
+    await until_said(ben.page, ["Are you there?", "Are you sure?"])
+    assert ben.complaints == []
+
+
+def _path(visitor: Visitor) -> str:
+    """Give the address of the conversation that somebody has open, without the rest."""
+    found = re.search(r"/talk/\d+", visitor.page.url)
+    assert found is not None
+    return found[0]
+
+
+async def _delete_for_all(visitor: Visitor, words: str) -> None:
+    message = visitor.page.locator(".message", has_text=words)
+    await message.hover()
+    await message.get_by_label("More").click()
+    await visitor.page.get_by_role("button", name="Delete for everybody").click()

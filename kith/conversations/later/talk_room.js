@@ -79,6 +79,7 @@ export function takeInAll(items) {
 function takeIn(item) {
   const known = document.getElementById(`m-${item.seq}`);
   const pending = item.key ? list.querySelector(`[data-key="${CSS.escape(item.key)}"]:not([data-seq])`) : null;
+  if (!item.html || item.html.includes("message__gone")) forgetAnswered(item.seq);
   if (!item.html) {
     (known ?? pending)?.remove();
     return false;
@@ -150,14 +151,23 @@ export function markRead() {
   }, 250);
 }
 
-/** What vanishes is gone in an open page, too. */
+/** Whatever answers it no longer shows what is gone. */
+function forgetAnswered(seq) {
+  for (const one of list.querySelectorAll(`[data-leads-to="${CSS.escape(seq)}"]`)) one.remove();
+}
+
+/** What vanishes is gone in an open page, too: where it was said, where it is answered, and in the list. */
 function letVanish() {
   const gone = [...(list?.querySelectorAll("[data-vanishes]") ?? [])].filter((one) => one.dataset.vanishes * 1000 <= Date.now());
   if (!gone.length) return;
   keepingPlace(() => {
-    for (const one of gone) one.remove();
+    for (const one of gone) {
+      forgetAnswered(one.dataset.seq);
+      one.remove();
+    }
     arrange();
   });
+  document.dispatchEvent(new CustomEvent("kith:talk", { detail: { id, number } }));
 }
 
 if (id) {

@@ -140,8 +140,4 @@ if (list && scroller) {
   });
   arriveAt();
   for (const way of room.querySelectorAll("[data-earlier-way], [data-later-way]")) watching.observe(way);
-  const vanish = () => {
-    for (const one of list.querySelectorAll("[data-vanishes]")) if (one.dataset.vanishes * 1000 <= Date.now()) one.remove();
-  };
-  setInterval(vanish, 20_000);
 }
