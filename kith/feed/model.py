@@ -67,6 +67,7 @@ class Author(msgspec.Struct, frozen=True, kw_only=True):
     topics: Mapping[Id, tuple[str, ...]] = {}
     tag: str = ""
     closest: bool = False
+    remembered: bool = False  # has died: nobody waits there, and nobody comes back
 
 
 class Room(msgspec.Struct, frozen=True, kw_only=True):

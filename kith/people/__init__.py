@@ -39,6 +39,7 @@ from kith.people.actions.profile import (
 from kith.people.actions.proving import ask_again_to_confirm, reset_password
 from kith.people.actions.recommending import known_already, newcomers, pass_over, recommend, recommend_no_longer
 from kith.people.actions.remarks import remark
+from kith.people.actions.remembering import remember, remember_no_longer, remembered
 from kith.people.actions.server import ServerWords, check_owner, invite, server_words, withdraw_invite
 from kith.people.actions.signing_in import begin_session, sign_out
 from kith.people.actions.tags import check_hashtag, follow_tag, unfollow_tag
@@ -234,6 +235,9 @@ __all__ = [
     "relation",
     "relations",
     "remark",
+    "remember",
+    "remember_no_longer",
+    "remembered",
     "remove_follower",
     "reset_password",
     "rules_named",

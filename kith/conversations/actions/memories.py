@@ -1,8 +1,8 @@
 """Memories: what two people said on this day, and how their talk began. Shown to the two alone, if neither minds.
 
 Never of one whom a block, an ended relation or a parting keeps away, and never where another feature knows a reason
-not to remind somebody (`kith.ties`), such as a report. Kith does not learn that somebody has died: whoever misses them
-says no to the memories of their conversation.
+not to remind somebody (`kith.ties`), such as a report. Of somebody who has died only for whom has said since then that
+they want it.
 """
 
 from datetime import date, datetime
@@ -52,7 +52,7 @@ async def set_memories(work: Work, conversation_id: Id, *, wanted: bool) -> None
     """Let the two be reminded of this conversation, or not: either can say no for both."""
     room = await hold(work, conversation_id)
     seat = await seat_in(work, room)
-    await store.set_memories(work.db, seat.owner_id, room.id, wanted=wanted)
+    await store.set_memories(work.db, seat.owner_id, room.id, wanted=wanted, now=work.now)
 
 
 async def _rooms(work: Work, conversation_id: Id | None = None) -> dict[Id, Room]:
@@ -73,7 +73,9 @@ async def _rooms(work: Work, conversation_id: Id | None = None) -> dict[Id, Room
         and settings[me].memories
         and settings[one.other_id].memories
     ]
-    may = await may_remember(work, [one.other_id for one in willing if one.other_id is not None])
+    people = {one.other_id: one.memories_asked_at for one in willing if one.other_id is not None}
+    asked = {one: at for one, at in people.items() if at is not None}
+    may = await may_remember(work, list(people), asked=asked)
     return await enter_all(work, [one.conversation_id for one in willing if one.other_id in may])
 
 

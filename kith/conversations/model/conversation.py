@@ -128,6 +128,7 @@ class Seat(
     silent_until: datetime | None = None
     pinned: bool = False
     memories: bool = True  # whether the two may be reminded of it
+    memories_asked_at: datetime | None = None  # when its owner said so; before that it is a default
     draft: Annotated[str, Length(DRAFT_MAX)] = ""
 
 

@@ -3,7 +3,7 @@
 from kith.conversations.rules.files import addressed, key_of, sign
 from kith.conversations.rules.naming import may_be_said, without_names
 from kith.conversations.rules.searching import words_query
-from kith.conversations.rules.sight import may_see, sees_presence, shows_marks, vanishes_at
+from kith.conversations.rules.sight import may_see, reminds, sees_presence, shows_marks, vanishes_at
 from kith.conversations.rules.taking_in import pushed, read_up_to, room_for
 from kith.conversations.rules.talking import call, gone_on, is_call, letters
 from kith.conversations.rules.writing import (
@@ -47,6 +47,7 @@ __all__ = [
     "may_see",
     "pushed",
     "read_up_to",
+    "reminds",
     "room_for",
     "sees_presence",
     "shows_marks",

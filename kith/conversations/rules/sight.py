@@ -4,7 +4,8 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from kith.base.core.ids import Id
-from kith.conversations.model import ConversationMember, Message, SeatState, WhoSeesPresence
+from kith.conversations.model import ConversationMember, Message, Seat, SeatState, WhoSeesPresence
+from kith.people.model import Account
 
 
 def may_see(
@@ -36,3 +37,10 @@ def shows_marks(mine: SeatState, theirs: SeatState, *, i_show: bool, they_show: 
     """Answer whether somebody's marks and presence may be seen: of those who show theirs, by those who show theirs,
     and not before a request is accepted."""
     return i_show and they_show and mine == "open" and theirs == "open"
+
+
+def reminds(seat: Seat, other: Account | None) -> bool:
+    """Tell whether its owner lets themselves be reminded of a talk of two: once the other has died, only if asked."""
+    died_at = other.remembered_at if other is not None else None
+    asked_since = seat.memories_asked_at is not None and died_at is not None and seat.memories_asked_at > died_at
+    return seat.memories and (died_at is None or asked_since)

@@ -131,7 +131,7 @@ _SET_DRAFT = Statement("""
 """)
 _SET_MEMORIES = Statement("""
     UPDATE seats
-       SET memories = %(wanted)s
+       SET memories = %(wanted)s, memories_asked_at = CASE WHEN %(wanted)s THEN %(now)s::timestamptz END
      WHERE owner_id = %(owner_id)s
        AND conversation_id = %(conversation_id)s
 """)
@@ -272,9 +272,9 @@ async def set_draft(db: Db, owner_id: Id, conversation_id: Id, text: str) -> Non
     await db.run(_SET_DRAFT, owner_id=owner_id, conversation_id=conversation_id, draft=text)
 
 
-async def set_memories(db: Db, owner_id: Id, conversation_id: Id, *, wanted: bool) -> None:
+async def set_memories(db: Db, owner_id: Id, conversation_id: Id, *, wanted: bool, now: datetime) -> None:
     """Note whether somebody likes to be reminded of a conversation."""
-    await db.run(_SET_MEMORIES, owner_id=owner_id, conversation_id=conversation_id, wanted=wanted)
+    await db.run(_SET_MEMORIES, owner_id=owner_id, conversation_id=conversation_id, wanted=wanted, now=now)
 
 
 async def settings_of(db: Db, ids: Iterable[Id]) -> dict[Id, TalkSettings]:

@@ -40,6 +40,7 @@ from kith.conversations.tests.scene import (
     seen,
 )
 from kith.people import block
+from kith.people.store.remembering import set_remembered
 from kith.posts.tests.cast import say as publish
 from kith.ties import mark_parted
 from tests.clock import TestClock
@@ -199,6 +200,28 @@ async def test_either_can_want_no_memories(house: House, clock: TestClock, who: 
         assert await _today(house, person) == []
         if how != "blocked":
             assert await look(house, person, first_words, talk) is None
+
+
+@pytest.mark.parametrize("asked_before", [False, True])
+async def test_of_who_has_died_memories_come_to_who_asks_for_them(
+    house: House, clock: TestClock, *, asked_before: bool
+) -> None:
+    """To nobody else, also where they were wanted while both lived; and a no of the one who died stays one."""
+    talk = await pair(house)
+    await say(house, ANA, talk, "Hello Ben")
+    await say(house, BEN, talk, "Hello Ana")
+    if asked_before:
+        await act(house, ANA, set_memories, talk, wanted=True)
+    _in_a_year(clock)
+    assert len(await _today(house, ANA)) == 1
+    async with house.work() as work:
+        await set_remembered(work.db, BEN, work.now)
+    assert await _today(house, ANA) == []
+    assert await look(house, ANA, first_words, talk) is None
+    await act(house, ANA, set_memories, talk, wanted=True)
+    assert len(await _today(house, ANA)) == 1
+    await act(house, ANA, set_memories, talk, wanted=False)
+    assert await _today(house, ANA) == []
 
 
 async def test_a_public_exchange_reads_as_a_conversation(house: House) -> None:

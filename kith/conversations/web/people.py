@@ -18,6 +18,7 @@ from kith.conversations.actions.people import add, remove, rename, set_history, 
 from kith.conversations.actions.reading import find_conversation
 from kith.conversations.actions.room import enter
 from kith.conversations.model import MEMBERS_MAX, NAME_MAX, ConversationView
+from kith.conversations.rules import reminds
 from kith.conversations.web.choosing import Chooser, chooser
 from kith.conversations.web.deeds import SILENT_HOURS
 from kith.conversations.web.keeping import asked_words, spans_kept
@@ -48,6 +49,7 @@ class AboutPage:
     spans_kept: Sequence[tuple[int, str]]
     asks: str
     has_room: bool
+    reminds: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +98,7 @@ async def show_about(work: Work, request: Request) -> Response:
         spans_kept=spans_kept(),
         asks=asked_words(view),
         has_room=len(view.people) + 1 < MEMBERS_MAX,
+        reminds=reminds(view.seat, view.people[0] if view.people else None),
     )
     return await page(work, request, "conversations/about.html", content)
 

@@ -38,7 +38,7 @@ from kith.feed.rules import fair_share, fold_of, may_show, seat_of, whom_it_know
 from kith.feed.sittings import current_sitting, find_sitting, keep_sitting
 from kith.feed.store.fair import UnreadLane
 from kith.feed.store.marks import Followed
-from kith.people import present_accounts, viewer_of
+from kith.people import present_accounts, remembered, viewer_of
 from kith.people.model import Account, Viewer
 from kith.posts import hydrate, is_asked_for, posts_by_pairs, sift
 from kith.posts.model import Card
@@ -168,15 +168,22 @@ async def _authors(work: Work, viewer: Viewer, taking: Taking, until: datetime) 
     ties = {tie.person_id: tie for tie in await my_ties(work)} if lanes else {}
     work.memo[Tie] = ties
     newest = only_newest(taking)
+    gone = await remembered(work) if lanes else frozenset()
     authors = [
-        _author(lane, followed[lane.author_id], ties.get(lane.author_id), is_newest_only=lane.author_id in newest)
+        _author(
+            lane,
+            followed[lane.author_id],
+            ties.get(lane.author_id),
+            is_newest_only=lane.author_id in newest,
+            remembered=lane.author_id in gone,
+        )
         for lane in lanes
     ]
     strangers, their_lanes = await _strangers(work, viewer, below)
     return await with_topics(work, viewer, authors + strangers, lanes + their_lanes, taking)
 
 
-def _author(lane: UnreadLane, mark: Followed, tie: Tie | None, *, is_newest_only: bool) -> Author:
+def _author(lane: UnreadLane, mark: Followed, tie: Tie | None, *, is_newest_only: bool, remembered: bool) -> Author:
     tie = tie or Tie(person_id=lane.author_id)
     cards_max = mark.cards or (CARDS_OF_CLOSEST if tie.circle == 5 else 1)
     return Author(
@@ -186,9 +193,10 @@ def _author(lane: UnreadLane, mark: Followed, tie: Tie | None, *, is_newest_only
         tie=tie.strength,
         mutual=tie.mutual,
         depth=tie.depth,
-        dormant=tie.dormant and not tie.left_alone,  # a card that glows suggests somebody, too
+        dormant=tie.dormant and not tie.left_alone and not remembered,  # a card that glows suggests somebody, too
         cards_max=1 if is_newest_only else cards_max,
         closest=tie.circle == 5,
+        remembered=remembered,
     )
 
 

@@ -82,7 +82,7 @@ class _Chair:
             return "tag", self.waits_from
         if self.back > self.author.tie:
             return "back", self.author.seen_at
-        if waited:
+        if waited and not self.author.remembered:
             return "waiting", self.waits_from
         return ("close" if self.is_friend else "follow"), self.waits_from
 

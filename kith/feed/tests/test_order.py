@@ -137,6 +137,14 @@ def test_no_ties_and_nobody_at_all() -> None:
     assert [place.author_id for place in order.places] == list(range(8, 0, -1))
 
 
+def test_of_who_has_died_nobody_waits_and_nobody_comes_back() -> None:
+    """What they said last comes as from anybody; the order stays what it is."""
+    authors = [Author(id=Id(n), unread=(_post(n * HOUR),), seen_at=NOW - DAY, remembered=n > 1) for n in range(1, 9)]
+    order = fair_share(authors, SIT)
+    assert {place.lane for place in order.places} == {"follow"}
+    assert [place.author_id for place in order.places] == list(range(8, 0, -1))
+
+
 # What holds for every reader. No time is asserted: how long the drawing of cases takes says nothing.
 
 every_reader = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])

@@ -8,7 +8,7 @@ from kith.base.core.ids import Id
 from kith.base.core.words import _
 from kith.base.work import Work
 from kith.friends import store
-from kith.friends.actions.whose import acting
+from kith.friends.actions.whose import acting, is_here
 from kith.friends.model import Birthday, BirthdayShare, OwnBirthday, ShownTo
 from kith.friends.rules.birthdays import day_of_year, days_from
 from kith.people import get_account, present_accounts, relations, set_born_on, viewer_of
@@ -78,4 +78,4 @@ async def _who_let_know(work: Work, shares: Iterable[BirthdayShare]) -> dict[Id,
         return {}
     found = await relations(work.db, viewer.id, [one.owner_id for one in asked], work.now)
     told = [one.owner_id for one in asked if one.shown_to == "followers" or found[one.owner_id].followed_by]
-    return {one.id: one for one in await present_accounts(work.db, told) if one.kind == "person"}
+    return {one.id: one for one in await present_accounts(work.db, told) if is_here(one)}

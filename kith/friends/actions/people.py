@@ -8,7 +8,7 @@ import msgspec
 from kith.base.core.ids import Id
 from kith.base.work import Work
 from kith.friends import store
-from kith.friends.actions.whose import acting
+from kith.friends.actions.whose import acting, is_here
 from kith.friends.model import Person, PersonAt
 from kith.friends.rules.people import Order, in_order, place_after
 from kith.friends.store.people import Unanswered
@@ -118,7 +118,7 @@ async def _present(work: Work, found: Iterable[Unanswered]) -> list[PersonAt]:
     return [
         PersonAt(account=accounts[one.other_id], at=one.at)
         for one in places
-        if one.other_id in accounts and accounts[one.other_id].kind == "person"
+        if one.other_id in accounts and is_here(accounts[one.other_id])
     ]
 
 

@@ -8,6 +8,7 @@ from kith.base.core.ids import Id
 from kith.base.work import Work
 from kith.finding import in_common
 from kith.friends.actions.birthdays import birthdays_near
+from kith.friends.actions.whose import is_here
 from kith.friends.model import OldFriend
 from kith.people import present_accounts
 from kith.people.model import Account
@@ -37,7 +38,7 @@ async def long_time(work: Work) -> LongTime:
     return LongTime(
         friends=await _old_friends(work, reunions, accounts),
         both=[accounts[one] for one in both if one in accounts],
-        warm=[accounts[one] for one in warm if one in accounts][:WARM_UP],
+        warm=[accounts[one] for one in warm if one in accounts and is_here(accounts[one])][:WARM_UP],
         suggested=await is_suggested(work),
     )
 

@@ -14,6 +14,11 @@ def acting(work: Work) -> Id:
     return work.actor
 
 
+def is_here(account: Account) -> bool:
+    """Tell whether this is somebody who can be written to, waited for and congratulated: a person who is alive."""
+    return account.kind == "person" and account.remembered_at is None
+
+
 def check_other(work: Work, account: Account) -> None:
     """Raise `Refused` for oneself, and for an organisation: ties are between people."""
     if account.id == acting(work):

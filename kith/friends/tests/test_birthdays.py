@@ -12,6 +12,7 @@ from kith.base.work import House
 from kith.friends.rules.birthdays import day_of_year, days_from
 from kith.friends.store import shares_of
 from kith.people.model import Left
+from kith.people.store.remembering import set_remembered
 from kith.posts.tests.cast import ANA, BEN, CLEO, block, follow, gather_cast, send, sign_in
 from kith.worker import run_everything_due
 from tests.clock import TestClock
@@ -69,6 +70,18 @@ async def test_a_birthday_is_soon_for_two_weeks_and_taken_back_at_once(
     assert "Next birthday" in (await client.get("/@ana/us")).text
     await _share(house, client, _born(clock), "nobody")
     assert not await _is_shown(house, client, BEN)
+
+
+async def test_of_who_has_died_there_is_no_birthday(house: House, client: httpx.AsyncClient, clock: TestClock) -> None:
+    """Neither in the list nor on their page."""
+    await gather_cast(house)
+    await _share(house, client, _born(clock), "followers")
+    assert await _is_shown(house, client, BEN)
+    async with house.work() as work:
+        await set_remembered(work.db, ANA, work.now)
+        work.forget(f"author:{ANA}")
+    assert not await _is_shown(house, client, BEN)
+    assert "Birthdays" not in (await client.get("/people")).text
 
 
 async def test_behind_a_block_there_is_no_birthday(house: House, client: httpx.AsyncClient, clock: TestClock) -> None:

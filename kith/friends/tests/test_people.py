@@ -14,6 +14,7 @@ from kith.conversations.model import MessageWish
 from kith.friends.web.people import PAGE_SIZE
 from kith.people import mute
 from kith.people.model import Account
+from kith.people.store.remembering import set_remembered
 from kith.posts import delete, like
 from kith.posts.tests.cast import ANA, BEN, block, gather_cast, say, send, sign_in
 from kith.ties import propose, record
@@ -163,7 +164,7 @@ async def test_whom_one_wrote_to_comes_up_after_some_days(
     assert UNHEARD not in await _open(client)
 
 
-@pytest.mark.parametrize("why", ["mute", "block"])
+@pytest.mark.parametrize("why", ["mute", "block", "remembered"])
 async def test_whoever_is_kept_away_does_not_wait(house: House, client: httpx.AsyncClient, why: str) -> None:
     """Nor stands anywhere, behind a block of either."""
     await say(house, ANA, "@ben Are you there?", audience="mentioned")
@@ -173,6 +174,9 @@ async def test_whoever_is_kept_away_does_not_wait(house: House, client: httpx.As
     if why == "mute":
         async with house.work(actor=BEN) as work:
             await mute(work, ANA)
+    elif why == "remembered":
+        async with house.work() as work:
+            await set_remembered(work.db, ANA, work.now)
     else:
         await block(house, ANA, BEN)
     assert WAITING not in await _open(client)

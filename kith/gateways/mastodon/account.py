@@ -72,6 +72,7 @@ class AccountEntity(msgspec.Struct, frozen=True, kw_only=True):
     show_featured: bool
     roles: tuple[str, ...] = ()  # nobody's role is shown as a badge here
     moved: None = None
+    memorial: bool | msgspec.UnsetType = msgspec.UNSET  # there only where it is so, as apps expect
 
 
 class Speaker:
@@ -109,6 +110,7 @@ class Speaker:
             locked=account.locked,
             bot=account.automated,
             group=False,
+            memorial=True if account.remembered_at is not None else msgspec.UNSET,
             discoverable=account.discoverable,
             indexable=account.indexable,
             noindex=not account.discoverable,

@@ -101,6 +101,7 @@ _LISTED = Statement("""
      WHERE accounts.domain IS NULL
        AND accounts.discoverable
        AND accounts.gone_at IS NULL
+       AND accounts.remembered_at IS NULL
        AND EXISTS (SELECT FROM members WHERE members.account_id = accounts.id AND members.approved_at IS NOT NULL)
      ORDER BY CASE WHEN %(by_posts)s::boolean
                    THEN (SELECT posts.id FROM posts

@@ -13,7 +13,7 @@ from kith.base.work import Work
 from kith.people import store
 from kith.people.model import PASSWORD_MAX, Member, PageSession, TwoStep
 from kith.people.rules.devices import device_words
-from kith.people.rules.membership import check_may_sign_in
+from kith.people.rules.membership import check_may_sign_in, check_present
 from kith.people.secrets import (
     Key,
     equal,
@@ -102,7 +102,8 @@ def is_device_of(work: Work, account_id: Id, device: str) -> bool:
 
 
 async def begin_session(work: Work, account_id: Id, *, user_agent: str) -> Key:
-    """Begin a session of somebody who is known to be who they say."""
+    """Begin a session of somebody who is known to be who they say. `Refused` for who is kept in remembrance."""
+    check_present(await store.get_account_even_gone(work.db, account_id))
     key = Key(account_id=account_id, key_id=work.new_id(), secret=new_secret())
     session = PageSession(
         account_id=account_id,

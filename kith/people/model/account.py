@@ -57,7 +57,11 @@ class Account(
     kw_only=True,
     table="accounts",
     key=("id",),
-    indexes=("(domain, handle)", "(gone_at) WHERE gone_at IS NOT NULL"),
+    indexes=(
+        "(domain, handle)",
+        "(gone_at) WHERE gone_at IS NOT NULL",
+        "(remembered_at) WHERE remembered_at IS NOT NULL",
+    ),
 ):
     """Someone who can be followed and who can write: here or, with a `domain`, on another server."""
 
@@ -83,6 +87,7 @@ class Account(
     born_on: date | None = None
     created_at: datetime
     gone_at: datetime | None = None  # is leaving, or was sent away: hidden from everybody else
+    remembered_at: datetime | None = None  # has died: since when the account is kept in remembrance
 
 
 class Handle(Record, frozen=True, kw_only=True, table="handles", key=("handle",)):

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from kith.base.core.errors import Invalid, Refused
 from kith.base.core.words import _
-from kith.people.model import EMAIL_MAX, PASSWORD_MAX, PASSWORD_MIN, Invite, Member
+from kith.people.model import EMAIL_MAX, PASSWORD_MAX, PASSWORD_MIN, Account, Invite, Member
 from kith.settings import SignUpWay
 
 # One @, something on either side, a dot behind it, no blanks: what more there is to know, the mail server tells.
@@ -72,3 +72,9 @@ def check_may_sign_in(member: Member) -> None:
     """Raise `Refused` unless this member may come in."""
     if member.approved_at is None:
         raise Refused(_("The owner of this server has not let you in yet. You will get a mail when that happens."))
+
+
+def check_present(account: Account) -> None:
+    """Raise `Refused` for the account of somebody who died."""
+    if account.remembered_at is not None:
+        raise Refused(_("This account is kept in remembrance, and nobody signs in to it. The owner can undo that."))

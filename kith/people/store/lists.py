@@ -103,6 +103,7 @@ _TO_FIND = Statement(f"""
        AND gone_at IS NULL
        AND id <> ALL (%(not_these)s::bigint[])
        AND (kind = 'person' OR %(words)s <> '')
+       AND (remembered_at IS NULL OR %(words)s <> '')
        AND (strpos(lower(name), lower(%(words)s)) > 0 OR strpos(lower(handle), lower(%(words)s)) > 0)
        AND EXISTS (SELECT FROM members WHERE members.account_id = accounts.id AND members.approved_at IS NOT NULL)
      ORDER BY id DESC

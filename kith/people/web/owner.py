@@ -17,6 +17,7 @@ from kith.base.web.page import Pages, page
 from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
 from kith.people import store
+from kith.people.actions.remembering import remember, remember_no_longer
 from kith.people.actions.server import ServerWords, approve, decide_server, decline, make_role, server_words
 from kith.people.model import Account, Member, Role
 
@@ -61,6 +62,13 @@ class OwnerPeoplePage:
     rows: tuple[PersonRow, ...]
     waiting: bool
     older_url: str = ""
+
+
+@dataclass(frozen=True)
+class RememberPage:
+    """Somebody whose account may be kept in remembrance."""
+
+    account: Account
 
 
 @dataclass(frozen=True)
@@ -148,6 +156,24 @@ async def do_role(work: Work, request: Request) -> Response:
     return RedirectResponse("/owner/members", 303)
 
 
+async def show_remember(work: Work, request: Request) -> Response:
+    """`GET /owner/members/ID/remember`: what it means, before it is done."""
+    content = RememberPage(account=await store.get_account_even_gone(work.db, path_id(request)))
+    return await page(work, request, "people/owner_remember.html", content)
+
+
+async def do_remember(work: Work, request: Request) -> Response:
+    """`POST /owner/members/ID/remember`."""
+    await remember(work, path_id(request))
+    return RedirectResponse("/owner/members", 303)
+
+
+async def do_remember_no_longer(work: Work, request: Request) -> Response:
+    """`POST /owner/members/ID/remember/undo`."""
+    await remember_no_longer(work, path_id(request))
+    return RedirectResponse("/owner/members", 303)
+
+
 async def show_outbox(work: Work, request: Request) -> Response:
     """`GET /owner/outbox`."""
     below = parse_id(request.query_params.get("max_id", "")) or Id(ID_MAX)
@@ -196,5 +222,8 @@ OWNER_ROUTES = (
     Route(method="POST", path="/owner/waiting/{id}/decline", handler=do_decline, access="owner"),
     Route(method="GET", path="/owner/members", handler=show_members, access="owner"),
     Route(method="POST", path="/owner/members/{id}/role", handler=do_role, access="owner"),
+    Route(method="GET", path="/owner/members/{id}/remember", handler=show_remember, access="owner"),
+    Route(method="POST", path="/owner/members/{id}/remember", handler=do_remember, access="owner"),
+    Route(method="POST", path="/owner/members/{id}/remember/undo", handler=do_remember_no_longer, access="owner"),
     Route(method="GET", path="/owner/outbox", handler=show_outbox, access="owner"),
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from kith.base.core.errors import Refused
 from kith.base.core.ids import Id
@@ -32,8 +33,8 @@ class Facts:
     parted: set[Id]
     muters: set[Id]
 
-    def between(self, other_id: Id, *, refused: bool, work: Work) -> Between:
-        """Give what forbids to suggest somebody."""
+    def between(self, other_id: Id, *, refused: bool, work: Work, asked_at: datetime | None = None) -> Between:
+        """Give what forbids to suggest somebody. `asked_at`: when whoever acts said that they want it."""
         wish, settings = self.wishes.get(other_id), self.settings.get(other_id)
         kinds = {one.kind for one in self.relations.get(other_id, ()) if one.state == "confirmed"}
         return Between(
@@ -41,6 +42,7 @@ class Facts:
             muted=other_id in self.viewer.muted or other_id in self.muters,
             ended=other_id in self.ended,
             parted=other_id in self.parted or (wish is not None and wish.parted),
+            remembered=_is_remembered(self.accounts[other_id], asked_at),
             unsuggested=settings is not None and settings.unsuggested,
             never=wish is not None and wish.never,
             refused=refused,
@@ -82,13 +84,20 @@ async def facts_about(work: Work, others: Sequence[Id]) -> Facts:
     )
 
 
-async def can_suggest(work: Work, facts: Facts, other_id: Id) -> bool:
+async def can_suggest(work: Work, facts: Facts, other_id: Id, *, asked_at: datetime | None = None) -> bool:
     """Tell whether somebody may be suggested to whoever acts. The cheap reasons come first, and the features above
     are asked only for whoever is left.
     """
-    if other_id not in facts.accounts or not may_suggest(facts.between(other_id, refused=False, work=work)):
+    if other_id not in facts.accounts:
+        return False
+    if not may_suggest(facts.between(other_id, refused=False, work=work, asked_at=asked_at)):
         return False
     return not await _is_refused(work, other_id)
+
+
+def _is_remembered(other: Account, asked_at: datetime | None) -> bool:
+    """Whether somebody has died, and nobody said since then that they want to be reminded of them."""
+    return other.remembered_at is not None and (asked_at is None or asked_at <= other.remembered_at)
 
 
 async def _is_refused(work: Work, other_id: Id) -> bool:

@@ -3,8 +3,8 @@
 Nobody is ever told that somebody was reminded of them.
 """
 
-from collections.abc import Sequence
-from datetime import time
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from kith.base.core.errors import NotFound
@@ -93,10 +93,13 @@ async def both_hope(work: Work) -> list[Id]:
     return [one.other_id for one in wishes if await can_suggest(work, facts, one.other_id)]
 
 
-async def may_remember(work: Work, other_ids: Sequence[Id]) -> set[Id]:
-    """Tell of whom the person who acts may be reminded by what the two once said, as they may be by a prompt."""
+async def may_remember(work: Work, other_ids: Sequence[Id], *, asked: Mapping[Id, datetime] | None = None) -> set[Id]:
+    """Tell of whom the person who acts may be reminded by what the two once said, as they may be by a prompt.
+
+    Of who has died only where the person said since then that they want it: `asked` tells when, by people.
+    """
     facts = await facts_about(work, other_ids)
-    return {one for one in other_ids if await can_suggest(work, facts, one)}
+    return {one for one in other_ids if await can_suggest(work, facts, one, asked_at=(asked or {}).get(one))}
 
 
 async def _dormant(work: Work) -> list[Tie]:

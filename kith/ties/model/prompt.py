@@ -42,6 +42,7 @@ class Between(msgspec.Struct, frozen=True, kw_only=True):
     muted: bool = False  # by either
     ended: bool = False  # a declared relation, by either
     parted: bool = False  # they were partners, says either
+    remembered: bool = False  # the other has died
     unsuggested: bool = False  # the other does not wish to be suggested
     never: bool = False  # the owner said so
     refused: bool = False  # by another feature: one reported the other

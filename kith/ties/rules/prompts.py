@@ -26,6 +26,7 @@ def may_suggest(between: Between) -> bool:
             between.muted,
             between.ended,
             between.parted,
+            between.remembered,
             between.unsuggested,
             between.never,
             between.refused,

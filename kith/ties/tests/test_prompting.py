@@ -171,6 +171,12 @@ async def _ben_gone(house: House) -> None:
         await connection.execute("UPDATE accounts SET gone_at = now() WHERE id = $1", BEN)
 
 
+async def _ben_remembered(house: House) -> None:
+    async with house.work() as work:
+        connection = await work.db.connection()
+        await connection.execute("UPDATE accounts SET remembered_at = $2 WHERE id = $1", BEN, work.now)
+
+
 def _eleven_years_ago(work: Work) -> date:
     """By the clock of the house, which the tests before this one may have moved on by years."""
     return work.now.date() - timedelta(days=11 * 366)
@@ -199,6 +205,7 @@ NEVER = (
     _ben_unsuggested,
     _ana_never,
     _ben_gone,
+    _ben_remembered,
     _ben_minor,
     _ben_organisation,
 )
