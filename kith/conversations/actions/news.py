@@ -8,6 +8,7 @@ from kith.conversations import store
 from kith.conversations.actions.reading import shown, sight_among
 from kith.conversations.actions.room import acting, enter_all
 from kith.conversations.model import ConversationGlance
+from kith.conversations.rules import pictured
 from kith.people import viewer_of
 
 
@@ -27,7 +28,7 @@ async def unread_conversations(work: Work, *, limit: int) -> list[ConversationGl
     last = await store.last_messages(work.db, sight_among(viewer, rooms), list(rooms), work.now)
     return [
         ConversationGlance(
-            conversation=room.conversation,
+            conversation=pictured(room.conversation, viewer.id, work.house.secret),
             people=tuple(room.accounts[one] for one in room.other_ids),
             last=shown(work, room, last[room.id], (), None) if room.id in last else None,
         )

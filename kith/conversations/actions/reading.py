@@ -26,7 +26,7 @@ from kith.conversations.model import (
     SeatState,
     SeenMessage,
 )
-from kith.conversations.rules import addressed, shows_marks
+from kith.conversations.rules import addressed, pictured, shows_marks
 from kith.people import viewer_of
 from kith.people.model import Viewer
 
@@ -265,7 +265,11 @@ async def _views(work: Work, seats: Sequence[Seat], rooms: dict[Id, Room] | None
         ]
         views.append(
             ConversationView(
-                conversation=msgspec.structs.replace(room.conversation, changes=found.changes if found else 0),
+                conversation=pictured(
+                    msgspec.structs.replace(room.conversation, changes=found.changes if found else 0),
+                    viewer.id,
+                    work.house.secret,
+                ),
                 seat=seat,
                 me=room.me,
                 people=tuple(room.accounts[one] for one in room.other_ids),

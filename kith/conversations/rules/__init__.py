@@ -1,6 +1,6 @@
 """Decisions about conversations: pure."""
 
-from kith.conversations.rules.files import addressed, key_of, sign
+from kith.conversations.rules.files import addressed, key_of, picture_key_of, pictured, sign, sign_picture
 from kith.conversations.rules.naming import may_be_said, without_names
 from kith.conversations.rules.searching import words_query
 from kith.conversations.rules.sight import may_see, reminds, sees_presence, shows_marks, vanishes_at
@@ -45,6 +45,8 @@ __all__ = [
     "letters",
     "may_be_said",
     "may_see",
+    "picture_key_of",
+    "pictured",
     "pushed",
     "read_up_to",
     "reminds",
@@ -52,6 +54,7 @@ __all__ = [
     "sees_presence",
     "shows_marks",
     "sign",
+    "sign_picture",
     "tidied",
     "vanishes_at",
     "without_names",

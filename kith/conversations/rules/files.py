@@ -1,4 +1,5 @@
-"""Addresses of a message's files: one for each person who may see it, which nobody else can make up.
+"""Addresses of what belongs to a conversation, a message's files and the picture of a group: one for each person who
+may see it, which nobody else can make up.
 
 Apps show pictures without saying who asks, so the address says it, and is signed. It leads to the file as long as that
 person may see the message, and tells nothing about the file: not its name on this server, nor its sum.
@@ -11,7 +12,7 @@ from typing import TypeVar
 import msgspec
 
 from kith.base.core.ids import Id
-from kith.conversations.model import Message
+from kith.conversations.model import Conversation, Message
 
 Said = TypeVar("Said", bound=Message)
 
@@ -31,6 +32,27 @@ def addressed(message: Said, viewer_id: Id, secret: bytes) -> Said:
     return msgspec.structs.replace(message, attachments=files) if files else message
 
 
+def pictured(conversation: Conversation, viewer_id: Id, secret: bytes) -> Conversation:
+    """Give a conversation whose picture has the addresses that it has for one person, in the place of its keys."""
+    picture = conversation.picture
+    if picture is None:
+        return conversation
+
+    def path(size: str, key: str) -> str:
+        part = f"{picture.medium_id}{size}"
+        signature = sign_picture(secret, conversation.id, viewer_id, part)
+        ending = key.rpartition(".")[2]
+        return f"/talk/pictures/{conversation.id}/{viewer_id}/{part}-{signature}.{ending}" if key else ""
+
+    own = msgspec.structs.replace(picture, key=path("", picture.key), small_key=path("s", picture.small_key))
+    return msgspec.structs.replace(conversation, picture=own)
+
+
+def sign_picture(secret: bytes, conversation_id: Id, viewer_id: Id, part: str) -> str:
+    """Sign for whom an address of a group's picture is."""
+    return hmac.new(secret, f"picture\0{conversation_id}\0{viewer_id}\0{part}".encode(), sha256).hexdigest()[:32]
+
+
 def sign(secret: bytes, message_id: Id, viewer_id: Id, part: str) -> str:
     """Sign for whom an address of a message's file is."""
     return hmac.new(secret, f"file\0{message_id}\0{viewer_id}\0{part}".encode(), sha256).hexdigest()[:32]
@@ -42,3 +64,11 @@ def key_of(message: Message, part: str) -> str:
         if str(file.id) == part.removesuffix("s"):
             return file.small_key if part.endswith("s") else file.key
     return ""
+
+
+def picture_key_of(conversation: Conversation, part: str) -> str:
+    """Find the key of a group's picture by its id, with an `s` for the small one; empty where it has another."""
+    picture = conversation.picture
+    if picture is None or str(picture.medium_id) != part.removesuffix("s"):
+        return ""
+    return picture.small_key if part.endswith("s") else picture.key

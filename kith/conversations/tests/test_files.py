@@ -12,7 +12,19 @@ from PIL import Image
 from kith.base.core.errors import Refused
 from kith.base.core.ids import Id
 from kith.base.work import House
-from kith.conversations import accept, delete_for_all, delete_for_me, forward, leave, messages_of, remove, reword, send
+from kith.conversations import (
+    accept,
+    delete_for_all,
+    delete_for_me,
+    find_conversation,
+    forward,
+    leave,
+    messages_of,
+    remove,
+    reword,
+    send,
+    set_picture,
+)
 from kith.conversations.model import Message, MessageWish
 from kith.conversations.tests.scene import ANA, BEN, CLEO, DAN, act, group, look, pair
 from kith.media import upload
@@ -43,12 +55,16 @@ async def _hidden(house: House, talk: Id, message: Message) -> None:
     await act(house, CLEO, delete_for_me, message.id)
 
 
-async def _left(house: House, talk: Id, message: Message) -> None:
+async def _left(house: House, talk: Id, message: Message | None) -> None:
     await act(house, CLEO, leave, talk)
 
 
-async def _removed(house: House, talk: Id, message: Message) -> None:
+async def _removed(house: House, talk: Id, message: Message | None) -> None:
     await act(house, ANA, remove, talk, CLEO)
+
+
+async def _taken_down(house: House, talk: Id, message: Message | None) -> None:
+    await act(house, ANA, set_picture, talk, None)
 
 
 async def _blocked(house: House, talk: Id, message: Message) -> None:
@@ -97,6 +113,33 @@ async def test_an_address_is_for_nobody_else_and_tells_nothing(house: House, cli
         assert (await client.get(wrong)).status_code == 404
     assert message.attachments[0].key not in path
     assert (await client.get(path)).content == content
+
+
+@pytest.mark.parametrize("happens", [_left, _removed, _taken_down])
+async def test_the_picture_of_a_group_is_there_for_its_members(
+    house: House, client: httpx.AsyncClient, happens: Callable[..., Awaitable[Any]]
+) -> None:
+    """At an address of their own; from the instant on in which they are not in it, or it has another, no more."""
+    talk = await group(house, BEN, CLEO)
+    drawn = BytesIO()
+    Image.new("RGB", (90, 90), "teal").save(drawn, "PNG")
+    medium = await act(house, ANA, upload, drawn.getvalue(), purpose="avatar")
+    await act(house, ANA, set_picture, talk, medium.id)
+
+    async def address(person: Id) -> str:
+        picture = (await look(house, person, find_conversation, talk)).conversation.picture
+        assert picture is not None
+        return str(picture.small_key)
+
+    hers, his = await address(CLEO), await address(BEN)
+    assert medium.small_key not in hers
+    for path in (hers, his):
+        assert (await client.get(path)).status_code == 200
+    assert (await client.get(hers.replace(str(CLEO), str(DAN)))).status_code == 404
+    assert (await client.get(hers.replace(f"/{CLEO}/", f"/{BEN}/"))).status_code == 404
+    await happens(house, talk, None)
+    assert (await client.get(hers)).status_code == 404
+    assert (await client.get(his)).status_code == (404 if happens is _taken_down else 200)
 
 
 async def test_what_is_passed_on_stays_when_the_first_is_taken_back(house: House, client: httpx.AsyncClient) -> None:

@@ -1,7 +1,8 @@
-"""`/talk/files/…`: a message's picture, sound or file, for the person whom its address names."""
+"""`/talk/files/…` and `/talk/pictures/…`: what belongs to a message, or to a group, for whom its address names."""
 
 import hmac
 import re
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from starlette.requests import Request
@@ -13,7 +14,8 @@ from kith.base.storage.blobs import parse_key
 from kith.base.web.routing import Route
 from kith.base.work import Work
 from kith.conversations.actions.changing import find_place
-from kith.conversations.rules import key_of, sign
+from kith.conversations.actions.room import enter
+from kith.conversations.rules import key_of, picture_key_of, sign, sign_picture
 from kith.media import give_file
 
 _NAME = re.compile(r"(?P<part>[0-9]{1,19}s?)-(?P<signature>[0-9a-f]{32})\.[a-z0-9]{2,4}\Z")
@@ -22,14 +24,29 @@ A_DAY = "private, max-age=86400"  # in their own browser; everywhere else it end
 
 async def show_file(work: Work, request: Request) -> Response:
     """`GET /talk/files/MESSAGE/PERSON/NAME`: asked anew each time, whether that person may see the message now."""
-    message_id, viewer_id = (parse_id(request.path_params[name]) for name in ("message", "person"))
+    return await _given(work, request, "message", sign, _key)
+
+
+async def show_picture(work: Work, request: Request) -> Response:
+    """`GET /talk/pictures/CONVERSATION/PERSON/NAME`: the same for a group's picture, while that person is in it."""
+    return await _given(work, request, "conversation", sign_picture, _picture_key)
+
+
+async def _given(
+    work: Work,
+    request: Request,
+    of: str,
+    signing: Callable[[bytes, Id, Id, str], str],
+    find: Callable[[Work, Id, str], Awaitable[str]],
+) -> Response:
+    subject_id, viewer_id = (parse_id(request.path_params[name]) for name in (of, "person"))
     name = _NAME.match(request.path_params["name"])
-    if message_id is None or viewer_id is None or name is None:
+    if subject_id is None or viewer_id is None or name is None:
         raise NotFound
-    signature = sign(work.house.secret, message_id, viewer_id, name["part"])
+    signature = signing(work.house.secret, subject_id, viewer_id, name["part"])
     if not hmac.compare_digest(signature, name["signature"]):
         raise NotFound
-    key = parse_key(await _key(replace(work, actor=viewer_id, memo={}), message_id, name["part"]))
+    key = parse_key(await find(replace(work, actor=viewer_id, memo={}), subject_id, name["part"]))
     return give_file(work, request, key, tag=name["signature"], keep=A_DAY)
 
 
@@ -40,6 +57,17 @@ async def _key(work: Work, message_id: Id, part: str) -> str:
     return key_of(message, part)
 
 
+async def _picture_key(work: Work, conversation_id: Id, part: str) -> str:
+    return picture_key_of((await enter(work, conversation_id)).conversation, part)
+
+
 ROUTES = (
+    Route(
+        method="GET",
+        path="/talk/pictures/{conversation}/{person}/{name}",
+        handler=show_picture,
+        access="anyone",
+        limit="none",
+    ),
     Route(method="GET", path="/talk/files/{message}/{person}/{name}", handler=show_file, access="anyone", limit="none"),
 )
