@@ -7,7 +7,7 @@ is what one member has of it: whether it is new to them, silent, on top, a draft
 asks for the changes after the last they know.
 """
 
-from kith.conversations.actions.bookmarking import bookmark, bookmarks_of, kept_among, unbookmark
+from kith.conversations.actions.bookmarking import bookmark, bookmarks_of, hearts_of, kept_among, unbookmark
 from kith.conversations.actions.brightening import brighten_answer, brighten_message, brightened, good_moments
 from kith.conversations.actions.changing import delete_for_all, delete_for_me, edit, forward, react, reword
 from kith.conversations.actions.keeping import (
@@ -90,6 +90,7 @@ __all__ = [
     "found_group",
     "give_export",
     "good_moments",
+    "hearts_of",
     "hold_for_letters",
     "keep_for",
     "kept_among",

@@ -1,4 +1,4 @@
-"""Keeping a message for oneself; nobody else is told."""
+"""Keeping a message for oneself, which nobody else is told, and the list of those with one's heart on them."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from kith.base.work import Work
 from kith.conversations import store
 from kith.conversations.actions.changing import find_place
 from kith.conversations.actions.room import acting
-from kith.conversations.model import MessageBookmark
+from kith.conversations.model import Heart, MessageBookmark
 from kith.conversations.rules import check_said
 
 
@@ -30,6 +30,11 @@ async def unbookmark(work: Work, message_id: Id) -> None:
 async def bookmarks_of(work: Work, paging: Paging) -> Slice[MessageBookmark]:
     """List the messages that one keeps, what was kept last first; whether each may be seen is asked at its reading."""
     return await store.bookmarks_of(work.db, acting(work), paging)
+
+
+async def hearts_of(work: Work, paging: Paging) -> Slice[Heart]:
+    """List the messages that one put a heart on, the last first; whether each may be seen is asked at its reading."""
+    return await store.hearts_of(work.db, acting(work), paging)
 
 
 async def kept_among(work: Work, message_ids: Sequence[Id]) -> set[Id]:

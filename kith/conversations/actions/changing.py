@@ -13,6 +13,7 @@ from kith.conversations.actions.room import Room, acting, bumped, enter, hold, s
 from kith.conversations.actions.sending import attached_to, check_accepted, emoji_in, say_in, worded
 from kith.conversations.model import (
     FORWARDED_TO_MAX,
+    HEART,
     HiddenMessage,
     Message,
     MessageChanged,
@@ -103,7 +104,10 @@ async def react(work: Work, message_id: Id, emoji: str) -> None:
     emoji = check_emoji(emoji) if emoji else ""
     me = acting(work)
     if emoji:
-        reaction = MessageReaction(conversation_id=room.id, seq=message.seq, account_id=me, emoji=emoji)
+        placed_id = work.new_id() if emoji == HEART else None
+        reaction = MessageReaction(
+            conversation_id=room.id, seq=message.seq, account_id=me, emoji=emoji, placed_id=placed_id
+        )
         is_new = await store.react(work.db, reaction)
     else:
         is_new = await store.unreact(work.db, room.id, message.seq, me)

@@ -16,6 +16,7 @@ from kith.conversations.actions.room import Room, acting, enter, enter_all, seat
 from kith.conversations.model import (
     BADGE_MAX,
     MESSAGES_READ_MAX,
+    Conversation,
     ConversationRead,
     ConversationView,
     Mark,
@@ -27,6 +28,7 @@ from kith.conversations.model import (
     SeenMessage,
 )
 from kith.conversations.rules import addressed, pictured, shows_marks
+from kith.conversations.store.messages import Unread
 from kith.people import viewer_of
 from kith.people.model import Viewer
 
@@ -265,11 +267,7 @@ async def _views(work: Work, seats: Sequence[Seat], rooms: dict[Id, Room] | None
         ]
         views.append(
             ConversationView(
-                conversation=pictured(
-                    msgspec.structs.replace(room.conversation, changes=found.changes if found else 0),
-                    viewer.id,
-                    work.house.secret,
-                ),
+                conversation=_as_shown(work, room, found),
                 seat=seat,
                 me=room.me,
                 people=tuple(room.accounts[one] for one in room.other_ids),
@@ -281,3 +279,9 @@ async def _views(work: Work, seats: Sequence[Seat], rooms: dict[Id, Room] | None
             )
         )
     return views
+
+
+def _as_shown(work: Work, room: Room, found: Unread | None) -> Conversation:
+    """Give a conversation as one person knows it: with how much changed for them, and their address of its picture."""
+    now_so = msgspec.structs.replace(room.conversation, changes=found.changes if found else 0)
+    return pictured(now_so, room.viewer.id, work.house.secret)

@@ -159,7 +159,7 @@ async def _put(work: Work, message: Message, letter: Letter) -> None:
     await store.add_message(work.db, message)
     for person in letter.liked_by:
         where, seq = message.conversation_id, message.seq
-        heart = MessageReaction(conversation_id=where, seq=seq, account_id=person, emoji=HEART)
+        heart = MessageReaction(conversation_id=where, seq=seq, account_id=person, emoji=HEART, placed_id=message.id)
         await store.react(work.db, heart)
     for kept in letter.bookmarks:
         await store.add_bookmark(

@@ -106,14 +106,22 @@ class MessageReaction(
     kw_only=True,
     table="message_reactions",
     key=("conversation_id", "seq", "account_id"),
-    indexes=("(account_id)",),
+    indexes=("(account_id)", "(account_id, placed_id) WHERE placed_id IS NOT NULL"),
 ):
-    """An emoji that somebody put on a message; one a person."""
+    """An emoji that somebody put on a message; one a person. A heart has a place among all that they like."""
 
     conversation_id: Id
     seq: int
     account_id: Id
     emoji: Annotated[str, Length(EMOJI_MAX)]
+    placed_id: Id | None = None
+
+
+class Heart(msgspec.Struct, frozen=True, kw_only=True):
+    """A message that somebody put a heart on, and the place of that among what they like."""
+
+    id: Id
+    message_id: Id
 
 
 class HiddenMessage(

@@ -61,7 +61,7 @@ from kith.conversations.store.messages import (
     unread_in,
 )
 from kith.conversations.store.news import newest_from
-from kith.conversations.store.reactions import forget_reactions, hide, react, reactions_to, unreact
+from kith.conversations.store.reactions import forget_reactions, hearts_of, hide, react, reactions_to, unreact
 from kith.conversations.store.searching import messages_holding, messages_saying
 from kith.conversations.store.seats import (
     SeatHeld,
@@ -125,6 +125,7 @@ __all__ = [
     "forget_reactions",
     "forget_words",
     "has_words",
+    "hearts_of",
     "hide",
     "hold_exchange",
     "kept_among",

@@ -28,6 +28,7 @@ _LANES = f"""
             WHERE posts.author_id = accounts.id
               AND posts.id < {{below}}
               AND posts.id > {{above}}
+              AND posts.audience <> 'mentioned'
               AND (posts.reply_to_author_id IS NULL OR posts.reply_to_author_id = ANY (%(heard)s::bigint[])
                    OR posts.reply_to_author_id = posts.author_id)
               AND (posts.repost_of_id IS NULL
@@ -133,7 +134,7 @@ async def home_posts(db: Db, viewer: Viewer, paging: Paging, *, now: datetime) -
     """List what those whom the viewer follows, and the viewer, wrote or passed on: newest first.
 
     With them what others say publicly under the hashtags that the viewer follows. Left out: whoever is muted or read
-    apart, answers to people the viewer does not read, and what `COMES` leaves out.
+    apart, answers to people the viewer does not read, what is for few, and what `COMES` leaves out.
     """
     known, apart = (viewer.id, *viewer.following), set(viewer.apart)
     lane = Lane(authors=[author for author in known if author not in apart], heard=known, tags=viewer.tags)

@@ -1,6 +1,6 @@
 """Lists of statuses besides Home: everything here, a hashtag, one's bookmarks and likes."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from operator import attrgetter
 from urllib.parse import quote
 
@@ -12,22 +12,18 @@ from kith.base.core.errors import NotFound
 from kith.base.core.ids import Id
 from kith.base.core.paging import Paging, Slice
 from kith.base.core.text import normal_hashtag
-from kith.base.storage.database import Db
 from kith.base.web.form import read_query
 from kith.base.web.routing import Handler, Route
 from kith.base.work import Work
-from kith.conversations import bookmarks_of
-from kith.conversations.model import MessageBookmark
+from kith.conversations import bookmarks_of, hearts_of
+from kith.conversations.model import Heart, MessageBookmark
 from kith.gateways.mastodon.answers import json_answer, link_header, listing, posts_paging
 from kith.gateways.mastodon.conversations import merged
 from kith.gateways.mastodon.said import said_by_ids
 from kith.gateways.mastodon.status import StatusEntity, present_statuses
 from kith.people import follow_tag, followed_tags, unfollow_tag, viewer_of
-from kith.people.model import Viewer
 from kith.posts import bookmarked, featured_names, hydrate, liked, sift, square, tagged
 from kith.posts.model import KeptPost, Post
-
-Kept = Callable[[Db, Viewer, Paging], Awaitable[Slice[KeptPost]]]
 
 
 class StreamQuery(msgspec.Struct, frozen=True, kw_only=True):
@@ -132,24 +128,25 @@ def _wanted(post: Post, query: StreamQuery) -> bool:
     return also <= tags and not never & tags
 
 
-def _kept(read: Kept) -> Handler:
-    async def handler(work: Work, request: Request) -> Response:
-        viewer = await viewer_of(work)
-        part = await read(work.db, viewer, posts_paging(request))
-        cards = await hydrate(work.db, viewer, [kept.post for kept in part.items])
-        newest = part.items[0].id if part.items else None
-        link = link_header(work, request, newest=newest, older_than=part.older_than)
-        return json_answer(await present_statuses(work, cards), headers=link)
-
-    return handler
-
-
 async def show_bookmarks(work: Work, request: Request) -> Response:
     """`GET /api/v1/bookmarks`: posts and messages, what was kept last first."""
     viewer, paging = await viewer_of(work), posts_paging(request)
-    posts, messages = await bookmarked(work.db, viewer, paging), await bookmarks_of(work, paging)
-    part: Slice[KeptPost | MessageBookmark] = merged(posts, messages, paging, place=attrgetter("id"))
-    said = await said_by_ids(work, [one.message_id for one in part.items if isinstance(one, MessageBookmark)])
+    return await _both(work, request, await bookmarked(work.db, viewer, paging), await bookmarks_of(work, paging))
+
+
+async def show_favourites(work: Work, request: Request) -> Response:
+    """`GET /api/v1/favourites`: posts one likes, and messages one put a heart on, the last first."""
+    viewer, paging = await viewer_of(work), posts_paging(request)
+    return await _both(work, request, await liked(work.db, viewer, paging), await hearts_of(work, paging))
+
+
+async def _both(
+    work: Work, request: Request, posts: Slice[KeptPost], messages: Slice[MessageBookmark] | Slice[Heart]
+) -> Response:
+    """Give posts and messages as one list, each by its place in it."""
+    viewer, paging = await viewer_of(work), posts_paging(request)
+    part: Slice[KeptPost | MessageBookmark | Heart] = merged(posts, messages, paging, place=attrgetter("id"))
+    said = await said_by_ids(work, [one.message_id for one in part.items if not isinstance(one, KeptPost)])
     cards = await hydrate(work.db, viewer, [one.post for one in part.items if isinstance(one, KeptPost)])
     by_id = said | {Id(int(one.id)): one for one in await present_statuses(work, cards)}
     ids = [one.post.id if isinstance(one, KeptPost) else one.message_id for one in part.items]
@@ -209,5 +206,5 @@ ROUTES = (
         summary="List the hashtags that one follows.",
     ),
     _list("bookmarks", show_bookmarks, "read:bookmarks", summary="List one's bookmarks."),
-    _list("favourites", _kept(liked), "read:favourites", summary="List what one likes."),
+    _list("favourites", show_favourites, "read:favourites", summary="List what one likes."),
 )

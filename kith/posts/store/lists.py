@@ -22,6 +22,7 @@ _OF_AUTHOR = f"""
      WHERE posts.author_id = %(author_id)s
        AND posts.id < %(below)s
        AND posts.id > %(above)s
+       AND posts.audience <> 'mentioned'
        AND (%(with_replies)s OR posts.reply_to_id IS NULL OR posts.reply_to_author_id = posts.author_id)
        AND (NOT %(only_media)s OR posts.attachments <> '[]'::jsonb)
        AND (%(with_reposts)s OR posts.repost_of_id IS NULL)
@@ -130,6 +131,7 @@ async def posts_of(
 ) -> Slice[Post]:
     """List what somebody wrote and passed on. Without replies, those to oneself stay: they are one long post.
 
+    What is for few stands in no such list: it was said to them, and they find it where they talk.
     Their own page shows an organisation's offers to everybody; not what others pass on of them.
     With a `hashtag`, in its normal form, only what carries it.
     """

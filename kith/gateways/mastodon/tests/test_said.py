@@ -8,7 +8,7 @@ from kith.base.bus.live import Delivered, LiveEvent
 from kith.base.core.ids import Id
 from kith.base.core.paging import Paging, Slice
 from kith.base.work import House
-from kith.conversations import keep_for, messages_of, remove
+from kith.conversations import keep_for, messages_of, react, remove
 from kith.conversations.actions.vanishing import delete_vanished
 from kith.conversations.tests.scene import act, group, look, pair
 from kith.conversations.tests.scene import say as tell
@@ -142,6 +142,25 @@ async def test_a_message_is_edited_hearted_and_taken_back(house: House, ask: Ask
     assert (await ask(ANA, "DELETE", one)).json()["text"] == "Soup"
     assert (await ask(ANA, "GET", one)).status_code == 404
     assert (await ask(BEN, "GET", DIRECT)).json() == []
+
+
+async def test_hearts_on_messages_stand_among_what_one_likes(house: House, ask: Ask) -> None:
+    """With posts, the last first, page by page; another emoji is none, and what is taken back is gone."""
+    talk, favourites = await pair(house), "/api/v1/favourites"
+    first, second, third = [str((await tell(house, ANA, talk, words)).id) for words in ("Soup", "Bread", "Cake")]
+    post = (await ask(ANA, "POST", STATUSES, {"status": "For all"})).json()["id"]
+    for one in (second, post, first):
+        await ask(BEN, "POST", f"{STATUSES}/{one}/favourite")
+    await act(house, BEN, react, int(third), "🎉")
+    assert [one["id"] for one in (await ask(BEN, "GET", favourites)).json()] == [first, post, second]
+    page = await ask(BEN, "GET", f"{favourites}?limit=2")
+    assert [one["id"] for one in page.json()] == [first, post]
+    older = page.headers["link"].split("<")[1].split(">")[0].removeprefix("http://kith.test")
+    assert [one["id"] for one in (await ask(BEN, "GET", older)).json()] == [second]
+    assert (await ask(ANA, "GET", favourites)).json() == []
+    await ask(BEN, "POST", f"{STATUSES}/{second}/unfavourite")
+    await ask(ANA, "DELETE", f"{STATUSES}/{first}")
+    assert [one["id"] for one in (await ask(BEN, "GET", favourites)).json()] == [post]
 
 
 async def test_a_conversation_is_read_and_left_out(house: House, ask: Ask) -> None:
