@@ -15,7 +15,7 @@ from kith.desk import store
 from kith.desk.model import Case, CaseEvent, CaseWords, DeskSettings, EventKind, Hours
 from kith.desk.rules.hours import hours_of
 from kith.desk.rules.moving import counted
-from kith.organisations import find_organisation, may, members_of, my_seat, record
+from kith.organisations import find_organisation, hold_seat, may, members_of, my_seat, record
 from kith.organisations.model import TeamProgram, TeamSeat
 from kith.people import get_account
 from kith.people.model import Account
@@ -101,8 +101,9 @@ async def opening_hours(work: Work, organisation_id: Id) -> Hours:
 
 
 async def held_case(work: Work, desk: Desk, case_id: Id) -> Case:
-    """Lock a case, as far as whoever sits there may see it. Raises `NotFound`."""
+    """Lock a case, as far as whoever sits there may see it, and still sits there. Raises `NotFound`."""
     case = await store.lock_case(work.db, desk.id, case_id)
+    await hold_seat(work, desk.id, desk.me)
     desk.check_sees(case)
     return case
 

@@ -30,7 +30,7 @@ from kith.desk.model.way import (
 )
 from kith.desk.rules.replies import check_filled
 from kith.desk.rules.words import check_hears, next_word_at, wants_words
-from kith.organisations import long_relations, record
+from kith.organisations import hold_seat, long_relations, record
 from kith.people import present_accounts, viewer_of
 from kith.people.model import Account
 
@@ -104,6 +104,7 @@ async def say_word(work: Work, organisation_id: Id, word: WordToSay) -> KindWord
     if len(word.key) > KEY_MAX:
         raise Invalid(_("That idempotency key is too long."), field="key")
     wish = await store.hold_wish(work.db, desk.id, word.person_id)
+    await hold_seat(work, desk.id, desk.me)
     last = (await store.last_kind_words(work.db, desk.id, [word.person_id])).get(word.person_id)
     if last is not None and word.key and last.once == word.key:
         return last

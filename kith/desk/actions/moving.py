@@ -15,7 +15,7 @@ from kith.desk.actions.desk import Desk, desk_of, held_case, note_deed, note_eve
 from kith.desk.actions.naming import whom
 from kith.desk.model import LABEL_MAX, LABELS_MAX, Case, CaseDue, CaseGiven, SettlingBundle
 from kith.desk.rules.moving import given, reopened, settled, snoozed, woken
-from kith.organisations import seat_of
+from kith.organisations import hold_seat, seat_of
 from kith.people import present_accounts
 
 BUNDLE_STEP = 100
@@ -47,6 +47,7 @@ async def give(work: Work, organisation_id: Id, case_id: Id, to_id: Id | None) -
         desk.check_all()
         if await seat_of(work, desk.id, to_id) is None:
             raise Invalid(_("Choose somebody of your team."), field="to_id")
+        await hold_seat(work, desk.id, to_id)
     await note_deed(work, desk, case, "assigned" if to_id is not None else "released", whom_id=to_id)
     if to_id not in (None, desk.me):
         work.tell(CaseGiven(organisation_id=desk.id, case_id=case.id, to_id=Id(to_id or 0), by_id=desk.teller))

@@ -40,6 +40,16 @@ async def seat_of(work: Work, organisation_id: Id, person_id: Id) -> TeamSeat | 
     return seat if found is not None and found.closed_at is None else None
 
 
+async def hold_seat(work: Work, organisation_id: Id, person_id: Id) -> None:
+    """Let nobody end the seat of somebody, a program's included, until this work ends. Raises `NotFound` without one.
+
+    What is decided by a seat that ends in the same moment would stand in the name of nobody on the team.
+    """
+    held = await store.hold_seat(work.db, organisation_id, person_id)
+    if held is None and await _programs_seat(work, organisation_id, person_id) is None:
+        raise NotFound
+
+
 async def seats_of_person(work: Work, person_id: Id) -> list[TeamSeat]:
     """List on which teams somebody is, the oldest first, as far as whoever asks was let in; closed ones included.
 

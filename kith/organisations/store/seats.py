@@ -22,6 +22,7 @@ _FIND = Statement(f"""
        AND person_id = %(person_id)s
 """)
 _FIND_HELD = Statement(f"{_FIND.named} AND {SEAT_HOLDS}")
+_HOLD = Statement(f"{_FIND_HELD.named} FOR KEY SHARE OF team_seats")
 # Owners first, then by how long they have been there.
 _ALL = f"""
     SELECT {TeamSeat.columns()}
@@ -107,6 +108,11 @@ _FORGET_OFFERS = Statement("DELETE FROM seat_offers WHERE organisation_id = %(id
 async def find_seat(db: Db, organisation_id: Id, person_id: Id) -> TeamSeat | None:
     """Find somebody's seat, also one that rests. What it includes is theirs only by `find_held_seat`."""
     return await db.maybe(_FIND, TeamSeat, organisation_id=organisation_id, person_id=person_id)
+
+
+async def hold_seat(db: Db, organisation_id: Id, person_id: Id) -> TeamSeat | None:
+    """Find a seat that holds, and let nobody end it until the work ends; who ends it at this moment is waited for."""
+    return await db.maybe(_HOLD, TeamSeat, organisation_id=organisation_id, person_id=person_id)
 
 
 async def find_held_seat(db: Db, organisation_id: Id, person_id: Id) -> TeamSeat | None:
