@@ -12,7 +12,7 @@ A *word* is what the team says to somebody who asked nothing at the moment: in i
 hear one. *Good news* is what a person said in their case, and somebody of the team found it to be that.
 """
 
-from kith.desk.actions.answering import AnswerWish, answer, take_private
+from kith.desk.actions.answering import AnswerWish, answer, take_private, try_again
 from kith.desk.actions.audit import audit
 from kith.desk.actions.desk import Desk, desk_of, on_behalf, opening_hours
 from kith.desk.actions.encouraging import (
@@ -24,6 +24,7 @@ from kith.desk.actions.encouraging import (
     say_word,
 )
 from kith.desk.actions.glancing import cases_by_ids, glance_at, sees_case
+from kith.desk.actions.mails import signed_way
 from kith.desk.actions.moving import give, label, reopen, settle, settle_bundle, snooze, take
 from kith.desk.actions.notes import delete_reply, note, save_reply, saved_replies, set_aim
 from kith.desk.actions.presence import note_writing
@@ -87,10 +88,12 @@ __all__ = [
     "settle",
     "settle_bundle",
     "settled_for_me",
+    "signed_way",
     "snooze",
     "take",
     "take_private",
     "tell_way",
+    "try_again",
     "usually_answers_in",
     "wish_words",
 ]

@@ -7,7 +7,6 @@ signed, for that person, for a minute: there it is saved, never shown, and asked
 import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -20,12 +19,11 @@ from kith.base.storage.blobs import BlobKey
 from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
 from kith.desk.actions.answering import try_again
-from kith.desk.actions.mails import case_file
+from kith.desk.actions.mails import case_file, sign_file, signed_way
 from kith.desk.web.listing import organisation_id_of
 from kith.mailbox import folded
 from kith.mailbox.model import Mail, MailFile
 
-GOOD_FOR_S = 60
 SAVED = {
     "x-content-type-options": "nosniff",
     "content-security-policy": "sandbox; default-src 'none'",
@@ -71,19 +69,12 @@ def mail_part(mail: Mail, *, first: bool) -> MailPart:
     )
 
 
-def signed_way(work: Work, organisation_id: Id, case_id: Id, mail_id: Id, file_id: Id) -> str:
-    """Give the way below a desk to a file, for whoever asks, for a minute; without what it is called."""
-    assert work.hand is not None, "who has a seat is signed in"
-    name = f"{case_id}/{mail_id}/{file_id}/{work.hand}/{int(work.now.timestamp()) + GOOD_FOR_S}"
-    return f"files/{name}/{_sign(work.house.secret, organisation_id, name)}"
-
-
 async def show_way(work: Work, request: Request) -> Response:
     """`GET /desk/HANDLE/cases/ID/files/MAIL/FILE`: on to where it is saved, for who may see the case."""
     organisation_id, case_id = await organisation_id_of(work, request), path_id(request)
     mail_id, file_id = path_id(request, "mail"), path_id(request, "file")
-    await case_file(work, organisation_id, case_id, mail_id, file_id)
-    path = f"/desk/{request.path_params['handle']}/{signed_way(work, organisation_id, case_id, mail_id, file_id)}"
+    case, _file, _key = await case_file(work, organisation_id, case_id, mail_id, file_id)
+    path = f"/desk/{request.path_params['handle']}/{signed_way(work, case, mail_id, file_id)}"
     return RedirectResponse(path, 303, headers={"cache-control": "no-store"})
 
 
@@ -94,13 +85,13 @@ async def show_file(work: Work, request: Request) -> Response:
     case_id, mail_id, file_id, person_id, until = (one or Id(0) for one in parts)
     name = "/".join(str(one or 0) for one in parts)
     organisation_id = await organisation_id_of(work, request)
-    signature = _sign(work.house.secret, organisation_id, name)
+    signature = sign_file(work.house.secret, organisation_id, name)
     if not hmac.compare_digest(signature.encode(), holes["signature"].encode()):
         raise NotFound
     if int(work.now.timestamp()) > until:
         raise NotFound(_("This address was good for a minute. Open the file once more from its case."))
     own = replace(work, actor=person_id, hand=person_id, memo={})
-    file, key = await case_file(own, organisation_id, case_id, mail_id, file_id)
+    _case, file, key = await case_file(own, organisation_id, case_id, mail_id, file_id)
     return _saved(work, file, key)
 
 
@@ -118,10 +109,6 @@ async def do_try_again(work: Work, request: Request) -> Response:
     case_id = path_id(request)
     await try_again(work, await organisation_id_of(work, request), case_id, path_id(request, "mail"))
     return RedirectResponse(f"/desk/{request.path_params['handle']}/cases/{case_id}#write", 303)
-
-
-def _sign(secret: bytes, organisation_id: Id, name: str) -> str:
-    return hmac.new(secret, f"desk file\0{organisation_id}/{name}".encode(), sha256).hexdigest()[:32]
 
 
 _CASE = "/desk/{handle}/cases/{id}"

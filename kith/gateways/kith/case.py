@@ -1,17 +1,20 @@
 """The entities of a desk: `Case` in a list, `CaseDetail` with all that was said, `Desk` with its counts."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 import msgspec
 
 from kith.base.work import Work
-from kith.desk import CaseRow, CaseView, Desk, DeskList, blanks_in, is_open
+from kith.desk import CaseRow, CaseView, Desk, DeskList, blanks_in, is_open, signed_way
 from kith.desk.model import CaseEvent, Channel, EventKind, Feedback, SavedReply, State, View
 from kith.gateways.kith.talk import MessageEntity, present_messages
 from kith.gateways.mastodon.account import AccountEntity
 from kith.gateways.mastodon.dates import date_text
 from kith.gateways.mastodon.people import present_accounts_of
 from kith.gateways.mastodon.status import StatusEntity, present_statuses
+from kith.mailbox import folded
+from kith.mailbox.model import Mail, MailState
 from kith.organisations.model import SeatRole
 from kith.people.model import Account
 
@@ -24,6 +27,42 @@ class DeskEntity(msgspec.Struct, frozen=True, kw_only=True):
     counts: dict[View, int]
     aim_minutes: int
     open_now: bool
+
+
+class MailWriterEntity(msgspec.Struct, frozen=True, kw_only=True):
+    """Who wrote by mail: nobody's account, whatever name they write."""
+
+    address: str
+    name: str
+
+
+class MailFileEntity(msgspec.Struct, frozen=True, kw_only=True):
+    """What was attached. `url` is good for a minute, for whoever asked: there it is saved, and never shown."""
+
+    id: str
+    name: str
+    size: int
+    url: str
+
+
+class MailEntity(msgspec.Struct, frozen=True, kw_only=True):
+    """A mail, as text. `quoted` is what it quotes below; `cut` and `files_left` tell what is in the mailbox alone.
+
+    What went out has a `state`, and says by `problem` what is in the way.
+    """
+
+    id: str
+    kind: Literal["received", "automatic", "sent"]
+    state: MailState
+    subject: str
+    text: str
+    quoted: str
+    sender: str
+    files: tuple[MailFileEntity, ...]
+    files_left: int
+    cut: bool
+    problem: str
+    created_at: str
 
 
 class CaseEntity(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,6 +78,7 @@ class CaseEntity(msgspec.Struct, frozen=True, kw_only=True):
     thread_id: str
     state: State
     account: AccountEntity | None
+    writer: MailWriterEntity | None
     words: str
     assignee_id: str | None
     labels: tuple[str, ...]
@@ -73,11 +113,12 @@ class CaseEventEntity(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CaseDetailEntity(msgspec.Struct, frozen=True, kw_only=True):
-    """A case with what was said (messages, or statuses), what was done, and earlier cases with the same person."""
+    """A case with what was said (messages, statuses, mails), what was done, and earlier cases with the same person."""
 
     case: CaseEntity
     messages: tuple[MessageEntity, ...]
     statuses: tuple[StatusEntity, ...]
+    mails: tuple[MailEntity, ...]
     events: tuple[CaseEventEntity, ...]
     earlier: tuple[CaseEntity, ...]
     reachable: bool
@@ -137,6 +178,7 @@ async def present_case(work: Work, own: Work, view: CaseView, row: CaseRow) -> C
         case=case,
         messages=tuple(await present_messages(own, view.messages)) if view.messages else (),
         statuses=tuple(await present_statuses(own, view.cards)) if view.cards else (),
+        mails=tuple(_mail(work, view, one) for one in view.mails),
         events=tuple(present_event(one) for one in view.events),
         earlier=tuple(await present_cases(work, view.before)),
         reachable=view.reachable,
@@ -166,7 +208,7 @@ def present_reply(reply: SavedReply) -> SavedReplyEntity:
 
 
 def _case(work: Work, row: CaseRow, account: AccountEntity | None) -> CaseEntity:
-    case = row.case
+    case, writer = row.case, row.whom.writer
     return CaseEntity(
         id=str(case.id),
         organisation_id=str(case.organisation_id),
@@ -174,6 +216,7 @@ def _case(work: Work, row: CaseRow, account: AccountEntity | None) -> CaseEntity
         thread_id=str(case.thread_id),
         state=case.state,
         account=account,
+        writer=MailWriterEntity(address=writer.address, name=writer.name) if writer else None,
         words=row.words,
         assignee_id=_text(case.assignee_id),
         labels=case.labels,
@@ -187,6 +230,33 @@ def _case(work: Work, row: CaseRow, account: AccountEntity | None) -> CaseEntity
         snoozed_until=date_text(case.snoozed_until) if case.snoozed_until else None,
         settled_at=date_text(case.settled_at) if case.settled_at else None,
         feedback=case.feedback,
+    )
+
+
+def _mail(work: Work, view: CaseView, mail: Mail) -> MailEntity:
+    text, quoted = (mail.text, "") if mail.kind == "sent" else folded(mail.text)
+    base = f"{work.house.settings.url}/desk/{view.desk.account.handle}"
+    return MailEntity(
+        id=str(mail.id),
+        kind=mail.kind,
+        state=mail.state,
+        subject=mail.subject,
+        text=text,
+        quoted=quoted,
+        sender=mail.sender,
+        files=tuple(
+            MailFileEntity(
+                id=str(one.id),
+                name=one.name,
+                size=one.size_bytes,
+                url=f"{base}/{signed_way(work, view.case, mail.id, one.id)}",
+            )
+            for one in mail.files
+        ),
+        files_left=mail.files_left,
+        cut=mail.cut,
+        problem=mail.problem,
+        created_at=date_text(mail.at),
     )
 
 

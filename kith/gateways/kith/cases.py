@@ -30,6 +30,7 @@ from kith.desk import (
     snooze,
     take,
     take_private,
+    try_again,
 )
 from kith.gateways.kith.case import CaseDetailEntity, CaseEventEntity, present_case, present_event
 from kith.gateways.mastodon.answers import Nothing, json_answer, one_id, some_ids
@@ -153,6 +154,12 @@ async def do_write(work: Work, request: Request) -> Response:
     return json_answer({})
 
 
+async def do_try_again(work: Work, request: Request) -> Response:
+    """`POST /api/kith/v1/desks/ORGANISATION/cases/ID/mails/MAIL/again`: send once more what did not arrive by mail."""
+    mail_id = path_id(request, "mail_id")
+    return await _moved(work, request, lambda org, case: try_again(work, org, case, mail_id))
+
+
 async def _moved(work: Work, request: Request, does: Callable[[Id, Id], Awaitable[object]]) -> Response:
     organisation_id, case_id = _organisation(request), path_id(request)
     await does(organisation_id, case_id)
@@ -205,6 +212,7 @@ ROUTES = (
     Route(method="GET", path=_CASE, handler=show_one, scope="read read:cases", gives=CaseDetailEntity),
     _do("answer", do_answer, CaseAnswerForm, limit="message", part="answers"),
     _do("private", do_private, CasePrivateForm, limit="message", part="answers"),
+    _do("mails/{mail_id}/again", do_try_again, limit="message", part="answers"),
     _do("take", do_take, CaseTakeForm),
     _do("give", do_give, CaseGiveForm),
     _do("snooze", do_snooze, CaseSnoozeForm),
