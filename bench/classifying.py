@@ -4,7 +4,7 @@ Every machine runs in a process of its own, so that its memory is its own: with 
 without under 200 MB, and a post shall be judged in under 30 ms at the 99th percentile.
 
 Time stands twice: what a post took by the clock on the wall, and what it computed. Where the first is far more, others
-were computing: nothing in here waits for anything, takes a second thread, or grows with a text beyond 96 pieces of it.
+were computing: nothing in here waits for anything, takes a second thread, or grows with a text beyond 72 pieces of it.
 What came up once (loading, and what the first posts of a process leave in its caches) is told apart, as the first post.
 """
 

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 VOCABULARY = Path(__file__).parent / "shipped" / "vocab.txt"
-PIECES_MAX = 96  # the first 350 letters or so: a longer text has said by then what it is about; time grows with it
+PIECES_MAX = 72  # the first 270 letters or so: a longer text has said by then what it is about; time grows with it
 LETTERS_MAX = 100  # a longer word is no word
 _WORDS_KEPT = 20_000
 
