@@ -168,7 +168,7 @@ async def _authors(work: Work, viewer: Viewer, taking: Taking, until: datetime) 
     ties = {tie.person_id: tie for tie in await my_ties(work)} if lanes else {}
     work.memo[Tie] = ties
     newest = only_newest(taking)
-    gone = await remembered(work) if lanes else frozenset()
+    gone = await remembered(work)
     authors = [
         _author(
             lane,
