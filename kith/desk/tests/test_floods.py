@@ -12,10 +12,10 @@ from kith.base.core.paging import Paging
 from kith.base.storage.statement import Statement
 from kith.base.work import House
 from kith.desk.actions.answering import AnswerWish, answer
-from kith.desk.actions.moving import give, settle, settle_bundle, snooze, take
+from kith.desk.actions.moving import BUNDLE_STEP, give, settle, settle_bundle, snooze, take
 from kith.desk.actions.opening import Heard, hear
 from kith.desk.actions.reading import load_bundle
-from kith.desk.model import BUNDLE_MIN
+from kith.desk.model import BUNDLE_MIN, Case
 from kith.desk.tests.scene import Scene, act, desk, gather, look, only_case, person, run_jobs, say, write_to
 from tests.clock import TestClock
 
@@ -143,3 +143,52 @@ async def test_many_hands_at_once_leave_the_counts_right(house: House, clock: Te
     await asyncio.gather(*(does(number) for number in range(24)))
     await run_jobs(house)
     await _check_counts(house)
+
+
+async def test_ten_thousand_who_say_the_same_stand_as_one(house: House) -> None:
+    """Who says something else is read beside them; what comes next joins them, and they are settled step by step."""
+    scene = await gather(house)
+    await _flood(house, scene, BUNDLE_MIN, "@clinic why is the phone dead since this morning")
+    await _grow(house, scene, 10_000 - BUNDLE_MIN)
+    await say(house, scene.ana, "@clinic thank you, the stitches are out and it looks good")
+    async with house.work() as work:
+        said = Heard(
+            organisation_id=scene.clinic,
+            person_id=Id(9_999),
+            channel="thread",
+            thread_id=Id(9_999),
+            subject_id=work.new_id(),
+            text="@clinic why is the phone dead since this morning 12",
+        )
+        await hear(work, said)
+    await _check_counts(house)
+    for view in ("ours", "unassigned"):
+        waiting = await desk(house, scene.mara, scene, view)
+        assert [one.case.person_id for one in waiting.rows] == [scene.ana], view
+        assert [one.bundle.count for one in waiting.bundles] == [10_001], view
+    assert waiting.counts["ours"] == 10_002
+    bundle_id = waiting.bundles[0].bundle.id
+    async with house.work(actor=scene.mara) as work:
+        await settle_bundle(work, scene.clinic, bundle_id)
+    after = await desk(house, scene.mara, scene, "ours")
+    assert (after.counts["settled"], after.bundles[0].bundle.count) == (BUNDLE_STEP, 10_001 - BUNDLE_STEP)
+    await _check_counts(house)
+
+
+async def _grow(house: House, scene: Scene, count: int) -> None:
+    """Let so many more stand in the one flood that there is, as the first of them do."""
+    columns = [column.name for column in Case.column_list()]
+    fresh = {"id": "id + n", "person_id": "100000 + n", "thread_id": "100000 + n", "moved_id": "moved_id + n"}
+    chosen = ", ".join(fresh.get(name, name) for name in columns)
+    async with house.work() as work:
+        connection = await work.db.connection()
+        await connection.execute(
+            f"INSERT INTO desk_cases ({', '.join(columns)}) SELECT {chosen} FROM generate_series(1, {count}) AS n,"
+            " (SELECT * FROM desk_cases WHERE bundle_id IS NOT NULL ORDER BY id DESC LIMIT 1) AS one"
+        )
+        await connection.execute("UPDATE desk_bundles SET count = count + $1", count)
+        await connection.execute(
+            "UPDATE desk_counts SET count = count + $1 WHERE organisation_id = $2 AND state = 'new'",
+            count,
+            scene.clinic,
+        )
