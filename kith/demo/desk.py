@@ -14,11 +14,13 @@ from kith.demo.desk_past import past_deeds
 from kith.demo.history import Chronicle
 from kith.desk import (
     AnswerWish,
+    WayWish,
     answer,
     give,
     label,
     load_case,
     load_list,
+    mark_news,
     note,
     save_reply,
     say_how_it_was,
@@ -27,6 +29,7 @@ from kith.desk import (
     snooze,
     take,
     take_private,
+    tell_way,
 )
 from kith.desk.model import Case, Channel, Feedback
 from kith.posts import publish
@@ -35,6 +38,7 @@ from kith.posts.model import Words
 OWNER = "samira"
 CASES_MAX = 60
 SNOOZED_DAYS = 3
+WAY_DAYS = 80
 FELT: Mapping[str, Feedback] = {"thanks": "thanks", "brightened": "brightened", "not_helped": "not_helped"}
 
 
@@ -53,6 +57,9 @@ DEEDS = (
     Deed(74.9, "lea", "answer", "Then we put it into an envelope with her name on it.", of="noor"),
     Deed(70, "lea", "settle", of="noor"),
     Deed(69, "noor", "feel", "thanks"),
+    Deed(68.5, "lea", "news", of="noor"),
+    Deed(66, "yusuf", "way", "Until the spring tournament: the stairs without the rail, then the ball"),
+    Deed(60, "ruth", "way", "Every morning to the bench and back, measured in robins"),
     Deed(48, "emil", "write", "The van’s insurance wants to know since when my back is what it is. Do you have a date for that, or a decade?"),
     Deed(47.7, "otto", "answer", "Since the flour delivery of 12 March two years ago, says the file. The doctor adds a line when she is back.", of="emil"),
     Deed(47.6, "otto", "snooze", of="emil"),
@@ -118,6 +125,8 @@ class AtDesk:
             "private": self._take_private,
             "give": self._give,
             "snooze": self._snooze,
+            "way": self._tell_way,
+            "news": self._find_news,
             "take": lambda work, deed: self._to(work, deed, take),
             "settle": lambda work, deed: self._to(work, deed, settle),
             "note": lambda work, deed: self._to(work, deed, note, deed.text),
@@ -163,6 +172,14 @@ class AtDesk:
 
     async def _snooze(self, work: Work, deed: Deed) -> None:
         await self._to(work, deed, snooze, work.now + timedelta(days=SNOOZED_DAYS))
+
+    async def _tell_way(self, work: Work, deed: Deed) -> None:
+        wish = WayWish(text=deed.text, until=(work.now + timedelta(days=WAY_DAYS)).date(), every_days=14)
+        await tell_way(work, self.clinic, wish)
+
+    async def _find_news(self, work: Work, deed: Deed) -> None:
+        case = await self._case(work, self.ids[deed.of], deed.channel)
+        await mark_news(work, self.clinic, case.id, case.last_id, good=True)
 
     async def _to(self, work: Work, deed: Deed, act: Callable[..., Awaitable[object]], *given: object) -> None:
         case = await self._case(work, self.ids[deed.of], deed.channel)
