@@ -53,8 +53,7 @@ function take(old, fresh) {
 function takeLines(fresh) {
   const lines = document.getElementById("desk-lines");
   if (!lines || !fresh) return;
-  const scroll = lines.closest("[data-scroll]");
-  const atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
+  const atEnd = below() < 80;
   take(lines, fresh);
   if (atEnd) toEnd();
 }
@@ -127,8 +126,13 @@ document.addEventListener(
   { capture: true },
 );
 
+/** How far the last words lie below what is seen; what there was before stands further down. */
+function below() {
+  const last = document.querySelector("#desk-lines > :last-child");
+  return last ? last.getBoundingClientRect().bottom - last.closest("[data-scroll]").getBoundingClientRect().bottom : 0;
+}
 function toEnd() {
   const scroll = document.querySelector("[data-scroll]");
-  if (scroll) scroll.scrollTop = scroll.scrollHeight;
+  if (scroll) scroll.scrollTop += below() + 16;
 }
 toEnd();
