@@ -34,7 +34,9 @@ MEMBER = [
     "/nowhere", "/@table_guest/report", "/@table_guest/report/done", "/announcements", "/owner/reports",
     "/owner/reports/done", "{report}", "/owner/announcements", "/owner/terms", "/owner/privacy", "/privacy", "/terms",
     "/organisations", "/organisations/new", "{held}/team", "{held}/about", "{held}/acts", "{held}/close",
-    "/@table_bakery", "/desk/table_bakery",
+    "/@table_bakery", "/desk/table_bakery", "/desk/table_bakery?view=all", "/desk/table_bakery?q=chair", "{case}",
+    "/desk/table_bakery/words", "/desk/table_bakery/replies", "/desk/table_bakery/record", "/@table_bakery/between",
+    "/talk/to/table_bakery",
 ]  # fmt: skip
 # WCAG 2.2 A and AA, and what axe holds for good practice.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -48,10 +50,13 @@ class Table:
     post: str
     report: str
     held: str  # the way to the pages of an organisation
+    case: str  # a case at its desk
 
     def at(self, path: str) -> str:
         """Fill in the address of the post."""
-        return path.format(post=self.post, report=self.report, held=self.held, id=self.post.rpartition("/")[2])
+        return path.format(
+            post=self.post, report=self.report, held=self.held, case=self.case, id=self.post.rpartition("/")[2]
+        )
 
 
 _table: list[Table] = []
@@ -76,7 +81,8 @@ async def laid(visitors: Visitors) -> Table:
         await _prepare(owner, post.rpartition("/")[2])
         report = await _own(owner)
         held = await _found(owner)
-        _table.append(Table([dict(cookie) for cookie in await owner.context.cookies()], post, report, held))
+        case = await _sit_down(owner, guest)
+        _table.append(Table([dict(cookie) for cookie in await owner.context.cookies()], post, report, held, case))
     return _table[0]
 
 
@@ -126,6 +132,40 @@ async def _found(owner: Visitor) -> str:
     await page.get_by_role("button", name="Ask them").click()
     await page.get_by_text("has not answered yet").wait_for()
     return held
+
+
+async def _sit_down(owner: Visitor, guest: Visitor) -> str:
+    """Let the guest ask the bakery and tell it of a way; answer, note, keep a reply at its desk; give the case."""
+    page = owner.page
+    await guest.go("/@table_bakery/between")
+    await guest.page.get_by_label("What it is").fill("A year without sugar")
+    await guest.page.get_by_label("Until when").fill((datetime.now(UTC) + timedelta(days=90)).date().isoformat())
+    await guest.page.get_by_role("button", name="Tell them").click()
+    await guest.page.get_by_role("button", name="End it").wait_for()
+    await guest.write("@table_bakery Do you mend a chair, too?")
+    await owner.go("/desk/table_bakery?view=all")
+    for _look in range(40):
+        if await page.locator(".caserow a").count():
+            break
+        await page.wait_for_timeout(250)
+        await owner.go("/desk/table_bakery?view=all")
+    await page.locator(".caserow a").first.click()
+    await page.locator("#desk-text").fill("We do, on Tuesdays.")
+    await page.get_by_role("button", name="Answer in public").click()
+    await page.locator(".message__words", has_text="on Tuesdays").wait_for()
+    case = page.url.removeprefix(owner.server.url).partition("?")[0].partition("#")[0]
+    await page.locator("summary", has_text="A note for the team").click()
+    await page.locator("#desk-note").fill("It is the one with the tired leg.")
+    await page.get_by_role("button", name="Keep the note").click()
+    await page.get_by_text("the tired leg").first.wait_for()
+    await page.get_by_role("button", name="Good news").click()
+    await page.locator(".deskgood [aria-pressed=true]").wait_for()
+    await owner.go("/desk/table_bakery/replies")
+    await page.locator("main [name=title]").fill("A day")
+    await page.locator("main textarea[name=text]").fill("Come on {{day}}.")
+    await page.locator("main form button").first.click()
+    await page.get_by_text("To fill in: day").wait_for()
+    return case
 
 
 async def _prepare(owner: Visitor, post_id: str) -> None:
