@@ -1,6 +1,5 @@
 """Sending by SMTP: over a connection that was judged, with words for what goes wrong."""
 
-import asyncio
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -11,6 +10,7 @@ import aiosmtplib
 from kith.base.core.errors import Elsewhere
 from kith.base.core.words import _
 from kith.mailbox.dialling import Access, Wrong, dial, distrusted, trusted
+from kith.mailbox.waiting import in_thread
 
 ANSWER_WITHIN_S = 20.0
 SAID_MAX = 200
@@ -20,7 +20,7 @@ SAID_MAX = 200
 async def opened(access: Access) -> AsyncIterator[aiosmtplib.SMTP]:
     """Connect, and sign in. Raises `Wrong` for a password, `Elsewhere`, `NotOutside`."""
     server = access.server
-    connection = await asyncio.to_thread(dial, access)
+    connection = await in_thread(dial, access)
     connection.setblocking(False)
     client = aiosmtplib.SMTP(
         hostname=server.host,
@@ -89,5 +89,9 @@ class _failing_to_connect:  # noqa: N801 - it reads as a word where it is used
 def _said(code: int, words: str) -> Elsewhere:
     said = " ".join(words.split())[:SAID_MAX]
     if 500 <= code < 600:
-        return Wrong(_("Their mail server does not take it: “{words}”").format(words=f"{code} {said}"))
+        return Wrong(
+            _(
+                "Their mail server does not take it: “{words}” Look at the address, or reach them in another way."
+            ).format(words=f"{code} {said}")
+        )
     return Elsewhere(_("The mail server did not take the mail yet: “{words}”").format(words=f"{code} {said}"))

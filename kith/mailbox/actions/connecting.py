@@ -1,7 +1,5 @@
 """Connecting a mailbox, pausing it, letting it go: for owners, and tried before anything is kept."""
 
-import asyncio
-
 import msgspec
 
 from kith.base.core.errors import Elsewhere, Invalid, NotFound, Refused
@@ -20,6 +18,7 @@ from kith.mailbox.rules.connecting import (
     tidied_server,
 )
 from kith.mailbox.sealing import seal, unseal
+from kith.mailbox.waiting import in_thread
 from kith.organisations import my_seat, record
 
 READING, SENDING = "reading", "sending"
@@ -130,7 +129,7 @@ async def _try_reading(access: Access) -> inbox.Place:
             return opened.place()
 
     try:
-        return await asyncio.to_thread(look)
+        return await in_thread(look)
     except (Elsewhere, Refused) as error:
         raise Invalid(error.text, field="reading_host") from error
 

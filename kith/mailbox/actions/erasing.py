@@ -119,6 +119,8 @@ async def forget_old(work: Work) -> None:
             threads = await store.old_threads(work.db, box.organisation_id, before=before, limit=THREADS_A_STEP)
         old = work.now - timedelta(days=ARRIVALS_KEPT_DAYS)
         await store.forget_arrivals(work.db, box.organisation_id, before=old)
+        shown = work.now - timedelta(days=LEFT_SHOWN_DAYS)
+        await store.forget_whose_arrivals(work.db, box.organisation_id, before=shown)
 
 
 async def forget_organisation(work: Work, organisation_id: Id) -> None:

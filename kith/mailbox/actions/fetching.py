@@ -1,8 +1,8 @@
 """Looking into mailboxes: what came becomes mails of a thread, one transaction each, none twice and none lost."""
 
-import asyncio
 from contextlib import ExitStack
 from datetime import timedelta
+from functools import partial
 
 import structlog
 
@@ -15,6 +15,7 @@ from kith.mailbox.actions.taking import take_in
 from kith.mailbox.inbox import Inbox, Place, opened
 from kith.mailbox.model import Mailbox, MailboxDue
 from kith.mailbox.rules.reading import read_letter
+from kith.mailbox.waiting import in_thread
 
 log = structlog.get_logger()
 
@@ -55,18 +56,18 @@ async def _read(work: Work, box: Mailbox) -> bool:
     """Take in what is new, one mail after the other; tell whether there is more."""
     stack = ExitStack()
     try:
-        found = await asyncio.to_thread(stack.enter_context, opened(access_to(work, box, READING)))
-        place = await asyncio.to_thread(found.place)
+        found = await in_thread(stack.enter_context, opened(access_to(work, box, READING)))
+        place = await in_thread(found.place)
         first: int = box.next_uid
         if place.uid_validity != box.uid_validity:
             first = await _count_anew(work, box, found, place)
-        uids = await asyncio.to_thread(found.since_uid, first)
+        uids = await in_thread(found.since_uid, first)
         for uid in uids[:MAILS_A_LOOK]:
             if not await _one(work, box, found, Place(uid_validity=place.uid_validity, next_uid=Id(uid + 1))):
                 return False
         return len(uids) > MAILS_A_LOOK
     finally:
-        await asyncio.to_thread(stack.close)
+        await in_thread(stack.close)
 
 
 async def _count_anew(work: Work, box: Mailbox, found: Inbox, place: Place) -> int:
@@ -74,7 +75,7 @@ async def _count_anew(work: Work, box: Mailbox, found: Inbox, place: Place) -> i
     known by its name is passed by.
     """
     since = (box.looked_at or box.connected_at) - timedelta(days=1)
-    uids = await asyncio.to_thread(found.since_day, since.date())
+    uids = await in_thread(found.since_day, since.date())
     first = min(uids, default=place.next_uid)
     if await _still(work, box):
         await store.move_on(work.db, box.organisation_id, uid_validity=place.uid_validity, next_uid=first)
@@ -84,11 +85,11 @@ async def _count_anew(work: Work, box: Mailbox, found: Inbox, place: Place) -> i
 
 async def _one(work: Work, box: Mailbox, found: Inbox, after: Place) -> bool:
     """Take in the mail before a place. `False`: the mailbox is connected anew, or paused, meanwhile."""
-    fetched = await asyncio.to_thread(found.fetch, after.next_uid - 1)
+    fetched = await in_thread(found.fetch, after.next_uid - 1)
     letter = None
     if fetched is not None:
         raw, cut = fetched
-        letter = await asyncio.to_thread(read_letter, raw, cut=cut)
+        letter = await in_thread(partial(read_letter, raw, cut=cut))
     if not await _still(work, box):
         return False
     if letter is not None:

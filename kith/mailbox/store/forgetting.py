@@ -54,6 +54,13 @@ _WHO_WROTE = Statement("""
 _ARRIVALS = Statement("""
     DELETE FROM mail_arrivals WHERE organisation_id = %(organisation_id)s AND came_at < %(before)s
 """)
+_WHOSE_ARRIVALS = Statement("""
+    UPDATE mail_arrivals
+       SET address = '', subject = ''
+     WHERE organisation_id = %(organisation_id)s
+       AND came_at < %(before)s
+       AND address <> ''
+""")
 _ALL_ARRIVALS = Statement("DELETE FROM mail_arrivals WHERE organisation_id = %(organisation_id)s")
 _ALL_PEOPLE = Statement("DELETE FROM mail_people WHERE organisation_id = %(organisation_id)s")
 _MAILBOX = Statement("DELETE FROM mailboxes WHERE organisation_id = %(organisation_id)s")
@@ -93,6 +100,11 @@ async def forget_who_wrote(db: Db, organisation_id: Id, address: str) -> None:
 async def forget_arrivals(db: Db, organisation_id: Id, *, before: datetime) -> None:
     """Forget what was looked at long ago."""
     await db.run(_ARRIVALS, organisation_id=organisation_id, before=before)
+
+
+async def forget_whose_arrivals(db: Db, organisation_id: Id, *, before: datetime) -> None:
+    """Leave that mails were looked at before then, and nothing of whose they were."""
+    await db.run(_WHOSE_ARRIVALS, organisation_id=organisation_id, before=before)
 
 
 async def forget_mailbox(db: Db, organisation_id: Id) -> None:

@@ -140,6 +140,7 @@ async def test_what_is_old_goes_by_itself(house: House, inbound: Inbound, outbou
     """From the last word of a thread on; what goes on stays whole."""
     scene = await connected(house, inbound, outbound, kept_days=30)
     await arrive(house, scene, inbound, mail(house))
+    await arrive(house, scene, inbound, mail(house, subject="News", message_id="<n@x>", List_Id="<n.x>"))
     clock.tick(days=29)
     async with house.work() as work:
         await forget_old(work)
@@ -150,6 +151,10 @@ async def test_what_is_old_goes_by_itself(house: House, inbound: Inbound, outbou
         await forget_old(work)
     await run_jobs(house)
     assert not await rows(house, scene)
+    async with house.reading() as work:
+        connection = await work.db.connection()
+        assert await connection.fetchval("SELECT count(*) FROM mail_arrivals") == 2
+        assert not await connection.fetchval("SELECT count(*) FROM mail_arrivals WHERE address || subject <> ''")
 
 
 async def test_who_leaves_is_gone_from_mail(house: House, inbound: Inbound, outbound: Outbound) -> None:
