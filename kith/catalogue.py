@@ -39,6 +39,7 @@ from kith.search.feature import FEATURE as search
 from kith.talks.feature import FEATURE as talks
 from kith.ties.feature import FEATURE as ties
 from kith.topics.feature import FEATURE as topics
+from kith.webhooks.feature import FEATURE as webhooks
 
 FEATURES: tuple[Feature, ...] = (
     people,
@@ -66,6 +67,7 @@ FEATURES: tuple[Feature, ...] = (
     offers,
     desk,
     report,
+    webhooks,
     moderation,
     notices,
     push,

@@ -42,6 +42,7 @@ from kith.desk.actions.thanking import say_how_it_was, settled_for_me, usually_a
 from kith.desk.actions.ways import Between, WayWish, between_us, end_way, erase, tell_way, wish_words
 from kith.desk.rules.hours import is_open
 from kith.desk.rules.replies import blanks_in
+from kith.desk.store import find_case
 
 __all__ = [
     "AnswerWish",
@@ -63,6 +64,7 @@ __all__ = [
     "desk_of",
     "end_way",
     "erase",
+    "find_case",
     "give",
     "glance_at",
     "is_open",

@@ -83,6 +83,8 @@ NAMED: dict[str, Part] = {
     ),
     "desk_events": _of("organisation_id", "whom_id", "named_ids"),
     "desk_settings": _of("organisation_id"),
+    "webhooks": _of("organisation_id", "salt", "last_salt"),
+    "webhook_deliveries": _of("organisation_id"),
     "desk_replies": _of("organisation_id"),
     # What somebody told an organisation of their way is theirs, and it knows it; whose hand wrote a word is the team's.
     "desk_ways": Part(where="(organisation_id = %(me)s OR person_id = %(me)s)"),

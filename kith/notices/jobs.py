@@ -9,7 +9,7 @@ from kith.conversations.model import Brightened, ConversationRead, MemberGone, M
 from kith.desk.model import CaseGiven, NamedInNote
 from kith.notices import store
 from kith.notices.actions.asked import settle_offer
-from kith.notices.actions.at_desks import hear_given, hear_named
+from kith.notices.actions.at_desks import hear_given, hear_named, hear_paused
 from kith.notices.actions.beyond import hear_crossed, hear_decided
 from kith.notices.actions.collected import hear_changed, settle_place
 from kith.notices.actions.digesting import find_lost_digests, send_digest
@@ -53,6 +53,7 @@ from kith.people.model import (
 )
 from kith.pledges.model import DoubtRaised, WitnessAsked
 from kith.posts.model import Deleted, DraftHeld, Edited, Liked, MovedAway, PollEnded, Published, Unliked
+from kith.webhooks.model import WebhookPaused
 
 TIDIED_BATCH = 5_000
 BATCHES_MAX = 200  # a million a night; what is left waits a day longer
@@ -182,6 +183,7 @@ LISTENERS = (
     Listener(NamedInNote, "notices.named_in_note", hear_named),
     Listener(TwoStepTurned, "notices.two_step", hear_two_step),
     Listener(RecoveryCodeUsed, "notices.code_used", hear_two_step),
+    Listener(WebhookPaused, "notices.webhook_paused", hear_paused),
     Listener(SeatOffered, "notices.seat_offered", settle_offer),
     Listener(SeatTaken, "notices.seat_taken", settle_offer),
     Listener(OfferEnded, "notices.offer_ended", settle_offer),

@@ -114,7 +114,9 @@ def place_of(view: NoticeView) -> str:
         return f"/pledges/{view.pledge.pledge.id}"
     if view.case is not None:
         return view.case.place
-    return _PLACES.get(view.notice.kind, f"/{address(view.account)}")
+    return _PLACES.get(view.notice.kind, "/{address}").format(
+        address=address(view.account), from_id=view.notice.from_id, about_id=view.notice.about_id
+    )
 
 
 def _conversation_of(view: NoticeView) -> Id | None:
@@ -138,6 +140,7 @@ _PLACES: dict[NoticeKind, str] = {
     **dict.fromkeys(ABOUT_SIGN_IN, "/settings/two-step"),
     "line": "/offers/own",
     "line_decided": "/offers/own",
+    "webhook": "/organisations/{from_id}/webhooks/{about_id}",
 }
 
 
@@ -209,6 +212,7 @@ def _sentences() -> dict[NoticeKind, str]:
         "seat": _("{name} asks you onto its team."),
         "line": _("Readers call what you say offers."),
         "line_decided": _("Your appeal was decided."),
+        "webhook": _("{name} can no longer tell another program what happens at its desk."),
         "held": _("A post of yours could not go out."),
         "two_step_on": _("Two-step sign-in is on."),
         "two_step_off": _("Two-step sign-in is off."),

@@ -53,8 +53,9 @@ Alert = Literal[
     "code_used",
     "line",
     "line_decided",
+    "webhook",
 ]
-# The last fourteen are ours: apps have no word for them.
+# The last fifteen are ours: apps have no word for them.
 APP_ALERTS: tuple[Alert, ...] = (
     "mention",
     "status",
@@ -104,6 +105,7 @@ ALERT_OF: dict[NoticeKind, Alert] = {
     "code_used": "code_used",
     "line": "line",
     "line_decided": "line_decided",
+    "webhook": "webhook",
 }
 Urgency = Literal["low", "normal"]
 # Of these several come at once, and an app is told of all of them in one message.

@@ -12,7 +12,7 @@ from kith.base.core.ids import Id
 from kith.base.core.words import _
 from kith.base.work import Work
 from kith.desk import store
-from kith.desk.model import Case, CaseEvent, CaseWords, DeskSettings, EventKind, Hours
+from kith.desk.model import Case, CaseEvent, CaseNoted, CaseWords, DeskSettings, EventKind, Hours
 from kith.desk.rules.hours import hours_of
 from kith.desk.rules.moving import counted
 from kith.organisations import find_organisation, hold_seat, may, members_of, my_seat, record
@@ -154,7 +154,20 @@ async def note_event(
         until=until,
         at=work.now,
     )
-    return event if await work.db.insert_new(event) else None
+    if not await work.db.insert_new(event):
+        return None
+    noted = CaseNoted(
+        organisation_id=case.organisation_id,
+        case_id=case.id,
+        event_id=event.id,
+        kind=kind,
+        by_id=by_id,
+        whom_id=whom_id,
+        subject_id=subject_id,
+        until=until,
+    )
+    work.tell(noted)
+    return event
 
 
 async def note_deed(

@@ -37,7 +37,7 @@ from kith.desk.model.case import (
     State,
     View,
 )
-from kith.desk.model.fact import CaseDue, CaseGiven, ForgettingAtDesks, NamedInNote, SettlingBundle
+from kith.desk.model.fact import CaseDue, CaseGiven, CaseNoted, ForgettingAtDesks, NamedInNote, SettlingBundle
 
 __all__ = [
     "AIM_MINUTES",
@@ -67,6 +67,7 @@ __all__ = [
     "CaseEvent",
     "CaseGiven",
     "CaseGlance",
+    "CaseNoted",
     "CaseWords",
     "Channel",
     "DeskSettings",

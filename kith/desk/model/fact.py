@@ -1,7 +1,23 @@
 """What is told of a desk."""
 
+from datetime import datetime
+
 from kith.base.core.fact import Fact
 from kith.base.core.ids import Id
+from kith.desk.model.case import EventKind
+
+
+class CaseNoted(Fact, frozen=True, kw_only=True):
+    """Something happened to a case: what its history says of it, without a word of what was said or noted."""
+
+    organisation_id: Id
+    case_id: Id
+    event_id: Id
+    kind: EventKind
+    by_id: Id | None = None
+    whom_id: Id | None = None
+    subject_id: Id | None = None
+    until: datetime | None = None
 
 
 class CaseGiven(Fact, frozen=True, kw_only=True):

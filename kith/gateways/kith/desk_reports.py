@@ -204,7 +204,7 @@ ROUTES = (
         method="GET",
         path=f"{_ONE}/report",
         handler=show_report,
-        scope="read",
+        scope="read read:report",
         limit="counting",
         query=(ReportQuery,),
         gives=DeskReportEntity,
@@ -222,7 +222,7 @@ ROUTES = (
         method="GET",
         path=f"{_ONE}/questions/{{id}}",
         handler=show_question,
-        scope="read",
+        scope="read read:cases",
         gives=ReportQuestionDetailEntity,
     ),
     Route(

@@ -33,6 +33,7 @@ from kith.gateways.kith import (
     teams,
     ties,
     topics,
+    webhooks,
     wishes,
     words,
 )
@@ -72,6 +73,7 @@ FEATURE = Feature(
         *words.ROUTES,
         *cases.ROUTES,
         *desk_reports.ROUTES,
+        *webhooks.ROUTES,
         *streaming.ROUTES,
     ),
 )

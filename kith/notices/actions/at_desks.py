@@ -1,4 +1,4 @@
-"""Telling of desks: a colleague gave somebody a case, or named them in a note."""
+"""Telling of desks: a colleague gave somebody a case, or named them in a note; a webhook of theirs was paused."""
 
 from kith.base.core.ids import Id
 from kith.base.work import Work
@@ -7,6 +7,8 @@ from kith.desk.model import CaseGiven, NamedInNote
 from kith.notices import store
 from kith.notices.actions.listening import tell_of_person
 from kith.notices.model import NoticeKind
+from kith.organisations import may, members_of
+from kith.webhooks.model import WebhookPaused
 
 
 async def hear_given(work: Work, fact: CaseGiven) -> None:
@@ -22,8 +24,15 @@ async def hear_named(work: Work, fact: NamedInNote) -> None:
             await _tell(work, person_id, "case_note", fact.by_id, fact.case_id)
 
 
-async def _tell(work: Work, owner_id: Id, kind: NoticeKind, by_id: Id, case_id: Id) -> None:
+async def _tell(work: Work, owner_id: Id, kind: NoticeKind, by_id: Id, about_id: Id) -> None:
     """One notice, as long as it is not read: the same again, later, is told anew."""
     await store.lock_owner(work.db, owner_id)
-    await store.remove_read_notice(work.db, owner_id=owner_id, kind=kind, from_id=by_id, about_id=case_id)
-    await tell_of_person(work, owner_id, kind, by_id, about_id=case_id)
+    await store.remove_read_notice(work.db, owner_id=owner_id, kind=kind, from_id=by_id, about_id=about_id)
+    await tell_of_person(work, owner_id, kind, by_id, about_id=about_id)
+
+
+async def hear_paused(work: Work, fact: WebhookPaused) -> None:
+    """Tell the owners of an organisation that what happens at its desk is told to a program no longer."""
+    for seat in await members_of(work, fact.organisation_id):
+        if may(seat.role, "programs"):
+            await _tell(work, seat.person_id, "webhook", fact.organisation_id, fact.webhook_id)

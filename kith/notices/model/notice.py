@@ -56,6 +56,7 @@ NoticeKind = Literal[
     "code_used",
     "line",
     "line_decided",
+    "webhook",
 ]
 KINDS: tuple[NoticeKind, ...] = get_args(NoticeKind)
 ADDRESSED: tuple[NoticeKind, ...] = ("mention", "reply")  # somebody spoke to the owner

@@ -16,11 +16,14 @@ ProgramScope = Literal[
     "read:notes",
     "read:replies",
     "read:record",
+    "read:report",
+    "read:webhooks",
     "write:cases",
     "write:answers",
     "write:notes",
     "write:replies",
     "write:desk",
+    "write:webhooks",
 ]
 PROGRAM_SCOPES: tuple[ProgramScope, ...] = get_args(ProgramScope)
 

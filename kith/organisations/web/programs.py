@@ -131,11 +131,14 @@ def scope_words() -> dict[ProgramScope, str]:
         "read:notes": _("Read the team's notes"),
         "read:replies": _("Read saved replies"),
         "read:record": _("Read who on the team did what"),
+        "read:report": _("Read the report"),
+        "read:webhooks": _("See what is told to other programs"),
         "write:cases": _("Give, put aside, settle and label cases"),
         "write:answers": _("Answer people in the organisation's name"),
         "write:notes": _("Write notes for the team"),
         "write:replies": _("Change saved replies"),
         "write:desk": _("Change the aim of the desk"),
+        "write:webhooks": _("Decide what is told to other programs"),
     }
 
 

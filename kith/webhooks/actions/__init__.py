@@ -1,0 +1,1 @@
+"""What is done about webhooks, one function an intention."""

@@ -1,0 +1,5 @@
+"""What owners see of webhooks, and what they do with them."""
+
+from kith.webhooks.web.pages import ROUTES
+
+__all__ = ["ROUTES"]
