@@ -86,6 +86,11 @@ _LEFT_LYING = Statement("""
 """)
 _FORGET_OLD = Statement("DELETE FROM webhook_deliveries WHERE made_at < %(before)s")
 _FORGET_PERSON = Statement("DELETE FROM webhook_deliveries WHERE people @> ARRAY[%(person_id)s]::bigint[]")
+_FORGET_BETWEEN = Statement("""
+    DELETE FROM webhook_deliveries
+     WHERE organisation_id = %(organisation_id)s
+       AND people @> ARRAY[%(person_id)s]::bigint[]
+""")
 _FORGET_ALL = Statement("DELETE FROM webhooks WHERE organisation_id = %(organisation_id)s")
 _FORGET_ALL_DELIVERIES = Statement("DELETE FROM webhook_deliveries WHERE organisation_id = %(organisation_id)s")
 
@@ -156,6 +161,11 @@ async def left_lying(db: Db, now: datetime) -> list[WebhookDue]:
 async def forget_old(db: Db, before: datetime) -> None:
     """Delete deliveries that are old."""
     await db.run(_FORGET_OLD, before=before)
+
+
+async def forget_between(db: Db, organisation_id: Id, person_id: Id) -> None:
+    """Delete an organisation's deliveries that name somebody who wants nothing kept there."""
+    await db.run(_FORGET_BETWEEN, organisation_id=organisation_id, person_id=person_id)
 
 
 async def forget(db: Db, account_id: Id) -> None:

@@ -11,7 +11,7 @@ from kith.base.core.words import _
 from kith.base.work import Work
 from kith.desk import store
 from kith.desk.actions.desk import show_team
-from kith.desk.model import Case
+from kith.desk.model import Case, ErasedAtDesk
 from kith.desk.model.way import LATER_DAYS, WAYS_MAX, ErasingAtDesk, KindWord, Way, Wish, WordWish
 from kith.desk.rules.moving import counted
 from kith.desk.rules.words import check_way, wished
@@ -128,6 +128,7 @@ async def erase(work: Work, organisation_id: Id) -> None:
     account = await _organisation(work, organisation_id)
     await erase_relation(work, account.id)
     await erase_more(work, ErasingAtDesk(organisation_id=account.id, person_id=me))
+    work.tell(ErasedAtDesk(organisation_id=account.id, person_id=me))
 
 
 async def erase_more(work: Work, fact: ErasingAtDesk) -> None:

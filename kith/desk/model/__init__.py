@@ -37,7 +37,15 @@ from kith.desk.model.case import (
     State,
     View,
 )
-from kith.desk.model.fact import CaseDue, CaseGiven, CaseNoted, ForgettingAtDesks, NamedInNote, SettlingBundle
+from kith.desk.model.fact import (
+    CaseDue,
+    CaseGiven,
+    CaseNoted,
+    ErasedAtDesk,
+    ForgettingAtDesks,
+    NamedInNote,
+    SettlingBundle,
+)
 
 __all__ = [
     "AIM_MINUTES",
@@ -71,6 +79,7 @@ __all__ = [
     "CaseWords",
     "Channel",
     "DeskSettings",
+    "ErasedAtDesk",
     "EventKind",
     "Feedback",
     "ForgettingAtDesks",

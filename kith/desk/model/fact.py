@@ -20,6 +20,13 @@ class CaseNoted(Fact, frozen=True, kw_only=True):
     until: datetime | None = None
 
 
+class ErasedAtDesk(Fact, frozen=True, kw_only=True):
+    """Somebody wants that an organisation keeps nothing of them."""
+
+    organisation_id: Id
+    person_id: Id
+
+
 class CaseGiven(Fact, frozen=True, kw_only=True):
     """Somebody was given a case by a colleague."""
 
