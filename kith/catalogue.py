@@ -11,6 +11,7 @@ from kith.base.work import Plugs
 from kith.caps.feature import FEATURE as caps
 from kith.cards.feature import FEATURE as cards
 from kith.collections.feature import FEATURE as collections
+from kith.contacts.feature import FEATURE as contacts
 from kith.conversations.feature import FEATURE as conversations
 from kith.desk.feature import FEATURE as desk
 from kith.emoji.feature import FEATURE as emoji
@@ -68,6 +69,7 @@ FEATURES: tuple[Feature, ...] = (
     desk,
     report,
     webhooks,
+    contacts,
     moderation,
     notices,
     push,

@@ -23,7 +23,8 @@ from kith.finding.actions import (
     state_past,
     those_there,
 )
-from kith.finding.store import own_past, own_pasts
+from kith.finding.reading import look_into
+from kith.finding.store import candidates, own_past, own_pasts
 from kith.finding.web import FILE_MAX_BYTES, SeenOutcome, absent_of, problem_text, seen_outcome, with_pasts
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "SeenOutcome",
     "absent_of",
     "begin",
+    "candidates",
     "change_past",
     "delete_past",
     "end",
@@ -39,6 +41,7 @@ __all__ = [
     "in_common",
     "invitations",
     "invite_absent",
+    "look_into",
     "own_past",
     "own_pasts",
     "own_wishes",

@@ -83,6 +83,7 @@ NAMED: dict[str, Part] = {
     ),
     "desk_events": _of("organisation_id", "whom_id", "named_ids"),
     "desk_settings": _of("organisation_id"),
+    "contact_lists": _of("organisation_id", "by_id"),
     "webhooks": _of("organisation_id", "salt", "last_salt"),
     "webhook_deliveries": _of("organisation_id"),
     "desk_replies": _of("organisation_id"),

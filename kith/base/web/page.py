@@ -99,7 +99,7 @@ class Pages:
         language: str = request.state.language
         nothing: dict[str, Any] = {"me": None, "acting": None, "acted": None, "resting": None, "papers": ()}
         nothing |= dict.fromkeys(
-            ("unread", "unread_talks", "unread_conversations", "teams", "team_offers", "mirror_is_on"), 0
+            ("unread", "unread_talks", "unread_conversations", "teams", "team_offers", "agreed", "mirror_is_on"), 0
         )
         filled = nothing | await self._counted(work) | await self.fill(work, request, "shell.")
         if live_at := getattr(request.state, "live_at", ""):

@@ -5,6 +5,7 @@ from kith.gateways.kith import (
     access,
     birthdays,
     cases,
+    contacts,
     desk_reports,
     desks,
     drafts,
@@ -74,6 +75,7 @@ FEATURE = Feature(
         *cases.ROUTES,
         *desk_reports.ROUTES,
         *webhooks.ROUTES,
+        *contacts.ROUTES,
         *streaming.ROUTES,
     ),
 )

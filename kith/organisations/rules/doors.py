@@ -55,6 +55,8 @@ _PERSON_ONLY = (
     "/api/kith/v1/pledges/{id}/witnesses",
     "/api/kith/v1/pledges/{id}/witness",
     "/helped",
+    "/agreed",
+    "/api/kith/v1/agreed",
 )
 _PAGE = (
     "/settings",

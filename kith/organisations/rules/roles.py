@@ -17,6 +17,7 @@ Deed = Literal[
     "invite",  # offer seats, give and end those below one's own
     "page",  # name, words, pictures, hours, places, answers, website
     "audit",  # who did what
+    "contacts",  # say who agreed to hear from it
     "mail",  # connect a mailbox, and say what is kept of what comes through it
     "export",  # take everything along
     "programs",  # let programs in, and let them be told what happens at the desk
@@ -27,7 +28,7 @@ DEEDS: tuple[Deed, ...] = get_args(Deed)
 
 _GUEST: frozenset[Deed] = frozenset({"work_given"})
 _MEMBER: frozenset[Deed] = _GUEST | {"work_all", "read", "answer", "post"}
-_MANAGER: frozenset[Deed] = _MEMBER | {"invite", "page", "audit"}
+_MANAGER: frozenset[Deed] = _MEMBER | {"invite", "page", "audit", "contacts"}
 _OWNER: frozenset[Deed] = _MANAGER | {"mail", "export", "programs", "seats", "close"}
 MAY: dict[SeatRole, frozenset[Deed]] = {"owner": _OWNER, "manager": _MANAGER, "member": _MEMBER, "guest": _GUEST}
 

@@ -73,6 +73,7 @@ class TeamPage:
     may_audit: bool
     may_close: bool
     may_connect: bool
+    may_contacts: bool
     form: "OfferForm"
     second_step: TeamSecondStep | None = None  # for owners
     error: str = ""
@@ -159,6 +160,7 @@ async def team_page(
         may_audit=may(mine.role, "audit"),
         may_close=may(mine.role, "close"),
         may_connect=may(mine.role, "programs"),
+        may_contacts=may(mine.role, "contacts"),
         form=form,
         second_step=second,
         error=error.text if error else "",

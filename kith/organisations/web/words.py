@@ -35,6 +35,7 @@ def _sentences() -> dict[str, str]:
         "program.ended": _("ended a program's access"),
         "two_step.asked": _("asked the team for two-step sign-in"),
         "two_step.not_asked": _("asked the team for two-step sign-in no more"),
+        "contacts.sent": _("sent a list of people who agreed"),
         "webhook.added": _("let another program be told"),
         "webhook.changed": _("changed what another program is told"),
         "webhook.paused": _("paused what another program is told"),

@@ -34,7 +34,8 @@ def _shell(**more: object) -> SimpleNamespace:
     plain = {
         "csrf": "signed", "language": "en", "dir": "ltr", "theme": None, "path": "/style", "site_name": "Kith",
         "role": "owner", "mode": "development", "now": NOW, "me": me, "unread": 3, "unread_talks": 1, "mirror_is_on": 1,
-        "unread_conversations": 1, "teams": 1, "team_offers": 1, "acting": None, "acted": None,
+        "unread_conversations": 1, "teams": 1, "team_offers": 1, "agreed": 1, "acting": None, "acted": None,
+        "resting": None,
         "timezone": "UTC", "papers": (("/privacy", "Privacy"),),
     }  # fmt: skip
     return SimpleNamespace(**plain | more)
