@@ -76,7 +76,7 @@ async def _words(work: Work, webhook: Webhook, delivery: WebhookDelivery) -> str
     if webhook.words == "none" or delivery.case_id is None or delivery.subject_id is None:
         return None
     case = await find_case(work.db, delivery.organisation_id, delivery.case_id)
-    if case is None or (case.channel == "talk" and webhook.words != "all"):
+    if case is None or (case.channel != "thread" and webhook.words != "all"):
         return None
     own = replace(work, actor=webhook.organisation_id, hand=webhook.organisation_id, memo={})
     try:
