@@ -22,7 +22,7 @@ def deed_sentence(deed: str) -> str:
 
 
 def _sentences() -> dict[str, str]:
-    return {
+    return _sentences_of_ways() | {
         "founded": _("founded the organisation"),
         "closed": _("closed the organisation"),
         "seat.offered": _("offered a seat"),
@@ -31,17 +31,8 @@ def _sentences() -> dict[str, str]:
         "seat.changed": _("changed a seat"),
         "seat.ended": _("ended a seat"),
         "seat.left": _("left the team"),
-        "program.let_in": _("let a program in"),
-        "program.ended": _("ended a program's access"),
         "two_step.asked": _("asked the team for two-step sign-in"),
         "two_step.not_asked": _("asked the team for two-step sign-in no more"),
-        "contacts.sent": _("sent a list of people who agreed"),
-        "webhook.added": _("let another program be told"),
-        "webhook.changed": _("changed what another program is told"),
-        "webhook.paused": _("paused what another program is told"),
-        "webhook.resumed": _("let another program be told again"),
-        "webhook.secret": _("renewed the secret of a webhook"),
-        "webhook.ended": _("let another program be told no more"),
         "about.changed": _("changed what it tells"),
         "report.exported": _("took the report along"),
         "word.said": _("said a word to somebody"),
@@ -65,6 +56,21 @@ def _sentences() -> dict[str, str]:
         "POST /@{handle}/mute": _("muted somebody"),
         "POST /talk/{id}/messages": _("wrote a message"),
         "POST /talk/messages/{id}/delete-for-all": _("took a message back"),
+    }
+
+
+def _sentences_of_ways() -> dict[str, str]:
+    """Say what was done about programs, webhooks and lists of people who agreed."""
+    return {
+        "program.let_in": _("let a program in"),
+        "program.ended": _("ended a program's access"),
+        "contacts.sent": _("sent a list of people who agreed"),
+        "webhook.added": _("let another program be told"),
+        "webhook.changed": _("changed what another program is told"),
+        "webhook.paused": _("paused what another program is told"),
+        "webhook.resumed": _("let another program be told again"),
+        "webhook.secret": _("renewed the secret of a webhook"),
+        "webhook.ended": _("let another program be told no more"),
     }
 
 
