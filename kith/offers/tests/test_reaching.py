@@ -323,3 +323,14 @@ async def test_an_offer_never_reaches_who_has_not_asked(
     assert comes == is_asked_for(post, viewer)
     if comes and post.offer is not None and viewer_id not in (post.author_id, post.repost_of_author_id):
         assert viewer_id in post.mentioned_ids or post.offer in _SENT[asked[post.repost_of_author_id or post.author_id]]
+
+
+async def test_its_conversation_has_one_place_and_folds_like_anybodys(house: House) -> None:
+    """Three posts are one card with two in its fold, among those whom one only follows."""
+    bakery, ben = await a_bakery(house), await person(house, "ben")
+    await read(house, ben, bakery.id)
+    for number in range(3):
+        await say(house, bakery, f"Good morning {number}")
+    async with house.work(actor=ben) as work:
+        [one] = (await fair_home(work, None, zone="UTC", limit=40)).seats
+    assert (one.seat.author_id, one.seat.lane, one.seat.friend, one.seat.more) == (bakery.id, "follow", False, 2)
