@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from bench.crowd import crowd
 from bench.desks import desk_cases, desk_live
 from bench.figure import Measure
 from bench.keeping import readers, starting
@@ -32,6 +33,7 @@ GROUPS: dict[str, dict[str, Measure]] = {
     "desk": {"desk-cases": desk_cases, "desk-live": desk_live},
     "pages": {"home-page": home_page, "thread-page": thread_page},
     "server": {"starting": starting},
+    "many": {"crowd": crowd},
 }
 FIGURES: dict[str, Measure] = {name: measure for group in GROUPS.values() for name, measure in group.items()}
 

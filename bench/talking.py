@@ -24,7 +24,7 @@ from kith.people import give_token
 from kith.people.model import Account, Handle, Member
 from kith.settings import Settings
 
-_STREAM = "/api/kith/v1/streaming"
+STREAM = "/api/kith/v1/streaming"
 STREAMS_A_PERSON = 14
 MESSAGES_MANY, CONVERSATIONS_MANY = 100_000, 10_000
 WRITERS = 8
@@ -37,17 +37,17 @@ async def messages(village: Village, size: Size) -> list[Figure]:
     talk = await _pair(village, 0, 1)
     ours, limit = [], []
     with echo_server(url) as (_pid, port):
-        echo, stream = await _open(port, "/", {}), await _open(village.port, _STREAM, village.bearer(1))
+        echo, stream = await open_events(port, "/", {}), await open_events(village.port, STREAM, village.bearer(1))
         await asyncio.sleep(0.5)
         for number in range(size.lives):
             begun = time.perf_counter()
             sent = asyncio.create_task(answer(village.port, _say(village, 0, talk, f"Hear this: {number}")))
-            heard = await _event(stream)
+            heard = await event_of(stream)
             ours.append(time.perf_counter() - begun)
             await sent
             begun = time.perf_counter()
             await valkey.publish("bench", heard)
-            await _event(echo)
+            await event_of(echo)
             limit.append(time.perf_counter() - begun)
         await close_all([echo, stream])
     await valkey.aclose()
@@ -124,7 +124,7 @@ async def message_streams(village: Village, size: Size) -> list[Figure]:
     talk, keys = await _crowd(village, -(-size.held // STREAMS_A_PERSON))
     numbers = [number // STREAMS_A_PERSON for number in range(size.held)]
     before = memory_mb(village.pid)
-    ours = [await _open(village.port, _STREAM, keys[number]) for number in numbers]
+    ours = [await open_events(village.port, STREAM, keys[number]) for number in numbers]
     await asyncio.sleep(1)
     took = memory_mb(village.pid) - before
     hearers = [ends for number, ends in zip(numbers, ours, strict=True) if number < MEMBERS_MAX]
@@ -135,9 +135,9 @@ async def message_streams(village: Village, size: Size) -> list[Figure]:
     heard = await asyncio.gather(*(_hears(ends) for ends in hearers))
     until_all_s = time.perf_counter() - begun
     with echo_server(running_urls(village.folder / "data").valkey) as (pid, port):
-        bare = [await _open(port, "/", {})]
+        bare = [await open_events(port, "/", {})]
         before = memory_mb(pid)
-        bare += [await _open(port, "/", {}) for _each in range(size.streams)]
+        bare += [await open_events(port, "/", {}) for _each in range(size.streams)]
         await asyncio.sleep(1)
         limit = memory_mb(pid) - before
         await close_all(bare)
@@ -182,7 +182,7 @@ async def _hears(ends: Ends) -> bool:
     """Tell whether a message comes, within a minute."""
     try:
         async with asyncio.timeout(60):
-            await _event(ends)
+            await event_of(ends)
     except TimeoutError:
         return False
     return True
@@ -266,7 +266,7 @@ async def _insert(village: Village, count: int) -> None:
             await connection.execute("INSERT INTO bench_rows (text) VALUES ($1)", "Soup at six?")
 
 
-async def _open(port: int, path: str, headers: dict[str, str]) -> Ends:
+async def open_events(port: int, path: str, headers: dict[str, str]) -> Ends:
     """Open a stream of server-sent events, up to its first event."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     writer.write(request("GET", path, headers | {"accept": "text/event-stream"}))
@@ -277,7 +277,7 @@ async def _open(port: int, path: str, headers: dict[str, str]) -> Ends:
     return reader, writer
 
 
-async def _event(ends: Ends) -> bytes:
+async def event_of(ends: Ends) -> bytes:
     """Read up to the next event that carries a message."""
     while True:
         block = await ends[0].readuntil(b"\n\n")

@@ -1,5 +1,6 @@
 """The web process: one ASGI application, made of the catalogue."""
 
+import gc
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from os import environ
@@ -28,6 +29,8 @@ from kith.organisations import identify_with_seats
 from kith.settings import Settings
 
 log = structlog.get_logger()
+
+GARBAGE = (10_000, 20, 20)  # a request makes about a thousand objects that go by themselves, and few that do not
 
 
 def make_site(house: House) -> Site:
@@ -91,6 +94,9 @@ class App:
         sockets = [socket for feature in FEATURES for socket in feature.sockets]
         self._site = WithSockets(Watched(make_site(house)), house, sockets)
         end_streams_on_signals(house.live)
+        gc.collect()
+        gc.freeze()  # what was made so far stays: it is not looked through again and again
+        gc.set_threshold(*GARBAGE)
 
 
 def app() -> App:

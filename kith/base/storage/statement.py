@@ -59,16 +59,16 @@ def asked_together(asked: Mapping[str, Asked]) -> Asked:
 
 @lru_cache(maxsize=16)  # there are as many as there are sets of numbers that a page shows: one
 def _together(parts: tuple[tuple[str, Statement], ...]) -> Statement:
-    columns = [f"({_under(name, statement)}) AS {name}" for name, statement in parts]
+    columns = [f"({under(name, statement)}) AS {name}" for name, statement in parts]
     return Statement("SELECT " + ",\n       ".join(columns))
 
 
 @lru_cache(maxsize=64)  # few statements are done alone, and few things are believed
 def _believing(statement: Statement, beliefs: tuple[tuple[str, Statement], ...]) -> Statement:
-    conditions = " AND ".join(f"({_under(name, one)})" for name, one in beliefs)
+    conditions = " AND ".join(f"({under(name, one)})" for name, one in beliefs)
     return Statement(statement.named.replace(BELIEVED, conditions or "TRUE"))
 
 
-def _under(name: str, statement: Statement) -> str:
+def under(name: str, statement: Statement) -> str:
     """Write a statement with a name before each of its parameters, to stand beside others."""
     return _PARAMETER.sub(lambda match: f"%({name}_{match[1]})s", statement.named)

@@ -43,18 +43,7 @@ def next_message(
 async def put_in(work: Work, room: Room, message: Message, *, run: Run | None) -> Room:
     """Write the next message of a held conversation, and let it stand first in its members' lists."""
     changed = msgspec.structs.replace(room.conversation, last_seq=message.seq, changes=message.changed, run=run)
-    await store.add_message(work.db, message)
-    await store.change_conversation(work.db, changed)
-    await store.mark_member_read(work.db, room.id, message.author_id, message.seq)
-    held = await store.show_newest(
-        work.db,
-        room.id,
-        room.member_ids,
-        author_id=message.author_id,
-        last_id=message.id,
-        last_seq=message.seq,
-        vanishes_at=message.vanishes_at,
-    )
+    held = await store.put_in(work.db, changed, message, room.member_ids)
     work.tell(
         MessageSent(
             conversation_id=room.id,

@@ -61,6 +61,7 @@ from kith.conversations.store.messages import (
     unread_in,
 )
 from kith.conversations.store.news import newest_from
+from kith.conversations.store.putting_in import put_in
 from kith.conversations.store.reactions import forget_reactions, hearts_of, hide, react, reactions_to, unreact
 from kith.conversations.store.searching import messages_holding, messages_saying
 from kith.conversations.store.seats import (
@@ -81,7 +82,6 @@ from kith.conversations.store.seats import (
     set_silence,
     set_state,
     settings_of,
-    show_newest,
     unread,
     unread_seats,
 )
@@ -150,6 +150,7 @@ __all__ = [
     "places_in",
     "places_of",
     "push_up",
+    "put_in",
     "put_member",
     "react",
     "reactions_to",
@@ -168,7 +169,6 @@ __all__ = [
     "set_silence",
     "set_state",
     "settings_of",
-    "show_newest",
     "some_messages",
     "stamp",
     "take_back",

@@ -14,10 +14,10 @@ from kith.conversations.model import Conversation, ConversationMember, PairConve
 
 _BY_IDS = Statement(f"SELECT {Conversation.columns()} FROM conversations WHERE id = ANY (%(ids)s::bigint[])")
 _LOCK = Statement(f"SELECT {Conversation.columns()} FROM conversations WHERE id = %(id)s FOR NO KEY UPDATE")
-_COLUMNS = [column for column in Conversation.column_list() if column.name not in ("id", "kind", "created_at")]
-_CHANGE = Statement(f"""
+CHANGED = [column for column in Conversation.column_list() if column.name not in ("id", "kind", "created_at")]
+CHANGE = Statement(f"""
     UPDATE conversations
-       SET {", ".join(f"{column.name} = %({column.name})s::{column.sql_type}" for column in _COLUMNS)}
+       SET {", ".join(f"{column.name} = %({column.name})s::{column.sql_type}" for column in CHANGED)}
      WHERE id = %(id)s
 """)
 _PAIR = Statement("""
@@ -76,7 +76,7 @@ _SET_ROLE = Statement("""
      WHERE conversation_id = %(conversation_id)s
        AND account_id = %(account_id)s
 """)
-_READ = Statement("""
+READ = Statement("""
     UPDATE conversation_members
        SET read_seq = GREATEST(read_seq, %(seq)s::integer),
            delivered_seq = GREATEST(delivered_seq, %(seq)s::integer)
@@ -124,8 +124,8 @@ async def lock_conversation(db: Db, conversation_id: Id) -> Conversation:
 
 async def change_conversation(db: Db, conversation: Conversation) -> None:
     """Write a locked conversation."""
-    values = {column.name: to_sql(column, getattr(conversation, column.name)) for column in _COLUMNS}
-    await db.run(_CHANGE, id=conversation.id, **values)
+    values = {column.name: to_sql(column, getattr(conversation, column.name)) for column in CHANGED}
+    await db.run(CHANGE, id=conversation.id, **values)
 
 
 async def find_pair(db: Db, one_id: Id, other_id: Id) -> Id | None:
@@ -186,7 +186,7 @@ async def set_role(db: Db, conversation_id: Id, account_id: Id, role: str) -> No
 
 async def mark_read(db: Db, conversation_id: Id, account_id: Id, seq: int) -> bool:
     """Note that somebody has read up to there; `False` where they had already."""
-    return await db.run(_READ, conversation_id=conversation_id, account_id=account_id, seq=seq) == 1
+    return await db.run(READ, conversation_id=conversation_id, account_id=account_id, seq=seq) == 1
 
 
 async def mark_received(db: Db, conversation_id: Id, account_id: Id, seq: int) -> bool:

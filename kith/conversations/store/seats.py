@@ -67,7 +67,7 @@ _UNREAD = Statement(f"SELECT {Seat.columns()} FROM seats WHERE {_NEW} ORDER BY l
 _COUNT_REQUESTS = Statement(f"SELECT count(*) FROM (SELECT FROM seats WHERE {_LISTED} LIMIT %(limit)s) AS requests")
 _COUNT_PINNED = Statement("SELECT count(*) FROM seats WHERE owner_id = %(owner_id)s AND pinned")
 # For whom a block keeps the author away, nothing came: neither the place in the list nor the mark changes.
-_SHOW_NEWEST = Statement("""
+SHOW_NEWEST = Statement("""
     UPDATE seats
        SET last_id = %(last_id)s,
            last_seq = %(last_seq)s,
@@ -217,29 +217,6 @@ async def count_requests(db: Db, viewer: Viewer) -> int:
 async def count_pinned(db: Db, owner_id: Id) -> int:
     """Count what stays on top."""
     return int(await db.value(_COUNT_PINNED, owner_id=owner_id))
-
-
-async def show_newest(
-    db: Db,
-    conversation_id: Id,
-    owner_ids: Iterable[Id],
-    *,
-    author_id: Id,
-    last_id: Id,
-    last_seq: int,
-    vanishes_at: datetime | None,
-) -> list[SeatHeld]:
-    """Let a message stand first in the lists of those whom it reaches, and give in what state they have it."""
-    return await db.all(
-        _SHOW_NEWEST,
-        SeatHeld,
-        conversation_id=conversation_id,
-        owner_ids=sorted(owner_ids),
-        author_id=author_id,
-        last_id=last_id,
-        last_seq=last_seq,
-        vanishes_at=vanishes_at,
-    )
 
 
 async def set_state(db: Db, owner_id: Id, conversation_id: Id, state: SeatState) -> None:
