@@ -60,6 +60,9 @@ PREFLIGHT = CORS | {
 }
 OPEN_PATHS = ("/api/", "/oauth/token", "/oauth/revoke", "/oauth/userinfo", "/.well-known/", "/nodeinfo/")
 
+_PAGE_HEADERS: Headers = tuple((name.encode(), value.encode()) for name, value in HEADERS.items())
+_OPEN_HEADERS: Headers = (*_PAGE_HEADERS, *((name.encode(), value.encode()) for name, value in CORS.items()))
+
 # What a kept answer wears: it is JSON, which no browser draws, so that most of what guards pages has nothing to guard.
 FAST_HEADERS: Headers = (
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
@@ -179,7 +182,7 @@ class Site:
     async def _check_form(self, request: Request, caller: Caller | None) -> None:
         if caller is not None and caller.scopes is not None:
             return  # a bearer token: no browser adds it by itself
-        if caller is None and request.url.path.startswith(OPEN_PATHS):
+        if caller is None and request.scope["path"].startswith(OPEN_PATHS):
             return  # nothing in the browser speaks for the sender, so nothing can be borrowed
         csrf.check_origin(request, url=self.house.settings.url)
         given = request.headers.get(csrf.HEADER) or (await raw_body(request)).get(csrf.FIELD, "")
@@ -206,7 +209,7 @@ class Site:
 
     async def _tell_of_methods(self, request: Request, match: Match) -> Response:
         """Answer where something is, but not for this method; on a page, to whoever opens the address of a form."""
-        if request.method == "OPTIONS" and request.url.path.startswith(OPEN_PATHS):
+        if request.method == "OPTIONS" and request.scope["path"].startswith(OPEN_PATHS):
             return Response(status_code=204, headers=PREFLIGHT)
         request.state.headers["allow"] = ", ".join(sorted(match.by_method))
         if request.method != "GET" or "text/html" not in request.headers.get("accept", ""):
@@ -265,11 +268,11 @@ def _zone(request: Request, chosen: str | None) -> str:
 
 def _dress(request: Request, response: Response) -> None:
     """Put on what every answer wears."""
-    common = HEADERS | CORS if request.url.path.startswith(OPEN_PATHS) else HEADERS
-    for name, value in common.items():
-        response.headers.setdefault(name, value)
     for name, value in request.state.headers.items():
         response.headers[name] = value
+    worn = {name for name, _value in response.raw_headers}
+    common = _OPEN_HEADERS if request.scope["path"].startswith(OPEN_PATHS) else _PAGE_HEADERS
+    response.raw_headers.extend(one for one in common if one[0] not in worn)
     if response.headers.get("content-type", "").startswith("text/html"):
         response.headers.setdefault("cache-control", "private, no-store")
         response.headers.setdefault("vary", "Cookie, HX-Request, Accept-Language")
@@ -287,7 +290,7 @@ def _dress(request: Request, response: Response) -> None:
 
 def _speaks_json(request: Request) -> bool:
     accept = request.headers.get("accept", "")
-    return request.url.path.startswith(OPEN_PATHS) or accept.startswith("application/json")
+    return request.scope["path"].startswith(OPEN_PATHS) or accept.startswith("application/json")
 
 
 def _local_path(request: Request) -> str:

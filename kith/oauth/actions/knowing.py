@@ -20,7 +20,7 @@ async def identify_with_apps(work: Work, request: Request) -> Caller | None:
     What is open to apps in browsers takes tokens alone: a cookie that comes along speaks for nobody there, and a
     token that is none is said so, whatever was asked for.
     """
-    token, open_to_apps = _token(request), request.url.path.startswith(OPEN_PATHS)
+    token, open_to_apps = _token(request), request.scope["path"].startswith(OPEN_PATHS)
     if open_to_apps and not token:
         return None
     caller = await identify(work, request)

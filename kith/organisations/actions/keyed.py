@@ -29,7 +29,7 @@ async def identify_program(work: Work, request: Request) -> Caller | None:
 
     Raises `Refused` for everything but the desk: a key lets nobody look around as the organisation.
     """
-    if not request.url.path.startswith(OPEN_PATHS):
+    if not request.scope["path"].startswith(OPEN_PATHS):
         return None
     program = await _let_in(work, _key(request))
     holder = await find_holder(work.db, program.organisation_id) if program else None
