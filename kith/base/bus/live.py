@@ -31,6 +31,7 @@ READ_MAX = 512  # Valkey trims a little late
 STREAM_KEPT_S = 600  # after its last reader went: a phone in a tunnel, a closed laptop lid
 KEEP_EVERY_S = 30
 RETRY_AFTER_S = 2
+READING_AT_ONCE = 6  # of the ten connections to the database: requests find some free, however many streams wake
 CHUNK = 500  # topics a call: one Lua call for many keys costs a fifth of a pipeline
 CHANNEL = "kith:wake"
 _KEY = "kith:live:{"
@@ -93,6 +94,7 @@ class Live:
         self._ears: defaultdict[str, set[Ear]] = defaultdict(set)
         self._keeper: asyncio.Task[None] | None = None
         self._closing = False
+        self.turns = asyncio.Semaphore(READING_AT_ONCE)  # for readers who are told something, and look it up
 
     @classmethod
     async def open(cls, valkey: Valkey) -> "Live":

@@ -72,7 +72,10 @@ class Hearing:
         async with contextlib.aclosing(following) as follow:
             async for batch in follow:
                 try:
-                    async with self.house.reading(actor=self.caller.person_id, hand=self.caller.hand) as work:
+                    async with (
+                        self.house.live.turns,
+                        self.house.reading(actor=self.caller.person_id, hand=self.caller.hand) as work,
+                    ):
                         await self._check_token(work)
                         messages = await subscription.messages(work, batch)
                 except (KithError, *DATABASE_GONE):
