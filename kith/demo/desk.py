@@ -15,6 +15,7 @@ from kith.demo.history import Chronicle
 from kith.desk import (
     AnswerWish,
     WayWish,
+    add_name,
     answer,
     give,
     label,
@@ -24,6 +25,7 @@ from kith.desk import (
     note,
     save_reply,
     say_how_it_was,
+    set_naming,
     settle,
     settled_for_me,
     snooze,
@@ -31,7 +33,7 @@ from kith.desk import (
     take_private,
     tell_way,
 )
-from kith.desk.model import Case, Channel, Feedback
+from kith.desk.model import Case, Channel, Feedback, NameDropped
 from kith.posts import publish
 from kith.posts.model import Words
 
@@ -88,6 +90,10 @@ DEEDS = (
     Deed(3.9, "samira", "give", "lea", of="yusuf"),
     Deed(3.8, "samira", "note", "@lea, please put him down for the knee, with the long room. I am at Ruth’s at three.", of="yusuf"),
     Deed(2.6, "layla", "write", "صباح الخير، ابنتي تسعل منذ يومين لكنها تلعب وتأكل. هل نأتي اليوم أم ننتظر؟"),
+    Deed(30.0, "samira", "heed", "Linden Clinic"),
+    Deed(29.0, "ruth", "let"),
+    Deed(2.4, "ruth", "name", "Whoever chose the new chairs at the Linden Clinic has sat down once in their life. Thank you."),
+    Deed(2.2, "ben_holm", "name", "Is the Linden Clinic open on the day of the market? Asking for a knee."),
     Deed(1.5, "mila", "ask", "@linden_clinic The red mitten is ours. The right one sits on the radiator and misses it."),
     Deed(0.7, "ana", "write", "I stepped on a rake while thinking about a lesson. It is only a bruise, but it is a very complete one. Do I come by?"),
 )  # fmt: skip
@@ -121,6 +127,9 @@ class AtDesk:
             "feel": self._feel,
             "listen": self._listen,
             "keep": self._keep,
+            "heed": self._heed,
+            "name": self._name,
+            "let": self._let,
             "answer": self._answer,
             "private": self._take_private,
             "give": self._give,
@@ -158,6 +167,17 @@ class AtDesk:
     async def _keep(self, work: Work, deed: Deed) -> None:
         title, _bar, text = deed.text.partition("|")
         await save_reply(work, self.clinic, title=title, text=text)
+
+    async def _heed(self, work: Work, deed: Deed) -> None:
+        await add_name(work, self.clinic, deed.text)
+
+    async def _let(self, work: Work, _deed: Deed) -> None:
+        await set_naming(work, heard=True, answered=True)
+
+    async def _name(self, work: Work, deed: Deed) -> None:
+        """Speak of the clinic without its handle; what reads on each minute would find it so."""
+        post = await publish(work, Words(text=deed.text, language="en"))
+        work.tell(NameDropped(author_id=post.author_id, post_id=post.id, organisation_ids=(self.clinic,)))
 
     async def _answer(self, work: Work, deed: Deed) -> None:
         await self._to(work, deed, answer, AnswerWish(text=deed.text))

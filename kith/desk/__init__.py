@@ -10,6 +10,7 @@ answered, counted only while the desk is open.
 A person is on a *way* of their own (a course, a recovery, a training) and told the organisation of it, and nobody else.
 A *word* is what the team says to somebody who asked nothing at the moment: in its own words, as often as they like to
 hear one. *Good news* is what a person said in their case, and somebody of the team found it to be that.
+Who names the organisation without its handle makes a *named* case, which waits for nobody.
 """
 
 from kith.desk.actions.answering import AnswerWish, answer, take_private, try_again
@@ -24,8 +25,10 @@ from kith.desk.actions.encouraging import (
     say_word,
 )
 from kith.desk.actions.glancing import cases_by_ids, glance_at, sees_case
+from kith.desk.actions.liking import like_words
 from kith.desk.actions.mails import signed_way
 from kith.desk.actions.moving import give, label, reopen, settle, settle_bundle, snooze, take
+from kith.desk.actions.names import NameView, add_name, load_names, naming_of, remove_name, set_naming
 from kith.desk.actions.notes import delete_reply, note, save_reply, saved_replies, set_aim
 from kith.desk.actions.presence import note_writing
 from kith.desk.actions.reading import (
@@ -52,9 +55,11 @@ __all__ = [
     "Desk",
     "DeskList",
     "Encouraging",
+    "NameView",
     "Someone",
     "WayWish",
     "WordToSay",
+    "add_name",
     "answer",
     "audit",
     "between_us",
@@ -69,15 +74,19 @@ __all__ = [
     "glance_at",
     "is_open",
     "label",
+    "like_words",
     "load_bundle",
     "load_case",
     "load_encouraging",
     "load_list",
+    "load_names",
     "mark_news",
+    "naming_of",
     "note",
     "note_writing",
     "on_behalf",
     "opening_hours",
+    "remove_name",
     "reopen",
     "rows_of",
     "save_reply",
@@ -87,6 +96,7 @@ __all__ = [
     "search",
     "sees_case",
     "set_aim",
+    "set_naming",
     "settle",
     "settle_bundle",
     "settled_for_me",

@@ -2,7 +2,18 @@
 
 from kith.base.feature import Feature
 from kith.desk.jobs import LISTENERS, NIGHTLY
-from kith.desk.model import Bundle, Case, CaseCount, CaseEvent, CaseWords, DeskSettings, SavedReply
+from kith.desk.model import (
+    Bundle,
+    Case,
+    CaseCount,
+    CaseEvent,
+    CaseWords,
+    DeskName,
+    DeskSettings,
+    NamesRead,
+    NamingWish,
+    SavedReply,
+)
 from kith.desk.model.way import GoodNews, KindWord, Way, WordWish
 from kith.desk.web import LIVE, ROUTES, SLOTS
 
@@ -20,6 +31,9 @@ FEATURE = Feature(
         KindWord,
         WordWish,
         GoodNews,
+        DeskName,
+        NamesRead,
+        NamingWish,
     ),
     routes=ROUTES,
     listeners=LISTENERS,

@@ -18,13 +18,23 @@ from kith.desk.actions.listening import (
     hear_vanished,
 )
 from kith.desk.actions.moving import settle_more, wake
+from kith.desk.actions.overhearing import (
+    forget_wishes,
+    hear_edit,
+    hear_names,
+    hear_profile,
+    read_on,
+    unhear_between,
+    unhear_person,
+    unhear_post,
+)
 from kith.desk.actions.parting import forget, forget_mail
 from kith.desk.actions.ways import erase_more
-from kith.desk.model import CaseDue, ForgettingAtDesks, SettlingBundle
+from kith.desk.model import CaseDue, ForgettingAtDesks, NameDropped, NamesToRead, NamingChanged, SettlingBundle
 from kith.desk.model.way import WORDS_KEPT_DAYS, ErasingAtDesk
 from kith.mailbox.model import MailCame, MailFailed, MailThreadsGone
 from kith.organisations.model import SeatEnded
-from kith.people.model import Blocked, Left
+from kith.people.model import Blocked, Left, ProfileChanged
 from kith.posts.model import Deleted, Edited, Published
 
 
@@ -47,6 +57,7 @@ async def _published(work: Work, fact: Published) -> None:
 
 async def _edited(work: Work, fact: Edited) -> None:
     await hear_edited(work, fact)
+    await hear_edit(work, fact)
 
 
 async def _changed(work: Work, fact: MessageChanged) -> None:
@@ -59,9 +70,12 @@ async def _vanished(work: Work, fact: MessagesVanished) -> None:
 
 async def _deleted(work: Work, fact: Deleted) -> None:
     await hear_deleted(work, fact)
+    if fact.audience == "everyone" and fact.repost_of_id is None:
+        await unhear_post(work, fact)
 
 
 async def _blocked(work: Work, fact: Blocked) -> None:
+    await unhear_between(work, fact)
     await hear_blocked(work, fact)
 
 
@@ -90,7 +104,16 @@ async def _gone(work: Work, fact: MailThreadsGone) -> None:
 
 
 async def _left(work: Work, fact: Left) -> None:
+    await forget_wishes(work, fact)
     await forget(work, fact.account_id)
+
+
+async def _naming_changed(work: Work, fact: NamingChanged) -> None:
+    await unhear_person(work, fact.person_id)
+
+
+async def _read_on(work: Work) -> None:
+    await read_on(work)
 
 
 async def _more(work: Work, fact: ForgettingAtDesks) -> None:
@@ -116,6 +139,10 @@ LISTENERS = (
     Listener(Deleted, "desk.deleted", _deleted),
     Listener(Blocked, "desk.blocked", _blocked),
     Listener(SeatEnded, "desk.seat_ended", _seat_ended),
+    Listener(NameDropped, "desk.named", hear_names),
+    Listener(NamesToRead, "desk.more_names", read_on),
+    Listener(NamingChanged, "desk.naming", _naming_changed),
+    Listener(ProfileChanged, "desk.profile", hear_profile),
     Listener(CaseDue, "desk.due", _due),
     Listener(SettlingBundle, "desk.bundle", _bundle),
     Listener(MailCame, "desk.mail", _mail),
@@ -125,4 +152,7 @@ LISTENERS = (
     Listener(ForgettingAtDesks, "desk.more_of_who_left", _more),
     Listener(ErasingAtDesk, "desk.erasing", _erasing),
 )
-NIGHTLY = (Nightly(name="desk.words", at=time(3, 50), run=tidy_words),)
+NIGHTLY = (
+    Nightly(name="desk.words", at=time(3, 50), run=tidy_words),
+    Nightly(name="desk.names", at=time(0, 0), run=_read_on, every=timedelta(minutes=1)),
+)

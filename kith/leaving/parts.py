@@ -69,6 +69,7 @@ NAMED: dict[str, Part] = {
     "seat_offers": Part(where="(organisation_id = %(me)s OR person_id = %(me)s)"),
     "team_acts": Part(where="(organisation_id = %(me)s OR hand_id = %(me)s)", without=("about_id",)),
     "signed_posts": Part(where="(organisation_id = %(me)s OR hand_id = %(me)s)"),
+    "desk_names": _of("organisation_id"),
     "organisation_relations": Part(where="(organisation_id = %(me)s OR person_id = %(me)s)"),
     # To whom of a team a case was given, and whom a colleague named in it, is theirs.
     # What a team notes of a case is the team's: not of whom it is about, nor of who wrote it and may be there no more.
@@ -137,6 +138,8 @@ STAYS: dict[str, str] = {
     "message_ids": "an index of messages",
     "bright_exchanges": "of both; one's own are in brightenings",
     "desk_words": "an index of cases",
+    "desk_names_read": "the server's",
+    "organisation_openings": "made of naming_wishes",
     "desk_counts": "counted",
     "desk_bundles": "an index of cases",
     "asked_questions": "an index of cases",

@@ -11,6 +11,7 @@ from kith.organisations.actions.acting import act_as, be_oneself
 from kith.organisations.actions.asking import ask_to_write, ask_to_write_no_more, erase_relation
 from kith.organisations.actions.founding import adopt, close, found
 from kith.organisations.actions.knowing import Acting, acting_now, identify_with_seats
+from kith.organisations.actions.openings import close_openings, has_spoken, let_answer, may_answer
 from kith.organisations.actions.own_seat import change_own_seat
 from kith.organisations.actions.programs import end_program, let_program_in, names_of_programs, programs_let_in
 from kith.organisations.actions.recording import record
@@ -60,6 +61,7 @@ __all__ = [
     "change_seat",
     "check_may",
     "close",
+    "close_openings",
     "decline_seat",
     "end_program",
     "end_seat",
@@ -68,14 +70,17 @@ __all__ = [
     "find_relation",
     "found",
     "front_of",
+    "has_spoken",
     "hold_seat",
     "identify_with_seats",
     "is_asked",
     "is_open",
+    "let_answer",
     "let_program_in",
     "lock_organisation",
     "long_relations",
     "may",
+    "may_answer",
     "members_of",
     "my_seat",
     "names_of_programs",

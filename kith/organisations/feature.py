@@ -4,6 +4,7 @@ from kith.base.feature import Feature
 from kith.organisations.jobs import GATES, LISTENERS, NIGHTLY
 from kith.organisations.model import (
     Organisation,
+    OrganisationOpening,
     OrganisationRelation,
     SeatOffer,
     SignedPost,
@@ -15,7 +16,16 @@ from kith.organisations.web import ROUTES, SLOTS
 
 FEATURE = Feature(
     name="organisations",
-    records=(Organisation, TeamSeat, TeamProgram, SeatOffer, TeamAct, SignedPost, OrganisationRelation),
+    records=(
+        Organisation,
+        TeamSeat,
+        TeamProgram,
+        SeatOffer,
+        TeamAct,
+        SignedPost,
+        OrganisationRelation,
+        OrganisationOpening,
+    ),
     routes=ROUTES,
     gates=GATES,
     listeners=LISTENERS,

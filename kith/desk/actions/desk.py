@@ -118,7 +118,7 @@ async def save(work: Work, before: Case, after: Case) -> Case:
 
     Whoever touches one of a flood takes it out of it: it is a case like any other from then on.
     """
-    if before.bundle_id is not None and (after.state != "new" or after.assignee_id is not None):
+    if before.bundle_id is not None and (after.state not in ("new", "named") or after.assignee_id is not None):
         await store.count_bundled(work.db, before.organisation_id, before.bundle_id, -1)
         after = msgspec.structs.replace(after, bundle_id=None)
     if after != before:

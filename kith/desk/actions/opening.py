@@ -11,7 +11,7 @@ from kith.desk.actions.desk import note_event, opening_hours, remember_words, sa
 from kith.desk.actions.naming import whom
 from kith.desk.model import BUNDLE_MIN, Bundle, Case, Channel
 from kith.desk.rules.hours import due_after
-from kith.desk.rules.likeness import likeness
+from kith.desk.rules.likeness import likeness, quiet_bundle
 from kith.desk.rules.moving import answered, belongs_still, counted, heard
 
 FLOOD_HOURS = 1
@@ -55,8 +55,8 @@ async def hear(work: Work, said: Heard) -> None:
     else:
         await note_event(work, case, "opened", by_id=None)
         await note_event(work, case, "said", by_id=None, subject_id=said.subject_id)
-        await _name(work, case)
-        await _bundle(work, case)
+        await name_case(work, case)
+        await bundle_up(work, case)
         await show_team(work, case)
     await remember_words(work, case, said.subject_id, said.text)
 
@@ -104,10 +104,10 @@ async def open_case(work: Work, said: Heard, *, state_of: Case | None = None) ->
         assignee_id=state_of.assignee_id if state_of else None,
         labels=state_of.labels if state_of else (),
     )
-    if not await _insert(work, case):
+    if not await insert_case(work, case):
         return await open_case(work, said, state_of=state_of)
     await note_event(work, case, "opened", by_id=None)
-    await _name(work, case)
+    await name_case(work, case)
     return case
 
 
@@ -121,7 +121,7 @@ async def _hold(work: Work, said: Heard, at: datetime) -> tuple[Case, bool]:
     if settled is not None and not settled.is_open and belongs_still(settled, at):
         return settled, False
     case = await _fresh(work, said, at)
-    if await _insert(work, case):
+    if await insert_case(work, case):
         return case, True
     return await _hold(work, said, at)  # somebody was first, and has committed meanwhile
 
@@ -145,33 +145,47 @@ async def _fresh(work: Work, said: Heard, at: datetime) -> Case:
     )
 
 
-async def _insert(work: Work, case: Case) -> bool:
+async def insert_case(work: Work, case: Case) -> bool:
+    """Write a new case, and count it; `False` where one is open there already."""
     if not await work.db.insert_new(case):
         return False
     await store.tally_cases(work.db, counted(None, case))
     return True
 
 
-async def _name(work: Work, case: Case) -> None:
+async def name_case(work: Work, case: Case) -> None:
     """Let a case be found by who it is with."""
     await remember_words(work, case, case.id, " ".join(((await whom(work, case)).words, *case.labels)))
 
 
-async def _bundle(work: Work, case: Case) -> None:
+async def bundle_up(work: Work, case: Case) -> None:
     """Put a new case into a flood, where it comes in one: of words that are alike, or of one public thread."""
     if case.channel == "talk":
         return
+    quiet, since_id = case.state == "named", first_id_at(work.now - timedelta(hours=FLOOD_HOURS))
     for key, by_thread in ((case.likeness, False), (case.thread_id, True)):
         if key is None or (by_thread and case.channel == "mail"):
             continue
-        alike = [case.id]
-        if await store.find_bundle(work.db, case.organisation_id, key) is None:
-            since_id = first_id_at(work.now - timedelta(hours=FLOOD_HOURS))
-            alike = await store.new_alike(
-                work.db, case.organisation_id, key, by_thread=by_thread, since_id=since_id, limit=BUNDLE_MIN
+        together, bundle_id = [case.id], quiet_bundle(key) if quiet else key
+        if await store.find_bundle(work.db, case.organisation_id, bundle_id) is None:
+            together = await store.alike(
+                work.db,
+                case.organisation_id,
+                key,
+                by_thread=by_thread,
+                quiet=quiet,
+                since_id=since_id,
+                limit=BUNDLE_MIN,
             )
-            if len(alike) < BUNDLE_MIN:
+            if len(together) < BUNDLE_MIN:
                 continue
-        bundle = Bundle(organisation_id=case.organisation_id, id=key, sample_id=min(alike), count=0, begun_at=work.now)
-        await store.put_into_bundle(work.db, bundle, alike)
+        bundle = Bundle(
+            organisation_id=case.organisation_id,
+            id=bundle_id,
+            sample_id=min(together),
+            count=0,
+            begun_at=work.now,
+            quiet=quiet,
+        )
+        await store.put_into_bundle(work.db, bundle, together)
         return

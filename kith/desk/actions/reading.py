@@ -11,11 +11,12 @@ from kith.base.work import Work
 from kith.conversations import messages_of
 from kith.conversations.model import MessageView
 from kith.desk import store, writing
+from kith.desk.actions.counting import counts_for
 from kith.desk.actions.desk import Desk, desk_of, on_behalf
 from kith.desk.actions.naming import Whom, can_be_answered, whom, whom_of
+from kith.desk.actions.reach import Reach, reach_of
 from kith.desk.actions.wording import last_words
 from kith.desk.model import (
-    COUNTED_MAX,
     WORDS_SOUGHT_MAX,
     Bundle,
     Case,
@@ -24,7 +25,6 @@ from kith.desk.model import (
     View,
 )
 from kith.desk.model.way import Way
-from kith.desk.rules.counts import view_counts
 from kith.mailbox import mails_of
 from kith.mailbox.model import Mail
 from kith.organisations import members_of, names_of_programs
@@ -91,7 +91,7 @@ class CaseView:
 
     What was said are messages of the conversation, cards of the thread's posts, or mails; `hands` tells by whose hand
     the organisation's own were written. `before` is what there was with this person earlier, as far as one may see it.
-    `reachable` says whether they can be answered.
+    `reachable` says whether they can be reached at all, `reach` how they can be answered.
     """
 
     desk: Desk
@@ -106,6 +106,7 @@ class CaseView:
     before: Sequence[CaseRow]
     replies: Sequence[SavedReply]
     reachable: bool
+    reach: Reach
     programs: Mapping[Id, str]  # what programs are called that did something here
     ways: Sequence[Way]
     news: set[Id]  # what the person said in it that tells good news
@@ -130,12 +131,12 @@ async def load_list(work: Work, organisation_id: Id, view: View, paging: Paging)
     """Read a part of a view. Raises `NotFound` for who has no seat there."""
     desk = await desk_of(work, organisation_id)
     part = await store.cases_in(work.db, desk.id, view, paging, me=desk.me, only_own=not desk.sees_all, now=work.now)
-    shows_bundles = desk.sees_all and paging.max_id is None and view in ("unassigned", "ours")
+    shows_bundles = desk.sees_all and paging.max_id is None and view in ("unassigned", "ours", "named")
     return DeskList(
         desk=desk,
         view=view,
         rows=await rows_of(work, desk, part.items),
-        bundles=await _bundles(work, desk) if shows_bundles else (),
+        bundles=await _bundles(work, desk, quiet=view == "named") if shows_bundles else (),
         older_than=part.older_than,
         counts=await counts_for(work, desk),
     )
@@ -175,15 +176,6 @@ async def search(work: Work, organisation_id: Id, words: str) -> DeskList:
     )
 
 
-async def counts_for(work: Work, desk: Desk) -> dict[View, int]:
-    """Tell how many cases lie in each view, for who sits there."""
-    rows = await store.counts_of(work.db, desk.id)
-    overdue = await store.count_overdue(
-        work.db, desk.id, work.now, me=desk.me, only_own=not desk.sees_all, limit=COUNTED_MAX
-    )
-    return view_counts(rows, me=desk.me, only_own=not desk.sees_all, overdue=overdue)
-
-
 async def load_case(work: Work, organisation_id: Id, case_id: Id, *, given_away: bool = False) -> CaseView:
     """Read a case with all that belongs to it; one that a guest has just `given_away`, too. Raises `NotFound`."""
     desk = await desk_of(work, organisation_id)
@@ -206,6 +198,7 @@ async def load_case(work: Work, organisation_id: Id, case_id: Id, *, given_away:
     team = await team_of(work, desk)
     colleagues = [one.account.id for one in team if one.account.id != desk.me]
     hands = await store.hands_of(work.db, desk.id, said) if said else {}
+    reachable = reachable and await can_be_answered(work, case, other, hidden)
     return CaseView(
         desk=desk,
         case=case,
@@ -218,7 +211,8 @@ async def load_case(work: Work, organisation_id: Id, case_id: Id, *, given_away:
         team=team,
         before=await _before(work, desk, case),
         replies=await store.replies_of(work.db, desk.id),
-        reachable=await can_be_answered(work, case, other, hidden) and reachable,
+        reachable=reachable,
+        reach=await reach_of(work, desk, case, events, reachable=reachable),
         programs=await programs_among(work, desk, team, {*hands.values(), *(one.by_id for one in events)}),
         ways=await store.ways_of(work.db, desk.id, case.person_id, work.now.date()) if desk.sees_all else (),
         news=await store.news_in(work.db, desk.id, case.id),
@@ -284,8 +278,8 @@ async def _before(work: Work, desk: Desk, case: Case) -> list[CaseRow]:
     return await rows_of(work, desk, seen[:BEFORE_SHOWN_MAX])
 
 
-async def _bundles(work: Work, desk: Desk) -> list[BundleRow]:
-    found = await store.bundles_of(work.db, desk.id, limit=BUNDLES_SHOWN_MAX)
+async def _bundles(work: Work, desk: Desk, *, quiet: bool) -> list[BundleRow]:
+    found = await store.bundles_of(work.db, desk.id, quiet=quiet, limit=BUNDLES_SHOWN_MAX)
     samples = {one.id: one for one in await store.some_cases(work.db, desk.id, [one.sample_id for one in found])}
     words = await last_words(on_behalf(work, desk), list(samples.values()))
     return [

@@ -30,8 +30,8 @@ WRITING_S = 8  # a page says it again every few seconds, as long as somebody wri
 WORDS_SOUGHT_MAX = 100
 
 Channel = Literal["talk", "thread", "mail"]
-State = Literal["new", "ours", "theirs", "snoozed", "settled"]
-View = Literal["mine", "unassigned", "ours", "theirs", "overdue", "snoozed", "settled", "all"]
+State = Literal["new", "ours", "theirs", "snoozed", "settled", "named"]
+View = Literal["mine", "unassigned", "ours", "theirs", "overdue", "snoozed", "named", "settled", "all"]
 VIEWS: tuple[View, ...] = get_args(View)
 Feedback = Literal["thanks", "brightened", "not_helped"]
 EventKind = Literal[
@@ -55,6 +55,8 @@ EventKind = Literal[
     "undelivered",
     "machine",
     "sent_again",
+    "named",
+    "liked",
 ]
 NOBODY = Id(0)  # in the counts, in the place of whom a case is given to
 
@@ -75,7 +77,8 @@ class Case(
         "(organisation_id, moved_id)",
         "(organisation_id, assignee_id, moved_id) WHERE state <> 'settled'",
         "(organisation_id, assignee_id, moved_id) WHERE state = 'settled'",
-        "(organisation_id, moved_id) WHERE assignee_id IS NULL AND state <> 'settled' AND bundle_id IS NULL",
+        "(organisation_id, moved_id)"
+        " WHERE assignee_id IS NULL AND state NOT IN ('settled', 'named') AND bundle_id IS NULL",
         "(organisation_id, moved_id) WHERE state IN ('new', 'ours') AND bundle_id IS NULL",
         "(organisation_id, moved_id) WHERE state = 'theirs'",
         "(organisation_id, moved_id) WHERE state = 'snoozed'",
@@ -86,6 +89,9 @@ class Case(
         "(organisation_id, thread_id, id) WHERE state = 'new'",
         "(organisation_id, bundle_id, moved_id) WHERE bundle_id IS NOT NULL",
         "(organisation_id, settled_at) WHERE settled_at IS NOT NULL",
+        "(organisation_id, moved_id) WHERE state = 'named' AND bundle_id IS NULL",
+        "(organisation_id, likeness, id) WHERE likeness IS NOT NULL AND state = 'named'",
+        "(organisation_id, thread_id, id) WHERE state = 'named'",
     ),
 ):
     """What one person said to, or about, an organisation in one thread, and how far it has come.
@@ -152,6 +158,7 @@ class Bundle(Record, frozen=True, kw_only=True, table="desk_bundles", key=("orga
     sample_id: Id
     count: int
     begun_at: datetime
+    quiet: bool = False  # whether they name the organisation, and say nothing to it
 
 
 class CaseEvent(

@@ -17,14 +17,15 @@ def view_counts(rows: Sequence[CaseCount], *, me: Id, only_own: bool, overdue: i
         return sum(one.count for one in seen if one.state in states and whose in (None, one.assignee_id))
 
     counts: dict[View, int] = {
-        "mine": count(OPEN, me),
+        "mine": count((*OPEN, "named"), me),
         "unassigned": count(OPEN, NOBODY),
         "ours": count(WAITING),
         "theirs": count(("theirs",)),
         "overdue": overdue,
         "snoozed": count(("snoozed",)),
+        "named": count(("named",)),
         "settled": count(("settled",)),
-        "all": count((*OPEN, "settled")),
+        "all": count((*OPEN, "named", "settled")),
     }
     if only_own:
         del counts["unassigned"]

@@ -7,7 +7,9 @@
 | theirs  | ours     | theirs    | snoozed | –    | settled | –      |
 | snoozed | ours     | theirs    | snoozed | ours | settled | –      |
 | settled | ours     | settled   | –       | –    | settled | ours   |
+| named   | ours     | theirs    | snoozed | –    | settled | –      |
 
+What only names the organisation waits for nobody, whoever has it, until its person speaks to the organisation.
 Whoever takes a new case, or is given it, makes it one that waits for us.
 """
 
@@ -86,7 +88,7 @@ def settled(case: Case, now: datetime, hours: Hours) -> Case:
         case,
         state="settled",
         settled_at=now,
-        settle_s=open_seconds(case.opened_at, now, hours),
+        settle_s=None if case.state == "named" else open_seconds(case.opened_at, now, hours),
         snoozed_until=None,
         due_at=None,
         waits_since=None,

@@ -128,10 +128,11 @@ _ANSWER_TIMES = Statement("""
 _OPEN_STATES = "state <> 'settled'"
 _WHERE: Mapping[View, str] = {
     "mine": f"assignee_id = %(me)s AND {_OPEN_STATES}",
-    "unassigned": f"assignee_id IS NULL AND {_OPEN_STATES} AND bundle_id IS NULL",
+    "unassigned": "assignee_id IS NULL AND state NOT IN ('settled', 'named') AND bundle_id IS NULL",
     "ours": "state IN ('new', 'ours') AND bundle_id IS NULL",
     "theirs": "state = 'theirs'",
     "snoozed": "state = 'snoozed'",
+    "named": "state = 'named' AND bundle_id IS NULL",
     "settled": "state = 'settled'",
     "all": "TRUE",
 }
@@ -141,6 +142,7 @@ _OWN: Mapping[View, str] = {
     "ours": f"assignee_id = %(me)s AND {_OPEN_STATES} AND state IN ('new', 'ours')",
     "theirs": f"assignee_id = %(me)s AND {_OPEN_STATES} AND state = 'theirs'",
     "snoozed": f"assignee_id = %(me)s AND {_OPEN_STATES} AND state = 'snoozed'",
+    "named": f"assignee_id = %(me)s AND {_OPEN_STATES} AND state = 'named'",
     "settled": "assignee_id = %(me)s AND state = 'settled'",
     "all": "assignee_id = %(me)s",
 }

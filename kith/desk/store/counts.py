@@ -22,18 +22,21 @@ _COUNTS = Statement(f"""
      WHERE organisation_id = %(organisation_id)s
      ORDER BY assignee_id, state
 """)
-_NEW_ALIKE = """
+_ALIKE = """
     SELECT id
       FROM desk_cases
      WHERE organisation_id = %(organisation_id)s
-       AND {column} = %(key)s
-       AND state = 'new'
+       AND {same} = %(key)s
+       AND state = '{state}'
        AND id > %(since_id)s
      ORDER BY id DESC
      LIMIT %(limit)s
 """
-_ALIKE = Statement(_NEW_ALIKE.format(column="likeness"))
-_IN_THREAD = Statement(_NEW_ALIKE.format(column="thread_id"))
+# Each has its index: by what they are alike in, and whether they say something or only name the organisation.
+_NEW_ALIKE = Statement(_ALIKE.format(same="likeness", state="new"))
+_NEW_IN_THREAD = Statement(_ALIKE.format(same="thread_id", state="new"))
+_NAMED_ALIKE = Statement(_ALIKE.format(same="likeness", state="named"))
+_NAMED_IN_THREAD = Statement(_ALIKE.format(same="thread_id", state="named"))
 _BUNDLE = Statement(f"""
     SELECT {Bundle.columns()}
       FROM desk_bundles
@@ -45,6 +48,7 @@ _BUNDLES = Statement(f"""
       FROM desk_bundles
      WHERE organisation_id = %(organisation_id)s
        AND count > 0
+       AND quiet = %(quiet)s
      ORDER BY begun_at DESC, id
      LIMIT %(limit)s
 """)
@@ -66,7 +70,7 @@ _PUT_IN = Statement("""
                     FROM desk_cases
                    WHERE organisation_id = %(organisation_id)s
                      AND id = ANY (%(ids)s::bigint[])
-                     AND state = 'new'
+                     AND state IN ('new', 'named')
                      AND bundle_id IS NULL
                      FOR UPDATE SKIP LOCKED)
 """)
@@ -89,9 +93,12 @@ async def counts_of(db: Db, organisation_id: Id) -> list[CaseCount]:
     return await db.all(_COUNTS, CaseCount, organisation_id=organisation_id)
 
 
-async def new_alike(db: Db, organisation_id: Id, key: Id, *, by_thread: bool, since_id: Id, limit: int) -> list[Id]:
-    """List new cases of one likeness, or of one thread, the newest first."""
-    statement = _IN_THREAD if by_thread else _ALIKE
+async def alike(
+    db: Db, organisation_id: Id, key: Id, *, by_thread: bool, quiet: bool, since_id: Id, limit: int
+) -> list[Id]:
+    """List new cases of one likeness, or of one thread, the newest first; or `quiet` ones, which only name it."""
+    in_thread, like = (_NAMED_IN_THREAD, _NAMED_ALIKE) if quiet else (_NEW_IN_THREAD, _NEW_ALIKE)
+    statement = in_thread if by_thread else like
     return await db.values(statement, organisation_id=organisation_id, key=key, since_id=since_id, limit=limit)
 
 
@@ -100,9 +107,9 @@ async def find_bundle(db: Db, organisation_id: Id, bundle_id: Id) -> Bundle | No
     return await db.maybe(_BUNDLE, Bundle, organisation_id=organisation_id, bundle_id=bundle_id)
 
 
-async def bundles_of(db: Db, organisation_id: Id, *, limit: int) -> list[Bundle]:
-    """List the floods, the newest first."""
-    return await db.all(_BUNDLES, Bundle, organisation_id=organisation_id, limit=limit)
+async def bundles_of(db: Db, organisation_id: Id, *, quiet: bool, limit: int) -> list[Bundle]:
+    """List the floods, the newest first: of what was said to it, or of what only names it."""
+    return await db.all(_BUNDLES, Bundle, organisation_id=organisation_id, quiet=quiet, limit=limit)
 
 
 async def put_into_bundle(db: Db, bundle: Bundle, case_ids: Sequence[Id]) -> None:

@@ -8,7 +8,7 @@ from kith.base.core.paging import Paging, Slice
 from kith.base.storage.database import Db
 from kith.base.storage.slices import read_slice
 from kith.base.storage.statement import Statement
-from kith.desk.model import CaseEvent, CaseWords
+from kith.desk.model import Case, CaseEvent, CaseWords
 
 FOUND_MAX = 50
 
@@ -62,6 +62,12 @@ _WORDS = Statement(f"""
     SELECT {CaseWords.columns()} FROM desk_words WHERE subject_id = %(subject_id)s ORDER BY organisation_id, case_id
 """)
 _FORGET_WORDS = Statement("DELETE FROM desk_words WHERE subject_id = %(subject_id)s")
+_FORGET_WORDS_IN = Statement("""
+    DELETE FROM desk_words
+     WHERE organisation_id = %(organisation_id)s
+       AND case_id = %(case_id)s
+       AND subject_id = %(subject_id)s
+""")
 _SAYING = """
     SELECT desk_cases.id
       FROM desk_cases
@@ -132,6 +138,11 @@ async def words_of(db: Db, subject_id: Id) -> list[CaseWords]:
 async def forget_words(db: Db, subject_id: Id) -> None:
     """Let no case be found by what is gone."""
     await db.run(_FORGET_WORDS, subject_id=subject_id)
+
+
+async def forget_words_in(db: Db, case: Case, subject_id: Id) -> None:
+    """Let one case be found no longer by what stands in it no more."""
+    await db.run(_FORGET_WORDS_IN, organisation_id=case.organisation_id, case_id=case.id, subject_id=subject_id)
 
 
 async def cases_saying(db: Db, organisation_id: Id, words: str, *, me: Id, only_own: bool) -> list[Id]:

@@ -169,14 +169,19 @@ def test_counts_are_of_what_one_sees() -> None:
         (me, "theirs", 3),
         (other, "snoozed", 5),
         (other, "settled", 6),
+        (NOBODY, "named", 9),
+        (me, "named", 1),
     )
     rows = [CaseCount(organisation_id=Id(1), assignee_id=who, state=state, count=count) for who, state, count in lie]
     counts = view_counts(rows, me=me, only_own=False, overdue=1)
     assert counts == {
-        "mine": 5, "unassigned": 5, "ours": 7, "theirs": 3, "overdue": 1, "snoozed": 5, "settled": 6, "all": 21,
+        "mine": 6, "unassigned": 5, "ours": 7, "theirs": 3, "overdue": 1, "snoozed": 5, "named": 10, "settled": 6,
+        "all": 31,
     }  # fmt: skip
     own = view_counts(rows, me=me, only_own=True, overdue=0)
-    assert own == {"mine": 5, "ours": 2, "theirs": 3, "overdue": 0, "snoozed": 0, "settled": 0, "all": 5}
+    assert own == {
+        "mine": 6, "ours": 2, "theirs": 3, "overdue": 0, "snoozed": 0, "named": 1, "settled": 0, "all": 6,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """The pages of the desk."""
 
-from kith.desk.web import audit, between, case, deeds, encouraging, helped, listing, live, mails, replies
+from kith.desk.web import audit, between, case, deeds, encouraging, helped, listing, live, mails, names, replies
 
 ROUTES = (
     *listing.ROUTES,
@@ -8,6 +8,7 @@ ROUTES = (
     *deeds.ROUTES,
     *mails.ROUTES,
     *replies.ROUTES,
+    *names.ROUTES,
     *audit.ROUTES,
     *helped.ROUTES,
     *encouraging.ROUTES,

@@ -81,6 +81,7 @@ def _deeds() -> dict[EventKind, str]:
         "labelled": _("changed the labels"),
         "went_private": _("went on in private"),
         "sent_again": _("sent an answer again"),
+        "liked": _("liked it"),
     }
 
 

@@ -79,6 +79,7 @@ class CasePart:
     answer: AnswerPart
     writing: str
     feedback: str
+    liked: bool  # whether the last that they said was liked here
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,6 +148,7 @@ def case_part(work: Work, request: Request, view: CaseView, *, typed: Typed | No
         answer=_answer_part(work, request, view, typed or Typed()),
         writing=_("{name} is writing…").format(name=names) if names else "",
         feedback=_feedback(case),
+        liked=any(one.kind == "liked" and one.subject_id == case.last_id for one in view.events),
     )
 
 

@@ -16,6 +16,7 @@ from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
 from kith.desk.actions.answering import AnswerWish, answer, take_private
 from kith.desk.actions.desk import desk_of
+from kith.desk.actions.liking import like_words
 from kith.desk.actions.moving import give, label, reopen, settle, settle_bundle, snooze, take
 from kith.desk.actions.notes import note
 from kith.desk.actions.presence import note_writing
@@ -106,6 +107,12 @@ async def _files(work: Work, organisation_id: Id, case_id: Id, form: AnswerForm)
     case = (await load_case(work, organisation_id, case_id)).case
     in_private = case.channel != "thread" or form.how == "private"
     return (*known, *await take_in_all(work, organisation_id, files, or_as_file=in_private))
+
+
+async def do_like(work: Work, request: Request) -> Response:
+    """`POST /desk/HANDLE/cases/ID/like`."""
+    case = await like_words(work, await organisation_id_of(work, request), path_id(request))
+    return RedirectResponse(_case_path(request, case.id), 303)
 
 
 async def do_note(work: Work, request: Request) -> Response:
@@ -202,6 +209,7 @@ ROUTES = (
         limit="message",
         body_max_bytes=UPLOAD_MAX_BYTES,
     ),
+    Route(method="POST", path=f"{_CASE}/like", handler=do_like),
     Route(method="POST", path=f"{_CASE}/notes", handler=do_note),
     Route(method="POST", path=f"{_CASE}/take", handler=do_take),
     Route(method="POST", path=f"{_CASE}/give", handler=do_give),

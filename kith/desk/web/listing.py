@@ -14,13 +14,13 @@ from kith.base.web.form import read_query
 from kith.base.web.page import page
 from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
+from kith.desk.actions.counting import counts_for
 from kith.desk.actions.desk import desk_of
 from kith.desk.actions.reading import (
     PAGE_SIZE,
     BundleRow,
     CaseRow,
     DeskList,
-    counts_for,
     load_bundle,
     load_list,
     search,

@@ -26,6 +26,7 @@ def view_words() -> dict[View, str]:
         "theirs": _("Waiting for them"),
         "overdue": _("Overdue"),
         "snoozed": _("Put aside"),
+        "named": _("Named you"),
         "settled": _("Settled"),
         "all": _("Everything"),
     }
@@ -43,6 +44,7 @@ def state_words(case: Case, now: datetime) -> str:
         "theirs": _("Waiting for them"),
         "snoozed": _("Put aside"),
         "settled": _("Settled"),
+        "named": _("Named you"),
     }
     return words[case.state]
 
@@ -99,6 +101,7 @@ _SAYS: dict[str, Callable[[], str]] = {
     "not_helped": lambda: _("{person} said that it did not help"),
     "undelivered": lambda: _("An answer did not arrive"),
     "sent_again": lambda: _("{name} sent it again"),
+    "liked": lambda: _("{name} liked it"),
     "closed": lambda: _("Closed: they cannot be reached any more"),
 }
 

@@ -122,6 +122,7 @@ class CaseDetailEntity(msgspec.Struct, frozen=True, kw_only=True):
     events: tuple[CaseEventEntity, ...]
     earlier: tuple[CaseEntity, ...]
     reachable: bool
+    may_answer: bool  # where it was said; not where they only named the organisation, unless they wish it
     writing_ids: tuple[str, ...]
 
 
@@ -182,6 +183,7 @@ async def present_case(work: Work, own: Work, view: CaseView, row: CaseRow) -> C
         events=tuple(present_event(one) for one in view.events),
         earlier=tuple(await present_cases(work, view.before)),
         reachable=view.reachable,
+        may_answer=view.reach.here,
         writing_ids=tuple(str(one) for one in view.writing),
     )
 

@@ -4,6 +4,8 @@ An app asks for the whole of `read` and `write`: what people wrote to an organis
 to be given away. A program of the organisation's own has a part of the desk: `read:cases`, `write:replies`.
 """
 
+from typing import Literal
+
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
@@ -54,6 +56,12 @@ class CasesQuery(msgspec.Struct, frozen=True, kw_only=True):
 
     view: View = "ours"
     q: str = ""
+
+
+class BundlesQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """Floods of what was said to it, or of what only names it."""
+
+    view: Literal["unassigned", "named"] = "unassigned"
 
 
 class SavedReplyForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,7 +119,8 @@ async def show_cases(work: Work, request: Request) -> Response:
 
 async def show_bundles(work: Work, request: Request) -> Response:
     """`GET /api/kith/v1/desks/ORGANISATION/bundles`: list the floods, which stand in a view as one."""
-    found = await load_list(work, _organisation(request), "unassigned", Paging(limit=1))
+    view = read_query(request, BundlesQuery).view
+    found = await load_list(work, _organisation(request), view, Paging(limit=1))
     bundles = [
         BundleEntity(
             id=str(one.bundle.id), count=one.bundle.count, words=one.words, begun_at=date_text(one.bundle.begun_at)
@@ -216,7 +225,14 @@ ROUTES = (
         gives=list[CaseEntity],
         paged=True,
     ),
-    _read(f"{_ONE}/bundles", show_bundles, list[BundleEntity], part="cases"),
+    Route(
+        method="GET",
+        path=f"{_ONE}/bundles",
+        handler=show_bundles,
+        scope="read read:cases",
+        query=(BundlesQuery,),
+        gives=list[BundleEntity],
+    ),
     _read(_ONE + "/bundles/{id}/cases", show_bundle, list[CaseEntity], part="cases", paged=True),
     Route(
         method="POST",

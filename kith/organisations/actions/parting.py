@@ -39,6 +39,7 @@ async def forget_everything(work: Work, account_id: Id) -> None:
     await store.forget_seats(work.db, account_id)
     await store.forget_signatures(work.db, account_id)
     await store.forget_relations(work.db, account_id)
+    await store.forget_openings(work.db, account_id)
     await store.forget_acts_about(work.db, account_id)
     await store.forget_acts_of(work.db, account_id)
     await store.forget_maker(work.db, account_id)

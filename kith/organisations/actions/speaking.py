@@ -37,6 +37,8 @@ async def check_words(
     for one in (author_id, *known):
         wanted.pop(one, None)
     strangers = await _strangers(work, author_id, wanted)
+    if parent is not None and parent.author_id in strangers and await store.use_opening(work.db, author_id, parent.id):
+        strangers.remove(parent.author_id)  # it named the organisation, and its author wishes to be answered: once
     if strangers:
         names = ", ".join(wanted[one].name or wanted[one].handle for one in strangers)
         said = _("An organisation writes to nobody first, and {names} did not write to it, name it or ask.")

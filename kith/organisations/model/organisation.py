@@ -70,6 +70,21 @@ class Organisation(
     two_step_required: bool = False  # whether seats rest as long as their person signs in without a second step
 
 
+class OrganisationOpening(
+    Record,
+    frozen=True,
+    kw_only=True,
+    table="organisation_openings",
+    key=("organisation_id", "post_id"),
+    indexes=("(person_id)", "(post_id)"),
+):
+    """A post that names an organisation, and that its author lets it answer: once, and in public."""
+
+    organisation_id: Id
+    post_id: Id
+    person_id: Id
+
+
 class OrganisationRelation(
     Record,
     frozen=True,

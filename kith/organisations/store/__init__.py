@@ -1,6 +1,7 @@
 """Every SQL statement over the tables of organisations."""
 
 from kith.organisations.store.acts import acts_of, forget_acts_about, forget_acts_of, forget_acts_with, forget_old_acts
+from kith.organisations.store.openings import add_opening, close_openings, forget_openings, has_opening, use_opening
 from kith.organisations.store.organisations import (
     change_organisation,
     count_founded_by,
@@ -66,11 +67,13 @@ from kith.organisations.store.signing import (
 __all__ = [
     "SEAT_HOLDS",
     "acts_of",
+    "add_opening",
     "ask_for_it",
     "ask_no_more",
     "author_of",
     "change_organisation",
     "change_seat",
+    "close_openings",
     "count_founded_by",
     "count_seats_of_person",
     "delete_organisation",
@@ -91,11 +94,13 @@ __all__ = [
     "forget_maker",
     "forget_old_acts",
     "forget_old_programs",
+    "forget_openings",
     "forget_programs",
     "forget_relations",
     "forget_seats",
     "forget_signature",
     "forget_signatures",
+    "has_opening",
     "has_written",
     "held_seats_of",
     "hide_signatures",
@@ -117,6 +122,7 @@ __all__ = [
     "take_offer_away",
     "take_offers_by",
     "they_spoke",
+    "use_opening",
     "we_spoke",
     "websites_checked_before",
     "without_second_step",

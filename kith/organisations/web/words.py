@@ -33,6 +33,8 @@ def _sentences() -> dict[str, str]:
         "seat.left": _("left the team"),
         "two_step.asked": _("asked the team for two-step sign-in"),
         "two_step.not_asked": _("asked the team for two-step sign-in no more"),
+        "name.added": _("added a name to listen for"),
+        "name.removed": _("took a name out"),
         "about.changed": _("changed what it tells"),
         "report.exported": _("took the report along"),
         "word.said": _("said a word to somebody"),
