@@ -186,19 +186,17 @@ async def load_case(work: Work, organisation_id: Id, case_id: Id, *, given_away:
         desk.check_sees(case)
     other = await whom(work, case)
     own = on_behalf(work, desk)
-    hidden = (await viewer_of(own)).hidden
     events = await store.events_of(work.db, desk.id, case.id, limit=EVENTS_SHOWN_MAX)
     messages, reachable = await _messages(own, case) if case.channel == "talk" else ((), True)
     if not desk.sees_all:  # what was said before belongs to cases that were not given to them
         messages = [one for one in messages if one.message.id >= first_id_at(case.opened_at)]
     cards = await _cards(own, case, events) if case.channel == "thread" else ()
     mails = await _mails(work, desk, case)
-    said = [one.message.id for one in messages if one.mine] + [one.post.id for one in cards]
-    said += [one.id for one in mails if one.kind == "sent"]
+    own_mails = [one.id for one in mails if one.kind == "sent"]
+    said = [one.message.id for one in messages if one.mine] + [one.post.id for one in cards] + own_mails
     team = await team_of(work, desk)
-    colleagues = [one.account.id for one in team if one.account.id != desk.me]
     hands = await store.hands_of(work.db, desk.id, said) if said else {}
-    reachable = reachable and await can_be_answered(work, case, other, hidden)
+    reachable = reachable and await can_be_answered(work, case, other, (await viewer_of(own)).hidden)
     return CaseView(
         desk=desk,
         case=case,
@@ -216,8 +214,12 @@ async def load_case(work: Work, organisation_id: Id, case_id: Id, *, given_away:
         programs=await programs_among(work, desk, team, {*hands.values(), *(one.by_id for one in events)}),
         ways=await store.ways_of(work.db, desk.id, case.person_id, work.now.date()) if desk.sees_all else (),
         news=await store.news_in(work.db, desk.id, case.id),
-        writing=await writing.who_writes(work.house.live.valkey, case.id, colleagues),
+        writing=await writing.who_writes(work.house.live.valkey, case.id, _others(desk, team)),
     )
+
+
+def _others(desk: Desk, team: Sequence[Colleague]) -> list[Id]:
+    return [one.account.id for one in team if one.account.id != desk.me]
 
 
 async def programs_among(work: Work, desk: Desk, team: Sequence[Colleague], hands: set[Id | None]) -> dict[Id, str]:
