@@ -9,7 +9,7 @@ import socket
 import ssl
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 
 import msgspec
@@ -124,7 +124,8 @@ def opened(access: Access) -> Iterator[Inbox]:
             _sign_in(client, access)
             yield Inbox(client)
     finally:
-        client.shutdown()
+        with suppress(OSError):  # where TLS failed the socket is closed already
+            client.shutdown()
 
 
 @contextmanager

@@ -174,7 +174,8 @@ async def _detail(work: Work, request: Request, case_id: Id, *, may_be_gone: boo
     [row] = await rows_of(work, view.desk, [view.case])
     reads_words, reads_notes = (has_scope(caller, f"read:{one}") for one in ("cases", "notes"))
     if not reads_words:
-        view, row = replace(view, messages=(), cards=(), before=()), replace(row, words="")
+        view = replace(view, messages=(), cards=(), mails=(), before=())
+        row = replace(row, words="", whom=replace(row.whom, writer=None))
     if not reads_notes:
         view = replace(view, events=[one for one in view.events if one.kind != "note"])
     return json_answer(await present_case(work, on_behalf(work, view.desk), view, row))

@@ -3,12 +3,13 @@
 import asyncio
 import imaplib
 import socket
+import ssl
 import subprocess
 import sys
 import time
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from email.message import Message
 from email.parser import BytesParser
@@ -35,11 +36,14 @@ class Inbound:
 
     port: int
     process: "subprocess.Popen[bytes] | None" = None
+    certificate: Path | None = None  # with its key: then a password is taken after STARTTLS alone
 
     def start(self) -> None:
         """Start it, with an empty INBOX."""
+        pem = self.certificate
+        secured = ["--cert", str(pem), "--key", str(pem)] if pem is not None else ["--no-tls"]
         command = [
-            str(Path(sys.executable).parent / "pymap"), "--host", "127.0.0.1", "--port", str(self.port), "--no-tls",
+            str(Path(sys.executable).parent / "pymap"), "--host", "127.0.0.1", "--port", str(self.port), *secured,
             "dict", "--demo-user", USER, "--demo-password", PASSWORD,
         ]  # fmt: skip
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -79,6 +83,8 @@ class Inbound:
         """Sign in as a mail program does."""
         client = imaplib.IMAP4("127.0.0.1", self.port)
         try:
+            if self.certificate is not None:
+                client.starttls(_trusting_all())
             client.login(USER, PASSWORD)
             yield client
         finally:
@@ -92,6 +98,8 @@ class Outbound:
     server: asyncio.Server | None = None
     came: list[Message] = field(default_factory=list)
     answer: str = ""
+    tls: ssl.SSLContext | None = None
+    at_once: bool = False  # TLS from the first byte, rather than after STARTTLS
 
     @property
     def port(self) -> int:
@@ -116,12 +124,21 @@ class Outbound:
         loop = asyncio.get_running_loop()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it warns of passwords without TLS: here they stay on this machine
-            self.server = await loop.create_server(self._session, "127.0.0.1", 0)
+            tls = self.tls if self.at_once else None
+            self.server = await loop.create_server(self._session, "127.0.0.1", 0, ssl=tls)
 
     def _session(self) -> SMTP:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return SMTP(self, auth_required=True, auth_require_tls=False, authenticator=_authenticate)
+            later = self.tls if not self.at_once else None
+            return SMTP(
+                self,
+                auth_required=True,
+                auth_require_tls=False,
+                authenticator=_authenticate,
+                tls_context=later,
+                require_starttls=later is not None,
+            )
 
     async def stop(self) -> None:
         """Stop listening."""
@@ -133,3 +150,32 @@ class Outbound:
 def _authenticate(_server: Any, _session: Any, _envelope: Any, _mechanism: str, data: Any) -> AuthResult:
     ok = isinstance(data, LoginPassword) and (data.login, data.password) == (USER.encode(), PASSWORD.encode())
     return AuthResult(success=ok, handled=ok)
+
+
+@asynccontextmanager
+async def behind_tls(port: int, tls: ssl.SSLContext) -> AsyncIterator[int]:
+    """Put TLS from the first byte in front of a server that has none: gives the port."""
+
+    async def pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(OSError):
+            while words := await reader.read(65_536):
+                writer.write(words)
+                await writer.drain()
+        writer.close()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        inner_reader, inner_writer = await asyncio.open_connection("127.0.0.1", port)
+        await asyncio.gather(pass_on(reader, inner_writer), pass_on(inner_reader, writer))
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=tls)
+    try:
+        yield int(server.sockets[0].getsockname()[1])
+    finally:
+        server.close()
+
+
+def _trusting_all() -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
