@@ -40,6 +40,17 @@ class Act:
     deed: Deed | None = None
 
 
+class VillageClock:
+    """The time in the village: where its history has come to."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        """Tell it."""
+        return self.now
+
+
 class Chronicle:
     """Collects acts."""
 

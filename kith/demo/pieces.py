@@ -10,6 +10,7 @@ from kith.demo.desk import write_desk
 from kith.demo.history import Act, Chronicle
 from kith.demo.mirror import write_mirror
 from kith.demo.promises import write_promises
+from kith.demo.remembered import write_remembrance
 from kith.demo.taking_in import write_gladness
 from kith.demo.talks import write_talks
 
@@ -33,6 +34,7 @@ def write_history(people: Sequence[Villager], chance: random.Random, today: date
         write_gladness,
         write_promises,
         write_mirror,
+        write_remembrance,
         _brother,
         _last_read,
     ):

@@ -20,12 +20,13 @@ from kith.demo.closeness import UNMET, be, declare
 from kith.demo.deed import CLINIC
 from kith.demo.desk import AtDesk
 from kith.demo.emoji import village_emoji
-from kith.demo.history import Act
+from kith.demo.history import Act, VillageClock
 from kith.demo.mirror import look_into_mirror
 from kith.demo.organisations import give_to_teams, sign_a_few
 from kith.demo.pictures import landscape
 from kith.demo.pieces import write_history
 from kith.demo.promises import SAID, WHO_PROMISED, promise, sort
+from kith.demo.remembered import HEDWIG, follow_her, keep_in_remembrance
 from kith.demo.taking_in import limit
 from kith.demo.talks import Talking
 from kith.demo.words import ALTS
@@ -65,17 +66,6 @@ TOLD_ACTS_A_WORK = 60
 Report = Callable[[str], None]
 
 
-class VillageClock:
-    """The time in the village: where its history has come to."""
-
-    def __init__(self, now: datetime) -> None:
-        self.now = now
-
-    def __call__(self) -> datetime:
-        """Tell it."""
-        return self.now
-
-
 async def build_village(settings: Settings, report: Report) -> None:
     """Make the village, unless somebody lives here already."""
     today = utc_now().replace(microsecond=0)
@@ -87,8 +77,9 @@ async def build_village(settings: Settings, report: Report) -> None:
         report("Building the village (once, about half a minute)")
         chance = random.Random(SEED)
         people = cast(chance)
-        ids = await _settle(house, people)
+        ids = await _settle(house, [*people, HEDWIG])
         await _tie(house, people, ids, chance)
+        await follow_her(house, ids)
         async with _quiet(house) as work:
             await declare(work, ids, today.date())
             await limit(work, ids)
@@ -96,6 +87,7 @@ async def build_village(settings: Settings, report: Report) -> None:
         report(f"{len(people)} people live here; two years pass …")
         await _pass(house, clock, write_history(people, chance, today), ids, today)
         clock.now = today
+        await keep_in_remembrance(house, ids, today)
         await run_everything_due(house)
         await _read_letters(house, ids, today)
         await sign_a_few(house, ids)

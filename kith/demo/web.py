@@ -14,7 +14,7 @@ from kith.base.web.page import page
 from kith.base.web.routing import Route
 from kith.base.work import Work
 from kith.demo.cast import NAMED
-from kith.people import accounts_by_handles, all_local_accounts, begin_session, get_member, signed_in
+from kith.people import accounts_by_handles, all_local_accounts, begin_session, get_member, remembered, signed_in
 from kith.people.model import Account
 
 LOOPBACK = ("127.0.0.1", "::1")
@@ -39,8 +39,8 @@ async def show_people(work: Work, request: Request) -> Response:
     _check(work, request)
     by_handle = {one.handle: one for one in await accounts_by_handles(work.db, [one.handle for one in NAMED])}
     known = tuple(by_handle[one.handle] for one in NAMED if one.handle in by_handle and one.kind == "person")
-    ids = {one.id for one in known}
-    others = tuple(one for one in await all_local_accounts(work.db) if one.id not in ids and one.kind == "person")
+    away = {one.id for one in known} | await remembered(work)
+    others = tuple(one for one in await all_local_accounts(work.db) if one.id not in away and one.kind == "person")
     return await page(work, request, "demo/demo.html", DemoPage(known=known, others=others))
 
 

@@ -19,7 +19,7 @@ from kith.notices.actions.reading import ROWS_MAX, load_groups
 from kith.notices.model import DigestDue, NoticePolicy, NoticeView
 from kith.notices.rules import GROUPED, mailed_groups, next_digest_at, split
 from kith.notices.words import open_words_of, title_of_group
-from kith.people import find_member
+from kith.people import find_member, remembered
 from kith.people.model import Member
 
 OVERDUE_BATCH = 500
@@ -35,7 +35,7 @@ async def send_digest(work: Work, fact: DigestDue) -> None:
     if member is None or policy.digest_due_at != fact.due_at:
         return
     groups: list[list[NoticeView]] = []
-    if _is_reached(member):
+    if await _is_reached(work, member):
         work.actor = work.hand = fact.owner_id
         paging = Paging(since_id=policy.digest_id, limit=ROWS_MAX)
         page = await load_groups(work, paging, wanted=frozenset(GROUPED.values()), with_hidden=True)
@@ -79,8 +79,10 @@ def read_stop_key(secret: bytes, key: str) -> Id | None:
     return owner_id if fits else None
 
 
-def _is_reached(member: Member) -> bool:
-    return has_mail(member) and member.leaves_at is None and member.approved_at is not None
+async def _is_reached(work: Work, member: Member) -> bool:
+    """Tell whether somebody is there to read it: nobody writes to who has died."""
+    is_here = has_mail(member) and member.leaves_at is None and member.approved_at is not None
+    return is_here and member.account_id not in await remembered(work)
 
 
 async def _write(work: Work, member: Member, policy: NoticePolicy, groups: list[list[NoticeView]]) -> None:

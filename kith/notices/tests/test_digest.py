@@ -16,7 +16,8 @@ from kith.notices.actions.digesting import find_lost_digests, send_digest
 from kith.notices.model import WHATS, DigestDue, NoticePolicy, Reach
 from kith.notices.store import policy_of
 from kith.notices.tests.scene import run_jobs, say
-from kith.people import follow, set_taste
+from kith.people import follow, remember, remember_no_longer, set_taste
+from kith.people.store import set_role
 from kith.people.tests.cast_of_relations import ANA, BEN, CLEO, DAN, act, gather
 from kith.people.tests.door import letters
 from kith.posts import like
@@ -108,6 +109,19 @@ async def test_only_what_is_wanted_and_unread_is_mailed(house: House, clock: Tes
         async with house.work() as work:
             await work.db.run(_LEAVING, id=ANA)
     assert await morning(house, clock) == []
+
+
+async def test_nobody_writes_to_who_has_died(house: House, clock: TestClock) -> None:
+    """As long as they are kept in remembrance; taken back, the next morning has its mail again."""
+    await ask_for_it(house)
+    async with house.work() as work:
+        await set_role(work.db, DAN, "owner")
+    await act(house, DAN, remember, ANA)
+    await say(house, BEN, "@ana one")
+    assert await morning(house, clock) == []
+    await act(house, DAN, remember_no_longer, ANA)
+    await say(house, BEN, "@ana two")
+    assert len(await morning(house, clock)) == 1
 
 
 async def test_words_for_everybody_come_along_where_they_are_wished_for(house: House, clock: TestClock) -> None:

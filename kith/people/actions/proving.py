@@ -11,6 +11,7 @@ from kith.base.web.language import translations_for
 from kith.base.work import Work
 from kith.people import store
 from kith.people.actions.meeting import acting
+from kith.people.actions.remembering import remembered
 from kith.people.actions.signing_in import check_own_password
 from kith.people.model import MailToken, Member, PasswordForgotten
 from kith.people.rules.membership import check_password, normal_email
@@ -33,7 +34,7 @@ async def ask_for_new_password(work: Work, email: str, *, language: str = "en") 
 async def send_new_password_link(work: Work, email: str, *, language: str) -> None:
     """Send the link, where the address is known; in the language they chose, or else in the one that was asked in."""
     member = await store.find_member_by_email(work.db, email)
-    if member is None or member.email is None:
+    if member is None or member.email is None or member.account_id in await remembered(work):
         return
     link = await _link(work, member, "password", member.email, "/password/new")
     with in_language(translations_for(member.language or language)):

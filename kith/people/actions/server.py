@@ -15,6 +15,7 @@ from kith.base.web.language import translations_for
 from kith.base.work import Work
 from kith.people import store
 from kith.people.model import Account, Invite, Left, Role
+from kith.people.rules.membership import check_present
 from kith.people.secrets import hash_secret, new_secret
 from kith.settings import SignUpWay
 
@@ -140,8 +141,11 @@ async def decline(work: Work, account_id: Id) -> None:
 async def make_role(work: Work, account_id: Id, role: Role) -> None:
     """Make somebody a member, moderator or owner. There is always an owner left; an organisation runs no server."""
     await check_owner(work)
-    if role != "member" and (await store.get_account_even_gone(work.db, account_id)).kind != "person":
+    account = await store.get_account_even_gone(work.db, account_id)
+    if role != "member" and account.kind != "person":
         raise Refused(_("Only a person runs a server. This is an organisation."))
+    if role != "member":
+        check_present(account)
     await store.lock_owners(work.db)
     member = await store.get_member(work.db, account_id)
     if member.role == "owner" and role != "owner" and await store.count_owners(work.db) <= 1:

@@ -9,9 +9,10 @@ from kith.base.core.ids import Id
 from kith.base.core.paging import Paging
 from kith.base.work import House
 from kith.people import begin_session, newcomers, remember, remember_no_longer, remembered
-from kith.people.store import get_account_even_gone, people_to_find, set_role, viewer_of
+from kith.people.actions.server import make_role
+from kith.people.store import claim_email, get_account_even_gone, people_to_find, set_email, set_role, viewer_of
 from kith.people.tests.cast_of_relations import ANA, BEN, CLEO, act, gather, sign_in
-from kith.people.tests.door import browser, send
+from kith.people.tests.door import browser, letters, send
 
 
 @pytest_asyncio.fixture(autouse=True)
@@ -54,6 +55,18 @@ async def test_nobody_signs_in_any_more_until_it_is_undone(house: House, client:
     assert await _may_come_in(house, BEN)
 
 
+async def test_a_link_for_a_new_password_is_mailed_to_nobody(house: House, client: httpx.AsyncClient) -> None:
+    """The answer on the page is the same as ever."""
+    async with house.work() as work:
+        await claim_email(work.db, "ben@example.org", BEN)
+        await set_email(work.db, BEN, "ben@example.org", work.now)
+    said = await send(client, "/password", email="ben@example.org")
+    assert len(await letters(house)) == 1
+    await act(house, ANA, remember, BEN)
+    assert (await send(client, "/password", email="ben@example.org")).text == said.text
+    assert len(await letters(house)) == 1
+
+
 async def test_they_are_found_by_name_and_suggested_to_nobody(house: House) -> None:
     """Whoever looks for them finds them; lists of people to get to know leave them out, at once and again."""
     assert BEN in await _newcomers(house)
@@ -75,6 +88,9 @@ async def test_only_an_owner_decides_it_and_only_of_members(house: House) -> Non
         await act(house, ANA, remember, ANA)
     with pytest.raises(NotFound):
         await act(house, ANA, remember, Id(99))
+    await act(house, ANA, remember, BEN)
+    with pytest.raises(Refused, match="in remembrance"):
+        await act(house, ANA, make_role, BEN, "owner")
     days = []
     for _again in range(2):
         await act(house, ANA, remember, BEN)

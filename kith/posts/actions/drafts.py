@@ -126,10 +126,14 @@ async def publish_due(work: Work, due: DraftDue) -> None:
 
 
 async def _check_present(work: Work, draft: Draft) -> None:
-    """Raise `Refused` when the author is leaving: nobody would see the post, and who comes back may think anew."""
+    """Raise `Refused` when the author is leaving, or has died: nobody would see the post, or nobody sends it; and who
+    comes back may think anew.
+    """
     author = await find_account(work.db, draft.person_id)
-    if author is None or author.gone_at is not None or author.remembered_at is not None:
+    if author is None or author.gone_at is not None:
         raise Refused(_("You were about to leave when its time came."))
+    if author.remembered_at is not None:
+        raise Refused(_("Your account was kept in remembrance when its time came."))
 
 
 async def _publish_locked(work: Work, seen: Draft) -> None:

@@ -19,6 +19,7 @@ from kith.posts.tests.cast import ANA, BEN, COUNT, gather_cast, jobs
 from tests.clock import TestClock
 
 _GONE = Statement("UPDATE accounts SET gone_at = %(now)s WHERE id = %(account_id)s")
+_DIED = Statement("UPDATE accounts SET remembered_at = %(now)s WHERE id = %(account_id)s")
 
 
 async def _keep(house: House, text: str, publish_at: datetime | None = None) -> Draft:
@@ -169,12 +170,15 @@ async def test_a_double_click_keeps_one_draft(house: House) -> None:
     assert await _count(house) == 1
 
 
-async def test_nothing_goes_out_for_somebody_who_is_leaving(house: House, clock: TestClock) -> None:
+@pytest.mark.parametrize("away", [_GONE, _DIED])
+async def test_nothing_goes_out_for_somebody_who_is_leaving_or_died(
+    house: House, clock: TestClock, away: Statement
+) -> None:
     """It waits as a draft; who comes back may think anew."""
     await gather_cast(house)
     draft = await _keep(house, "Hello.", clock() + timedelta(hours=1))
     async with house.work() as work:
-        await work.db.run(_GONE, account_id=ANA, now=work.now)
+        await work.db.run(away, account_id=ANA, now=work.now)
     clock.tick(hours=1)
     await _ring(house, draft)
     held = await _find(house, draft.id)

@@ -14,7 +14,7 @@ from kith.base.work import Work
 from kith.notices import clock_of, is_quiet, load_notice, load_notices, loud_at, may_interrupt, place_of
 from kith.notices.model import Noticed, NoticedTogether, NoticeKind, NoticePolicy, NoticeView
 from kith.organisations import seat_of
-from kith.people import find_follow, find_member, find_token
+from kith.people import find_follow, find_member, find_token, remembered
 from kith.people.model import Member
 from kith.push import store
 from kith.push.actions.sending import Message, send, settle
@@ -143,14 +143,16 @@ async def _again_for_what_came(
 
 
 async def _found(work: Work, owner_id: Id, subscription_id: Id) -> tuple[Subscription | None, Member | None]:
-    """Act for somebody from here on, and find where to tell them; no member: they are leaving."""
+    """Act for somebody from here on, and find where to tell them; no member: they are leaving, or have died."""
     work.actor = work.hand = owner_id
     subscription = await store.find_subscription(work.db, owner_id, subscription_id)
     if subscription is None:
         return None, None
     member = await find_member(work.db, owner_id)
-    is_here = member is not None and member.leaves_at is None and member.approved_at is not None
-    return subscription, member if is_here and await _may_hear(work, subscription) else None
+    if member is None or member.leaves_at is not None or member.approved_at is None:
+        return subscription, None
+    is_told = owner_id not in await remembered(work) and await _may_hear(work, subscription)
+    return subscription, member if is_told else None
 
 
 async def _may_hear(work: Work, subscription: Subscription) -> bool:

@@ -15,6 +15,7 @@ from kith.notices import load_notices, set_policy, silence
 from kith.notices.model import WHATS, NoticePolicy
 from kith.notices.tests.scene import say
 from kith.people import follow
+from kith.people.store.remembering import set_not_remembered, set_remembered
 from kith.people.tests.cast_of_relations import ANA, BEN, CLEO, act
 from kith.posts import like
 from kith.push.actions.subscribing import Keys, subscribe_browser
@@ -97,6 +98,25 @@ async def test_what_how_and_who(
     await subscribe(scene, how)
     await happen(scene, what, who)
     assert len(await come(scene, clock)) == pushed
+
+
+@pytest.mark.parametrize("how", HOWS)
+async def test_nobody_is_told_who_has_died(scene: Scene, clock: TestClock, how: str) -> None:
+    """Not of what was under way either, on no device that is left; taken back, what comes anew is told."""
+    await choose(scene)
+    await subscribe(scene, how)
+    await happen(scene, "spoken", BEN)
+    async with scene.house.work() as work:
+        await set_remembered(work.db, ANA, work.now)
+        work.forget("remembered")
+    assert await come(scene, clock) == []
+    await happen(scene, "spoken", BEN)
+    assert await come(scene, clock) == []
+    async with scene.house.work() as work:
+        await set_not_remembered(work.db, ANA)
+        work.forget("remembered")
+    await happen(scene, "spoken", BEN)
+    assert len(await come(scene, clock, seconds=600)) == 1
 
 
 @pytest.mark.parametrize("how", HOWS)
