@@ -76,7 +76,8 @@ def _unwanted(box: Mailbox, letter: Letter) -> Reason | None:
 
 async def _keep(work: Work, box: Mailbox, letter: Letter, *, automatic: bool) -> None:
     organisation_id = box.organisation_id
-    fresh = MailPerson(organisation_id=organisation_id, id=work.new_id(), address=letter.address, name=letter.name)
+    name = letter.name if letter.sender == letter.address else ""  # who writes names nobody but themself
+    fresh = MailPerson(organisation_id=organisation_id, id=work.new_id(), address=letter.address, name=name)
     person = await store.put_person(work.db, fresh)
     mail_id = work.new_id()
     thread_id = await _thread(work, organisation_id, person.id, letter) or mail_id
@@ -92,7 +93,7 @@ async def _keep(work: Work, box: Mailbox, letter: Letter, *, automatic: bool) ->
         refers_to=letter.refers_to,
         subject=letter.subject,
         text=letter.text,
-        sender=letter.sender if letter.sender != letter.address else "",
+        sender=_another_sender(letter),
         files=files,
         files_left=letter.files_left + left,
         cut=letter.cut,
@@ -120,17 +121,32 @@ async def _files(work: Work, organisation_id: Id, letter: Letter, mail_id: Id) -
 async def _thread(work: Work, organisation_id: Id, person_id: Id, letter: Letter) -> Id | None:
     """Find where it goes on: by what it refers to, else by its subject; only ever with the same address.
 
-    Whoever knows a Message-ID of others and refers to it begins a thread of their own.
+    Whoever knows a Message-ID of others and refers to it begins a thread of their own. So does who writes from one
+    address and has answers go to another: each can do so with any, and goes on where they did so before.
     """
     for mail in await store.find_by_message_ids(work.db, organisation_id, letter.refers_to):
-        if mail.person_id == person_id:
+        if mail.person_id == person_id and await _wrote_there(work, mail, letter):
             return mail.thread_id
     subject = base_subject(letter.subject)
     if not subject:
         return None
     since = work.now - timedelta(days=SAME_SUBJECT_DAYS)
     lately = await store.find_by_subject(work.db, organisation_id, person_id, since=since)
-    return next((one.thread_id for one in lately if base_subject(one.subject) == subject), None)
+    same = (one for one in lately if base_subject(one.subject) == subject)
+    return next((one.thread_id for one in same if one.sender == _another_sender(letter)), None)
+
+
+async def _wrote_there(work: Work, mail: Mail, letter: Letter) -> bool:
+    """Tell whether who says they wrote a letter is who wrote in the thread of a mail."""
+    sender = _another_sender(letter)
+    if not sender or (mail.kind != "sent" and mail.sender == sender):
+        return True
+    thread = await store.last_mails(work.db, mail.organisation_id, mail.thread_id)
+    return any(one.kind != "sent" and one.sender == sender for one in thread)
+
+
+def _another_sender(letter: Letter) -> str:
+    return letter.sender if letter.sender != letter.address else ""
 
 
 async def _answered(work: Work, organisation_id: Id, letter: Letter) -> Id | None:

@@ -5,19 +5,18 @@ from datetime import UTC, datetime
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
-from email.parser import BytesParser
-from email.policy import compat32
-from email.utils import getaddresses, parsedate_to_datetime
+from email.utils import parsedate_to_datetime
 from hashlib import sha256
 
 from kith.base.core.text import clean, clean_line
 from kith.mailbox.model import FILES_MAX, MAIL_TEXT_MAX, Attached, Letter
 from kith.mailbox.model.mail import MESSAGE_ID_MAX, NAME_MAX, REFERENCES_MAX, SUBJECT_MAX
+from kith.mailbox.rules.bounding import HEADER_MAX, addresses_in, is_charset, parse, parse_top
 from kith.mailbox.rules.nature import failure_of, nature_of
 from kith.mailbox.rules.words import tidy, words_of_html
 
-HEADER_MAX = 8_000  # characters of one; the longest that means something lists references
 PARTS_MAX = 500
+FILE_NAME_MAX = 500
 ADDRESS = re.compile(r"[^\s<>()\[\]@,;:\\\"\x00-\x1f\x7f]{1,64}@[^\W_](?:[\w.-]{0,186}[^\W_])?")
 _IDS = re.compile(r"<[^<>\s]{1,248}>")
 
@@ -25,11 +24,10 @@ _IDS = re.compile(r"<[^<>\s]{1,248}>")
 def read_letter(raw: bytes, *, cut: bool = False) -> Letter:
     """Read a mail; of one that is `cut` only its beginning came. Whatever the bytes are, something is read."""
     try:
-        message = BytesParser(policy=compat32).parsebytes(raw)
-        return _letter(message, raw, cut=cut)
+        message, is_beginning = parse(raw)
+        return _letter(message, raw, cut=cut or is_beginning)
     except RecursionError:  # parts in parts in parts: nobody writes so, but what stands on top is read
-        head = raw.partition(b"\n\n")[0] if b"\n\n" in raw else raw.partition(b"\r\n\r\n")[0]
-        return _letter(BytesParser(policy=compat32).parsebytes(head[:64_000], headersonly=True), raw, cut=True)
+        return _letter(parse_top(raw), raw, cut=True)
 
 
 def mark_of(letter: Letter) -> str:
@@ -39,7 +37,7 @@ def mark_of(letter: Letter) -> str:
 
 def address_in(text: str) -> str:
     """Give the one mail address in a text, in lower case; empty where there is none, or are many."""
-    found = [one.strip().lower() for _name, one in getaddresses([text[:HEADER_MAX]]) if one.strip()]
+    found = [one.strip().lower() for _name, one in addresses_in(text) if one.strip()]
     return found[0] if len(found) == 1 and ADDRESS.fullmatch(found[0]) and len(found[0]) <= 254 else ""
 
 
@@ -78,7 +76,7 @@ def _letter(message: Message, raw: bytes, *, cut: bool) -> Letter:
 
 def _from(message: Message) -> tuple[str, str]:
     """Give who says they wrote it. Addresses are taken before names are decoded: what those hold is a name."""
-    found = [(name, one.strip().lower()) for name, one in getaddresses([_raw(message, "From")]) if one.strip()]
+    found = [(name, one.strip().lower()) for name, one in addresses_in(_raw(message, "From")) if one.strip()]
     good = [(one, name) for name, one in found if ADDRESS.fullmatch(one) and len(one) <= 254]
     return (good[0][0], _in_words(good[0][1])) if good else ("", "")
 
@@ -118,7 +116,8 @@ def _decoded(content: bytes, charset: str) -> str:
     """Decode by the charset that is said, else by what fits: UTF-8, or what Windows wrote."""
     for one in (charset, "utf-8"):
         try:
-            return content.decode(one)
+            if is_charset(one):
+                return content.decode(one)
         except (LookupError, UnicodeError, ValueError):
             continue
     return content.decode("windows-1252", "replace")
@@ -166,9 +165,8 @@ def _name(part: Message) -> str:
         return "?"
     if not name:
         return ""
-    return _line(
-        "".join(_decoded(one, charset or "ascii") if isinstance(one, bytes) else one for one, charset in _heads(name))
-    )[:500]
+    words = [_decoded(one, charset or "ascii") if isinstance(one, bytes) else one for one, charset in _heads(name)]
+    return line_of("".join(words), FILE_NAME_MAX)
 
 
 def _heads(name: str) -> list[tuple[bytes | str, str | None]]:

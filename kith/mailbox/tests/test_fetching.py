@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import asyncpg
+import pytest
 
 from kith.base.work import House
 from kith.mailbox.actions.erasing import left_behind
@@ -14,7 +15,7 @@ from kith.mailbox.actions.fetching import HELD_S, look_into
 from kith.mailbox.actions.sending import send_out
 from kith.mailbox.actions.taking import FROM_ONE_AN_HOUR_MAX
 from kith.mailbox.model import MailWritten
-from kith.mailbox.store import find_mailbox
+from kith.mailbox.store import find_mailbox, find_person
 from kith.mailbox.tests.scene import (
     Scene,
     act,
@@ -189,6 +190,43 @@ async def test_another_address_cannot_write_into_a_thread(house: House, inbound:
     found = await rows(house, scene)
     assert len({one.case.id for one in found}) == 2
     assert all(one.person is None for one in found)
+
+
+async def test_who_has_answers_go_to_others_joins_none_of_their_threads(
+    house: House, inbound: Inbound, outbound: Outbound
+) -> None:
+    """Nor gives them another name; and goes on in a thread of their own."""
+    scene = await connected(house, inbound, outbound)
+    await arrive(house, scene, inbound, mail(house))
+    for number in (1, 2):
+        eve = mail(
+            house,
+            "Please write to the new account number.",
+            sender="Nurse <eve@x.example>",
+            subject="Re: Saturday",
+            message_id=f"<{number}@x.example>",
+            In_Reply_To="<one@berg.example>",
+            Reply_To="ida@berg.example",
+        )
+        await arrive(house, scene, inbound, eve)
+    found = await rows(house, scene)
+    assert len({one.case.id for one in found}) == 2
+    async with house.reading() as work:
+        person = await find_person(work.db, scene.clinic, "ida@berg.example")
+    assert person is not None
+    assert person.name == "Ida Berg"
+
+
+@pytest.mark.parametrize("header", ["From", "Reply-To", "Cc"])
+async def test_a_mail_that_breaks_the_reader_keeps_nobody_from_being_read(
+    house: House, inbound: Inbound, outbound: Outbound, header: str
+) -> None:
+    """Brackets in brackets without end: what comes behind it is read."""
+    scene = await connected(house, inbound, outbound)
+    broken = f"From: Eve <eve@x.example>\r\n{header}: {'(' * 5000}\r\n\r\nHello.".encode()
+    await arrive(house, scene, inbound, broken, mail(house))
+    async with house.reading() as work:
+        assert await find_person(work.db, scene.clinic, "ida@berg.example") is not None
 
 
 async def test_what_is_in_the_way_is_said_and_passes(

@@ -157,6 +157,29 @@ def test_parts_without_end_are_read_from_the_top() -> None:
     assert read_letter(b"From: ida@berg.example\r\nSubject: Deep\r\n" + nested).subject == "Deep"
 
 
+@pytest.mark.parametrize(
+    ("headers", "body"),
+    [
+        (('Content-Type: text/plain; charset="punycode"',), b"a" * 5_000_000),
+        (("Content-Type: text/plain" + '; a="\\";' * 200_000,), b"a"),
+        (("Content-Type: text/plain" + ';"' * 300_000,), b"a"),
+        (("From: " + "(" * 7_000,), b"a"),
+        (("Reply-To: " + "a:" * 4_000,), b"a"),
+        (("Content-Type: multipart/mixed; boundary=x",), b"--x\n\na\n" * 3_000_000),
+    ],
+)
+@pytest.mark.timeout(30)
+def test_no_mail_keeps_its_reader_busy(headers: tuple[str, ...], body: bytes) -> None:
+    """What takes the square of its length, or no end: each took minutes, or ended the look into the mailbox."""
+    assert read_letter(_mail(*headers, body=body)) is not None
+
+
+def test_names_of_files_can_be_written_down() -> None:
+    """Half characters and controls, which the database takes from nobody, are taken out of them."""
+    half = _mail("Content-Disposition: attachment; filename*=utf-7''a%2B2AA-b%00.txt")
+    assert read_letter(half).files[0].name == "ab.txt"
+
+
 def test_a_bounce_says_what_it_is_about() -> None:
     """Of which mail, and why, in the words of the other server."""
     raw = (Path(__file__).parent / "bounce.eml").read_bytes()
