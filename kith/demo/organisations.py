@@ -6,8 +6,8 @@ from typing import NamedTuple
 from kith.base.core.ids import Id
 from kith.base.work import House
 from kith.offers import answers_for, ask_for_offers
-from kith.organisations import About, adopt, change_own_seat, offer_seat, take_seat, tell_about
-from kith.organisations.model import SeatRole
+from kith.organisations import About, adopt, change_own_seat, let_program_in, offer_seat, take_seat, tell_about
+from kith.organisations.model import ProgramScope, SeatRole
 from kith.people.model import OfferPace
 from kith.posts import publish
 from kith.posts.model import Words
@@ -18,7 +18,7 @@ ZONE = "Europe/Berlin"
 class Team(NamedTuple):
     """An organisation, who holds it, what it tells, and what its people said last: pairs of a hand and words.
 
-    Of its offers the same; `asked` are those who asked for them, each with how often.
+    Of its offers the same; `asked` are those who asked for them, each with how often. `programs` may come to its desk.
     """
 
     handle: str
@@ -28,6 +28,7 @@ class Team(NamedTuple):
     words: tuple[tuple[str, str], ...] = ()
     offers: tuple[tuple[str, str], ...] = ()
     asked: tuple[tuple[str, OfferPace], ...] = ()
+    programs: tuple[tuple[str, tuple[ProgramScope, ...]], ...] = ()
 
 
 TEAMS = (
@@ -58,6 +59,7 @@ TEAMS = (
             ("lea", "The birth class begins again on Tuesday, with tea. Partners who faint are welcome, too."),
             ("otto", "Found in the waiting room: one red mitten, left hand. It is warm and well at the front desk."),
         ),
+        programs=(("The screen in the tea kitchen", ("read:desk",)),),
     ),
     Team(
         "morning_bakery",
@@ -95,6 +97,8 @@ async def give_to_teams(house: House, ids: dict[str, Id], today: date) -> None:
             await adopt(work, organisation_id, owner_id)
             await tell_about(work, organisation_id, team.about)
             await change_own_seat(work, organisation_id, shown=True)
+            for name, scopes in team.programs:  # nobody has its key: it never comes
+                await let_program_in(work, organisation_id, name=name, scopes=scopes, lasts_days=None)
             for handle, role, title in team.others:
                 await offer_seat(work, organisation_id, ids[handle], role=role, title=title)
             work.keep_quiet()

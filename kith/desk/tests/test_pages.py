@@ -42,6 +42,11 @@ async def test_a_morning_at_the_desk(house: House, client: httpx.AsyncClient) ->
     await send(client, path, f"{path}/settle")
     assert (await only_case(house, scene, "settled")).labels == ("kitchen", "lunch")
     assert "lunch" in (await client.get("/desk/clinic?q=lunch")).text
+    await sign_in(house, client, scene.samira)
+    acts = (await client.get(f"/organisations/{scene.clinic}/acts")).text
+    assert "wrote a note in a case" in acts
+    assert "settled a case" in acts
+    assert "case." not in acts
 
 
 async def test_anybody_begins_to_write_to_an_organisation(house: House, client: httpx.AsyncClient) -> None:

@@ -62,8 +62,8 @@ def _sentences() -> dict[str, str]:
 
 
 def _sentences_of_ways() -> dict[str, str]:
-    """Say what was done about programs, webhooks and lists of people who agreed."""
-    return {
+    """Say what was done about programs, webhooks and lists of people who agreed; and at the desk."""
+    return _sentences_of_the_desk() | {
         "program.let_in": _("let a program in"),
         "program.ended": _("ended a program's access"),
         "contacts.sent": _("sent a list of people who agreed"),
@@ -73,6 +73,31 @@ def _sentences_of_ways() -> dict[str, str]:
         "webhook.resumed": _("let another program be told again"),
         "webhook.secret": _("renewed the secret of a webhook"),
         "webhook.ended": _("let another program be told no more"),
+    }
+
+
+def _sentences_of_the_desk() -> dict[str, str]:
+    """Say what was done at the desk, and about offers."""
+    return {
+        "case.answered": _("answered in a case"),
+        "case.sent_again": _("sent an answer again"),
+        "case.note": _("wrote a note in a case"),
+        "case.taken": _("took a case"),
+        "case.assigned": _("gave a case to a colleague"),
+        "case.released": _("gave a case back to the desk"),
+        "case.snoozed": _("put a case aside"),
+        "case.settled": _("settled a case"),
+        "case.reopened": _("opened a case again"),
+        "case.labelled": _("changed the labels of a case"),
+        "case.went_private": _("went on in private"),
+        "case.news": _("marked a case as good news"),
+        "case.no_news": _("marked a case as good news no more"),
+        "reply.saved": _("kept a reply for the desk"),
+        "reply.deleted": _("deleted a reply of the desk"),
+        "desk.aim": _("changed how soon the desk answers"),
+        "post.kind": _("changed what kind of post it is"),
+        "offers.answered": _("answered in public for its offers"),
+        "offers.appealed": _("appealed to the owners of the server"),
     }
 
 

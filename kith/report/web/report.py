@@ -114,7 +114,7 @@ def _page(report: Report, language: str) -> ReportPage:
         questions=[
             QuestionRow(
                 words=one.words or _("The words are gone."),
-                often=_("{now} in this time, {year} within a year").format(
+                often=_("{now} in this period, {year} within a year").format(
                     now=times_words(one.times), year=times_words(one.times_a_year)
                 ),
                 href=f"/desk/{report.desk.account.handle}/questions/{one.group_id}",

@@ -50,4 +50,5 @@ def before_words(value: str, period: Period) -> str:
 
 
 def _unit(value: int, unit: str, language: str) -> str:
-    return str(format_unit(value, f"duration-{unit}", "short", locale=language))
+    said = str(format_unit(value, f"duration-{unit}", "short", locale=language))
+    return said.replace(" ", "\N{NO-BREAK SPACE}")  # a number stays beside its unit

@@ -21,6 +21,7 @@ from kith.webhooks import WebhookWish, add_webhook, change_webhook, delete_webho
 from kith.webhooks.model import EVENTS, WEBHOOKS_MAX
 from kith.webhooks.rules import signature
 from kith.webhooks.tests.scene import hook_to, is_signed, log_of, told
+from kith.webhooks.web.words import event_words
 from kith.worker import run_everything_due
 from tests.clock import TestClock
 
@@ -215,3 +216,8 @@ async def test_a_program_without_words_sends_none_anywhere(house: House, scene: 
     with pytest.raises(Refused):
         async with house.work(actor=scene.clinic, hand=program.id) as work:
             await change_webhook(work, scene.clinic, made.id, WebhookWish(address="https://other.example/"))
+
+
+def test_every_event_is_said_in_words() -> None:
+    """Whoever chooses what is told reads sentences, no names of a program."""
+    assert [one for one, words in event_words().items() if one == words] == []

@@ -25,6 +25,9 @@ def event_words() -> dict[str, str]:
         "brightened": _("It brightened their day"),
         "not_helped": _("It did not help"),
         "closed": _("It was closed: they cannot be reached"),
+        "undelivered": _("An answer did not arrive"),
+        "machine": _("A machine answered by mail"),
+        "sent_again": _("An answer was sent again"),
     }
     return {one: known.get(one, one) for one in (*EVENTS, TEST)}
 

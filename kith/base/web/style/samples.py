@@ -43,6 +43,7 @@ def _person(number: int, handle: str, name: str, now: datetime) -> Sample:
     return Sample(
         id=number,
         handle=handle,
+        remembered_at=None,
         domain=None,
         kind="person",
         name=name,
@@ -64,7 +65,7 @@ def _cards(people: dict[str, Sample], now: datetime) -> dict[str, Sample]:
         "long": _card(3, people["ana"], now - timedelta(days=1), LONG, audience="followers"),
         "warned": _card(4, people["piotr"], now - timedelta(days=5), "<p>She takes the ferry and does not come back. I did not see it coming either.</p>", warning="The end of the novel"),
         "arabic": _card(5, people["layla"], now - timedelta(days=12), "<p>الخبز ساخن الآن، ومن يصل أولاً يختار الرغيف.</p>", language="ar"),
-        "veiled": _card(6, people["bakery"], now - timedelta(days=40), "", attachments=tuple(_picture(n) for n in range(3)), sensitive=True),
+        "veiled": _card(6, people["bakery"], now - timedelta(days=40), "", attachments=tuple(_picture(n) for n in range(3)), sensitive=True, offer="each"),
         "grid": _card(7, people["tomas"], now - timedelta(days=400), "<p>Four seasons from one window.</p>", attachments=tuple(_picture(n) for n in range(4))),
     }  # fmt: skip
     made["plain"].mine.liked = made["plain"].mine.bookmarked = True
@@ -106,6 +107,7 @@ def _card(
         "id": number, "html": html, "warning": "", "sensitive": False, "language": "en", "audience": "everyone",
         "attachments": (), "emojis": (), "published_at": at, "edited_at": None, "root_id": number, "app": None, "hashtags": (),
         "signature": "", "quote_of_id": None, "quote_of_author_id": None, "quote_revoked": False, "reply_to_author_id": None,
+        "offer": None,
     }  # fmt: skip
     mine = Sample(liked=False, bookmarked=False, reposted=False, pinned=False, thread_muted=False, choices=None)
     card = Sample(
