@@ -21,6 +21,7 @@ from kith.desk.actions.moving import settle_more, wake
 from kith.desk.actions.overhearing import (
     forget_wishes,
     hear_edit,
+    hear_muted,
     hear_names,
     hear_profile,
     read_on,
@@ -34,7 +35,7 @@ from kith.desk.model import CaseDue, ForgettingAtDesks, NameDropped, NamesToRead
 from kith.desk.model.way import WORDS_KEPT_DAYS, ErasingAtDesk
 from kith.mailbox.model import MailCame, MailFailed, MailThreadsGone
 from kith.organisations.model import SeatEnded
-from kith.people.model import Blocked, Left, ProfileChanged
+from kith.people.model import Blocked, Left, Muted, ProfileChanged
 from kith.posts.model import Deleted, Edited, Published
 
 
@@ -75,7 +76,7 @@ async def _deleted(work: Work, fact: Deleted) -> None:
 
 
 async def _blocked(work: Work, fact: Blocked) -> None:
-    await unhear_between(work, fact)
+    await unhear_between(work, fact.blocker_id, fact.blocked_id)
     await hear_blocked(work, fact)
 
 
@@ -138,6 +139,7 @@ LISTENERS = (
     Listener(MessagesVanished, "desk.vanished", _vanished),
     Listener(Deleted, "desk.deleted", _deleted),
     Listener(Blocked, "desk.blocked", _blocked),
+    Listener(Muted, "desk.muted", hear_muted),
     Listener(SeatEnded, "desk.seat_ended", _seat_ended),
     Listener(NameDropped, "desk.named", hear_names),
     Listener(NamesToRead, "desk.more_names", read_on),

@@ -53,6 +53,18 @@ def test_a_template_holds_no_style_and_no_script(path: Path) -> None:
     assert not re.search(r"\sstyle=|\son[a-z]+=\"|<style|<script(?![^>]*\ssrc=)|\|\s*safe\b|javascript:", text)
 
 
+def test_what_a_script_looks_for_stands_in_one_template() -> None:
+    """A heading with the same id would be found instead, and times would lose their words."""
+    templates = [path.read_text(encoding="utf-8") for path in TEMPLATES]
+    scripts = [path.read_text(encoding="utf-8") for path in KITH.rglob("*.js") if "static" not in path.parts]
+    sought = {one for text in scripts for one in re.findall(r'getElementById\("([\w-]+)"\)', text)}
+    assert "script-words" in sought
+    each_layout_has_it = {"main"}
+    assert [
+        one for one in sorted(sought - each_layout_has_it) if sum(text.count(f' id="{one}"') for text in templates) != 1
+    ] == []
+
+
 @pytest.mark.parametrize("path", STYLES, ids=_name)
 def test_a_style_sheet_stays_in_its_layer_and_in_every_direction(path: Path) -> None:
     """Everything inside `@layer`; `left` and `right` do not exist in half of the world's scripts."""

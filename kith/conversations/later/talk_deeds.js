@@ -3,7 +3,7 @@
 import { on, tell } from "asset:kith.js";
 import { id, pull, signature, takeInAll, words } from "asset:talk_room.js";
 
-const shared = document.getElementById("words").dataset;
+const shared = document.getElementById("script-words").dataset;
 
 async function react(path, emoji) {
   const answer = await fetch(path, {

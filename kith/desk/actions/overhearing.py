@@ -19,8 +19,8 @@ from kith.desk.model import Case, NameDropped, NamesToRead
 from kith.desk.rules.likeness import likeness
 from kith.desk.rules.naming import Names
 from kith.organisations import close_openings, let_answer, members_of, organisations_by_ids
-from kith.people import find_account, unwilling_to_hear, viewer_of
-from kith.people.model import Blocked, Left, ProfileChanged
+from kith.people import find_account, muters_of, unwilling_to_hear, viewer_of
+from kith.people.model import Left, Muted, ProfileChanged
 from kith.posts import get_post
 from kith.posts.model import Deleted, Edited, Post
 
@@ -91,9 +91,14 @@ async def unhear_post(work: Work, fact: Deleted) -> None:
         await _take_out(work, case, fact.post_id)
 
 
-async def unhear_between(work: Work, fact: Blocked) -> None:
+async def hear_muted(work: Work, fact: Muted) -> None:
+    """Take away what was overheard between the two."""
+    await unhear_between(work, fact.muter_id, fact.muted_id)
+
+
+async def unhear_between(work: Work, *both: Id) -> None:
     """Take away what an organisation overheard of somebody who keeps it away, or whom it keeps away."""
-    pair = {fact.blocker_id, fact.blocked_id}
+    pair = set(both)
     for one in await organisations_by_ids(work.db, sorted(pair)):
         [person_id] = pair - {one.organisation_id}
         await close_openings(work, person_id=person_id, organisation_id=one.organisation_id)
@@ -141,7 +146,7 @@ async def _audible(
     if post.audience != "everyone" or (organisation_id in spoken_to and not is_case):
         return None
     for one, other in ((author_id, organisation_id), (organisation_id, author_id)):
-        if await unwilling_to_hear(work.db, one, [other], work.now):
+        if await unwilling_to_hear(work.db, one, [other], work.now) or await muters_of(work.db, one, [other], work.now):
             return None
     team = {one.person_id for one in await members_of(work, organisation_id)}
     return post if author_id not in team else None

@@ -195,7 +195,7 @@ async def load_case(work: Work, organisation_id: Id, case_id: Id, *, given_away:
     own_mails = [one.id for one in mails if one.kind == "sent"]
     said = [one.message.id for one in messages if one.mine] + [one.post.id for one in cards] + own_mails
     team = await team_of(work, desk)
-    hands = await store.hands_of(work.db, desk.id, said) if said else {}
+    hands = await store.hands_of(work.db, desk.id, case.person_id, said) if said else {}
     reachable = reachable and await can_be_answered(work, case, other, (await viewer_of(own)).hidden)
     return CaseView(
         desk=desk,

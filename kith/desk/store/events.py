@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from operator import attrgetter
 
+import msgspec
+
 from kith.base.core.ids import Id
 from kith.base.core.paging import Paging, Slice
 from kith.base.storage.database import Db
@@ -35,13 +37,20 @@ _LAST_ANSWER = Statement(f"""
      ORDER BY id DESC
      LIMIT 1
 """)
-_HANDS = Statement(f"""
-    SELECT {CaseEvent.columns()}
+_HANDS = Statement("""
+    SELECT subject_id, by_id
       FROM desk_events
      WHERE organisation_id = %(organisation_id)s
        AND subject_id = ANY (%(subject_ids)s::bigint[])
        AND kind = 'answered'
-     ORDER BY id
+       AND by_id IS NOT NULL
+     UNION ALL
+    SELECT message_id, by_id
+      FROM desk_kind_words
+     WHERE organisation_id = %(organisation_id)s
+       AND person_id = %(person_id)s
+       AND message_id = ANY (%(subject_ids)s::bigint[])
+       AND by_id IS NOT NULL
 """)
 _AUDIT = f"""
     SELECT {CaseEvent.columns()}
@@ -85,6 +94,11 @@ _SAYING_ALL = Statement(_SAYING.format(own=""))
 _SAYING_OWN = Statement(_SAYING.format(own="AND desk_cases.assignee_id = %(me)s"))
 
 
+class _Hand(msgspec.Struct, frozen=True, kw_only=True):
+    subject_id: Id
+    by_id: Id
+
+
 async def events_of(db: Db, organisation_id: Id, case_id: Id, *, limit: int) -> list[CaseEvent]:
     """List the last of what happened to a case, in its order."""
     return await db.all(_EVENTS, CaseEvent, organisation_id=organisation_id, case_id=case_id, limit=limit)
@@ -100,10 +114,12 @@ async def last_answer(db: Db, organisation_id: Id, case_id: Id) -> CaseEvent | N
     return await db.maybe(_LAST_ANSWER, CaseEvent, organisation_id=organisation_id, case_id=case_id)
 
 
-async def hands_of(db: Db, organisation_id: Id, subject_ids: Iterable[Id]) -> dict[Id, Id]:
-    """Tell by whose hand these answers were written, where it is known."""
-    rows = await db.all(_HANDS, CaseEvent, organisation_id=organisation_id, subject_ids=list(subject_ids))
-    return {one.subject_id: one.by_id for one in rows if one.subject_id is not None and one.by_id is not None}
+async def hands_of(db: Db, organisation_id: Id, person_id: Id, subject_ids: Iterable[Id]) -> dict[Id, Id]:
+    """Tell by whose hand these answers, and words that went out to the person, were written, where it is known."""
+    rows = await db.all(
+        _HANDS, _Hand, organisation_id=organisation_id, person_id=person_id, subject_ids=list(subject_ids)
+    )
+    return {one.subject_id: one.by_id for one in rows}
 
 
 async def audit(db: Db, organisation_id: Id, paging: Paging) -> Slice[CaseEvent]:

@@ -1,6 +1,7 @@
 """Named without the handle: heard quietly, only as far as the author wishes, and gone when they take it back."""
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -82,6 +83,13 @@ CHANGES: dict[str, tuple[Change, str, bool]] = {
     "she blocks it": (lambda house, scene: act(house, scene.ana, block, scene.clinic), SAID, False),
     "it blocks her": (lambda house, scene: act(house, scene.clinic, block, scene.ana), SAID, False),
     "she mutes it": (lambda house, scene: act(house, scene.ana, mute, scene.clinic), SAID, False),
+    "she mutes it for a while": (
+        lambda house, scene: act(
+            house, scene.ana, mute, scene.clinic, until_at=house.clock() + timedelta(days=1), notices=False
+        ),
+        SAID,
+        False,
+    ),
     "it mutes her": (lambda house, scene: act(house, scene.clinic, mute, scene.ana), SAID, False),
     "no more listening": (
         lambda house, scene: act(house, scene.samira, remove_name, scene.clinic, "linden clinic"), SAID, False,
@@ -151,7 +159,15 @@ async def _hide(house: House, scene: Scene, _post_id: Id) -> None:
     await act(house, scene.ana, change_part_of_profile, indexable=False)
 
 
-@pytest.mark.parametrize("taking", [_delete, _edit, _block, _hush, _hide])
+async def _mute(house: House, scene: Scene, _post_id: Id) -> None:
+    await act(house, scene.ana, mute, scene.clinic, notices=False)
+
+
+async def _mute_back(house: House, scene: Scene, _post_id: Id) -> None:
+    await act(house, scene.clinic, mute, scene.ana)
+
+
+@pytest.mark.parametrize("taking", [_delete, _edit, _block, _mute, _mute_back, _hush, _hide])
 @pytest.mark.parametrize("settled", [False, True])
 async def test_taking_it_back_takes_the_case_away(
     house: House, scene: Scene, taking: Callable[..., Awaitable[None]], *, settled: bool

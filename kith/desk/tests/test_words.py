@@ -63,6 +63,18 @@ async def test_who_told_of_their_way_hears_a_word_as_often_as_they_wish(house: H
     assert not (await desk(house, scene.mara, scene)).rows
 
 
+async def test_a_case_tells_whose_hand_a_word_was(house: House) -> None:
+    """As it does of answers; for the team alone."""
+    scene = await gather(house)
+    await write_to(house, scene.ana, scene.clinic, "Thank you.")
+    case = await only_case(house, scene, "ours")
+    await act(house, scene.samira, settle, scene.clinic, case.id)
+    said = await _word(house, scene.mara, scene, scene.ana)
+    view = await opened(house, scene.samira, case)
+    assert [one.message.text for one in view.messages] == ["Thank you.", "Well walked."]
+    assert view.hands == {said.message_id: scene.mara}
+
+
 async def test_two_of_the_team_say_one_word(house: House, clock: TestClock) -> None:
     """In the same second, too."""
     scene = await gather(house)

@@ -6,7 +6,7 @@ from kith.base.core.ids import Id
 from kith.base.work import Work
 from kith.people import store
 from kith.people.actions.meeting import acting, glance, stands_anew
-from kith.people.model import Mute
+from kith.people.model import Mute, Muted
 from kith.people.rules.relations import check_mute_end
 
 
@@ -26,6 +26,7 @@ async def mute(work: Work, other_id: Id, *, until_at: datetime | None = None, no
         created_at=work.now,
     )
     await store.put_mute(work.db, made)
+    work.tell(Muted(muter_id=made.muter_id, muted_id=made.muted_id))
     stands_anew(work, made.muter_id)
 
 

@@ -61,6 +61,13 @@ class Unblocked(Fact, frozen=True, kw_only=True):
     blocked_id: Id
 
 
+class Muted(Fact, frozen=True, kw_only=True):
+    """Somebody keeps another out of their own pages. The other is never told."""
+
+    muter_id: Id
+    muted_id: Id
+
+
 class ProfileChanged(Fact, frozen=True, kw_only=True):
     """Name, face or words of a person are new."""
 

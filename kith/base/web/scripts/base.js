@@ -1,6 +1,6 @@
 // Shared by the other scripts: the only names that all of them see. Each other file is a block of its own.
 
-const words = document.getElementById("words")?.dataset ?? {};
+const words = document.getElementById("script-words")?.dataset ?? {};
 
 /** Say a sentence of the page's language, with numbers and names put in: say("manyNew", { count: 3 }). */
 function say(name, values = {}) {
