@@ -94,6 +94,7 @@ DEEDS = (
     Deed(29.0, "ruth", "let"),
     Deed(2.4, "ruth", "name", "Whoever chose the new chairs at the Linden Clinic has sat down once in their life. Thank you."),
     Deed(2.2, "ben_holm", "name", "Is the Linden Clinic open on the day of the market? Asking for a knee."),
+    Deed(1.8, "tomas", "name", "Home for a week. The Linden Clinic still has the bench under the tree on which I learnt to whistle."),
     Deed(1.5, "mila", "ask", "@linden_clinic The red mitten is ours. The right one sits on the radiator and misses it."),
     Deed(0.7, "ana", "write", "I stepped on a rake while thinking about a lesson. It is only a bruise, but it is a very complete one. Do I come by?"),
 )  # fmt: skip
