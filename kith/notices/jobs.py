@@ -10,7 +10,7 @@ from kith.desk.model import CaseGiven, NamedInNote
 from kith.notices import store
 from kith.notices.actions.asked import settle_offer
 from kith.notices.actions.at_desks import hear_given, hear_named, hear_paused
-from kith.notices.actions.beyond import hear_crossed, hear_decided
+from kith.notices.actions.beyond import hear_appealed, hear_crossed, hear_decided
 from kith.notices.actions.collected import hear_changed, settle_place
 from kith.notices.actions.digesting import find_lost_digests, send_digest
 from kith.notices.actions.listening import (
@@ -37,7 +37,7 @@ from kith.notices.actions.talking import hear_accepted, hear_brightened, hear_go
 from kith.notices.actions.telling import say_new
 from kith.notices.model import NOTICES_KEPT_DAYS, DigestDue, EditTold, PollTold, PostTold
 from kith.notices.rules import concerns_somebody
-from kith.offers.model import LineCrossed, LineDecided
+from kith.offers.model import LineAppealed, LineCrossed, LineDecided
 from kith.organisations.model import OfferEnded, SeatOffered, SeatTaken
 from kith.people.model import (
     Blocked,
@@ -178,6 +178,7 @@ LISTENERS = (
     Listener(WitnessAsked, "notices.witness_asked", hear_witness_asked),
     Listener(DoubtRaised, "notices.doubt_raised", hear_doubt),
     Listener(LineCrossed, "notices.line_crossed", hear_crossed),
+    Listener(LineAppealed, "notices.line_appealed", hear_appealed),
     Listener(LineDecided, "notices.line_decided", hear_decided),
     Listener(CaseGiven, "notices.case_given", hear_given),
     Listener(NamedInNote, "notices.named_in_note", hear_named),

@@ -140,6 +140,7 @@ _PLACES: dict[NoticeKind, str] = {
     **dict.fromkeys(ABOUT_SIGN_IN, "/settings/two-step"),
     "line": "/offers/own",
     "line_decided": "/offers/own",
+    "appeal": "/owner/offers",
     "webhook": "/organisations/{from_id}/webhooks/{about_id}",
 }
 
@@ -212,6 +213,7 @@ def _sentences() -> dict[NoticeKind, str]:
         "seat": _("{name} asks you onto its team."),
         "line": _("Readers call what you say offers."),
         "line_decided": _("Your appeal was decided."),
+        "appeal": _("{name} appeals to you."),
         "webhook": _("{name} can no longer tell another program what happens at its desk."),
         "held": _("A post of yours could not go out."),
         "two_step_on": _("Two-step sign-in is on."),

@@ -143,6 +143,13 @@ class LineCrossed(Fact, frozen=True, kw_only=True):
     crossing_id: Id
 
 
+class LineAppealed(Fact, frozen=True, kw_only=True):
+    """An organisation brought it before whoever runs the server."""
+
+    organisation_id: Id
+    crossing_id: Id
+
+
 class LineDecided(Fact, frozen=True, kw_only=True):
     """An appeal was decided."""
 

@@ -53,9 +53,10 @@ Alert = Literal[
     "code_used",
     "line",
     "line_decided",
+    "appeal",
     "webhook",
 ]
-# The last fifteen are ours: apps have no word for them.
+# The last sixteen are ours: apps have no word for them.
 APP_ALERTS: tuple[Alert, ...] = (
     "mention",
     "status",
@@ -105,6 +106,7 @@ ALERT_OF: dict[NoticeKind, Alert] = {
     "code_used": "code_used",
     "line": "line",
     "line_decided": "line_decided",
+    "appeal": "appeal",
     "webhook": "webhook",
 }
 Urgency = Literal["low", "normal"]

@@ -56,11 +56,12 @@ NoticeKind = Literal[
     "code_used",
     "line",
     "line_decided",
+    "appeal",
     "webhook",
 ]
 KINDS: tuple[NoticeKind, ...] = get_args(NoticeKind)
 ADDRESSED: tuple[NoticeKind, ...] = ("mention", "reply")  # somebody spoke to the owner
-OFFICE: tuple[NoticeKind, ...] = ("newcomer", "report")  # for the owners of the server, whoever it is from
+OFFICE: tuple[NoticeKind, ...] = ("newcomer", "report", "appeal")  # for the owners of the server, whoever it is from
 ABOUT_TALKS: tuple[NoticeKind, ...] = ("message", "knock")  # as long as it is new to the owner
 ABOUT_PLEDGES: tuple[NoticeKind, ...] = ("witness", "doubt")  # one is asked to be a witness; a witness asks
 ABOUT_CASES: tuple[NoticeKind, ...] = ("case", "case_note")  # one was given it; one was named in a note
@@ -86,7 +87,7 @@ class Notice(
 ):
     """Somebody (`from_id`) did something that the owner may want to know of; with a post where it is about one.
     `about_id` is what else it is about: a report, a collection, a conversation, a bright message, a pledge,
-    a case.
+    a case, a time beyond the line.
 
     Notices of one `group_key` are told in one sentence. One that `waits` is held back by the owner's policy, among the
     requests.

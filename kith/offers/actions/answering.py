@@ -11,7 +11,7 @@ from kith.base.core.text import clean
 from kith.base.core.words import _
 from kith.base.work import Work
 from kith.offers import store
-from kith.offers.model import WORDS_MAX, AppealView, Decision, LineCrossing, LineDecided, LineDue
+from kith.offers.model import WORDS_MAX, AppealView, Decision, LineAppealed, LineCrossing, LineDecided, LineDue
 from kith.offers.rules import WINDOW_DAYS, ends_at
 from kith.organisations import lock_organisation, my_seat, record, seat_of
 from kith.people import present_accounts
@@ -49,6 +49,7 @@ async def appeal(work: Work, organisation_id: Id, text: str) -> LineCrossing:
     appealed = msgspec.structs.replace(crossing, appeal=words, appealed_at=work.now)
     await store.change_crossing(work.db, appealed)
     await record(work, organisation_id, "offers.appealed")
+    work.tell(LineAppealed(organisation_id=organisation_id, crossing_id=crossing.id))
     return appealed
 
 

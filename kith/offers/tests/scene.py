@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from kith.base.core.ids import Id
+from kith.base.core.paging import Paging
 from kith.base.work import House
+from kith.notices import load_notices
 from kith.offers import ask_for_offers, call_offer
 from kith.organisations import found
 from kith.organisations.tests.scene import person
@@ -79,3 +81,9 @@ async def cross(house: House, bakery: Bakery, people: list[Id], clock: TestClock
         clock.tick(days=7)  # a voice a week
     await run_everything_due(house)
     return posts
+
+
+async def told(house: House, who: Id, *, hand: Id | None = None) -> list[str]:
+    """Give the kinds of somebody's notices."""
+    async with house.work(actor=who, hand=hand) as work:
+        return [one.notice.kind for one in (await load_notices(work, Paging(limit=40))).items]

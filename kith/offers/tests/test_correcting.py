@@ -9,12 +9,11 @@ from kith.base.core.ids import Id
 from kith.base.core.paging import Paging
 from kith.base.storage.statement import Statement
 from kith.base.work import House
-from kith.notices import load_notices
 from kith.offers import answer, appeal, call_offer, decide, declare, own_standing, take_back
 from kith.offers.actions.answering import load_appeals
 from kith.offers.model import CORRECTIONS_A_DAY_MAX, LineCrossing, OwnStanding
 from kith.offers.store import find_correction
-from kith.offers.tests.scene import Bakery, a_bakery, call, cross, readers, say
+from kith.offers.tests.scene import Bakery, a_bakery, call, cross, readers, say, told
 from kith.organisations import close
 from kith.organisations.tests.scene import person
 from kith.people.actions.leaving import delete_who_left, leave
@@ -127,9 +126,7 @@ async def test_beyond_the_line_its_conversation_counts_as_offers_and_it_is_told(
     open_ = (await standing(house, bakery)).open
     assert open_ is not None
     assert (open_.posts, open_.corrected, open_.people) == (3, 3, 8)
-    async with house.work(actor=bakery.id, hand=bakery.owner) as work:
-        kinds = [one.notice.kind for one in (await load_notices(work, Paging(limit=40))).items]
-    assert "line" in kinds
+    assert "line" in await told(house, bakery.id, hand=bakery.owner)
 
 
 async def test_seven_readers_do_not_cross_it(house: House, clock: TestClock) -> None:
@@ -229,6 +226,8 @@ async def test_an_appeal_is_decided_by_somebody_else_and_stands(house: House, cl
             await appeal(work, bakery.id, "Again")
     async with house.reading() as work:
         assert [one.crossing.id for one in (await load_appeals(work, Paging(), undecided=True)).items] == [made.id]
+    await run_everything_due(house)
+    assert [(await told(house, one)).count("appeal") for one in (bakery.keeper, bakery.owner)] == [1, 0]
     for who, reason, error in ((bakery.owner, "Ours", Refused), (bakery.keeper, "  ", Invalid)):
         with pytest.raises(error):
             async with house.work(actor=who) as work:
@@ -240,9 +239,7 @@ async def test_an_appeal_is_decided_by_somebody_else_and_stands(house: House, cl
     with pytest.raises(Refused, match="decided already"):
         async with house.work(actor=bakery.keeper) as work:
             await decide(work, bakery.id, made.id, "kept", "Or not")
-    async with house.work(actor=bakery.id, hand=bakery.owner) as work:
-        kinds = [one.notice.kind for one in (await load_notices(work, Paging(limit=40))).items]
-    assert "line_decided" in kinds
+    assert "line_decided" in await told(house, bakery.id, hand=bakery.owner)
 
 
 async def test_only_owners_and_managers_answer(house: House, clock: TestClock) -> None:

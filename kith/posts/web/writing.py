@@ -154,14 +154,14 @@ async def _quoted(work: Work, form: WriteForm) -> Card | None:
         return None
 
 
-async def fresh_composer(work: Work, request: Request, parent: Card | None = None) -> ComposerPart:
-    """Give an empty composer for another page: below the post it answers, or, without one, at the top of Home."""
+async def fresh_composer(work: Work, request: Request, parent: Card) -> ComposerPart:
+    """Give an empty composer for another page, below the post it answers."""
     form = await fresh_form(work, request, parent)
     return ComposerPart(
         form=form,
         text_max=work.house.settings.post_text_max,
         adding=await adding_part(work, form),
-        reply_to=parent.shown if parent else None,
+        reply_to=parent.shown,
     )
 
 

@@ -1,0 +1,57 @@
+"""An appeal waits for the owners of the server, and what a team does about offers stands in its record in words."""
+
+import httpx
+import pytest
+
+from kith.base.work import House
+from kith.offers import answer, appeal
+from kith.offers.tests.scene import Bakery, a_bakery, cross, readers, told
+from kith.organisations.tests.test_acting import sign_in
+from kith.organisations.web.words import deed_sentence
+from kith.people import set_role
+from kith.worker import run_everything_due
+from tests.clock import TestClock
+
+FAIR = "They mean the school fair."
+
+
+async def _appealed(house: House, clock: TestClock) -> Bakery:
+    bakery = await a_bakery(house)
+    await cross(house, bakery, await readers(house, bakery, clock), clock)
+    async with house.work(actor=bakery.owner) as work:
+        await appeal(work, bakery.id, FAIR)
+    await run_everything_due(house)
+    return bakery
+
+
+async def test_owners_are_told_once_with_the_way_to_it(
+    house: House, client: httpx.AsyncClient, clock: TestClock
+) -> None:
+    """In a sentence; what is told of an answer is nothing."""
+    bakery = await _appealed(house, clock)
+    async with house.work(actor=bakery.owner) as work:
+        await answer(work, bakery.id, "Less horn.")
+    await run_everything_due(house)
+    assert (await told(house, bakery.keeper)).count("appeal") == 1
+    await sign_in(client, "keeper")
+    page = (await client.get("/notices")).text
+    assert "appeals to you: what it says counts as offers." in page
+    assert 'href="/owner/offers"' in page
+
+
+async def test_an_owner_on_the_team_is_told_of_none(house: House, clock: TestClock) -> None:
+    """They could not decide it; the other owner is told."""
+    bakery = await a_bakery(house)
+    async with house.work() as work:
+        await set_role(work.db, bakery.owner, "owner")
+    await cross(house, bakery, await readers(house, bakery, clock), clock)
+    async with house.work(actor=bakery.owner) as work:
+        await appeal(work, bakery.id, FAIR)
+    await run_everything_due(house)
+    assert (await told(house, bakery.keeper)).count("appeal") == 1
+    assert "appeal" not in await told(house, bakery.owner)
+
+
+@pytest.mark.parametrize("deed", ["post.kind", "offers.answered", "offers.appealed"])
+def test_the_record_says_it_in_words(deed: str) -> None:
+    assert deed_sentence(deed) != deed
