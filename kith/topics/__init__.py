@@ -25,7 +25,17 @@ from kith.topics.actions import (
 )
 from kith.topics.ready import READY, ready_topic
 from kith.topics.rules import DECLARED_FREELY_HOURS, topics_for_reader
-from kith.topics.scoring import KnownTexts, LikenessKind, announcing, likeness_kind, marks_of, missing_for_embeddings
+from kith.topics.scoring import (
+    Cues,
+    KnownTexts,
+    LikenessKind,
+    announcing,
+    likeness_kind,
+    marks_of,
+    missing_for_embeddings,
+    read_cues,
+    words_read,
+)
 from kith.topics.scoring import score as score_text
 from kith.topics.scoring import score_well as score_text_well
 from kith.topics.store import declarations_of, find_declaration
@@ -33,6 +43,7 @@ from kith.topics.store import declarations_of, find_declaration
 __all__ = [
     "DECLARED_FREELY_HOURS",
     "READY",
+    "Cues",
     "KnownTexts",
     "LikenessKind",
     "announcing",
@@ -47,6 +58,7 @@ __all__ = [
     "make_topic",
     "marks_of",
     "missing_for_embeddings",
+    "read_cues",
     "ready_topic",
     "score",
     "score_posts",
@@ -57,4 +69,5 @@ __all__ = [
     "topics_for_reader",
     "topics_of",
     "topics_of_pairs",
+    "words_read",
 ]

@@ -10,6 +10,7 @@ from kith.base.core.ids import Id, first_id_at
 from kith.base.core.words import _
 from kith.base.work import Work
 from kith.offers import store
+from kith.offers.cues import sells
 from kith.offers.model import Kind, OfferQuestion, PostKind
 from kith.offers.rules import ANSWER_KEY, ask_of, check_offer, is_said_to_others, looks_like_promotion, next_pace
 from kith.offers.rules.kinds import MONTH_DAYS, Ask
@@ -101,7 +102,9 @@ def ask_first(words: Words, said: Ask | None, *, alone: bool) -> None:
 
 
 def is_promotion(text: str) -> bool:
-    """Ask the machine whether a text looks like promotion; it never decides by itself."""
+    """Ask the list of words that sell, and the machine, whether a text looks like promotion; they decide nothing."""
+    if sells(text):
+        return True
     selling = ready_topic("selling")
     assert selling is not None, "everybody has this topic"
     return looks_like_promotion(

@@ -8,12 +8,14 @@ from kith.topics.scoring.alike import Kind as LikenessKind
 from kith.topics.scoring.alike import Known as KnownTexts
 from kith.topics.scoring.alike import kind_here as likeness_kind
 from kith.topics.scoring.alike import marks_of
+from kith.topics.scoring.cues import Cues, read_cues, words_read
 from kith.topics.scoring.embedding import missing as missing_for_embeddings
 from kith.topics.scoring.own import chances as own_chances
 from kith.topics.scoring.own import learn
 from kith.topics.scoring.scorer import announcing, bar, score, score_as_needed, score_well, small_model
 
 __all__ = [
+    "Cues",
     "KnownTexts",
     "LikenessKind",
     "announcing",
@@ -23,8 +25,10 @@ __all__ = [
     "marks_of",
     "missing_for_embeddings",
     "own_chances",
+    "read_cues",
     "score",
     "score_as_needed",
     "score_well",
     "small_model",
+    "words_read",
 ]

@@ -7,7 +7,7 @@ weight. `until` is when a list was last in use: it does not count in what was wr
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from math import exp
@@ -15,7 +15,8 @@ from pathlib import Path
 
 import msgspec
 
-from kith.topics.scoring.text import plain, words_of
+from kith.topics.model import SCORED_TEXT_MAX
+from kith.topics.scoring.text import plain, readable, words_of
 
 FOLDER = Path(__file__).parent / "cues"
 PHRASE_MAX = 4  # words
@@ -96,6 +97,18 @@ def cues_of(topic: str) -> Cues | None:
     return None if file is None else Cues(file)
 
 
+def read_cues(path: Path, *, rewrite: Callable[[str], str]) -> Cues:
+    """Read a list that is no topic's; `rewrite` does to its words what is done to the texts in which they are found."""
+    file = msgspec.convert(tomllib.loads(path.read_text("utf-8")), CueFile)
+    lists = tuple(msgspec.structs.replace(one, words=tuple(map(rewrite, one.words))) for one in file.lists)
+    return Cues(msgspec.structs.replace(file, lists=lists))
+
+
+def words_read(text: str) -> list[str]:
+    """Give the words of a text as cues are looked for in it."""
+    return words_of(readable(text, length_max=SCORED_TEXT_MAX))
+
+
 def own_cues(yes: Sequence[str], no: Sequence[str]) -> Cues:
     """Make cues of somebody's own examples: words that stand only among the one kind speak for it."""
     for_it = {word for text in yes for word in words_of(text) if len(word) > 2}
@@ -107,4 +120,4 @@ def own_cues(yes: Sequence[str], no: Sequence[str]) -> Cues:
     return Cues(CueFile(topic="own", bias=-3.0, checked=date.min, lists=lists))
 
 
-__all__ = ["Cues", "cue_files", "cues_of", "own_cues", "plain"]
+__all__ = ["Cues", "cue_files", "cues_of", "own_cues", "plain", "read_cues", "words_read"]
