@@ -22,10 +22,12 @@ from kith.organisations.model import (
     QUESTIONS_MAX,
     WEBSITE_MAX,
     Answered,
+    AnswersWritten,
     Organisation,
     Place,
     WebsiteGiven,
 )
+from kith.organisations.rules.answers import reworded
 from kith.organisations.rules.opening import read_hours
 from kith.organisations.rules.websites import normal_website
 
@@ -65,6 +67,7 @@ async def tell_about(work: Work, organisation_id: Id, about: About) -> Organisat
     if after != before:
         await store.change_organisation(work.db, after)
         await record(work, organisation_id, "about.changed")
+        _tell_answers(work, before, after.questions)
     return after
 
 
@@ -87,6 +90,7 @@ async def add_answer(work: Work, organisation_id: Id, question: str, answer: str
         raise Invalid(_("There is room for {count} questions.").format(count=QUESTIONS_MAX), field="questions")
     await store.change_organisation(work.db, msgspec.structs.replace(before, questions=questions))
     await record(work, organisation_id, "about.changed")
+    _tell_answers(work, before, questions)
     return fresh
 
 
@@ -107,6 +111,12 @@ async def answers_today(work: Work, organisation_id: Id) -> list[Id]:
     today = work.now.astimezone(ZoneInfo(organisation.timezone)).date()
     seats = await store.held_seats_of(work.db, organisation_id)
     return [seat.person_id for seat in seats if seat.shown and seat.answers_on == today]
+
+
+def _tell_answers(work: Work, before: Organisation, questions: Sequence[Answered]) -> None:
+    if [one.question for one in questions] != [one.question for one in before.questions]:
+        fact = AnswersWritten(organisation_id=before.organisation_id, reworded=reworded(before.questions, questions))
+        work.tell(fact)
 
 
 def _zone(name: str) -> str:

@@ -1,6 +1,7 @@
 """Records, facts and limits of organisations."""
 
 from kith.organisations.model.fact import (
+    AnswersWritten,
     OfferEnded,
     OrganisationClosed,
     OrganisationFounded,
@@ -67,6 +68,7 @@ __all__ = [
     "TITLE_MAX",
     "WEBSITE_MAX",
     "Answered",
+    "AnswersWritten",
     "OfferEnded",
     "OpenSpan",
     "Organisation",

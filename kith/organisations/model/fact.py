@@ -53,6 +53,15 @@ class OrganisationClosed(Fact, frozen=True, kw_only=True):
     organisation_id: Id
 
 
+class AnswersWritten(Fact, frozen=True, kw_only=True):
+    """The questions on an organisation's page, or their answers, are others now; `reworded` has each that says the
+    same in other words: before, and now.
+    """
+
+    organisation_id: Id
+    reworded: tuple[tuple[str, str], ...] = ()
+
+
 class WebsiteGiven(Fact, frozen=True, kw_only=True):
     """An organisation names a website, or asks to have it looked at again."""
 

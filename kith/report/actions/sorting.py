@@ -55,6 +55,17 @@ async def sort_questions(work: Work, organisation_id: Id, *, goes_on: bool = Fal
         await _look_for_answers(work, organisation_id, since, kind)
 
 
+async def match_answers(work: Work, organisation_id: Id, reworded: Sequence[tuple[str, str]]) -> None:
+    """Find what the page answers now that somebody wrote there; what is only worded anew answers what it did."""
+    if await find_organisation(work.db, organisation_id) is None:
+        return
+    kind = likeness_kind()
+    mark = await store.hold_sorting(work.db, QuestionSorting(organisation_id=organisation_id, kind=kind))
+    await store.reword_answers(work.db, organisation_id, reworded)
+    if mark.kind == kind:  # else all are sorted anew soon, and matched then
+        await _look_for_answers(work, organisation_id, work.now - timedelta(days=QUESTION_DAYS), kind)
+
+
 def _a_little_before(place: Id) -> Id:
     return first_id_at(instant_of(place) - LATE) if place else place
 

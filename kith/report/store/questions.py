@@ -72,6 +72,13 @@ _SAY_ANSWERS = Statement("""
      ORDER BY group_id
         ON CONFLICT (organisation_id, group_id) DO UPDATE SET question = EXCLUDED.question
 """)
+_REWORD = Statement("""
+    UPDATE question_answers
+       SET question = known.now
+      FROM unnest(%(before)s::text[], %(now)s::text[]) AS known (before, now)
+     WHERE question_answers.organisation_id = %(organisation_id)s
+       AND question_answers.question = known.before
+""")
 # First for each person, so that nothing has to be sorted to count them.
 _QUESTIONS = Statement("""
     SELECT group_id, sum(times)::integer AS times, sum(times_a_year)::integer AS times_a_year,
@@ -202,6 +209,13 @@ async def say_answers(db: Db, organisation_id: Id, answers: dict[Id, str]) -> No
             group_ids=list(answers),
             questions=list(answers.values()),
         )
+
+
+async def reword_answers(db: Db, organisation_id: Id, reworded: Sequence[tuple[str, str]]) -> None:
+    """Let groups be answered by the same questions of the page as before, in their new words."""
+    if reworded:
+        before, now = [one for one, _now in reworded], [one for _before, one in reworded]
+        await db.run(_REWORD, organisation_id=organisation_id, before=before, now=now)
 
 
 async def questions_in(
