@@ -5,6 +5,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kith.base.core.ids import Id
+from kith.base.web.caller import Caller, has_scope
 from kith.base.web.form import read_form, read_query
 from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
@@ -134,7 +135,11 @@ async def do_answer(work: Work, request: Request) -> Response:
     form = await read_form(request, ReportAnswerBody)
     organisation_id, group_id = _organisation(request), path_id(request)
     await answer_question(work, organisation_id, group_id, question=form.question, answer=form.answer)
-    return json_answer(await _question(work, await load_question(work, organisation_id, group_id)))
+    shown = await _question(work, await load_question(work, organisation_id, group_id))
+    caller: Caller = request.state.caller
+    if not has_scope(caller, "write read:cases"):  # a program that writes the page and reads nobody's words
+        shown = msgspec.structs.replace(shown, cases=())
+    return json_answer(shown)
 
 
 def _organisation(request: Request) -> Id:
@@ -229,7 +234,7 @@ ROUTES = (
         method="PUT",
         path=f"{_ONE}/questions/{{id}}/answer",
         handler=do_answer,
-        scope="write",
+        scope="write write:questions",
         asks=(ReportAnswerBody,),
         gives=ReportQuestionDetailEntity,
     ),

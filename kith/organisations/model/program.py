@@ -22,6 +22,7 @@ ProgramScope = Literal[
     "write:answers",
     "write:notes",
     "write:replies",
+    "write:questions",
     "write:desk",
     "write:webhooks",
 ]

@@ -56,7 +56,7 @@ def check_may_give(giver: SeatRole, *roles: SeatRole) -> None:
 
 
 # What of a program's scopes is for those who lead the desk.
-_LEADING = frozenset({"read:record", "write:replies", "write:desk"})
+_LEADING = frozenset({"read:record", "write:replies", "write:questions", "write:desk"})
 
 
 def role_of_program(scopes: Collection[str]) -> SeatRole:

@@ -137,6 +137,7 @@ def scope_words() -> dict[ProgramScope, str]:
         "write:answers": _("Answer people in the organisation's name"),
         "write:notes": _("Write notes for the team"),
         "write:replies": _("Change saved replies"),
+        "write:questions": _("Answer questions on the page, for everybody"),
         "write:desk": _("Change the aim of the desk"),
         "write:webhooks": _("Decide what is told to other programs"),
     }

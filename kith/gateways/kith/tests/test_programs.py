@@ -15,7 +15,7 @@ from kith.base.web.routing import Route
 from kith.base.work import House
 from kith.catalogue import FEATURES
 from kith.desk.tests.scene import Scene, act, gather, look, only_case, write_to
-from kith.gateways.kith import cases, desks, webhooks
+from kith.gateways.kith import cases, desk_reports, desks, webhooks, words
 from kith.organisations import acts_of, close, end_program, end_seat, found, let_program_in, programs_let_in
 from kith.organisations.model import PROGRAM_SCOPES, PROGRAMS_MAX
 from kith.organisations.store import forget_maker, forget_programs
@@ -117,6 +117,9 @@ def test_every_scope_opens_something_and_every_desk_door_has_one() -> None:
     of_the_desk = (*cases.ROUTES, *desks.ROUTES, *webhooks.ROUTES)
     closed = {one.path.partition("{organisation_id}")[2] for one in of_the_desk if one not in doors()}
     assert closed == {"/mine", "/mine/{id}/feedback"}
+    # Kind words are people's, tables of the report owners' (docs/decisions/0036).
+    assert not [one for one in words.ROUTES if one in doors()]
+    assert [one.path.rpartition("/")[2] for one in desk_reports.ROUTES if one not in doors()] == ["export"]
 
 
 async def test_no_door_opens_to_another_scope(house: House, scene: Scene, ask: Ask) -> None:
