@@ -115,7 +115,8 @@ async def test_paused_and_disconnected(house: House, inbound: Inbound, outbound:
     "host",
     [
         "127.0.0.1", "localhost", "10.0.0.1", "192.168.1.1", "169.254.169.254", "::1", "0.0.0.0", "100.64.0.1",
-        "2130706433",
+        "2130706433", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::ffff:169.254.169.254", "fe80::1", "fe80::1%lo",
+        "64:ff9b::a00:1",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("port", [993, 5432])

@@ -138,6 +138,23 @@ async def test_nothing_on_this_servers_own_network_is_asked(
     assert len(service.got) == 1
 
 
+@pytest.mark.parametrize(
+    "host", ["[::ffff:127.0.0.1]", "[::ffff:10.0.0.1]", "[::ffff:169.254.169.254]", "[fe80::1]", "169.254.169.254"]
+)
+async def test_no_spelling_of_an_address_inside_is_asked(
+    house: House, scene: Scene, service: Service, host: str
+) -> None:
+    """IPv4 in the clothes of IPv6, and addresses that only the next cable knows."""
+    webhook_id, _secret = await hook_to(
+        house, scene, service, events=ONE, address=f"https://{host}:{service.port}/kith"
+    )
+    await write_to(house, scene.ana, scene.clinic, "Hello?")
+    [waiting] = await log_of(house, scene, webhook_id)
+    assert (waiting.state, waiting.tries, waiting.status) == ("waiting", 1, None)
+    assert "not out in the world" in waiting.said
+    assert service.got == []
+
+
 async def test_a_dead_address_is_asked_now_and_then_whatever_waits(
     house: House, scene: Scene, service: Service, clock: TestClock
 ) -> None:
