@@ -10,6 +10,7 @@ from kith.conversations import brighten_answer, open_pair, send
 from kith.conversations.model import MessageWish
 from kith.demo.closeness import be
 from kith.demo.deed import CLINIC, Deed
+from kith.demo.desk_mail import BY_MAIL, let_mail_come
 from kith.demo.desk_past import past_deeds
 from kith.demo.history import Chronicle
 from kith.desk import (
@@ -81,6 +82,9 @@ DEEDS = (
     Deed(24.5, "samira", "note", "Yes, half, in the evening. And nobody of that family stands on a ladder alone.", of="ruth"),
     Deed(3.4, "ruth", "write", "118 lying down, 96 standing. I held on to the quinces."),
     Deed(13, "jo", "write", "Hello, Jo here, back at the coast after all. Do you still have my file, or has the sea got it?"),
+    Deed(7.4, "samira", "mail"),
+    Deed(6.3, "otto", "take", of=BY_MAIL),
+    Deed(6.2, "otto", "note", "Came by mail, and no mailbox is connected in this village: nothing goes out from here. I answer her from the mail program: Tuesday at nine, and the dog waits with me at the front desk.", of=BY_MAIL),
     Deed(5.6, "henrik", "answer", "We have it, Jo, with sand in it. Shall we send it to a doctor near you? We need your yes and their name.", of="jo"),
     Deed(5.2, "yusuf", "ask", "@linden_clinic My knee says rain, my calendar says football. Whom do I believe?"),
     Deed(4.9, "samira", "answer", "The knee. It has no friends in the team.", of="yusuf", open=True),
@@ -124,6 +128,7 @@ class AtDesk:
         return {
             "write": self._write,
             "ask": self._ask,
+            "mail": lambda work, _deed: let_mail_come(work, self.clinic),
             "reply": self._reply,
             "feel": self._feel,
             "listen": self._listen,
@@ -203,8 +208,14 @@ class AtDesk:
         await mark_news(work, self.clinic, case.id, case.last_id, good=True)
 
     async def _to(self, work: Work, deed: Deed, act: Callable[..., Awaitable[object]], *given: object) -> None:
-        case = await self._case(work, self.ids[deed.of], deed.channel)
+        by_mail = deed.of == BY_MAIL
+        case = await (self._mailed(work) if by_mail else self._case(work, self.ids[deed.of], deed.channel))
         await act(work, self.clinic, case.id, *given)
+
+    async def _mailed(self, work: Work) -> Case:
+        """Find the one case that came by mail."""
+        found = await load_list(work, self.clinic, "all", Paging(limit=CASES_MAX))
+        return next(one.case for one in found.rows if one.case.channel == "mail")
 
     async def _case(self, work: Work, person_id: Id, channel: Channel) -> Case:
         """Find somebody's case in the list, as whoever sits at the desk finds it."""

@@ -10,7 +10,9 @@ from kith.mailbox.actions.connecting import can_answer, connect, disconnect, mai
 from kith.mailbox.actions.erasing import KeptAbout, erase, kept_about, left_behind
 from kith.mailbox.actions.reading import file_of, mail_people, mails_by_ids, mails_of
 from kith.mailbox.actions.sending import answer_by_mail, send_again
+from kith.mailbox.actions.taking import take_in
 from kith.mailbox.rules.connecting import MailboxWish, ServerWish
+from kith.mailbox.rules.reading import read_letter
 from kith.mailbox.rules.words import folded
 
 __all__ = [
@@ -31,5 +33,7 @@ __all__ = [
     "mails_by_ids",
     "mails_of",
     "pause",
+    "read_letter",
     "send_again",
+    "take_in",
 ]

@@ -39,6 +39,7 @@ class MailPart:
 
     subject: str
     sender: str
+    copied: Sequence[str]
     text: str
     quoted: str
     files: Sequence[MailFile]
@@ -57,6 +58,7 @@ def mail_part(mail: Mail, *, first: bool) -> MailPart:
     return MailPart(
         subject=mail.subject if first or mail.kind != "sent" else "",
         sender=mail.sender,
+        copied=mail.copied,
         text=text if mail.kind != "sent" else mail.text,
         quoted=quoted if mail.kind != "sent" else "",
         files=mail.files,

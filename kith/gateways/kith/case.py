@@ -46,7 +46,8 @@ class MailFileEntity(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MailEntity(msgspec.Struct, frozen=True, kw_only=True):
-    """A mail, as text. `quoted` is what it quotes below; `cut` and `files_left` tell what is in the mailbox alone.
+    """A mail, as text. `copied` got it, too, as it says: an answer goes to the sender alone. `quoted` is what it quotes
+    below; `cut` and `files_left` tell what is in the mailbox alone.
 
     What went out has a `state`, and says by `problem` what is in the way.
     """
@@ -58,6 +59,7 @@ class MailEntity(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     quoted: str
     sender: str
+    copied: tuple[str, ...]
     files: tuple[MailFileEntity, ...]
     files_left: int
     cut: bool
@@ -246,6 +248,7 @@ def _mail(work: Work, view: CaseView, mail: Mail) -> MailEntity:
         text=text,
         quoted=quoted,
         sender=mail.sender,
+        copied=mail.copied,
         files=tuple(
             MailFileEntity(
                 id=str(one.id),

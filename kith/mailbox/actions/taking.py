@@ -19,7 +19,7 @@ from kith.mailbox.model import (
     MailPerson,
     Outcome,
 )
-from kith.mailbox.model.mail import Reason
+from kith.mailbox.model.mail import COPIED_MAX, Reason
 from kith.mailbox.rules.reading import mark_of
 from kith.mailbox.rules.words import base_subject
 from kith.media import keep_attached
@@ -94,6 +94,7 @@ async def _keep(work: Work, box: Mailbox, letter: Letter, *, automatic: bool) ->
         subject=letter.subject,
         text=letter.text,
         sender=_another_sender(letter),
+        copied=tuple(one for one in letter.copied if one != box.address)[:COPIED_MAX],
         files=files,
         files_left=letter.files_left + left,
         cut=letter.cut,

@@ -20,7 +20,7 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
     """What a mail says. Everything in it was written by whoever sent it, and may be a lie.
 
     `address` is where an answer goes, empty where there is none; `sender` who says they wrote it. `failed_ids` are the
-    mails that a bounce is about, `failed_why` what the other server said.
+    mails that a bounce is about, `failed_why` what the other server said; `copied` are others whom it names as readers.
     """
 
     message_id: str
@@ -31,6 +31,7 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
     subject: str
     text: str
     nature: Nature
+    copied: tuple[str, ...] = ()
     written_at: datetime | None = None  # as it says itself
     files: tuple[Attached, ...] = ()
     files_left: int = 0

@@ -18,6 +18,7 @@ SUBJECT_MAX = 300
 NAME_MAX = 120
 MESSAGE_ID_MAX = 250
 REFERENCES_MAX = 20  # the first and the last of a long exchange are enough for every mail program
+COPIED_MAX = 50  # addresses that are shown as copied; a mail to more is a list's
 SAME_SUBJECT_DAYS = 30  # so long the same subject by the same address goes on with what was, without further signs
 PROBLEM_MAX = 500
 
@@ -74,8 +75,9 @@ class Mail(
 ):
     """A mail, as text. `thread_id` is the first of its thread, which is between the organisation and one address.
 
-    `sender` is who wrote it, where answers are to go to another address. `cut`: there is more of it in the mailbox;
-    `files_left` counts what was attached and not kept. What is sent knows by whose hand, and under which name.
+    `sender` is who wrote it, where answers are to go to another address; `copied` who else got it, as it says. `cut`:
+    there is more of it in the mailbox; `files_left` counts what was attached and not kept. What is sent knows by whose
+    hand, and under which name.
     """
 
     organisation_id: Id
@@ -89,6 +91,7 @@ class Mail(
     subject: Annotated[str, Length(SUBJECT_MAX)]
     text: Annotated[str, Length(MAIL_TEXT_MAX)]
     sender: Annotated[str, Length(254)] = ""
+    copied: tuple[str, ...] = ()
     files: tuple[MailFile, ...] = ()
     files_left: int = 0
     cut: bool = False

@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from kith.base.core.text import clean, clean_line
 from kith.mailbox.model import FILES_MAX, MAIL_TEXT_MAX, Attached, Letter
-from kith.mailbox.model.mail import MESSAGE_ID_MAX, NAME_MAX, REFERENCES_MAX, SUBJECT_MAX
+from kith.mailbox.model.mail import COPIED_MAX, MESSAGE_ID_MAX, NAME_MAX, REFERENCES_MAX, SUBJECT_MAX
 from kith.mailbox.rules.bounding import HEADER_MAX, addresses_in, is_charset, parse, parse_top
 from kith.mailbox.rules.nature import failure_of, nature_of
 from kith.mailbox.rules.words import tidy, words_of_html
@@ -62,6 +62,7 @@ def _letter(message: Message, raw: bytes, *, cut: bool) -> Letter:
         name=line_of(name, NAME_MAX),
         subject=line_of(_said(message, "Subject"), SUBJECT_MAX),
         text=_kept(words),
+        copied=_copied(message, {sender, answer_to}),
         nature=nature,
         written_at=_written_at(_said(message, "Date")),
         files=files,
@@ -79,6 +80,14 @@ def _from(message: Message) -> tuple[str, str]:
     found = [(name, one.strip().lower()) for name, one in addresses_in(_raw(message, "From")) if one.strip()]
     good = [(one, name) for name, one in found if ADDRESS.fullmatch(one) and len(one) <= 254]
     return (good[0][0], _in_words(good[0][1])) if good else ("", "")
+
+
+def _copied(message: Message, known: set[str]) -> tuple[str, ...]:
+    """List whom a mail names as its readers, by their addresses alone: what stands around these is anybody's words."""
+    named = [*addresses_in(_raw(message, "To")), *addresses_in(_raw(message, "Cc"))]
+    found = dict.fromkeys(one.strip().lower() for _name, one in named)
+    good = [one for one in found if ADDRESS.fullmatch(one) and len(one) <= 254 and one not in known]
+    return tuple(good[: COPIED_MAX + 1])
 
 
 def _raw(message: Message, name: str) -> str:
