@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from datetime import date, timedelta
 
 import httpx
 import msgspec
@@ -19,6 +20,8 @@ PATH = "/desk/clinic/report"
 
 
 async def _after_a_week(house: House, client: httpx.AsyncClient, clock: TestClock, who: str = "samira") -> Scene:
+    monday = (clock() + timedelta(days=7 - clock().weekday())).replace(hour=9, minute=0)
+    clock.tick(seconds=(monday - clock()).total_seconds())
     scene = await gather(house)
     await write_to(house, scene.ana, scene.clinic, "Do you give <b>flu shots</b> without an appointment?")
     await reply(house, scene.mara, await only_case(house, scene), "Every morning until ten.")
@@ -29,14 +32,20 @@ async def _after_a_week(house: House, client: httpx.AsyncClient, clock: TestCloc
     return scene
 
 
+def _that_day(clock: TestClock) -> date:
+    """Give the day on which they wrote: the clock stands anywhere when a test begins."""
+    return (clock() - timedelta(days=6)).date()
+
+
 async def test_the_report_is_read_by_week_and_by_month(
     house: House, client: httpx.AsyncClient, clock: TestClock
 ) -> None:
     """Its numbers, its charts with their tables, the team by name, and the questions; as a link on the desk."""
     await _after_a_week(house, client, clock)
     assert f'href="{PATH}"' in (await client.get("/desk/clinic")).text
+    on = _that_day(clock)
     for by in ("week", "month"):
-        page = (await client.get(f"{PATH}?by={by}&on=2026-03-04")).text
+        page = (await client.get(f"{PATH}?by={by}&on={on}")).text
         assert "People answered" in page
         assert page.count('<svg class="chart__picture"') == page.count("<table") - 1 == 6
         assert "Can I come for a flu shot without an appointment?" in page
@@ -44,7 +53,7 @@ async def test_the_report_is_read_by_week_and_by_month(
         assert f"the {by} before: 0" in page
         assert re.search(r"<bdi>Mara</bdi></th><td>1</td>", page)
         assert "follower" not in page.lower().replace("followers</option>", "")
-    earlier = re.search(r'href="([^"]+)" rel="prev"', (await client.get(f"{PATH}?by=week&on=2026-03-04")).text)
+    earlier = re.search(r'href="([^"]+)" rel="prev"', (await client.get(f"{PATH}?by=week&on={on}")).text)
     assert earlier
     assert (await client.get(earlier[1].replace("&amp;", "&"))).status_code == 200
 
@@ -52,7 +61,9 @@ async def test_the_report_is_read_by_week_and_by_month(
 async def test_a_question_is_answered_for_everybody(house: House, client: httpx.AsyncClient, clock: TestClock) -> None:
     """From the report to the page of questions and answers; what does not fit comes back with its words."""
     await _after_a_week(house, client, clock)
-    found = re.search(r'href="(/desk/clinic/questions/\d+)#answer"', (await client.get(f"{PATH}?on=2026-03-04")).text)
+    found = re.search(
+        r'href="(/desk/clinic/questions/\d+)#answer"', (await client.get(f"{PATH}?on={_that_day(clock)}")).text
+    )
     assert found
     path = found[1]
     page = (await client.get(path)).text
@@ -63,7 +74,7 @@ async def test_a_question_is_answered_for_everybody(house: House, client: httpx.
     assert sent.status_code == 303
     assert "It is answered there." in (await client.get(path)).text
     assert "Every morning." in (await client.get("/@clinic/answers")).text
-    assert "Answered on your page: Flu shots" in (await client.get(f"{PATH}?on=2026-03-04")).text
+    assert "Answered on your page: Flu shots" in (await client.get(f"{PATH}?on={_that_day(clock)}")).text
 
 
 async def test_a_table_is_one_for_owners(house: House, client: httpx.AsyncClient, clock: TestClock) -> None:
@@ -73,15 +84,16 @@ async def test_a_table_is_one_for_owners(house: House, client: httpx.AsyncClient
         account = await find_account_by_handle(work.db, "mara")
         assert account
         await change_profile(work, msgspec.structs.replace(wish_of(account), name='=HYPERLINK("x")'))
-    form = {"by": "month", "on": "2026-03-04", "table": "team"}
-    sent = await send(client, f"{PATH}?on=2026-03-04", f"{PATH}/export", **form)
+    on = _that_day(clock)
+    form = {"by": "month", "on": f"{on}", "table": "team"}
+    sent = await send(client, f"{PATH}?on={on}", f"{PATH}/export", **form)
     assert sent.headers["content-type"].startswith("text/csv")
-    assert sent.headers["content-disposition"] == 'attachment; filename="clinic-team-month-2026-03-01.csv"'
+    assert sent.headers["content-disposition"] == f'attachment; filename="clinic-team-month-{on.replace(day=1)}.csv"'
     rows = list(csv.reader(io.StringIO(sent.text.removeprefix("\ufeff"))))
     assert next(row[3:6] for row in rows if row[2] == '\'=HYPERLINK("x")') == ["mara", "1", "1"]
     assert "took the report along" in (await client.get(f"/organisations/{scene.clinic}/acts")).text
     await sign_in(house, client, scene.mara)
-    assert "Take it along" not in (await client.get(f"{PATH}?on=2026-03-04")).text
+    assert "Take it along" not in (await client.get(f"{PATH}?on={on}")).text
     assert (await send(client, PATH, f"{PATH}/export", **form)).status_code == 403
 
 
@@ -89,7 +101,9 @@ async def test_a_table_is_one_for_owners(house: House, client: httpx.AsyncClient
 async def test_to_others_it_is_not_there(house: House, client: httpx.AsyncClient, clock: TestClock, who: str) -> None:
     """To guests of the team as to everybody else: whatever they ask for, it answers as where no desk is."""
     scene = await _after_a_week(house, client, clock)
-    found = re.search(r'href="(/desk/clinic/questions/\d+)#answer"', (await client.get(f"{PATH}?on=2026-03-04")).text)
+    found = re.search(
+        r'href="(/desk/clinic/questions/\d+)#answer"', (await client.get(f"{PATH}?on={_that_day(clock)}")).text
+    )
     assert found
     await sign_in(house, client, getattr(scene, who))
     for path in (PATH, f"{PATH}?by=week", found[1], "/desk/nobody/report"):
