@@ -90,7 +90,7 @@ async def us_page(
         account=account,
         name=name,
         path=f"/{address(account)}/us",
-        sentence=sentence(us.between.tie, name, work.now),
+        sentence=sentence(us.between.tie, name, work.now, has_died=account.remembered_at is not None),
         facts=_facts(us, name, speaking),
         years=years_of(us.months, name, speaking),
         relations=rows_of(us.between.relations, name),
@@ -123,7 +123,7 @@ async def fill_short(work: Work, request: Request) -> Markup | None:
     part = ShortPart(
         name=name,
         path=f"/{address(profile.account)}/us",
-        sentence=sentence(between.tie, name, work.now),
+        sentence=sentence(between.tie, name, work.now, has_died=profile.account.remembered_at is not None),
         lines=tuple(relation_line(one) for one in between.relations if one.state == "confirmed"),
         asked=sum(one.state == "asked" for one in between.relations),
     )

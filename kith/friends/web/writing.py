@@ -41,7 +41,7 @@ async def show_line(work: Work, request: Request) -> Response:
     content = LinePage(
         account=account,
         name=name,
-        sentence=sentence(between.tie, name, work.now),
+        sentence=sentence(between.tie, name, work.now, has_died=account.remembered_at is not None),
         lines=tuple(relation_line(one) for one in between.relations if one.state == "confirmed"),
         last=await last_words(work, account),
         composer=await composer_to(work, request, account),
@@ -60,7 +60,7 @@ async def fill_line(work: Work, request: Request) -> Markup | None:
     lines = [relation_line(one) for one in between.relations if one.state == "confirmed"]
     return pages.render(
         "friends/line_last.html",
-        lines=[*lines, sentence(between.tie, name, work.now)],
+        lines=[*lines, sentence(between.tie, name, work.now, has_died=account.remembered_at is not None)],
         last=await last_words(work, account),
         shell=shell,
     )

@@ -142,5 +142,5 @@ def _tie(work: Work, entity: AccountEntity, account: Account, tie: Tie) -> TieEn
         wrote_days=tie.wrote_days,
         heard_days=tie.heard_days,
         last_talk_at=date_text(tie.last_talk_at) if tie.last_talk_at else None,
-        sentence=sentence(tie, first_name(account), work.now),
+        sentence=sentence(tie, first_name(account), work.now, has_died=account.remembered_at is not None),
     )

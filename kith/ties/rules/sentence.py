@@ -9,8 +9,16 @@ DAYS_SAID_MAX = 92  # past three months nobody counts in days
 YEARS_SAID_FROM_DAYS = 731
 
 
-def sentence(tie: Tie, name: str, now: datetime) -> str:
-    """Say what is between the reader and somebody: days of writing in the last 30, and the last talk."""
+def sentence(tie: Tie, name: str, now: datetime, *, has_died: bool = False) -> str:
+    """Say what is between the reader and somebody: days of writing in the last 30, and the last talk.
+
+    Of who has died, no days are counted, and nothing is said to be missing.
+    """
+    if has_died:
+        if tie.last_talk_at is None:
+            return _("{name} is remembered here.").format(name=name)
+        said = _("You and {name} wrote to each other").format(name=name)
+        return _("{said}; last talk {ago}.").format(said=said, ago=_ago(now - tie.last_talk_at))
     if tie.last_talk_at is None:
         return _("You and {name} have not written to each other yet.").format(name=name)
     if tie.wrote_days == 0 and tie.heard_days == 0:

@@ -137,3 +137,12 @@ def test_a_tie_in_words_is_days_and_the_last_talk(days: tuple[int, int], ago: ti
 def test_two_who_never_wrote_are_told_so() -> None:
     """Likes are no talk."""
     assert sentence(Tie(person_id=Id(1)), "Ana", BEGINNING) == "You and Ana have not written to each other yet."
+
+
+def test_of_who_has_died_no_days_are_counted() -> None:
+    tie = Tie(person_id=Id(1))
+    assert sentence(tie, "Ana", BEGINNING, has_died=True) == "Ana is remembered here."
+    talked = Tie(person_id=Id(1), last_talk_at=BEGINNING - timedelta(days=300))
+    assert sentence(talked, "Ana", BEGINNING, has_died=True) == (
+        "You and Ana wrote to each other; last talk 9 months ago."
+    )
