@@ -15,7 +15,7 @@ from tests.journeys.conftest import Server, Visitor, Visitors, free_port
 PASSER_BY = [
     "/", "/sign-in", "/join", "/password", "/about", "/public", "/offline", "/nowhere", "/tags/table", "/@table_owner",
     "/@table_owner/pictures", "{post}", "{post}/history", "/privacy", "/terms", "/@table_bakery",
-    "/@table_bakery/answers",
+    "/@table_bakery/answers", "/offers",
 ]  # fmt: skip
 MEMBER = [
     "/settings/collections", "/collections/new", "/@table_owner/collections",
@@ -36,7 +36,9 @@ MEMBER = [
     "/organisations", "/organisations/new", "{held}/team", "{held}/about", "{held}/acts", "{held}/close",
     "/@table_bakery", "/desk/table_bakery", "/desk/table_bakery?view=all", "/desk/table_bakery?q=chair", "{case}",
     "/desk/table_bakery/words", "/desk/table_bakery/replies", "/desk/table_bakery/record", "/@table_bakery/between",
-    "/talk/to/table_bakery",
+    "/talk/to/table_bakery", "{held}/programs", "{held}/webhooks", "{hook}", "{held}/contacts", "{held}/mail",
+    "{held}/mail/kept", "{held}/line", "/desk/table_bakery/report", "/desk/table_bakery/report?by=week", "/agreed",
+    "/settings/offers", "/owner/offers", "/owner/offers/done", "/settings/two-step",
 ]  # fmt: skip
 # WCAG 2.2 A and AA, and what axe holds for good practice.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -51,11 +53,17 @@ class Table:
     report: str
     held: str  # the way to the pages of an organisation
     case: str  # a case at its desk
+    hook: str  # where it tells another program
 
     def at(self, path: str) -> str:
         """Fill in the address of the post."""
         return path.format(
-            post=self.post, report=self.report, held=self.held, case=self.case, id=self.post.rpartition("/")[2]
+            post=self.post,
+            report=self.report,
+            held=self.held,
+            case=self.case,
+            hook=self.hook,
+            id=self.post.rpartition("/")[2],
         )
 
 
@@ -82,7 +90,9 @@ async def laid(visitors: Visitors) -> Table:
         report = await _own(owner)
         held = await _found(owner)
         case = await _sit_down(owner, guest)
-        _table.append(Table([dict(cookie) for cookie in await owner.context.cookies()], post, report, held, case))
+        hook = await _let_in(owner, held)
+        keys = [dict(cookie) for cookie in await owner.context.cookies()]
+        _table.append(Table(keys, post, report, held, case, hook))
     return _table[0]
 
 
@@ -166,6 +176,29 @@ async def _sit_down(owner: Visitor, guest: Visitor) -> str:
     await page.locator("main form button").first.click()
     await page.get_by_text("To fill in: day").wait_for()
     return case
+
+
+async def _let_in(owner: Visitor, held: str) -> str:
+    """Let a program in at the bakery, tell another of what happens, begin with two-step sign-in; give the other."""
+    page = owner.page
+    await owner.go(f"{held}/programs")
+    await page.get_by_label("What it is called").fill("The oven")
+    await page.locator("input[value='read:desk']").check()
+    await page.get_by_role("button", name="Let it in").click()
+    await page.locator("main .settings__token").wait_for()
+    await owner.go("/settings/two-step")
+    await page.get_by_role("button", name="Set it up").click()
+    await page.locator(".two-step__frame").wait_for()
+    await owner.go(f"{held}/webhooks")
+    await page.get_by_label("Address").fill("https://oven.example/told")
+    await page.get_by_role("button", name="Add it").click()
+    await page.locator("main .settings__token").wait_for()
+    await owner.go(f"{held}/webhooks")
+    await page.locator("main .webhook__address").click()
+    await page.wait_for_url("**/webhooks/*")
+    await page.get_by_role("button", name="Pause").click()  # nothing is sent there
+    await page.get_by_role("button", name="Let it go on").wait_for()
+    return page.url.removeprefix(owner.server.url)
 
 
 async def _prepare(owner: Visitor, post_id: str) -> None:
@@ -329,7 +362,7 @@ async def test_everything_is_reached_by_keyboard_and_shows_it(visitors: Visitors
     async with visitor.page.expect_response("**/people/reminder"):  # what comes to stand beside Home
         await visitor.go("/")
     held = (await laid(visitors)).held
-    for path in ("/", "/write", "/settings/profile", f"{held}/team", f"{held}/about"):
+    for path in ("/", "/write", "/settings/profile", f"{held}/team", f"{held}/about", f"{held}/programs"):
         if path != "/":
             await visitor.go(path)
         await visitor.page.wait_for_function("() => !document.querySelector('.htmx-request, .htmx-settling')")
