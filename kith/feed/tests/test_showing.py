@@ -19,7 +19,7 @@ _MANY = Statement("""
 
 async def _told(house: House, place: str, person: Id) -> list[str]:
     """Read what came to somebody's stream since then."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         async for batch in house.live.follow([str(person)], place, pause_s=0.01):
             return [one.event.kind for one in batch]
     return []
