@@ -6,7 +6,7 @@ from kith.base.core.ids import Id
 from kith.base.core.words import _
 from kith.base.work import Work
 from kith.people import store
-from kith.people.actions.signing_in import GUESSES, begin_session, find_half_way, is_device_of
+from kith.people.actions.signing_in import GUESSES, begin_session, counts_alone, find_half_way
 from kith.people.actions.two_step import take_code, tell_of_guessing
 from kith.people.model import Member
 from kith.people.rules.membership import check_may_sign_in
@@ -37,7 +37,7 @@ async def finish_sign_in(work: Work, *, ticket: str, code: str, user_agent: str,
 
 
 async def _limit(work: Work, member: Member, device: str) -> None:
-    known = is_device_of(work, member.account_id, device)
+    known = await counts_alone(work, member.account_id, device)
     taken = await work.house.limits.take(GUESSES, f"code:{member.account_id}{device if known else ''}")
     if taken.allowed:
         return

@@ -30,6 +30,8 @@ HALF_WAY_MINUTES = 10  # between the password and the code
 SESSION_DAYS = 90  # without use
 # Guesses at one account, from wherever they come; the address has a limit of its own at the door.
 GUESSES = Limit("guesses", 10, 900)
+# Those from devices of one's own, together: who was once let in can keep the marks of a thousand.
+DEVICES = Limit("device-guesses", 50, 900)
 
 
 class HalfWay(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,7 +49,7 @@ async def sign_in(work: Work, *, who: str, password: str, user_agent: str, devic
     """
     name = who.strip().removeprefix("@").lower()[:300]
     member = await _find(work, name)
-    known = f"{name} {device}" if member is not None and is_device_of(work, member.account_id, device) else name
+    known = f"{name} {device}" if member is not None and await counts_alone(work, member.account_id, device) else name
     taken = await work.house.limits.take(GUESSES, known)
     if not taken.allowed:
         raise TooMany(
@@ -99,6 +101,13 @@ def is_device_of(work: Work, account_id: Id, device: str) -> bool:
     """Tell whether somebody has signed in there before."""
     nonce, _dot, signed = device[:200].partition(".")
     return bool(signed) and equal(signed, sign_words(work.house.secret, "device", str(account_id), nonce))
+
+
+async def counts_alone(work: Work, account_id: Id, device: str) -> bool:
+    """Tell whether guesses from a device are counted apart from those of strangers: somebody has signed in there
+    before, and not too much is guessed from all such devices together.
+    """
+    return is_device_of(work, account_id, device) and (await work.house.limits.take(DEVICES, str(account_id))).allowed
 
 
 async def begin_session(work: Work, account_id: Id, *, user_agent: str) -> Key:

@@ -7,11 +7,13 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from kith.base.core.errors import Invalid
+from kith.base.core.errors import Invalid, TooMany
 from kith.base.core.ids import Id
 from kith.base.storage.statement import Statement
 from kith.base.work import House
 from kith.people import has_two_step, lift_two_step, reset_password
+from kith.people.actions.second_step import finish_sign_in
+from kith.people.actions.signing_in import HalfWay, new_device, sign_in
 from kith.people.actions.two_step import load_two_step, turn_two_step_off
 from kith.people.tests.door import PASSWORD, browser, found, letters, send
 from kith.people.tests.phone import Phone, phone_with, switch_on
@@ -172,6 +174,24 @@ async def test_guessing_ends_and_keeps_nobody_out(house: House, client: httpx.As
     async with browser(house, address="198.51.100.7") as elsewhere:
         await _password(elsewhere)
         assert (await _code(elsewhere, phone.slip[0])).status_code == 303
+
+
+async def test_many_devices_of_hers_guess_no_more_than_some(house: House, ana: Id, phone: Phone) -> None:
+    """Who was let in before she had a second step may have kept the marks of as many devices as they liked."""
+    async with house.work() as work:
+        half = await sign_in(work, who="ana", password=PASSWORD, user_agent="")
+        assert isinstance(half, HalfWay)
+        marks = [new_device(work, ana) for _number in range(70)]
+    heard = []
+    for mark in marks:
+        async with house.work() as work:
+            try:
+                await finish_sign_in(work, ticket=half.ticket, code="000000", user_agent="", device=mark)
+            except (Invalid, TooMany) as error:
+                heard.append(type(error))
+    assert heard.count(Invalid) == 60  # fifty together, and the ten of strangers
+    async with house.work() as work:
+        assert await finish_sign_in(work, ticket=half.ticket, code=phone.slip[0], user_agent="") is not None
 
 
 async def test_guessed_passwords_keep_nobody_out_of_their_own_device(
