@@ -165,5 +165,7 @@ async def _bounce(work: Work, box: Mailbox, letter: Letter) -> None:
     why = letter.failed_why or letter.subject
     for one in await _failed(work, box, letter):
         mail = await store.lock_mail(work.db, box.organisation_id, one.id)
+        if mail.state == "failed":
+            continue  # whoever got it can say so as often as they like
         words = _("It came back: “{words}” Look at the address, or reach them in another way.")
         await fail(work, mail, words.format(words=why[:300]))

@@ -163,6 +163,9 @@ async def test_what_came_back_lets_the_case_wait_for_us(house: House, inbound: I
     view = await the_case(house, scene)
     assert (view.case.state, view.mails[-1].state) == ("ours", "failed")
     assert "550 5.1.1 No such user here" in view.mails[-1].problem
+    more = own.replace(b"bounce@berg", b"more@berg").replace(b"550 5.1.1", b"550 9.9.9")
+    await arrive(house, scene, inbound, more)
+    assert (await the_case(house, scene)).mails[-1].problem == view.mails[-1].problem
 
 
 async def test_a_flood_from_one_address_is_left(house: House, inbound: Inbound, outbound: Outbound) -> None:
