@@ -112,7 +112,10 @@ async def show_report(work: Work, request: Request) -> Response:
     """`GET /api/kith/v1/desks/ORGANISATION/report`: tell what a week or a month brought, and those before it."""
     query = read_query(request, ReportQuery)
     on = read_day(query.on) if query.on else None
-    return json_answer(await _entity(work, await load_report(work, _organisation(request), query.by, on)))
+    report = await load_report(work, _organisation(request), query.by, on)
+    # What people asked is theirs: a program hears it with the numbers only where it may read their cases.
+    caller: Caller = request.state.caller
+    return json_answer(await _entity(work, report, reads_words=has_scope(caller, "read read:cases")))
 
 
 async def do_export(work: Work, request: Request) -> Response:
@@ -146,7 +149,7 @@ def _organisation(request: Request) -> Id:
     return path_id(request, "organisation_id")
 
 
-async def _entity(work: Work, report: Report) -> DeskReportEntity:
+async def _entity(work: Work, report: Report, *, reads_words: bool) -> DeskReportEntity:
     people = [one.person for one in report.carried if one.person is not None]
     shown = dict(zip((one.id for one in people), await present_accounts_of(work, people), strict=True))
     return DeskReportEntity(
@@ -168,7 +171,7 @@ async def _entity(work: Work, report: Report) -> DeskReportEntity:
         questions=tuple(
             ReportQuestionEntity(
                 id=str(one.group_id),
-                words=one.words,
+                words=one.words if reads_words else "",
                 times=one.times,
                 times_within_a_year=one.times_a_year,
                 people_within_a_year=one.people_a_year,

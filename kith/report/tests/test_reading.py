@@ -194,7 +194,7 @@ def _said(scene: Scene, case_id: Id, at: datetime, number: int) -> CaseEvent:
     )
 
 
-async def _asked(house: House, scene: Scene, clock: TestClock) -> None:
+async def asked_twice(house: House, scene: Scene, clock: TestClock) -> None:
     """Let two ask the same, and one something else; then the hour in which it is sorted."""
     await write_to(house, scene.ana, scene.clinic, "Do you give flu shots without an appointment?")
     await write_to(house, scene.ben, scene.clinic, "Can I come for a flu shot without an appointment?")
@@ -214,7 +214,7 @@ async def _report(house: House, hand: Id, scene: Scene) -> Report:
 async def test_a_question_that_came_up_again_gets_its_answer_on_the_page(house: House, clock: TestClock) -> None:
     """Two who ask the same make a question; who leads the page answers it there, and the same again changes nothing."""
     scene = await gather(house)
-    await _asked(house, scene, clock)
+    await asked_twice(house, scene, clock)
     [question] = (await _report(house, scene.mara, scene)).questions
     assert (question.times, question.times_a_year, question.people_a_year, question.answer) == (2, 2, 2, None)
     assert question.words == "Can I come for a flu shot without an appointment?"
@@ -243,7 +243,7 @@ async def test_what_the_page_answers_already_is_found(house: House, clock: TestC
         questions=(("Do you give flu shots without an appointment?", "Yes."), ("Where do I park?", "Nowhere."))
     )
     await act(house, scene.samira, tell_about, scene.clinic, told)
-    await _asked(house, scene, clock)
+    await asked_twice(house, scene, clock)
     [question] = (await _report(house, scene.mara, scene)).questions
     assert question.answer == "Do you give flu shots without an appointment?"
 
@@ -268,7 +268,7 @@ def test_questions_that_people_call_the_same_are_alike(kind: LikenessKind) -> No
 async def test_two_workers_that_sort_at_once_sort_each_question_once(house: House, clock: TestClock) -> None:
     """And sorting again changes nothing."""
     scene = await gather(house)
-    await _asked(house, scene, clock)
+    await asked_twice(house, scene, clock)
     before = await _rows(house, "asked_questions")
     async with house.work() as work:
         await (await work.db.connection()).execute("UPDATE question_sortings SET up_to_id = 0")
@@ -291,7 +291,7 @@ async def _rows(house: House, table: str) -> list[tuple[object, ...]]:
 async def test_what_somebody_has_erased_is_counted_no_more(house: House, clock: TestClock) -> None:
     """Nor is it a question any more; the conversation stays, and with it that it brightened a day."""
     scene = await gather(house)
-    await _asked(house, scene, clock)
+    await asked_twice(house, scene, clock)
     before = await _report(house, scene.samira, scene)
     await act(house, scene.ana, erase, scene.clinic)
     after = await _report(house, scene.samira, scene)
@@ -302,7 +302,7 @@ async def test_what_somebody_has_erased_is_counted_no_more(house: House, clock: 
 async def test_a_case_that_was_written_late_is_sorted_the_next_time(house: House, clock: TestClock) -> None:
     """Its id is smaller than what was sorted meanwhile."""
     scene = await gather(house)
-    await _asked(house, scene, clock)
+    await asked_twice(house, scene, clock)
     before = await _rows(house, "asked_questions")
     async with house.work() as work:
         connection = await work.db.connection()
@@ -315,7 +315,7 @@ async def test_a_case_that_was_written_late_is_sorted_the_next_time(house: House
 async def test_whoever_leaves_takes_all_of_it_along(house: House, clock: TestClock, who: str) -> None:
     """The person of a case is counted no more; what a colleague did stays, without who; an organisation takes all."""
     scene = await gather(house)
-    await _asked(house, scene, clock)
+    await asked_twice(house, scene, clock)
     await reply(house, scene.mara, (await desk(house, scene.samira, scene)).rows[-1].case, "Until ten.")
     before = await _report(house, scene.samira, scene)
     group = {"question": "Flu shots?", "answer": "Until ten."}
