@@ -2,9 +2,10 @@
 
 import msgspec
 
-from kith.base.core.errors import Invalid, NotFound
+from kith.base.core.errors import Invalid, KithError, NotFound
 from kith.base.core.ids import Id
 from kith.base.core.words import _
+from kith.base.storage.database import Outdated
 from kith.base.work import Taken, Work
 from kith.people import viewer_of
 from kith.people.model import OfferPace
@@ -50,13 +51,17 @@ async def publish(work: Work, words: Words, *, idempotency_key: str | None = Non
         made_id = await claim_once(work, idempotency_key, post_id)
         if made_id is not None:
             return await store.get_post(work.db, await viewer_of(work), made_id)
-    words = fitting(work, words)
-    parent = await _parent(work, words)
-    quoted = await _quoted(work, words)
-    await work.permit(Publish(author_id=acting(work), post_id=post_id, words=words, parent=parent, sent_by=sent_by))
-    post = _quoting(
-        _made(work, post_id, words, await worded(work, post_id, words, parent, is_new=True), parent), quoted
-    )
+    try:
+        words = fitting(work, words)
+        parent, quoted = await _parent(work, words), await _quoted(work, words)
+        await work.permit(Publish(author_id=acting(work), post_id=post_id, words=words, parent=parent, sent_by=sent_by))
+        post = _quoting(
+            _made(work, post_id, words, await worded(work, post_id, words, parent, is_new=True), parent), quoted
+        )
+    except KithError as refusal:
+        if later_key:  # what was sent before is answered as it was then, also where it would be refused by now
+            raise Outdated from refusal
+        raise
     added = await enter(work, post, words, parent, once_key=later_key)
     if quoted is not None:
         await store.count(work.db, quoted.author_id, quoted.id, quotes=1)
