@@ -82,6 +82,7 @@ def _addresses(host: str, port: int) -> list[IpAddress]:
 def certificates() -> ssl.SSLContext:
     """Verify servers by what the system trusts; where it came without certificates, by Mozilla's list."""
     context = ssl.create_default_context()
+    context.minimum_version = ssl.TLSVersion.TLSv1_2  # some systems build Python so that older ones would do
     paths = ssl.get_default_verify_paths()
     has_own = paths.cafile is not None or (paths.capath is not None and any(Path(paths.capath).iterdir()))
     if not has_own:

@@ -14,7 +14,7 @@ async def test_others_are_named_and_not_answered(
 ) -> None:
     """The page says that an answer goes to the sender alone, and it does."""
     scene = await connected(house, inbound, outbound)
-    letter = mail(house, Cc="<b>Bo</b> <bo@berg.example>, Clinic <clinic@hill.example>, IDA@berg.example")
+    letter = mail(house, Cc='"<b>Bo</b>" <bo@berg.example>, Clinic <clinic@hill.example>, IDA@berg.example')
     letter.replace_header("To", "clinic@hill.example, cleo@berg.example")
     await arrive(house, scene, inbound, letter)
     [read] = (await the_case(house, scene)).mails
