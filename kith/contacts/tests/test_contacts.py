@@ -1,6 +1,7 @@
 """People who agreed are asked whether that is so; an organisation learns of those who say yes, and of nobody else."""
 
 import re
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,7 @@ CARD = "BEGIN:VCARD\nVERSION:3.0\nFN:Ana Lis\nEMAIL:ana@example.org\nEND:VCARD\n
 
 
 @pytest_asyncio.fixture
-async def scene(house: House) -> Scene:
+async def scene(house: House) -> AsyncIterator[Scene]:
     """The clinic, whose website proved who it is; Ana and Ben have mail addresses, and Ana is found by hers."""
     scene = await gather(house)
     async with house.work() as work:
@@ -41,7 +42,9 @@ async def scene(house: House) -> Scene:
         for person, email in ((scene.ana, "ana@example.org"), (scene.ben, "ben@example.org")):
             await work.db.run(_MAIL, id=person, email=email)
     await found_by_address(house, scene.ana)
-    return scene
+    yield scene
+    for file in left_behind(house):  # what a test sent and let nobody read
+        file.unlink()
 
 
 async def found_by_address(house: House, person: Id, *, yes: bool = True) -> None:

@@ -139,7 +139,7 @@ def test_no_ties_and_nobody_at_all() -> None:
 
 def test_of_who_has_died_nobody_waits_and_nobody_comes_back() -> None:
     """What they said last comes as from anybody; the order stays what it is."""
-    authors = [Author(id=Id(n), unread=(_post(n * HOUR),), seen_at=NOW - DAY, remembered=n > 1) for n in range(1, 9)]
+    authors = [Author(id=Id(n), unread=(_post(n * HOUR),), seen_at=NOW - DAY, remembered=True) for n in range(1, 9)]
     order = fair_share(authors, SIT)
     assert {place.lane for place in order.places} == {"follow"}
     assert [place.author_id for place in order.places] == list(range(8, 0, -1))
@@ -288,6 +288,7 @@ def test_f7_no_count_of_likes_or_looks_can_be_asked_for() -> None:
     """The rule is given nothing of the kind."""
     assert set(Author.__struct_fields__) == {
         "id", "unread", "seen_at", "tie", "mutual", "depth", "dormant", "cards_max", "topics", "tag", "closest",
+        "remembered",
     }  # fmt: skip
     assert set(Reading.__struct_fields__) == {"reader_id", "now", "day", "page_size", "waiting_every", "rooms"}
 

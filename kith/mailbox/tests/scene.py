@@ -57,7 +57,7 @@ async def look_in(house: House, scene: Scene) -> None:
 
 async def arrive(house: House, scene: Scene, inbound: Inbound, *mails: bytes | EmailMessage) -> None:
     """Let mails arrive and be read."""
-    inbound.put(*mails)
+    inbound.put(*mails, at=house.clock())
     await look_in(house, scene)
 
 

@@ -11,6 +11,7 @@ import warnings
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from email.message import Message
 from email.parser import BytesParser
 from email.policy import default
@@ -64,12 +65,13 @@ class Inbound:
             self.process.wait()
             self.process = None
 
-    def put(self, *mails: bytes | Message) -> None:
-        """Let mails arrive."""
+    def put(self, *mails: bytes | Message, at: datetime | None = None) -> None:
+        """Let mails arrive; `at` is when that is, where it is not now."""
+        when = imaplib.Time2Internaldate(at) if at else ""
         with self.open() as client:
             for mail in mails:
                 raw = mail if isinstance(mail, bytes) else mail.as_bytes()
-                status, _answer = client.append("INBOX", "", "", raw.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
+                status, _answer = client.append("INBOX", "", when, raw.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
                 assert status == "OK"
 
     def flags(self) -> list[bytes]:
