@@ -2,6 +2,7 @@
 
 from itertools import cycle, islice
 
+from kith.base.storage.statement import Statement
 from kith.base.web.site import OPEN_PATHS
 from kith.base.work import House
 from tests.fuzz.doors import doors
@@ -10,6 +11,7 @@ from tests.fuzz.village import Village
 from tests.fuzz.visitor import FORM, Visitor, forget_limits, nothing_wrong
 
 JSON = b"application/json"
+_TOUCH = Statement("UPDATE members SET account_id = account_id")  # other versions of the same rows
 MULTIPART = f"multipart/form-data; boundary={BOUNDARY}".encode()
 
 
@@ -91,3 +93,28 @@ async def test_too_much_is_not_read(house: House, village: Village, ana: Visitor
         cut_off += reply.status == 413
     assert cut_off > 30  # the rest take no form: their body is not read at all
     nothing_wrong(ana, olga)
+
+
+async def test_what_cannot_be_read_is_told_however_often_it_is_looked_at(
+    house: House, village: Village, ana: Visitor
+) -> None:
+    """Who shows the token changed since it was remembered: the request is done once more, and its body was read."""
+    for kind, body in (
+        (MULTIPART, b"garbage"),
+        (b"multipart/form-data; boundary=", b"a"),
+        (JSON, b"{"),
+        (FORM, b"\xff="),
+    ):
+        await ana.come_in()
+        for _twice in range(2):
+            await ana.send("PUT", "/api/kith/v1/pace", body=body, kind=kind)
+            async with house.work() as work:
+                await work.db.run(_TOUCH)
+    nothing_wrong(ana)
+
+
+async def test_a_client_may_say_anything_of_itself(house: House, village: Village, nobody: Visitor) -> None:
+    """In the header that HTTP has for names and secrets."""
+    for packed in (b"\xff", b"?", b"/w==", b"", b"YQ=="):
+        await nobody.send("POST", "/oauth/token", body=b"a=1", more=(("authorization", b"Basic " + packed),))
+    nothing_wrong(nobody)

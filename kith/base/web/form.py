@@ -96,11 +96,19 @@ def _is_declared(request: Request, into: type[msgspec.Struct], field: str) -> bo
 
 
 async def raw_body(request: Request) -> dict[str, Any]:
-    """Read the body as nested dicts and lists of text, files and JSON values. Read once, then remembered."""
-    known: dict[str, Any] | None = getattr(request.state, "body_tree", None)
+    """Read the body as nested dicts and lists of text, files and JSON values.
+
+    Read once, then remembered, also that it cannot be read: work may be done again, and what came is gone by then.
+    """
+    known: dict[str, Any] | Invalid | None = getattr(request.state, "body_tree", None)
     if known is None:
-        known = await _read_body(request)
+        try:
+            known = await _read_body(request)
+        except Invalid as error:
+            known = error
         request.state.body_tree = known
+    if isinstance(known, Invalid):
+        raise known
     return known
 
 
