@@ -46,7 +46,7 @@ def test_an_old_friend_with_an_occasion_is_prompted() -> None:
 
 @pytest.mark.parametrize(
     "reason",
-    ["blocked", "muted", "ended", "parted", "unsuggested", "never", "refused", "minor_and_adult"],
+    ["blocked", "muted", "ended", "parted", "unsuggested", "never", "refused", "minor_and_adult", "remembered"],
 )
 def test_never_with_any_of_these_between_them(reason: str) -> None:
     """Each by itself, on the page and as a prompt."""
@@ -59,6 +59,7 @@ def test_every_reason_is_among_those_above() -> None:
     """A new one needs a test of its own."""
     assert set(Between.__struct_fields__) == {
         "blocked", "muted", "ended", "parted", "unsuggested", "never", "refused", "minor_and_adult", "family",
+        "remembered",
     }  # fmt: skip
 
 
