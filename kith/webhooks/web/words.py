@@ -28,6 +28,8 @@ def event_words() -> dict[str, str]:
         "undelivered": _("An answer did not arrive"),
         "machine": _("A machine answered by mail"),
         "sent_again": _("An answer was sent again"),
+        "named": _("Somebody said your name in public"),
+        "liked": _("Your team liked it"),
     }
     return {one: known.get(one, one) for one in (*EVENTS, TEST)}
 
