@@ -11,14 +11,11 @@ from bench.figure import Figure, Size, median_ms, p99_ms
 from bench.streaming import Ends, close_all
 from bench.talking import STREAM, event_of, open_events
 from bench.tree import memory_mb
-from bench.village import Village
+from bench.village import Village, house_of
 from kith.base.core.ids import Id
-from kith.base.engines import running_urls
 from kith.conversations.model import TalkSettings
-from kith.house import open_house
 from kith.people.model import Account, ApiToken, Handle, Member
 from kith.people.secrets import Key, hash_secret
-from kith.settings import Settings
 
 PAIRS = 100  # of people who talk, one message a second each
 SPARE_FILES = 500
@@ -149,10 +146,7 @@ async def _pair(village: Village, one: dict[str, str], other: dict[str, str]) ->
 
 async def _people(village: Village, count: int) -> list[dict[str, str]]:
     """Let so many more people live there; give the keys of their apps."""
-    urls = running_urls(village.folder / "data")
-    data = {"KITH_DATA": str(village.folder / "crowd"), "KITH_URL": village.url, "KITH_MODE": "test"}
-    settings = Settings.from_environment(data | {"KITH_DATABASE_URL": urls.database, "KITH_VALKEY_URL": urls.valkey})
-    async with open_house(settings) as house, house.work() as work:
+    async with house_of(village) as house, house.work() as work:
         now, ids = work.now, [work.new_id() for _each in range(count)]
         keys = [Key(account_id=one, key_id=Id(one + 1), secret=SECRET) for one in ids]
         secret_hash, scopes = hash_secret(SECRET), ("read", "write")

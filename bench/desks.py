@@ -2,8 +2,6 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import asyncpg
@@ -15,18 +13,16 @@ from bench.filling import fill
 from bench.limits import echo_server
 from bench.streaming import Ends, close_all
 from bench.tree import cpu_s
-from bench.village import Village
+from bench.village import Village, database_of, house_of
 from kith.base.core.ids import Id
 from kith.base.engines import running_urls
 from kith.base.work import House
 from kith.conversations import open_pair, send
 from kith.conversations.model import MessageWish, TalkSettings
-from kith.house import open_house
 from kith.organisations import found
 from kith.organisations.model import TeamSeat
 from kith.people import COOKIE, begin_session, find_account_by_handle, give_token
 from kith.people.model import Account, Handle, Member
-from kith.settings import Settings
 
 HANDLE = "benchclinic"
 SEATS = 50
@@ -41,7 +37,7 @@ async def desk_cases(village: Village, size: Size) -> list[Figure]:
     counts = CASES_TINY if size.posts <= 2 else CASES
     times: dict[str, list[tuple[float, float]]] = {}
     scans = []
-    async with _house(village) as house, _database(village) as connection:
+    async with house_of(village) as house, database_of(village) as connection:
         desk = await _found(house)
         for count in counts:
             await fill(connection, desk, count)
@@ -80,7 +76,7 @@ async def desk_live(village: Village, size: Size) -> list[Figure]:
     url = running_urls(village.folder / "data").valkey
     valkey: Valkey = Valkey.from_url(url)
     seats = 3 if size.posts <= 2 else SEATS
-    async with _house(village) as house:
+    async with house_of(village) as house:
         desk = await _found(house)
         team = await _team(house, desk, seats)
         room, headers = await _writer(house, desk)
@@ -140,24 +136,6 @@ async def _scan(connection: asyncpg.Connection, desk: Id, size: Size) -> float:
         await connection.fetchrow(_SCAN, desk)
         took.append(time.perf_counter() - begun)
     return median_ms(took[1:])
-
-
-@asynccontextmanager
-async def _house(village: Village) -> AsyncIterator[House]:
-    urls = running_urls(village.folder / "data")
-    data = {"KITH_DATA": str(village.folder / "desk"), "KITH_URL": village.url, "KITH_MODE": "test"}
-    settings = Settings.from_environment(data | {"KITH_DATABASE_URL": urls.database, "KITH_VALKEY_URL": urls.valkey})
-    async with open_house(settings) as house:
-        yield house
-
-
-@asynccontextmanager
-async def _database(village: Village) -> AsyncIterator[asyncpg.Connection]:
-    connection = await asyncpg.connect(running_urls(village.folder / "data").database)
-    try:
-        yield connection
-    finally:
-        await connection.close()
 
 
 async def _found(house: House) -> Id:

@@ -3,10 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
-import asyncpg
 from valkey.asyncio import Valkey
 
 from bench.client import answer, ask, request
@@ -14,15 +11,13 @@ from bench.figure import Figure, Size, median_ms, p99_ms
 from bench.limits import echo_server
 from bench.streaming import Ends, close_all
 from bench.tree import memory_mb
-from bench.village import Village
+from bench.village import Village, database_of, house_of
 from kith.base.core.ids import Id
 from kith.base.engines import running_urls
 from kith.conversations import found_group
 from kith.conversations.model import MEMBERS_MAX, TalkSettings
-from kith.house import open_house
 from kith.people import give_token
 from kith.people.model import Account, Handle, Member
-from kith.settings import Settings
 
 STREAM = "/api/kith/v1/streaming"
 STREAMS_A_PERSON = 14
@@ -62,7 +57,7 @@ async def message_writing(village: Village, size: Size) -> list[Figure]:
     """Messages of several people at once, each in a conversation of their own, against rows that are committed."""
     talks = [await _pair(village, number, number + 1) for number in range(WRITERS)]
     ours, limit = [], []
-    async with _database(village) as connection:
+    async with database_of(village) as connection:
         await connection.execute("CREATE TABLE IF NOT EXISTS bench_rows (id bigserial PRIMARY KEY, text text)")
         for turn in range(size.rounds):
             asks = [
@@ -95,7 +90,7 @@ async def message_growth(village: Village, size: Size) -> list[Figure]:
     count = size.posts
     few = await _sending(village, 5, crowded, count)
     many = CONVERSATIONS_MANY if size.posts > 2 else 100
-    async with _database(village) as connection:
+    async with database_of(village) as connection:
         await connection.execute(_FILL_CONVERSATION, int(long), MESSAGES_MANY if size.posts > 2 else 1000)
         person = int(await _id(village, 5))
         await connection.execute(_FILL_SEATS, person, many)
@@ -156,11 +151,8 @@ async def message_streams(village: Village, size: Size) -> list[Figure]:
 
 async def _crowd(village: Village, people: int) -> tuple[str, list[dict[str, str]]]:
     """Let more people live there, the first of them in one group; give its id and the keys of their apps."""
-    urls = running_urls(village.folder / "data")
-    data = {"KITH_DATA": str(village.folder / "crowd"), "KITH_URL": village.url, "KITH_MODE": "test"}
-    settings = Settings.from_environment(data | {"KITH_DATABASE_URL": urls.database, "KITH_VALKEY_URL": urls.valkey})
     keys, ids = [], list[Id]()
-    async with open_house(settings) as house:
+    async with house_of(village) as house:
         async with house.work() as work:
             for number in range(people):
                 person, handle, now = work.new_id(), f"crowd{number}", work.now
@@ -251,17 +243,8 @@ async def _id(village: Village, number: int) -> str:
     return found
 
 
-@asynccontextmanager
-async def _database(village: Village) -> AsyncIterator[asyncpg.Connection]:
-    connection = await asyncpg.connect(running_urls(village.folder / "data").database)
-    try:
-        yield connection
-    finally:
-        await connection.close()
-
-
 async def _insert(village: Village, count: int) -> None:
-    async with _database(village) as connection:
+    async with database_of(village) as connection:
         for _each in range(count):
             await connection.execute("INSERT INTO bench_rows (text) VALUES ($1)", "Soup at six?")
 

@@ -7,12 +7,18 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import asyncpg
 import httpx
+
+from kith.base.engines import running_urls
+from kith.base.work import House
+from kith.house import open_house
+from kith.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 PEOPLE = 12
@@ -66,6 +72,26 @@ def stop(process: "subprocess.Popen[str]") -> None:
     process.wait(30)
     assert process.stdout is not None
     process.stdout.close()
+
+
+@asynccontextmanager
+async def house_of(village: Village) -> AsyncIterator[House]:
+    """Open its house beside the server, to do what takes too long by requests."""
+    urls = running_urls(village.folder / "data")
+    data = {"KITH_DATA": str(village.folder / "beside"), "KITH_URL": village.url, "KITH_MODE": "test"}
+    settings = Settings.from_environment(data | {"KITH_DATABASE_URL": urls.database, "KITH_VALKEY_URL": urls.valkey})
+    async with open_house(settings) as house:
+        yield house
+
+
+@asynccontextmanager
+async def database_of(village: Village) -> AsyncIterator[asyncpg.Connection]:
+    """Open a connection of one's own to its database."""
+    connection = await asyncpg.connect(running_urls(village.folder / "data").database)
+    try:
+        yield connection
+    finally:
+        await connection.close()
 
 
 @contextmanager

@@ -41,6 +41,10 @@ class Gate:
     check: Callable[["Work", Any], Awaitable[None]]
 
 
+def _always(_fact: Fact) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Listener:
     """This happened; what now? Runs after the commit, as a job, at least once, retried when it fails.
@@ -52,7 +56,7 @@ class Listener:
     fact: type[Fact]
     name: str
     run: Callable[["Work", Any], Awaitable[None]]
-    wants: Callable[[Any], bool] = bool  # whether there is anything to do for it, from what the fact itself says
+    wants: Callable[[Any], bool] = _always  # whether there is anything to do for it, from what the fact itself says
     at_once: bool = False
     writes: bool = True  # one that only looks, and shows what it found, needs no transaction
 

@@ -8,7 +8,7 @@ they talked with. A *program* is let in to the desk with a key of its own, and i
 """
 
 from kith.organisations.actions.acting import act_as, be_oneself
-from kith.organisations.actions.asking import ask_to_write, ask_to_write_no_more, erase_relation
+from kith.organisations.actions.asking import ask_to_write, ask_to_write_no_more, erase_relation, themself
 from kith.organisations.actions.founding import adopt, close, found
 from kith.organisations.actions.knowing import Acting, acting_now, identify_with_seats
 from kith.organisations.actions.openings import close_openings, has_spoken, let_answer, may_answer
@@ -96,6 +96,7 @@ __all__ = [
     "second_step_of_team",
     "take_seat",
     "tell_about",
+    "themself",
     "withdraw_offer",
     "write_day",
 ]

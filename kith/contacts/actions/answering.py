@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from kith.base.core.errors import NotFound, Refused, SignInFirst
+from kith.base.core.errors import NotFound, Refused
 from kith.base.core.ids import Id
 from kith.base.core.words import _
 from kith.base.work import Work
 from kith.contacts import store
 from kith.contacts.model import ContactAnswer, ContactQuestion
-from kith.organisations import ask_to_write
+from kith.organisations import ask_to_write, themself
 from kith.people import present_accounts, viewer_of
 from kith.people.model import Account
 
@@ -23,7 +23,7 @@ class Asking:
 
 async def questions_asked(work: Work) -> list[Asking]:
     """List what one is asked, without those who are gone or whom a block keeps away."""
-    found = await store.open_questions(work.db, _person(work))
+    found = await store.open_questions(work.db, themself(work))
     there = {one.id: one for one in await present_accounts(work.db, [one.organisation_id for one in found])}
     hidden = (await viewer_of(work)).hidden if found else ()
     return [
@@ -38,7 +38,7 @@ async def answer_question(work: Work, organisation_id: Id, answer: ContactAnswer
 
     The same answer again changes nothing. Raises `NotFound` where nobody asked, `Refused` for another answer.
     """
-    person_id = _person(work)
+    person_id = themself(work)
     question = await store.lock_question(work.db, person_id, organisation_id)
     if question is None:
         raise NotFound
@@ -49,11 +49,3 @@ async def answer_question(work: Work, organisation_id: Id, answer: ContactAnswer
     await store.write_answer(work.db, person_id, organisation_id, answer)
     if answer == "yes":
         await ask_to_write(work, organisation_id)
-
-
-def _person(work: Work) -> Id:
-    if work.actor is None:
-        raise SignInFirst
-    if work.actor != work.hand:
-        raise Refused(_("That is for people. Go back to yourself first; an organisation has none of it."))
-    return work.actor

@@ -5,7 +5,7 @@ from datetime import UTC, date, timedelta
 
 import msgspec
 
-from kith.base.core.errors import NotFound, Refused, SignInFirst
+from kith.base.core.errors import NotFound, Refused
 from kith.base.core.ids import Id
 from kith.base.core.words import _
 from kith.base.work import Work
@@ -15,7 +15,7 @@ from kith.desk.model import Case, ErasedAtDesk
 from kith.desk.model.way import LATER_DAYS, WAYS_MAX, ErasingAtDesk, KindWord, Way, Wish, WordWish
 from kith.desk.rules.moving import counted
 from kith.desk.rules.words import check_way, wished
-from kith.organisations import erase_relation, find_organisation, find_relation, note_talk
+from kith.organisations import erase_relation, find_organisation, find_relation, note_talk, themself
 from kith.organisations.model import OrganisationRelation
 from kith.people import get_account, viewer_of
 from kith.people.model import Account
@@ -51,7 +51,7 @@ class Between:
 
 async def between_us(work: Work, organisation_id: Id) -> Between:
     """Read what is between one and an organisation. Raises `NotFound` for what is none, or behind a block."""
-    me = _person(work)
+    me = themself(work)
     account = await _organisation(work, organisation_id)
     return Between(
         account=account,
@@ -69,7 +69,7 @@ async def tell_way(work: Work, organisation_id: Id, wish: WayWish, *, way_id: Id
 
     Raises `Invalid`, `NotFound`, and `Refused` for one too many.
     """
-    me = _person(work)
+    me = themself(work)
     account = await _organisation(work, organisation_id)
     text = check_way(wish.text, wish.until, wish.every_days, work.now.astimezone(UTC).date())
     await store.hold_wish(work.db, account.id, me)
@@ -95,13 +95,13 @@ async def tell_way(work: Work, organisation_id: Id, wish: WayWish, *, way_id: Id
 
 async def end_way(work: Work, organisation_id: Id, way_id: Id) -> None:
     """End one's way: the organisation knows nothing of it any more. Raises `NotFound`."""
-    if not await store.end_way(work.db, organisation_id, way_id, _person(work)):
+    if not await store.end_way(work.db, organisation_id, way_id, themself(work)):
         raise NotFound
 
 
 async def wish_words(work: Work, organisation_id: Id, wanted: Wish) -> WordWish:
     """Say whether one wants words of an organisation: yes, not for a while, or never. Raises `NotFound`."""
-    me = _person(work)
+    me = themself(work)
     account = await _organisation(work, organisation_id)
     wish = wished(await store.hold_wish(work.db, account.id, me), wanted, work.now)
     await work.db.put(wish)
@@ -124,7 +124,7 @@ async def erase(work: Work, organisation_id: Id) -> None:
 
     What the two wrote to each other stays in their conversation. That one wants no words stays, too.
     """
-    me = _person(work)
+    me = themself(work)
     account = await _organisation(work, organisation_id)
     await erase_relation(work, account.id)
     await erase_more(work, ErasingAtDesk(organisation_id=account.id, person_id=me))
@@ -158,11 +158,3 @@ async def _organisation(work: Work, organisation_id: Id) -> Account:
     if account.id in (await viewer_of(work)).hidden:
         raise NotFound
     return account
-
-
-def _person(work: Work) -> Id:
-    if work.actor is None:
-        raise SignInFirst
-    if work.actor != work.hand:
-        raise Refused(_("That is for people. Go back to yourself first; an organisation has none of it."))
-    return work.actor

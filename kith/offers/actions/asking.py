@@ -1,10 +1,10 @@
 """A person asks for the offers of an organisation, so often, or no more. Nobody else learns of it."""
 
-from kith.base.core.errors import NotFound, Refused, SignInFirst
+from kith.base.core.errors import NotFound
 from kith.base.core.ids import Id
-from kith.base.core.words import _
 from kith.base.work import Work
 from kith.offers.model import AskedOffers
+from kith.organisations import themself
 from kith.people import find_follow, offers_wanted, present_accounts, want_offers
 from kith.people.model import OfferPace
 
@@ -14,13 +14,13 @@ async def ask_for_offers(work: Work, organisation_id: Id, pace: OfferPace) -> No
 
     Who asks follows it, too. Raises `NotFound` for what is no organisation, `Refused` for who acts as one.
     """
-    person(work)
+    themself(work)
     await want_offers(work, organisation_id, pace)
 
 
 async def ask_no_more(work: Work, organisation_id: Id) -> None:
     """Ask for its offers no more. Who did not ask is no trouble."""
-    person(work)
+    themself(work)
     await want_offers(work, organisation_id, None)
 
 
@@ -34,22 +34,13 @@ async def asked_of(work: Work, organisation_id: Id) -> OfferPace | None:
 
 async def my_offers(work: Work) -> list[AskedOffers]:
     """List whose offers one asked for, and how often, by name."""
-    wanted = {one.followee_id: one.offers for one in await offers_wanted(work.db, person(work))}
+    wanted = {one.followee_id: one.offers for one in await offers_wanted(work.db, themself(work))}
     found = []
     for account in await present_accounts(work.db, list(wanted)):
         pace = wanted[account.id]
         if pace is not None:
             found.append(AskedOffers(account=account, pace=pace))
     return sorted(found, key=lambda one: (one.account.name.casefold(), one.account.id))
-
-
-def person(work: Work) -> Id:
-    """Give the person who acts, for themself. Raises `Refused` where they act for an organisation."""
-    if work.actor is None:
-        raise SignInFirst
-    if work.actor != work.hand:
-        raise Refused(_("That is for people. Go back to yourself first; an organisation has none of it."))
-    return work.actor
 
 
 async def organisation_named(work: Work, account_id: Id) -> None:

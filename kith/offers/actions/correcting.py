@@ -7,11 +7,10 @@ from kith.base.core.ids import Id, first_id_at
 from kith.base.core.words import _
 from kith.base.work import Work
 from kith.offers import store
-from kith.offers.actions.asking import person
 from kith.offers.actions.declaring import is_answer, is_organisation
 from kith.offers.model import CORRECTIONS_A_DAY_MAX, LineCrossed, LineCrossing, OfferCorrection, OwnStanding, Standing
 from kith.offers.rules import WINDOW_DAYS, is_beyond, may_count, standing_of
-from kith.organisations import find_relation, lock_organisation, seat_of
+from kith.organisations import find_relation, lock_organisation, seat_of, themself
 from kith.people import find_follow, get_account, viewer_of
 from kith.posts import get_post, hydrate_one, mark_as_offers
 from kith.posts.model import Card, Post
@@ -25,7 +24,7 @@ async def call_offer(work: Work, post_id: Id) -> OfferCorrection:
     Nobody learns who said so. Raises `NotFound` for what one may not see, and `Refused` where there is nothing to
     say: of posts of people, of answers, and of what is called an offer already.
     """
-    reader_id = person(work)
+    reader_id = themself(work)
     post = await _original(work, post_id)
     if not await is_organisation(work, post.author_id):
         raise Refused(_("Only what an organisation says can be called an offer."))
@@ -54,18 +53,18 @@ async def call_offer(work: Work, post_id: Id) -> OfferCorrection:
 
 async def take_back(work: Work, post_id: Id) -> None:
     """Say no more that a post is an offer. Nothing said is no trouble."""
-    reader_id = person(work)
+    reader_id = themself(work)
     await store.remove_correction(work.db, reader_id, (await _original(work, post_id)).id)
 
 
 async def is_called_offer(work: Work, post_id: Id) -> bool:
     """Tell whether one said so of a post."""
-    return await store.find_correction(work.db, person(work), post_id) is not None
+    return await store.find_correction(work.db, themself(work), post_id) is not None
 
 
 async def called_card(work: Work, post_id: Id) -> Card:
     """Give the card of an organisation's post that one may call an offer. Raises `NotFound` for all else."""
-    person(work)
+    themself(work)
     post = await _original(work, post_id)
     card = await hydrate_one(work.db, await viewer_of(work), post)
     if card is None or is_answer(post) or not await is_organisation(work, post.author_id):

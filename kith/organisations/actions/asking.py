@@ -10,7 +10,7 @@ from kith.people import get_account
 
 async def ask_to_write(work: Work, organisation_id: Id) -> None:
     """Let an organisation write to one, though one never wrote to it. Raises `NotFound` for what is none."""
-    person_id = _person(work)
+    person_id = themself(work)
     if (await get_account(work.db, organisation_id)).kind != "organisation":
         raise NotFound
     await store.ask_for_it(work.db, organisation_id, person_id, work.now)
@@ -18,17 +18,18 @@ async def ask_to_write(work: Work, organisation_id: Id) -> None:
 
 async def ask_to_write_no_more(work: Work, organisation_id: Id) -> None:
     """Take that back."""
-    await store.ask_no_more(work.db, organisation_id, _person(work))
+    await store.ask_no_more(work.db, organisation_id, themself(work))
 
 
 async def erase_relation(work: Work, organisation_id: Id) -> None:
     """Let an organisation keep nothing of having talked with one. From then on it is a stranger again."""
-    person_id = _person(work)
+    person_id = themself(work)
     await store.erase_relation(work.db, organisation_id, person_id)
     await store.forget_acts_with(work.db, organisation_id, person_id)
 
 
-def _person(work: Work) -> Id:
+def themself(work: Work) -> Id:
+    """Give the person who acts, for themself. Raises `Refused` where they act for an organisation."""
     if work.actor is None:
         raise SignInFirst
     if work.actor != work.hand:
