@@ -154,7 +154,8 @@ def _path(visitor: Visitor) -> str:
 
 
 async def _delete_for_all(visitor: Visitor, words: str) -> None:
-    message = visitor.page.locator(".message", has_text=words)
+    told = visitor.page.locator(".message__words", has_text=words)
+    message = visitor.page.locator(".message", has=told)  # an answer to it repeats its words, elsewhere
     await message.hover()
     await message.get_by_label("More").click()
     await visitor.page.get_by_role("button", name="Delete for everybody").click()
