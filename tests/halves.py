@@ -1,7 +1,7 @@
 """Run all tests, in two halves side by side: `python -m tests.halves [pytest's own arguments]`.
 
-The tests beside the code (`kith/`) and those at the house's doors (`tests/`) share nothing but the processors: each half
-has engines, a house and a browser of its own, so that two cores are done in little more than half the time.
+The tests beside the code (`kith/`) and those at the doors of the house (`tests/`) share nothing but processors. Each
+half has engines, a house and a browser of its own, so that two cores are done in little more than half the time.
 """
 
 import subprocess
