@@ -10,6 +10,7 @@ asks for the changes after the last they know.
 from kith.conversations.actions.bookmarking import bookmark, bookmarks_of, hearts_of, kept_among, unbookmark
 from kith.conversations.actions.brightening import brighten_answer, brighten_message, brightened, good_moments
 from kith.conversations.actions.changing import delete_for_all, delete_for_me, edit, forward, react, reword
+from kith.conversations.actions.earlier import earlier_words
 from kith.conversations.actions.keeping import (
     accept,
     clear,
@@ -78,6 +79,7 @@ __all__ = [
     "decline",
     "delete_for_all",
     "delete_for_me",
+    "earlier_words",
     "edit",
     "exchange_of",
     "find_conversation",

@@ -60,6 +60,10 @@ NAMED: dict[str, Part] = {
         where=f"{_MY_TALKS} AND author_id = %(me)s AND deleted_at IS NULL AND vanishes_at IS NULL",
         without=("once_key", "about", "whom"),
     ),
+    "message_versions": Part(
+        where=f"{_MY_TALKS} AND message_id IN (SELECT id FROM messages WHERE author_id = %(me)s AND deleted_at IS NULL"
+        " AND vanishes_at IS NULL AND conversation_id = message_versions.conversation_id)",
+    ),
     "message_reactions": Part(where=f"{_MY_TALKS} AND account_id = %(me)s"),
     "hidden_messages": _of("account_id"),
     "brightenings": _of("person_id"),

@@ -9,6 +9,7 @@ from kith.base.core.ids import Id
 from kith.base.core.words import _
 from kith.base.work import Work
 from kith.conversations import store
+from kith.conversations.actions.earlier import keep_earlier
 from kith.conversations.actions.room import Room, acting, bumped, enter, hold, show_changed, show_own
 from kith.conversations.actions.sending import attached_to, check_accepted, emoji_in, say_in, worded
 from kith.conversations.model import (
@@ -68,7 +69,13 @@ async def _reword(work: Work, message_id: Id, text: str, wish: MessageWish | Non
     )
     if changed == message:
         return message
+    if _words(changed) != _words(message):
+        await keep_earlier(work, message)
     return await _write(work, room, msgspec.structs.replace(changed, edited_at=work.now))
+
+
+def _words(message: Message) -> tuple[str, str, bool]:
+    return message.text, message.warning, message.sensitive
 
 
 async def delete_for_all(work: Work, message_id: Id) -> None:
@@ -79,6 +86,7 @@ async def delete_for_all(work: Work, message_id: Id) -> None:
     if message.attachments:
         await let_go(work, message.author_id, used_for=message.id)
     await store.forget_reactions(work.db, room.id, message.seq)
+    await store.forget_versions(work.db, message)
     emptied = msgspec.structs.replace(
         message, text="", html="", warning="", mentions=(), emojis=(), attachments=(), deleted_at=work.now
     )

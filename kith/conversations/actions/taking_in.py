@@ -7,6 +7,7 @@ import msgspec
 from kith.base.core.ids import Id
 from kith.base.work import Work
 from kith.conversations import store
+from kith.conversations.actions.earlier import take_in_earlier
 from kith.conversations.actions.room import show_changed, show_own
 from kith.conversations.model import (
     HEART,
@@ -157,6 +158,7 @@ def _message(conversation: Conversation, letter: Letter, *, seq: int, changed: i
 
 async def _put(work: Work, message: Message, letter: Letter) -> None:
     await store.add_message(work.db, message)
+    await take_in_earlier(work, message, letter)
     for person in letter.liked_by:
         where, seq = message.conversation_id, message.seq
         heart = MessageReaction(conversation_id=where, seq=seq, account_id=person, emoji=HEART, placed_id=message.id)

@@ -10,6 +10,7 @@ from kith.base.core.record import Length, Record
 from kith.base.core.text.emoji import EMOJI_MAX
 from kith.conversations.model.conversation import Conversation, ConversationMember, Seat
 from kith.people.model import Account
+from kith.posts.model import TEXT_COLUMN_MAX as POST_TEXT_MAX
 from kith.posts.model import WARNING_MAX, Attachment, Emoji, Mention
 
 TEXT_MAX = 5_000  # characters, as people count them: as many as a post has unless the server says otherwise
@@ -23,6 +24,7 @@ HEART = "\N{HEAVY BLACK HEART}\N{VARIATION SELECTOR-16}"  # what a like is on a 
 WORDS_SOUGHT_MAX = 100
 LETTERS_SOUGHT_IN = 5_000  # messages, where what is sought is no word
 MESSAGES_READ_MAX = 200
+VERSIONS_READ_MAX = 100  # of one message: the first and so on
 
 MessageKind = Literal["said", "founded", "added", "left", "removed", "renamed", "keeping", "taken"]
 
@@ -83,6 +85,26 @@ class Message(
     def opening(self) -> str:
         """What is read of it where there is room for a line: the warning before it, or its words."""
         return self.warning or self.text
+
+
+class MessageVersion(
+    Record,
+    frozen=True,
+    kw_only=True,
+    table="message_versions",
+    key=("conversation_id", "message_id", "id"),
+):
+    """What a message said before an edit, for whoever may see the message. It goes where the message goes."""
+
+    conversation_id: Id
+    message_id: Id
+    id: Id
+    text: Annotated[str, Length(POST_TEXT_MAX)] = ""
+    html: str = ""
+    warning: Annotated[str, Length(WARNING_MAX)] = ""
+    sensitive: bool = False
+    emojis: tuple[Emoji, ...] = ()
+    written_at: datetime
 
 
 class MessageId(

@@ -87,6 +87,7 @@ from kith.conversations.store.seats import (
 )
 from kith.conversations.store.seats import mark_read as mark_seat_read
 from kith.conversations.store.taking_in import find_unchanged_group, places_in, push_up, set_marks, set_newest
+from kith.conversations.store.versions import forget_versions, keep_versions, versions_of
 
 __all__ = [
     "VISIBLE",
@@ -123,11 +124,13 @@ __all__ = [
     "forget_member",
     "forget_person",
     "forget_reactions",
+    "forget_versions",
     "forget_words",
     "has_words",
     "hearts_of",
     "hide",
     "hold_exchange",
+    "keep_versions",
     "kept_among",
     "last_messages",
     "leave_out",
@@ -177,6 +180,7 @@ __all__ = [
     "unread_in",
     "unread_seats",
     "vanished_messages",
+    "versions_of",
     "with_media",
     "words_of",
 ]

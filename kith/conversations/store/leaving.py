@@ -25,6 +25,11 @@ _WORDS = Statement(f"""
 """)
 _DELETE_IDS = Statement("DELETE FROM message_ids WHERE id = ANY (%(ids)s::bigint[])")
 _DELETE_BOOKMARKS = Statement("DELETE FROM message_bookmarks WHERE message_id = ANY (%(ids)s::bigint[])")
+_DELETE_VERSIONS = Statement("""
+    DELETE FROM message_versions
+     WHERE conversation_id = %(conversation_id)s
+       AND message_id = ANY (%(ids)s::bigint[])
+""")
 _DELETE_REACTIONS = Statement("""
     DELETE FROM message_reactions
      WHERE conversation_id = %(conversation_id)s
@@ -46,6 +51,7 @@ _OF_CONVERSATION = tuple(
         "message_reactions",
         "hidden_messages",
         "message_bookmarks",
+        "message_versions",
         "message_ids",
         "messages",
         "seats",
@@ -121,9 +127,10 @@ async def words_of(db: Db, account_id: Id, conversation_id: Id, *, limit: int) -
 
 async def delete_words(db: Db, conversation_id: Id, messages: Sequence[Message]) -> None:
     """Delete messages for good, with all that hangs on them."""
-    seqs = [one.seq for one in messages]
+    seqs, ids = [one.seq for one in messages], [one.id for one in messages]
     for statement in (_DELETE_IDS, _DELETE_BOOKMARKS):
-        await db.run(statement, ids=[one.id for one in messages])
+        await db.run(statement, ids=ids)
+    await db.run(_DELETE_VERSIONS, conversation_id=conversation_id, ids=ids)
     for statement in (_DELETE_REACTIONS, _DELETE_HIDDEN, _DELETE_MESSAGES):
         await db.run(statement, conversation_id=conversation_id, seqs=seqs)
 

@@ -5,7 +5,7 @@ memory of one part, and holds no connection while a slow line waits. Who is remo
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -23,8 +23,9 @@ from kith.base.web.language import translations_for
 from kith.base.web.page import Pages
 from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
+from kith.conversations.actions.earlier import earlier_words
 from kith.conversations.actions.reading import find_conversation, kept_files, messages_of
-from kith.conversations.model import ConversationView, MessageView
+from kith.conversations.model import ConversationView, MessageVersion, MessageView
 from kith.conversations.web.saying import title_of
 from kith.conversations.web.showing import Eyes, MessageRow, rows_of
 from kith.posts.model import Attachment
@@ -153,14 +154,18 @@ class Export:
         comma = ""
         async for views in self._parts():
             names = self._names(views)
+            async with self._house.reading(actor=self._me) as work:
+                earlier = await earlier_words(work, views)
             with in_language(translations_for(self._language)):
-                told = [msgspec.json.encode(self._one(one, names)).decode() for one in views]
+                told = [msgspec.json.encode(self._one(one, names, earlier)).decode() for one in views]
             if told:
                 yield comma + ",".join(told)
                 comma = ","
         yield "]}"
 
-    def _one(self, one: MessageView, names: dict[Id, str]) -> dict[str, Any]:
+    def _one(
+        self, one: MessageView, names: dict[Id, str], earlier: Mapping[Id, Sequence[MessageVersion]]
+    ) -> dict[str, Any]:
         def attached(file: Attachment) -> dict[str, Any]:
             return {"file": names[file.id], "kind": file.kind, "name": file.name, "description": file.alt}
 
@@ -175,6 +180,10 @@ class Export:
             "answers": one.message.reply_seq,
             "warning": one.message.warning,
             "text": one.message.text,
+            "earlier": [
+                {"warning": each.warning, "text": each.text, "written_at": each.written_at}
+                for each in earlier.get(one.message.id, ())
+            ],
             "files": [attached(file) for file in one.message.attachments],
             "reactions": {emoji: [str(person) for person in people] for emoji, people in one.reactions},
         }

@@ -17,8 +17,9 @@ from kith.base.work import Work
 from kith.conversations.actions.bookmarking import kept_among
 from kith.conversations.actions.brightening import brightened
 from kith.conversations.actions.changing import delete_for_all, delete_for_me, forward, react
+from kith.conversations.actions.earlier import earlier_words
 from kith.conversations.actions.reading import conversations_of, find_conversation, find_message
-from kith.conversations.model import FORWARDED_TO_MAX, ConversationView, MessageView
+from kith.conversations.model import FORWARDED_TO_MAX, ConversationView, MessageVersion, MessageView
 from kith.conversations.rules import check_time_to_delete
 from kith.conversations.web.showing import Eyes, MessageRow, TalkRow, row_of, rows_of
 from kith.conversations.web.writing import said
@@ -29,7 +30,9 @@ OFFERED_MAX = 40  # conversations to forward to
 
 @dataclass(frozen=True, kw_only=True)
 class MessagePage:
-    """One message, and what can be done with it. `others` are those who have read it, as far as they show it."""
+    """One message, and what can be done with it. `readers` are those who have read it, as far as they show it;
+    `earlier` is what it said before, the newest first.
+    """
 
     row: MessageRow
     view: ConversationView
@@ -39,6 +42,7 @@ class MessagePage:
     may_delete_for_all: bool
     bright: bool
     kept: bool
+    earlier: Sequence[MessageVersion]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +81,7 @@ async def show_message(work: Work, request: Request) -> Response:
         bright=message.message.id in await brightened(work, [message.message.id]),
         kept=message.message.id in await kept_among(work, [message.message.id]),
         may_delete_for_all=message.mine and _is_fresh(work, message),
+        earlier=(await earlier_words(work, [message])).get(message.message.id, [])[::-1],
     )
     return await page(work, request, "conversations/message_page.html", content)
 

@@ -14,6 +14,7 @@ from kith.base.web.routing import Handler, Route, path_id
 from kith.base.work import Work
 from kith.conversations import (
     changes_after,
+    earlier_words,
     find_message,
     first_message_since,
     first_words,
@@ -29,6 +30,7 @@ from kith.conversations import (
 from kith.conversations.model import MESSAGES_READ_MAX, MessageView, MessageWish
 from kith.gateways.kith.talk import MessageEntity, present_message, present_messages, present_new
 from kith.gateways.mastodon.answers import Nothing, json_answer, one_id, some_ids
+from kith.gateways.mastodon.dates import date_text
 
 SEQ_MAX = 2**31 - 1
 
@@ -90,6 +92,16 @@ class FoundMessageEntity(msgspec.Struct, frozen=True, kw_only=True):
     """One message, where there is one."""
 
     message: MessageEntity | None
+
+
+class EarlierWordsEntity(msgspec.Struct, frozen=True, kw_only=True):
+    """What a message said before an edit, and since when it did."""
+
+    text: str
+    content: str
+    warning: str
+    sensitive: bool
+    written_at: str
 
 
 class TypingEntity(msgspec.Struct, frozen=True, kw_only=True):
@@ -194,6 +206,24 @@ async def show_one(work: Work, request: Request) -> Response:
     return await _message(work, path_id(request))
 
 
+async def show_earlier(work: Work, request: Request) -> Response:
+    """`GET /api/kith/v1/messages/ID/earlier`: read what it said before its edits, the first words first."""
+    view = await find_message(work, path_id(request))
+    found = (await earlier_words(work, [view])).get(view.message.id, [])
+    return json_answer(
+        [
+            EarlierWordsEntity(
+                text=one.text,
+                content=one.html,
+                warning=one.warning,
+                sensitive=one.sensitive,
+                written_at=date_text(one.written_at),
+            )
+            for one in found
+        ]
+    )
+
+
 async def _message(work: Work, message_id: Id) -> Response:
     return json_answer(await present_message(work, await find_message(work, message_id)))
 
@@ -244,4 +274,5 @@ ROUTES = (
     _writing(f"{_IN}/typing", do_type, Nothing, limit="typing"),
     _reading(f"{_IN}/typing", show_typing, TypingEntity),
     _reading(_ONE, show_one, MessageEntity),
+    _reading(f"{_ONE}/earlier", show_earlier, list[EarlierWordsEntity]),
 )

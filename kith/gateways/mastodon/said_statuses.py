@@ -6,9 +6,11 @@ from starlette.responses import Response
 from kith.base.core.errors import NotFound
 from kith.base.web.routing import path_id
 from kith.base.work import Work
+from kith.conversations import earlier_words
 from kith.gateways.mastodon.answers import json_answer
 from kith.gateways.mastodon.around import ContextEntity, EditEntity, StatusSourceEntity
 from kith.gateways.mastodon.composing import words_to_edit
+from kith.gateways.mastodon.dates import date_text
 from kith.gateways.mastodon.said import around, card_of, change, find_said, said_status, take_back
 
 
@@ -33,8 +35,20 @@ async def show_said_source(work: Work, request: Request) -> Response:
 
 
 async def show_said_history(work: Work, request: Request) -> Response:
-    """Show what it says now: earlier words of a message are not kept."""
+    """Show what it said, the first words first, today's last."""
     said = await said_status(work, path_id(request))
+    view = (await find_said(work, path_id(request))).view
+    before = [
+        EditEntity(
+            content=one.html,
+            spoiler_text=one.warning,
+            sensitive=one.sensitive,
+            created_at=date_text(one.written_at),
+            account=said.account,
+            media_attachments=(),
+        )
+        for one in (await earlier_words(work, [view])).get(view.message.id, [])
+    ]
     now = EditEntity(
         content=said.content,
         spoiler_text=said.spoiler_text,
@@ -43,7 +57,7 @@ async def show_said_history(work: Work, request: Request) -> Response:
         account=said.account,
         media_attachments=said.media_attachments,
     )
-    return json_answer([now])
+    return json_answer([*before, now])
 
 
 async def do_edit_said(work: Work, request: Request) -> Response:

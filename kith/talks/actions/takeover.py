@@ -14,7 +14,7 @@ from kith.base.core.ids import Id
 from kith.base.work import House, Work
 from kith.conversations import hold_for_letters, take_letters
 from kith.conversations.model import MEMBERS_MAX, TEXT_COLUMN_MAX, Letter
-from kith.posts import give_away, hold_addressed
+from kith.posts import give_away, hold_addressed, versions_of
 from kith.posts.model import Post
 from kith.talks import store
 from kith.talks.actions.settling import settle_rest
@@ -81,8 +81,9 @@ async def _move(work: Work, people: tuple[Id, ...], among: Sequence[Addressed], 
     talks = [await store.hold_talk(work.db, owner, root) for owner in people for root in roots]
     letters = []
     for post in posts:
+        versions = tuple(await versions_of(work.db, post)) if post.edited_at else ()
         given = await give_away(work, post)
-        letters.append(Letter(post=post, liked_by=given.liked_by, bookmarks=given.bookmarks))
+        letters.append(Letter(post=post, liked_by=given.liked_by, bookmarks=given.bookmarks, versions=versions))
     await take_letters(work, conversation, letters, {one: _unread(one, talks, posts) for one in people})
     await store.take_out_all(work.db, [post.id for post in posts])
     for talk in talks:

@@ -7,7 +7,15 @@ import pytest
 from kith.base.core.ids import Id
 from kith.base.core.paging import Paging
 from kith.base.work import House
-from kith.conversations import bookmarks_of, clear, conversations_of, find_message, messages_of, send
+from kith.conversations import (
+    bookmarks_of,
+    clear,
+    conversations_of,
+    earlier_words,
+    find_message,
+    messages_of,
+    send,
+)
 from kith.conversations.model import HEART, ConversationView, MessageView, MessageWish
 from kith.conversations.tests.scene import ANA, BEN, CLEO, DAN, act, gather_friends, listed, look, pair, seen
 from kith.conversations.tests.scene import say as tell
@@ -122,6 +130,8 @@ async def test_letters_come_between_messages_as_they_were(house: House) -> None:
     assert [view.reply_to and view.reply_to.id for view in views] == [None, None, first.id, two.id]
     moved = views[2]
     assert (moved.message.id, moved.message.warning, moved.message.edited_at is not None) == (third.id, "Numbers", True)
+    earlier = (await look(house, ANA, earlier_words, views))[third.id]
+    assert [(one.text, one.warning, one.written_at) for one in earlier] == [("@ana Three", "", third.published_at)]
     assert moved.reactions == ((HEART, (ANA,)),)
     assert [one.message_id for one in (await look(house, ANA, bookmarks_of, ALL)).items] == [third.id]
     assert (await look(house, BEN, find_message, first.id)).message.seq == 1

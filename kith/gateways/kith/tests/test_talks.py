@@ -65,6 +65,9 @@ async def test_what_is_said_is_changed_found_and_passed_on(ask: Ask) -> None:
     first = await _say(ask, ANA, talk, "Soop")
     edited = (await ask(ANA, "PUT", f"/messages/{first['id']}", {"text": "Soup"})).json()
     assert (edited["text"], edited["edited_at"] is not None) == ("Soup", True)
+    [earlier] = (await ask(BEN, "GET", f"/messages/{first['id']}/earlier")).json()
+    assert (earlier["text"], earlier["content"], earlier["written_at"]) == ("Soop", "<p>Soop</p>", first["created_at"])
+    assert (await ask(DAN, "GET", f"/messages/{first['id']}/earlier")).status_code == 404
     answer = await _say(ask, BEN, talk, "Yes", reply_to_id=first["id"])
     assert (answer["reply_to_id"], answer["reply_to_text"]) == (first["id"], "Soup")
     put = (await ask(BEN, "PUT", f"/messages/{first['id']}/reaction", {"emoji": "🍲"})).json()

@@ -132,7 +132,9 @@ async def test_a_message_is_edited_hearted_and_taken_back(house: House, ask: Ask
     assert (await ask(BEN, "GET", f"{one}/source")).status_code == 404
     changed = (await ask(ANA, "PUT", one, {"status": "Soup"})).json()
     assert changed["edited_at"] is not None
-    assert len((await ask(BEN, "GET", f"{one}/history")).json()) == 1
+    history = (await ask(BEN, "GET", f"{one}/history")).json()
+    assert [each["content"] for each in history] == ["<p>Soop</p>", "<p>Soup</p>"]
+    assert history[0]["created_at"] == changed["created_at"]
     for _again in range(2):
         liked = (await ask(BEN, "POST", f"{one}/favourite")).json()
         assert (liked["favourited"], liked["favourites_count"]) == (True, 1)
