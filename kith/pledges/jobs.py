@@ -8,12 +8,12 @@ from kith.people.model import Left
 from kith.pledges import store
 from kith.pledges.actions.keeping import kept_ledger
 from kith.pledges.actions.passing_on import note_repost, weigh_repost
-from kith.pledges.actions.sorting import declare_answers, enter_sorted, hold_ledgers, note_deleted
+from kith.pledges.actions.sorting import declare_answers, enter_sorted, hold_about, hold_ledgers, note_deleted
 from kith.pledges.actions.weighing import weigh_edit, weigh_post
 from kith.pledges.model import Outage, ServerSeen
 from kith.pledges.rules.record import OUTAGE_HOURS_MIN
 from kith.posts.model import Delete, Deleted, Edit, Edited, Publish, Published, Repost
-from kith.topics.model import TopicSorted
+from kith.topics.model import Sort, TopicSorted
 
 BATCH = 200
 SEEN_EVERY_HOURS = 1
@@ -71,7 +71,13 @@ async def _write_periods(work: Work) -> None:
         after = pledges[-1].id
 
 
-GATES = (Gate(Publish, weigh_post), Gate(Edit, weigh_edit), Gate(Repost, weigh_repost), Gate(Delete, hold_ledgers))
+GATES = (
+    Gate(Publish, weigh_post),
+    Gate(Edit, weigh_edit),
+    Gate(Repost, weigh_repost),
+    Gate(Sort, hold_about),
+    Gate(Delete, hold_ledgers),
+)
 LISTENERS = (
     # In the act's own transaction: the ledger never says anything else than the posts do.
     Listener(Published, "pledges.published", _published, at_once=True),

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from kith.base.core.fact import Fact
+from kith.base.core.fact import Fact, Intent
 from kith.base.core.ids import Id
 from kith.base.core.record import Length, Record
 
@@ -124,6 +124,14 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     topic: str
     about: bool
     score: float = 0.0
+
+
+class Sort(Intent, frozen=True, kw_only=True):
+    """An author is about to say what a post is about, and the post is held: time to hold what that will change."""
+
+    author_id: Id
+    post_id: Id
+    topic: str
 
 
 class TopicSorted(Fact, frozen=True, kw_only=True):

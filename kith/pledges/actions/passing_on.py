@@ -37,9 +37,14 @@ class Decisions(list[PassedOn]):
 
 async def weigh_repost(work: Work, intent: Repost) -> None:
     """Look for a place where reposts count. Raises `Undecided` where none is free and nobody was asked yet."""
-    pledges = [one for one in await store.running(work.db, intent.person_id, work.now) if one.counts_reposts]
+    pledges = await store.running(work.db, intent.person_id, work.now)
+    if not any(one.counts_reposts for one in pledges):
+        return
     full = []
+    # All are held at once, also those for which it will only stand beside the record.
     for pledge, likelihood in await _likely(work, intent.person_id, intent.post_id, pledges):
+        if not pledge.counts_reposts:
+            continue
         ledger = await kept_ledger(work, pledge)
         if status_of(ledger.pledge, ledger.period, work.now) != "active" or ledger.period is None:
             continue

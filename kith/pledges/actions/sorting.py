@@ -17,7 +17,7 @@ from kith.pledges.rules.sorting import belongs_to_chain, chain_around, may_retur
 from kith.posts import find_post
 from kith.posts.model import Delete, Deleted, Post, Words
 from kith.topics import declare
-from kith.topics.model import TopicSorted
+from kith.topics.model import Sort, TopicSorted
 
 
 async def sort_post(work: Work, pledge_id: Id, post_id: Id, *, about: bool) -> None:
@@ -28,7 +28,6 @@ async def sort_post(work: Work, pledge_id: Id, post_id: Id, *, about: bool) -> N
         raise NotFound
     entry = await store.find_entry(work.db, pledge, post_id)
     if entry is None or entry.kind == "post":
-        # The post is held before the pledge, as by whoever edits or deletes it: nobody waits for each other.
         await declare(work, post_id, pledge.topic, about=about, asked=entry is not None)
         await work.write_jobs()  # the ledger follows at once, for whoever reads it in this very work
     pledge = await store.lock_pledge(work.db, author_id, pledge_id)
@@ -58,6 +57,11 @@ async def enter_sorted(work: Work, fact: TopicSorted) -> None:
             await _mark(work, pledge, entry, about=fact.about)
         elif fact.about:
             await _enter_late(work, pledge, fact.post_id)
+
+
+async def hold_about(work: Work, intent: Sort) -> None:
+    """Hold the pledges about a topic before what is said of a post is written, as publishing and editing do."""
+    await store.lock_about(work.db, intent.author_id, [intent.topic])
 
 
 async def hold_ledgers(work: Work, intent: Delete) -> None:

@@ -134,9 +134,13 @@ async def _said_no(work: Work, subject: Subject, pledge: Pledge) -> bool:
 
 
 async def _weigh(work: Work, subject: Subject, pledges: Sequence[Pledge], chances: Mapping[Id, float]) -> None:
-    asked = [one.id for one in pledges if said_of(subject.answers, one.id) or is_asked(chances[one.id])]
+    asked = {one.id: one.topic for one in pledges if said_of(subject.answers, one.id) or is_asked(chances[one.id])}
+    if not asked:
+        return
     weighed = []
-    for pledge in await store.lock_pledges(work.db, subject.author_id, asked):
+    for pledge in await store.lock_about(work.db, subject.author_id, asked.values()):
+        if pledge.id not in asked:
+            continue
         found = await _weighed(work, subject, pledge, chances[pledge.id])
         if found is not None:
             weighed.append(found)

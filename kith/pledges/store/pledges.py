@@ -1,6 +1,6 @@
 """Pledges, their periods, and what their authors changed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from kith.base.core.ids import Id
@@ -53,6 +53,14 @@ _ABOUT = Statement("""
      WHERE author_id = %(author_id)s
        AND topic = %(topic)s
      ORDER BY id
+""")
+_LOCK_ABOUT = Statement(f"""
+    SELECT {Pledge.columns()}
+      FROM pledges
+     WHERE author_id = %(author_id)s
+       AND topic = ANY (%(topics)s::text[])
+     ORDER BY id
+       FOR UPDATE
 """)
 _LOCK_AUTHOR = Statement("SELECT id FROM accounts WHERE id = %(author_id)s FOR NO KEY UPDATE")
 _CHANGE = Statement("""
@@ -132,6 +140,15 @@ async def lock_pledges(db: Db, author_id: Id, pledge_ids: Sequence[Id]) -> list[
     """Get several, one after another in the order of their ids; those that are gone meanwhile are left out."""
     found = [await db.maybe(_LOCK, Pledge, author_id=author_id, id=one) for one in sorted(pledge_ids)]
     return [one for one in found if one is not None]
+
+
+async def lock_about(db: Db, author_id: Id, topics: Iterable[str]) -> list[Pledge]:
+    """Get all pledges of somebody about these topics, also those that are over, held in the order of their ids.
+
+    What an author says of a post goes to all of a topic's ledgers. Whoever holds some of them only, and then the rest,
+    would wait in a circle with whoever holds all.
+    """
+    return await db.all(_LOCK_ABOUT, Pledge, author_id=author_id, topics=sorted(set(topics)))
 
 
 async def pledges_about(db: Db, author_id: Id, topic: str) -> list[Id]:

@@ -6,11 +6,11 @@ from kith.base.core.errors import NotFound
 from kith.base.core.ids import Id
 from kith.base.work import Work
 from kith.people import viewer_of
-from kith.posts import get_post, hold_post
+from kith.posts import get_post, lock_own_post
 from kith.posts.model import Post
 from kith.topics import store
 from kith.topics.actions.own import acting, find_topic
-from kith.topics.model import DeclaredTopic, OwnTopic, TopicCorrection, TopicSorted
+from kith.topics.model import DeclaredTopic, OwnTopic, Sort, TopicCorrection, TopicSorted
 from kith.topics.rules import check_answer, own_id
 from kith.topics.scoring import learn
 
@@ -22,12 +22,14 @@ async def declare(work: Work, post_id: Id, topic: str, *, about: bool | None, as
     from no to yes (`Refused`). The same again changes nothing. `NotFound` for what is not one's own.
     """
     author_id = acting(work)
-    post = await get_post(work.db, await viewer_of(work), post_id)
-    if post.author_id != author_id or post.repost_of_id is not None:
+    # Whoever edits or deletes it holds the post first, then what counts it, then what is said of it: as here. Holding
+    # it together with an edit would not do: each would then wait for what the other took next.
+    post = await lock_own_post(work.db, author_id, post_id)
+    if post.repost_of_id is not None:
         raise NotFound
-    # Whoever edits or deletes it holds the post first, and then what is said of it: in the same order here.
-    await hold_post(work.db, author_id, post_id)
-    key, own = (await find_topic(work.db, author_id, topic)).key, await _pupil(work, topic)
+    key = (await find_topic(work.db, author_id, topic)).key
+    await work.permit(Sort(author_id=author_id, post_id=post_id, topic=key))
+    own = await _pupil(work, topic)
     said = DeclaredTopic(
         author_id=author_id,
         post_id=post_id,
