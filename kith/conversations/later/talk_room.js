@@ -5,6 +5,7 @@ import { arrange, atEnd, keepingPlace, list, room, scroller, toEnd } from "asset
 
 const AGAIN_MS = 3000;
 const VANISH_EVERY_MS = 10_000;
+const HEARD_MS = 30_000; // by then it was read out, or never will be
 
 export const id = room?.dataset.room ?? "";
 export const words = document.getElementById("talk-words")?.dataset ?? {};
@@ -62,8 +63,10 @@ export function takeInAll(items) {
   if (!list || !items.length) return;
   const end = atEnd();
   const fresh = [];
+  const unseen = last <= read && !isLookedAt();
   keepingPlace(() => {
     for (const item of items) if (takeIn(item)) fresh.push(item);
+    if (unseen) drawUnreadLine(fresh.find((item) => item.says));
     arrange();
   });
   if (!fresh.length) return;
@@ -75,19 +78,37 @@ export function takeInAll(items) {
   markRead();
 }
 
+const isLookedAt = () => document.hasFocus() && document.visibilityState === "visible";
+
+/** Whoever comes back to this window finds where what is new begins. */
+function drawUnreadLine(first) {
+  const begins = first && document.getElementById(`m-${first.seq}`);
+  if (!begins) return;
+  list.querySelector("[data-unread-line]")?.remove();
+  const line = document.createElement("li");
+  line.className = "room__unread";
+  line.dataset.unreadLine = "";
+  line.append(Object.assign(document.createElement("span"), { textContent: words.new }));
+  begins.before(line);
+}
+
 /** Put a message where it belongs; whether it stands there for the first time. */
 function takeIn(item) {
   const known = document.getElementById(`m-${item.seq}`);
   const pending = item.key ? list.querySelector(`[data-key="${CSS.escape(item.key)}"]:not([data-seq])`) : null;
   if (!item.html || item.html.includes("message__gone")) forgetAnswered(item.seq);
   if (!item.html) {
-    (known ?? pending)?.remove();
+    letGo(known ?? pending);
     return false;
   }
   const fresh = parse(item.html);
   if (known) {
     pending?.remove();
-    window.Idiomorph.morph(known, fresh, { ignoreActiveValue: true });
+    window.Idiomorph.morph(known, fresh, {
+      ignoreActiveValue: true,
+      // What somebody unfolded behind a warning stays open, whatever others do with the message.
+      callbacks: { beforeAttributeUpdated: (name, node) => !(name === "open" && node instanceof HTMLDetailsElement) },
+    });
     shown(document.getElementById(`m-${item.seq}`));
     return false;
   }
@@ -98,6 +119,19 @@ function takeIn(item) {
   list.querySelector(".room__nothing")?.remove();
   shown(fresh);
   return true;
+}
+
+/** Take a message away. Whoever was at it with the keyboard goes on at the one beside it. */
+function letGo(gone) {
+  const next = gone?.contains(document.activeElement) && (besides(gone, "previousElementSibling") ?? besides(gone, "nextElementSibling") ?? scroller);
+  gone?.remove();
+  if (next) next.focus({ preventScroll: true });
+}
+
+function besides(message, way) {
+  let one = message[way];
+  while (one && !one.matches("[data-card]")) one = one[way];
+  return one;
 }
 
 function place(fresh, seq) {
@@ -114,11 +148,17 @@ export function parse(html) {
   return template.content.querySelector("[data-seq]");
 }
 
-/** Said politely, one after the other; many at once are said as a number. */
+/** Said politely, each as a line of its own: what comes a moment later cuts none off, and the same words are said twice.
+ * Many at once are said as a number. */
 function announce(fresh) {
   const said = fresh.filter((item) => item.says).map((item) => item.says);
   const place = room.querySelector("[data-announces]");
-  if (place && said.length) place.textContent = said.length > 3 ? `${said.length} ${words.new}` : said.join(". ");
+  for (const one of said.length > 3 ? [`${said.length} ${words.new}`] : said) {
+    const line = document.createElement("p");
+    line.textContent = one;
+    place?.append(line);
+    setTimeout(() => line.remove(), HEARD_MS);
+  }
 }
 
 function showMarks({ read: theirs, delivered }) {
@@ -142,7 +182,7 @@ let marking = 0;
 
 /** What stands on the screen, in a window that somebody looks at, is read. */
 export function markRead() {
-  if (!id || last <= read || !document.hasFocus() || document.visibilityState !== "visible" || !atEnd() || room.hasAttribute("data-later")) return;
+  if (!id || last <= read || !isLookedAt() || !atEnd() || room.hasAttribute("data-later")) return;
   clearTimeout(marking);
   marking = setTimeout(async () => {
     const upTo = last;
@@ -163,7 +203,7 @@ function letVanish() {
   keepingPlace(() => {
     for (const one of gone) {
       forgetAnswered(one.dataset.seq);
-      one.remove();
+      letGo(one);
     }
     arrange();
   });

@@ -17,6 +17,8 @@ const thumbs = matchMedia("(pointer: coarse)");
 const field = (name) => form.elements.namedItem(name);
 let keeping = 0;
 let typed = 0;
+let saving = null; // a draft on its way to the server
+let begun = ""; // what stood in the field before a message was changed in it
 
 function grow() {
   if (CSS.supports("field-sizing", "content")) return;
@@ -24,18 +26,26 @@ function grow() {
   text.style.height = `${text.scrollHeight}px`;
 }
 
-/** Kept here at once, and a moment later on the server, for one's other devices. */
+/** Kept here at once, and a moment later on the server, for one's other devices; then there alone, because it may be
+ * sent from any of them. */
 function keepDraft() {
   if (field("edit_id").value) return;
   try {
-    if (text.value) localStorage.setItem(DRAFT, text.value);
-    else localStorage.removeItem(DRAFT);
+    localStorage.setItem(DRAFT, text.value);
   } catch {
     // The server keeps it anyway.
   }
   clearTimeout(keeping);
-  keeping = setTimeout(() => tellServer(`/talk/${id}/draft`, [["text", text.value]]), KEEP_MS);
+  keeping = setTimeout(async () => {
+    const said = text.value;
+    saving = saveDraft(said);
+    const answer = await saving;
+    saving = null;
+    if (answer?.ok && localStorage.getItem(DRAFT) === said) localStorage.removeItem(DRAFT);
+  }, KEEP_MS);
 }
+
+const saveDraft = (said) => tellServer(`/talk/${id}/draft`, [["text", said]]);
 
 function typing() {
   if (!text.value || Date.now() - typed < TYPING_MS) return;
@@ -43,9 +53,11 @@ function typing() {
   tellServer(`/talk/${id}/typing`, []);
 }
 
+/** What was sent is no draft any more, also where it is still on its way to be kept as one. */
 function forgetDraft() {
   clearTimeout(keeping);
   localStorage.removeItem(DRAFT);
+  saving?.then(() => saveDraft(text.value));
 }
 
 function setAbout({ replyTo = "", edit = "", name = "", said = "" }) {
@@ -67,6 +79,7 @@ export function answer(message) {
 export function change(message) {
   const own = message?.querySelector("[data-words]");
   if (!own) return false;
+  if (!field("edit_id").value) begun = text.value;
   setAbout({ edit: message.dataset.id, said: wordsOf(message) });
   text.value = own.dataset.words;
   grow();
@@ -76,7 +89,7 @@ export function change(message) {
 }
 
 function endAbout() {
-  if (field("edit_id").value) text.value = "";
+  if (field("edit_id").value) text.value = begun;
   setAbout({});
   grow();
   text.focus();
@@ -109,9 +122,7 @@ async function sendChange(edit, said) {
   const told = await answer?.json().catch(() => null);
   if (!answer?.ok) return tell(told?.error ?? words.failed, "alarm");
   takeInAll([told]);
-  text.value = "";
-  setAbout({});
-  grow();
+  endAbout();
 }
 
 function pressed(event) {
@@ -122,6 +133,8 @@ function pressed(event) {
   } else if (event.key === "Escape" && !about.hidden) {
     event.preventDefault();
     endAbout();
+  } else if (event.key === "Escape" && !document.querySelector("details.menu[open]")) {
+    [...list.querySelectorAll("[data-card]")].at(-1)?.focus(); // from there j, k, r lead on
   } else if (event.key === "ArrowUp" && !text.value) {
     const own = [...list.querySelectorAll("[data-mine][data-id]")].findLast((one) => one.querySelector("[data-words]"));
     if (own && change(own)) event.preventDefault();
@@ -141,6 +154,7 @@ function dress() {
     keepDraft();
     typing();
   });
+  list.addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && text.focus());
   about.querySelector("[data-about-ends]").addEventListener("click", (event) => {
     event.preventDefault();
     endAbout();
@@ -160,9 +174,12 @@ function dress() {
     link.closest("dialog")?.close();
     text.focus();
   });
-  if (!text.value) text.value = localStorage.getItem(DRAFT) ?? "";
+  if (!field("edit_id").value) text.value = localStorage.getItem(DRAFT) ?? text.value;
   grow();
-  if (!thumbs.matches) text.focus({ preventScroll: true });
+  // Whoever searched goes on among what was found, whoever came for a message at that one.
+  const found = document.getElementById("found");
+  if (found) found.focus();
+  else if (!thumbs.matches && document.activeElement === document.body) text.focus({ preventScroll: true });
 }
 
 if (form && id) dress();

@@ -7,6 +7,7 @@ export const scroller = room?.querySelector("[data-scroll]") ?? null;
 export const list = room?.querySelector("[data-messages]") ?? null;
 
 const NEAR_END = 48; // pixels
+const PARTS_BACK_MAX = 10; // so far back a place is looked for that somebody left
 const TOGETHER_S = 300; // as the server has it
 const PLACE = `kith.talk.place.${room?.dataset.room}`;
 
@@ -120,13 +121,22 @@ export function goTo(seq) {
   return true;
 }
 
+/** Go back to where one was, also where that is further up than what the page begins with. */
+async function comeBack() {
+  const [seq, top] = (sessionStorage.getItem(PLACE) ?? "").split(":");
+  if (!seq) return;
+  const way = room.querySelector("[data-earlier-way]");
+  const found = () => document.getElementById(`m-${seq}`);
+  for (let parts = 0; !found() && way?.isConnected && parts < PARTS_BACK_MAX; parts += 1) await more(way, "before");
+  if (found()) scroller.scrollTop += found().getBoundingClientRect().top - scroller.getBoundingClientRect().top - Number(top);
+}
+
 function arriveAt() {
   const asked = location.hash.match(/^#m-(\d+)$/)?.[1] ?? new URLSearchParams(location.search).get("at");
   if (asked && goTo(asked)) return;
   const unread = list.querySelector("[data-unread-line]");
   if (unread) return unread.scrollIntoView({ block: "center" });
-  const kept = sessionStorage.getItem(PLACE);
-  if (kept) document.getElementById(`m-${kept}`)?.scrollIntoView({ block: "start" });
+  comeBack();
 }
 
 if (list && scroller) {
@@ -135,7 +145,8 @@ if (list && scroller) {
   });
   window.addEventListener("pagehide", () => {
     const seen = atEnd() ? null : firstSeen();
-    if (seen) sessionStorage.setItem(PLACE, seen.dataset.seq);
+    const top = seen && Math.round(seen.getBoundingClientRect().top - scroller.getBoundingClientRect().top);
+    if (seen) sessionStorage.setItem(PLACE, `${seen.dataset.seq}:${top}`);
     else sessionStorage.removeItem(PLACE);
   });
   arriveAt();

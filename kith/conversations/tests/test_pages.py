@@ -157,16 +157,11 @@ async def test_one_finds_the_way_in_a_long_conversation(house: House, client: ht
     assert all(one in at for one in ('data-seq="18"', 'data-seq="67"', "data-later"))
     found = (await client.get(f"/talk/{talk}?q=word42")).text
     assert f"/talk/{talk}?at=43#m-43" in found
-    for query in (
-        "on=2001-01-01",
-        "on=never",
-        "at=x",
-        "before=99999999999999999999",
-        "after=-1",
-        "on=9999-12-31",
-        "on=0001-01-01",
-    ):
+    for query in ("at=x", "before=99999999999999999999", "after=-1"):
         assert (await client.get(f"/talk/{talk}?{query}")).status_code == 200, query
+    for day, seq in (("2001-01-01", 1), ("0001-01-01", 1), ("9999-12-31", 70), ("never", 70)):
+        led = await client.get(f"/talk/{talk}?on={day}")
+        assert led.headers["location"] == f"/talk/{talk}?at={seq}#m-{seq}", day
 
 
 async def test_pictures_recordings_and_files_go_along(house: House, client: httpx.AsyncClient) -> None:
@@ -233,3 +228,23 @@ async def test_the_list_costs_the_same_however_long(house: House, client: httpx.
 async def _say_many(work: Work, conversation_id: Id, count: int) -> None:
     for number in range(count):
         await send_message(work, conversation_id, MessageWish(text=str(number)))
+
+
+async def test_a_form_that_does_not_fit_comes_back_with_its_words(house: House, client: httpx.AsyncClient) -> None:
+    """Without script nothing that was written is lost; a script is told the reason alone; nothing was said."""
+    talk = await pair(house)
+    plums = await say(house, BEN, talk, "Plums?")
+    await sign_in(house, client, ANA)
+    long = "plum " * 1001
+    said = f"/talk/{talk}/messages"
+    for start, path in ((f"/talk/{talk}", said), ("/talk/to/dan", "/talk/to/dan")):
+        answer = await send(client, start, path, text=long, reply_to_id=str(plums.id))
+        assert answer.status_code == 422
+        assert "That is too long" in answer.text
+        assert long.strip() in answer.text
+        assert (f'name="reply_to_id" value="{plums.id}"' in answer.text) is (path == said)
+    client.headers["accept"] = "application/json"
+    told = await send(client, f"/talk/{talk}", said, text=" ")
+    assert (told.status_code, told.json()) == (422, {"error": "There is nothing in it yet.", "field": "text"})
+    assert await seen(house, ANA, talk) == ["Plums?"]
+    assert [one for one, _new in await listed(house, ANA)] == [talk]

@@ -8,13 +8,14 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from kith.base.core.errors import Invalid, NotFound
+from kith.base.core.errors import Invalid, NotFound, Refused
 from kith.base.core.ids import Id
 from kith.base.core.words import _
 from kith.base.web.form import read_form
 from kith.base.web.page import Pages, page
 from kith.base.web.routing import Route
 from kith.base.web.shown import address
+from kith.base.web.statuses import status_of
 from kith.base.work import Work
 from kith.conversations.actions.opening import find_pair, found_group, open_pair
 from kith.conversations.actions.reading import find_conversation
@@ -90,17 +91,24 @@ async def show_first(work: Work, request: Request) -> Response:
     known = await _known(work, account)
     if known is not None:
         return RedirectResponse(f"/talk/{known}#write", 303)
+    return await _show_first(work, request, account, text=request.query_params.get("text", "")[:TEXT_MAX])
+
+
+async def _show_first(
+    work: Work, request: Request, account: Account, *, text: str, error: str = "", status: int = 200
+) -> Response:
     pages: Pages = request.app.pages
     above = [one for one in (await pages.fill(work, request, "line.")).values() if one]
     part = SayPart(
         conversation_id=None,
         action=f"/talk/to/{request.path_params['handle']}",
         once=str(work.new_id()),
-        text=request.query_params.get("text", "")[:TEXT_MAX],
+        text=text,
         text_max=TEXT_MAX,
+        error=error,
     )
     content = FirstPage(list=await list_part(work, request), account=account, say=part, above=above)
-    return await page(work, request, "conversations/first.html", content)
+    return await page(work, request, "conversations/first.html", content, status=status)
 
 
 async def _known(work: Work, account: Account) -> Id | None:
@@ -113,11 +121,15 @@ async def _known(work: Work, account: Account) -> Id | None:
 
 
 async def do_first(work: Work, request: Request) -> Response:
-    """`POST /talk/to/ana`: the first words."""
+    """`POST /talk/to/ana`: the first words. What does not fit comes back, and why."""
     form = await read_form(request, SayForm)
     account = await find_present(work, request.path_params["handle"])
-    room = await open_pair(work, account.id)
-    await say(work, room.id, form)
+    try:
+        room = await open_pair(work, account.id)
+        await say(work, room.id, form)
+    except (Invalid, Refused) as error:
+        work.undo()
+        return await _show_first(work, request, account, text=form.text, error=error.text, status=status_of(error))
     return RedirectResponse(f"/talk/{room.id}#write", 303)
 
 

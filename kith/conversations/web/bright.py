@@ -85,7 +85,7 @@ async def do_brighten(work: Work, request: Request) -> Response:
     form = await read_form(request, BrightForm)
     await brighten_message(work, path_id(request), bright=form.bright)
     found = await find_message(work, path_id(request))
-    return RedirectResponse(f"/talk/{found.message.conversation_id}?at={found.message.seq}", 303)
+    return RedirectResponse(f"/talk/{found.message.conversation_id}?at={found.message.seq}#m-{found.message.seq}", 303)
 
 
 async def show_exchange(work: Work, request: Request) -> Response:

@@ -8,8 +8,8 @@ from starlette.responses import Response
 
 from kith.base.web.page import Pages, csrf_token
 from kith.base.work import Work
-from kith.conversations.model import ConversationView, MessageView
-from kith.conversations.web.showing import Eyes, MessageRow, rows_of, speaking
+from kith.conversations.model import ConversationView, Message, MessageView
+from kith.conversations.web.showing import Eyes, MessageRow, plain_words, rows_of, speaking
 
 
 class ChangedItem(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,10 +37,14 @@ def changed_items(
                 seq=one.message.seq,
                 key=one.message.once_key if one.mine else "",
                 html=items_html(work, request, view, [row]) if there else "",
-                says="" if one.mine or one.gone else row.happened or f"{row.name}: {one.message.opening}",
+                says="" if one.mine or one.gone else row.happened or f"{row.name}: {_read_out(one.message)}",
             )
         )
     return items
+
+
+def _read_out(message: Message) -> str:
+    return message.opening or plain_words("", has_media=bool(message.attachments))
 
 
 def items_html(work: Work, request: Request, view: ConversationView, rows: Sequence[MessageRow]) -> str:

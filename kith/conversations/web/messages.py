@@ -22,7 +22,7 @@ from kith.conversations.actions.reading import conversations_of, find_conversati
 from kith.conversations.model import FORWARDED_TO_MAX, ConversationView, MessageVersion, MessageView
 from kith.conversations.rules import check_time_to_delete
 from kith.conversations.web.showing import Eyes, MessageRow, TalkRow, row_of, rows_of
-from kith.conversations.web.writing import said
+from kith.conversations.web.writing import by_script, said
 
 QUICK = ("👍", "❤️", "😂", "😮", "😢", "🙏")
 OFFERED_MAX = 40  # conversations to forward to
@@ -135,9 +135,11 @@ def _back(conversation_id: Id) -> Response:
 
 async def _done(work: Work, request: Request, message_id: Id) -> Response:
     message = await find_message(work, message_id)
-    if request.headers.get("accept", "").startswith("application/json"):
+    if by_script(request):
         return await said(work, request, message.message.conversation_id, message_id)
-    return RedirectResponse(f"/talk/{message.message.conversation_id}?at={message.message.seq}", 303)
+    return RedirectResponse(
+        f"/talk/{message.message.conversation_id}?at={message.message.seq}#m-{message.message.seq}", 303
+    )
 
 
 async def show_forward(work: Work, request: Request) -> Response:

@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 import msgspec
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
-from kith.base.core.errors import NotFound
+from kith.base.core.errors import Invalid, NotFound, Refused
 from kith.base.core.ids import Id
+from kith.base.web.form import read_form
 from kith.base.web.page import Pages, page
 from kith.base.web.routing import Route, path_id
+from kith.base.web.statuses import status_of
 from kith.base.work import Work
 from kith.conversations.actions.presence import presence_of
 from kith.conversations.actions.reading import (
@@ -33,7 +35,8 @@ from kith.conversations.web.listing import ListPart, list_part
 from kith.conversations.web.presence import words_of
 from kith.conversations.web.saying import called, title_of
 from kith.conversations.web.showing import Eyes, MessageRow, rows_of, speaking
-from kith.conversations.web.writing import SayPart, say_part
+from kith.conversations.web.writing import SayForm, SayPart, by_script, said, say, say_part
+from kith.media import UPLOAD_MAX_BYTES
 
 SHOWN = 50  # messages at a time
 ABOVE = 12  # of them before the one that was asked for: what it answers
@@ -101,6 +104,36 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
 async def show_room(work: Work, request: Request) -> Response:
     """`GET /talk/ID`, at its end, or where somebody wants to read."""
     view = await find_conversation(work, path_id(request))
+    if on := request.query_params.get("on"):
+        seq = await _begins_on(work, view, on, request.state.zone or "UTC")
+        return RedirectResponse(f"/talk/{view.conversation.id}?at={seq}#m-{seq}", 303)
+    return await _room(work, request, view)
+
+
+async def do_say(work: Work, request: Request) -> Response:
+    """`POST /talk/ID/messages`. A form that does not fit comes back with its words, and why."""
+    conversation_id = path_id(request)
+    form = await read_form(request, SayForm)
+    try:
+        message_id = await say(work, conversation_id, form)
+    except (Invalid, Refused) as error:
+        if by_script(request):
+            raise
+        work.undo()
+        view = await find_conversation(work, conversation_id)
+        return await _room(work, request, view, tried=form, error=error.text, status=status_of(error))
+    return await said(work, request, conversation_id, message_id)
+
+
+async def _room(
+    work: Work,
+    request: Request,
+    view: ConversationView,
+    *,
+    tried: SayForm | None = None,
+    error: str = "",
+    status: int = 200,
+) -> Response:
     found, words = await _sought(work, request, view)
     stretch = await _stretch(work, request, view)
     eyes = Eyes.of(work, request, view)
@@ -116,7 +149,7 @@ async def show_room(work: Work, request: Request) -> Response:
         rows=rows,
         earlier=f"{path}?before={rows[0].view.message.seq}" if stretch.earlier and rows else None,
         later=f"{path}?after={rows[-1].view.message.seq}" if stretch.later and rows else None,
-        say=await say_part(work, request, view),
+        say=await say_part(work, request, view, tried=tried, error=error),
         **marks_of(view),
         words=words,
         found=rows_of(found[:FOUND_MAX], eyes),
@@ -124,7 +157,7 @@ async def show_room(work: Work, request: Request) -> Response:
         parts=await _parts(work, request, view),
     )
     beside = await list_part(work, request, here=view.conversation.id, state=_list_of(view))
-    return await page(work, request, "conversations/room.html", RoomPage(list=beside, room=part))
+    return await page(work, request, "conversations/room.html", RoomPage(list=beside, room=part), status=status)
 
 
 async def _parts(work: Work, request: Request, view: ConversationView) -> list[Markup]:
@@ -165,9 +198,6 @@ async def _sought(work: Work, request: Request, view: ConversationView) -> tuple
 async def _stretch(work: Work, request: Request, view: ConversationView) -> Stretch:
     """Find the messages to show: those asked for, else from where was read, else the newest."""
     asked = numbers_in(request, "before", "after", "at")
-    on = request.query_params.get("on", "")
-    if on:
-        asked["at"] = await _begins_on(work, view, on, request.state.zone or "UTC")
     if "before" in asked:
         return await before(work, view.conversation.id, asked["before"])
     if "after" in asked:
@@ -232,6 +262,7 @@ async def show_changes(work: Work, request: Request) -> Response:
 
 ROUTES = (
     Route(method="GET", path="/talk/{id}", handler=show_room),
+    Route(method="POST", path="/talk/{id}/messages", handler=do_say, limit="message", body_max_bytes=UPLOAD_MAX_BYTES),
     Route(method="GET", path="/talk/{id}/part", handler=show_part),
     Route(method="GET", path="/talk/{id}/changes", handler=show_changes),
 )

@@ -24,7 +24,7 @@ from kith.conversations.model import KEY_MAX, TEXT_MAX, ConversationView, Messag
 from kith.conversations.web.asking import SEQ_MAX
 from kith.conversations.web.drawing import changed_items, told
 from kith.conversations.web.showing import Eyes, plain_words
-from kith.media import UPLOAD_MAX_BYTES, take_in_all
+from kith.media import take_in_all
 from kith.posts.model import ATTACHMENTS_MAX
 
 
@@ -67,22 +67,28 @@ class UpToForm(msgspec.Struct, frozen=True, kw_only=True):
     seq: int | None = None
 
 
-async def say_part(work: Work, request: Request, view: ConversationView) -> SayPart:
-    """Prepare the field of a conversation: with its draft, or for an answer or a change, as the address says."""
+async def say_part(
+    work: Work, request: Request, view: ConversationView, *, tried: SayForm | None = None, error: str = ""
+) -> SayPart:
+    """Prepare the field of a conversation: with its draft, or for an answer or a change, as the address says; or with
+    what was `tried` in vain, for whoever has no script.
+    """
     query = request.query_params
-    answered, edited = await _named(work, view, query.get("reply")), await _named(work, view, query.get("edit"))
+    reply, change = (tried.reply_to_id, tried.edit_id) if tried else (query.get("reply"), query.get("edit"))
+    answered, edited = await _named(work, view, reply), await _named(work, view, change)
     about = edited or answered
     eyes = Eyes.of(work, request, view)
     return SayPart(
         conversation_id=view.conversation.id,
         action=f"/talk/{view.conversation.id}/messages",
         once=str(work.new_id()),
-        text=edited.message.text if edited else view.seat.draft,
+        text=tried.text if tried else edited.message.text if edited else view.seat.draft,
         text_max=TEXT_MAX,
         reply_to_id=answered.message.id if answered and not edited else None,
         edit_id=edited.message.id if edited and edited.mine else None,
         about_name=eyes.name(about.message.author_id, about.author) if about else "",
         about_words=plain_words(about.message.opening, has_media=bool(about.message.attachments)) if about else "",
+        error=error,
     )
 
 
@@ -95,14 +101,6 @@ async def _named(work: Work, view: ConversationView, given: str | None) -> Messa
     except NotFound:
         return None
     return found if found.message.conversation_id == view.conversation.id and not found.gone else None
-
-
-async def do_say(work: Work, request: Request) -> Response:
-    """`POST /talk/ID/messages`."""
-    conversation_id = path_id(request)
-    form = await read_form(request, SayForm)
-    message_id = await say(work, conversation_id, form)
-    return await said(work, request, conversation_id, message_id)
 
 
 async def say(work: Work, conversation_id: Id, form: SayForm) -> Id:
@@ -118,9 +116,14 @@ async def say(work: Work, conversation_id: Id, form: SayForm) -> Id:
     return (await send(work, conversation_id, wish, key=form.key or None)).id
 
 
+def by_script(request: Request) -> bool:
+    """Answer whether a script of the page asks, which takes data."""
+    return request.headers.get("accept", "").startswith("application/json")
+
+
 async def said(work: Work, request: Request, conversation_id: Id, message_id: Id) -> Response:
     """Answer who said something: a script with the message as it stands there now, a form with the page at its end."""
-    if not request.headers.get("accept", "").startswith("application/json"):
+    if not by_script(request):
         return RedirectResponse(f"/talk/{conversation_id}#write", 303)
     view = await find_conversation(work, conversation_id)
     [item] = changed_items(work, request, view, [await find_message(work, message_id)])
@@ -164,7 +167,6 @@ def _ids(given: Sequence[str]) -> list[Id]:
 
 
 ROUTES = (
-    Route(method="POST", path="/talk/{id}/messages", handler=do_say, limit="message", body_max_bytes=UPLOAD_MAX_BYTES),
     Route(method="POST", path="/talk/{id}/draft", handler=do_draft),
     Route(method="POST", path="/talk/{id}/seen", handler=do_read, limit="mark"),
     Route(method="POST", path="/talk/{id}/received", handler=do_receive, limit="mark"),

@@ -1,6 +1,6 @@
 // The keyboard: j and k from post to post, one letter for each deed, g and a letter for a place, ? for the list.
 
-const PLACES = { h: "/", p: "/people", n: "/notices", b: "/bookmarks", s: "/settings" };
+const PLACES = { h: "/", p: "/people", t: "/talk", n: "/notices", b: "/bookmarks", s: "/settings" };
 const GO_MS = 1500; // how long a g waits for its letter
 let going = 0;
 
@@ -30,8 +30,9 @@ function go(key) {
 
 function search() {
   const field = document.querySelector("input[type=search]");
-  if (field) field.focus();
-  else location.assign("/search");
+  if (!field) return location.assign("/search");
+  field.closest("details")?.setAttribute("open", "");
+  field.focus();
 }
 
 const KEYS = {
