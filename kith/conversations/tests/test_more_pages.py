@@ -133,9 +133,11 @@ async def test_a_conversation_is_taken_along(house: House, client: httpx.AsyncCl
         read = archive.read("conversation.html").decode()
         [name] = [name for name in archive.namelist() if name.endswith("recipe.txt")]
         assert archive.read(name) == b"Boil water."
-    assert [(one["author"], one["text"]) for one in told["messages"]] == [("Ana", "Soup <b>now</b>?"), ("You", "Look:")]
+    assert [(one["author"], one["text"]) for one in told["messages"]] == [("Ana", "Soup <b>now</b>?"), ("Ben", "Look:")]
+    assert [(one["handle"], one["me"]) for one in told["people"]] == [("ben", True), ("ana", False)]
     assert told["messages"][1]["files"][0]["file"] == name
     assert "Soup &lt;b&gt;now&lt;/b&gt;?" in read
+    assert f'<a href="{name}" download>recipe.txt</a>' in read
     await sign_in(house, client, CLEO)
     assert (await client.get(f"/talk/{talk}/export")).status_code == 404
 

@@ -7,11 +7,13 @@ memory of one part, and holds no connection while a slow line waits. Who is remo
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import msgspec
+from babel.dates import format_date, format_datetime
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -19,15 +21,18 @@ from starlette.responses import Response, StreamingResponse
 from kith.base.core.ids import Id
 from kith.base.core.words import in_language
 from kith.base.storage.blobs import parse_key
-from kith.base.web.language import translations_for
+from kith.base.web.language import direction_of, translations_for
 from kith.base.web.page import Pages
 from kith.base.web.routing import Route, path_id
+from kith.base.web.shown import first_name
 from kith.base.work import Work
 from kith.conversations.actions.earlier import earlier_words
 from kith.conversations.actions.reading import find_conversation, kept_files, messages_of
 from kith.conversations.model import ConversationView, MessageVersion, MessageView
 from kith.conversations.web.saying import title_of
 from kith.conversations.web.showing import Eyes, MessageRow, rows_of
+from kith.people import find_account
+from kith.people.model import Account
 from kith.posts.model import Attachment
 
 PIECE_BYTES = 1 << 18
@@ -40,13 +45,18 @@ class ExportPage:
     """What stands around the messages of a conversation, which come in the place of the mark."""
 
     title: str
+    people: Sequence[Account]  # whoever takes it along first
+    taken_at: datetime
+    taken: str
     mark: Markup
 
 
 async def give_export(work: Work, request: Request) -> Response:
     """`GET /talk/ID/export`: all that whoever asks may see of it."""
     view = await find_conversation(work, path_id(request))
-    export = Export(work, request, view)
+    me = await find_account(work.db, view.me.account_id)
+    assert me is not None
+    export = Export(work, request, view, me)
     name = quote(f"{title_of(view)}.zip")
     headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}", "cache-control": "no-store"}
     return StreamingResponse(export.pieces(), media_type="application/zip", headers=headers)
@@ -77,8 +87,8 @@ class _Sink:
 class Export:
     """One conversation on its way out to one of its members."""
 
-    def __init__(self, work: Work, request: Request, view: ConversationView) -> None:
-        self._house, self._me, self._view = work.house, work.actor, view
+    def __init__(self, work: Work, request: Request, view: ConversationView, me: Account) -> None:
+        self._house, self._me, self._view = work.house, me, view
         self._eyes = Eyes.of(work, request, view)
         self._pages: Pages = request.app.pages
         self._language: str = request.state.language
@@ -110,7 +120,7 @@ class Export:
         """Read the conversation from its beginning to where it ended when this was asked for."""
         after_seq = 0
         while True:
-            async with self._house.reading(actor=self._me) as work:
+            async with self._house.reading(actor=self._me.id) as work:
                 part = await messages_of(work, self._view.conversation.id, after_seq=after_seq, limit=A_PART)
                 part = [one for one in part if one.message.seq <= self._view.conversation.last_seq]
                 for file_id, key in (await kept_files(work, self._view.conversation.id, part)).items():
@@ -127,14 +137,25 @@ class Export:
 
     async def _read(self) -> AsyncIterator[str]:
         """Give the page to read."""
-        page = ExportPage(title=title_of(self._view), mark=MARK)
-        begins, ends = self._drawn("conversations/export.html", page=page, language=self._language).split(MARK)
+        now, language = self._eyes.now.astimezone(self._eyes.zone), self._language
+        page = ExportPage(
+            title=title_of(self._view),
+            people=(self._me, *self._view.people),
+            taken_at=now,
+            taken=format_datetime(now, "long", locale=language),
+            mark=MARK,
+        )
+        around = self._drawn(
+            "conversations/export.html", page=page, language=language, direction=direction_of(language)
+        )
+        begins, ends = around.split(MARK)
         yield begins
         before: MessageRow | None = None
         async for views in self._parts():
             with in_language(translations_for(self._language)):
                 rows = rows_of(views, self._eyes, before=before)
-            yield self._drawn("conversations/export_messages.html", rows=rows, files=self._names(views))
+            days = {one.on: format_date(one.on, "full", locale=language) for one in rows}
+            yield self._drawn("conversations/export_messages.html", rows=rows, days=days, files=self._names(views))
             before = rows[-1] if rows else before
         yield ends
 
@@ -148,7 +169,11 @@ class Export:
         about = {
             "title": title_of(view),
             "kind": view.conversation.kind,
-            "people": [{"id": str(one.id), "handle": one.handle, "name": one.name} for one in view.people],
+            "people": [
+                {"id": str(one.id), "handle": one.handle, "name": one.name, "me": one is self._me}
+                for one in (self._me, *view.people)
+            ],
+            "taken_at": self._eyes.now,
         }
         yield msgspec.json.encode(about).decode().removesuffix("}") + ',"messages":['
         comma = ""
@@ -173,7 +198,7 @@ class Export:
             "number": one.message.seq,
             "kind": one.message.kind,
             "author_id": str(one.message.author_id),
-            "author": self._eyes.name(one.message.author_id, one.author),
+            "author": first_name(self._me) if one.mine else self._eyes.name(one.message.author_id, one.author),
             "sent_at": one.message.sent_at,
             "edited_at": one.message.edited_at,
             "deleted": one.gone,
