@@ -179,7 +179,7 @@ class Export:
         comma = ""
         async for views in self._parts():
             names = self._names(views)
-            async with self._house.reading(actor=self._me) as work:
+            async with self._house.reading(actor=self._me.id) as work:
                 earlier = await earlier_words(work, views)
             with in_language(translations_for(self._language)):
                 told = [msgspec.json.encode(self._one(one, names, earlier)).decode() for one in views]
