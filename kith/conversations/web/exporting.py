@@ -29,6 +29,7 @@ from kith.base.work import Work
 from kith.conversations.actions.earlier import earlier_words
 from kith.conversations.actions.reading import find_conversation, kept_files, messages_of
 from kith.conversations.model import ConversationView, MessageVersion, MessageView
+from kith.conversations.web.export_style import STYLE
 from kith.conversations.web.saying import title_of
 from kith.conversations.web.showing import Eyes, MessageRow, rows_of
 from kith.people import find_account
@@ -49,6 +50,7 @@ class ExportPage:
     taken_at: datetime
     taken: str
     mark: Markup
+    style: Markup = STYLE
 
 
 async def give_export(work: Work, request: Request) -> Response:
