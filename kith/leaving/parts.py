@@ -23,6 +23,7 @@ NAMED: dict[str, Part] = {
     "page_sessions": _of("account_id", "secret_hash"),
     "api_tokens": _of("account_id", "secret_hash"),
     "two_steps": _of("account_id", "sealed_secret", "last_step"),
+    "passkeys": _of("account_id", "credential_id", "public_key", "sign_count"),
     "invites": _of("inviter_id", "code_hash", "code"),
     "follows": _of("follower_id"),
     "followers": _of("followee_id", "notify"),  # whether they want to be told of one's posts is theirs

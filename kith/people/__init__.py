@@ -42,6 +42,7 @@ from kith.people.actions.remarks import remark
 from kith.people.actions.remembering import remember, remember_no_longer, remembered
 from kith.people.actions.server import ServerWords, check_owner, invite, server_words, withdraw_invite
 from kith.people.actions.signing_in import begin_session, sign_out
+from kith.people.actions.step_proof import has_two_step
 from kith.people.actions.tags import check_hashtag, follow_tag, unfollow_tag
 from kith.people.actions.tokens import (
     ALL_SCOPES,
@@ -52,7 +53,7 @@ from kith.people.actions.tokens import (
     give_token_back,
     take_token_back,
 )
-from kith.people.actions.two_step import has_two_step, lift_two_step, load_two_step
+from kith.people.actions.two_step import lift_two_step, load_two_step
 from kith.people.face import Looks, looks_of
 from kith.people.rules.domains import may_name
 from kith.people.rules.relations import may_see_ties, monday_after

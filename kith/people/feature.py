@@ -30,6 +30,7 @@ from kith.people.model import (
     PageSession,
     Paper,
     PassedOver,
+    Passkey,
     Recommendation,
     RecoveryCode,
     Remark,
@@ -44,6 +45,7 @@ from kith.people.web.faces import FACE_ROUTES
 from kith.people.web.finding import FINDING_ROUTES
 from kith.people.web.owner import OWNER_ROUTES
 from kith.people.web.papers import PAPER_ROUTES, fill_papers
+from kith.people.web.passkeys import PASSKEY_ROUTES
 from kith.people.web.people import PEOPLE_ROUTES
 from kith.people.web.profile_edit import PROFILE_ROUTES
 from kith.people.web.proving import PROVING_ROUTES
@@ -72,6 +74,7 @@ FEATURE = Feature(
         MailToken,
         TwoStep,
         RecoveryCode,
+        Passkey,
         Invite,
         ServerSetting,
         Paper,
@@ -90,6 +93,7 @@ FEATURE = Feature(
     routes=(
         *ENTERING_ROUTES,
         *SECOND_STEP_ROUTES,
+        *PASSKEY_ROUTES,
         *PROVING_ROUTES,
         *SETTINGS_ROUTES,
         *DOMAIN_ROUTES,

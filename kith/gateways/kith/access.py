@@ -27,11 +27,22 @@ class SessionEntity(msgspec.Struct, frozen=True, kw_only=True):
     last_seen_at: str
 
 
+class PasskeyEntity(msgspec.Struct, frozen=True, kw_only=True):
+    """A passkey, by its name. It is made and removed on the pages alone."""
+
+    id: str
+    name: str
+    created_at: str
+    last_used_at: str | None
+
+
 class TwoStepEntity(msgspec.Struct, frozen=True, kw_only=True):
     """Two-step sign-in. It is switched on and off on the pages alone, where no app sees the key."""
 
     on: bool
     since: str | None
+    codes_from_app: bool
+    passkeys: tuple[PasskeyEntity, ...]
     recovery_codes_left: int
 
 
@@ -70,10 +81,26 @@ async def do_end_session(work: Work, request: Request) -> Response:
 
 
 async def show_two_step(work: Work, _request: Request) -> Response:
-    """`GET /api/kith/v1/two_step`: show whether signing in takes a code from one's phone."""
+    """`GET /api/kith/v1/two_step`: show whether signing in takes a second step, and one's passkeys."""
     view = await load_two_step(work)
     since = date_text(view.on.on_at) if view.on is not None and view.on.on_at is not None else None
-    return json_answer(TwoStepEntity(on=view.on is not None, since=since, recovery_codes_left=view.codes_left))
+    passkeys = tuple(
+        PasskeyEntity(
+            id=str(one.id),
+            name=one.name,
+            created_at=date_text(one.made_at),
+            last_used_at=date_text(one.used_at) if one.used_at is not None else None,
+        )
+        for one in view.passkeys
+    )
+    found = TwoStepEntity(
+        on=view.on is not None,
+        since=since,
+        codes_from_app=view.has_app,
+        passkeys=passkeys,
+        recovery_codes_left=view.codes_left,
+    )
+    return json_answer(found)
 
 
 async def show_access(work: Work, request: Request) -> Response:

@@ -79,7 +79,16 @@ from kith.people.model.relation import (
     Viewer,
 )
 from kith.people.model.tag import HASHTAG_COLUMN_MAX, TAG_FOLLOWS_MAX, TagFollow
-from kith.people.model.two_step import RECOVERY_CODES, RecoveryCode, RecoveryCodeUsed, TwoStep, TwoStepTurned
+from kith.people.model.two_step import (
+    PASSKEY_NAME_MAX,
+    PASSKEYS_MAX,
+    RECOVERY_CODES,
+    Passkey,
+    RecoveryCode,
+    RecoveryCodeUsed,
+    TwoStep,
+    TwoStepTurned,
+)
 
 __all__ = [
     "BIO_MAX",
@@ -100,6 +109,8 @@ __all__ = [
     "PAPER_MAX",
     "PASSED_DAYS",
     "PASSER_BY",
+    "PASSKEYS_MAX",
+    "PASSKEY_NAME_MAX",
     "PASSWORD_MAX",
     "PASSWORD_MIN",
     "PICTURE_ALT_MAX",
@@ -139,6 +150,7 @@ __all__ = [
     "Paper",
     "PaperKind",
     "PassedOver",
+    "Passkey",
     "PasswordForgotten",
     "Picture",
     "ProfileChanged",

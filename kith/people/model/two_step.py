@@ -1,12 +1,15 @@
 """The second step of signing in, and what is told of it."""
 
 from datetime import datetime
+from typing import Annotated
 
 from kith.base.core.fact import Fact
 from kith.base.core.ids import Id
-from kith.base.core.record import Record
+from kith.base.core.record import Length, Record
 
 RECOVERY_CODES = 10  # on one slip of paper
+PASSKEYS_MAX = 20
+PASSKEY_NAME_MAX = 60
 
 
 class TwoStep(
@@ -17,13 +20,14 @@ class TwoStep(
     key=("account_id",),
     references=("(account_id) REFERENCES members (account_id) ON DELETE CASCADE",),
 ):
-    """The key that somebody's phone makes codes of. It is being set up until a first code has proved that it does.
+    """Somebody's second step: on since `on_at`, by an app that makes codes, by passkeys, or by both.
 
-    `last_step` is the time step of the last code that was taken: none is taken twice.
+    The sealed secret is the key of the app. It is being set up until a first code has proved that it works.
+    `last_step` is the time step of the last code that was taken: none is taken twice, and 0 says that none was.
     """
 
     account_id: Id
-    sealed_secret: bytes
+    sealed_secret: bytes | None
     begun_at: datetime
     on_at: datetime | None = None
     last_step: int = 0
@@ -41,6 +45,27 @@ class RecoveryCode(
 
     account_id: Id
     code_hash: bytes
+
+
+class Passkey(
+    Record,
+    frozen=True,
+    kw_only=True,
+    table="passkeys",
+    key=("account_id", "id"),
+    uniques=(("account_id", "credential_id"),),
+    references=("(account_id) REFERENCES two_steps (account_id) ON DELETE CASCADE",),
+):
+    """A key that a device of somebody's keeps; here is its public half. `sign_count` stays 0 where none counts."""
+
+    account_id: Id
+    id: Id
+    credential_id: bytes
+    public_key: bytes
+    sign_count: Id  # as wide as an id: devices count to four thousand million
+    name: Annotated[str, Length(PASSKEY_NAME_MAX)]
+    made_at: datetime
+    used_at: datetime | None = None
 
 
 class TwoStepTurned(Fact, frozen=True, kw_only=True):

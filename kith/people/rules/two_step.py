@@ -6,11 +6,18 @@ import unicodedata
 from datetime import datetime
 from urllib.parse import quote, urlencode
 
+from kith.people.model import TwoStep
+
 SECRET_BYTES = 20  # as long as SHA-1's result (RFC 4226, 4, R6)
 STEP_S = 30
 DIGITS = 6
 DRIFT_STEPS = 1  # a phone's clock may be half a minute off, and a code is typed while the next one begins
 RECOVERY_BYTES = 10  # 80 bits: nobody guesses them, so that a plain hash is enough to keep them
+
+
+def has_app(found: TwoStep) -> bool:
+    """Tell whether an app makes codes that count: it is on, and a first code of it came back."""
+    return found.on_at is not None and found.last_step > 0
 
 
 def code_at(secret: bytes, step: int) -> str:

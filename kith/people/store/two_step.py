@@ -15,6 +15,12 @@ _TURN_ON = Statement("""
        SET on_at = %(on_at)s, last_step = %(step)s
      WHERE account_id = %(account_id)s
 """)
+_PUT_APP = Statement("""
+    UPDATE two_steps
+       SET sealed_secret = %(sealed_secret)s, begun_at = %(begun_at)s, last_step = 0
+     WHERE account_id = %(account_id)s
+""")
+_TURN_ON_BY_PASSKEY = Statement("UPDATE two_steps SET on_at = %(on_at)s WHERE account_id = %(account_id)s")
 _SET_STEP = Statement("UPDATE two_steps SET last_step = %(step)s WHERE account_id = %(account_id)s")
 _END = Statement("DELETE FROM two_steps WHERE account_id = %(account_id)s")
 _END_CODES = Statement("DELETE FROM recovery_codes WHERE account_id = %(account_id)s")
@@ -37,13 +43,24 @@ async def turn_two_step_on(db: Db, account_id: Id, *, step: int, on_at: datetime
     await db.run(_TURN_ON, account_id=account_id, step=step, on_at=on_at)
 
 
+async def put_app(db: Db, account_id: Id, *, sealed_secret: bytes | None, begun_at: datetime) -> None:
+    """Put another app's key there, which has to prove itself; or none, where passkeys alone shall count."""
+    await db.run(_PUT_APP, account_id=account_id, sealed_secret=sealed_secret, begun_at=begun_at)
+
+
+async def turn_on_by_passkey(db: Db, account_id: Id, *, on_at: datetime) -> None:
+    """Ask for it from now on. An app that is being set up goes on being so."""
+    if await db.run(_TURN_ON_BY_PASSKEY, account_id=account_id, on_at=on_at) == 0:
+        await db.insert(TwoStep(account_id=account_id, sealed_secret=None, begun_at=on_at, on_at=on_at))
+
+
 async def take_step(db: Db, account_id: Id, step: int) -> None:
     """Note that the code of a time step was taken."""
     await db.run(_SET_STEP, account_id=account_id, step=step)
 
 
 async def end_two_step(db: Db, account_id: Id) -> bool:
-    """Forget the key and the codes; tell whether there was one."""
+    """Forget the key, the passkeys and the codes; tell whether there was one."""
     return await db.run(_END, account_id=account_id) == 1
 
 

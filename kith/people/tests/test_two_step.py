@@ -14,6 +14,7 @@ from kith.base.work import House
 from kith.people import has_two_step, lift_two_step, reset_password
 from kith.people.actions.second_step import finish_sign_in
 from kith.people.actions.signing_in import HalfWay, new_device, sign_in
+from kith.people.actions.step_proof import Proof
 from kith.people.actions.two_step import load_two_step, turn_two_step_off
 from kith.people.tests.door import PASSWORD, browser, found, letters, send
 from kith.people.tests.phone import Phone, phone_with, switch_on
@@ -280,10 +281,10 @@ async def test_nothing_is_kept_of_who_turned_it_off(house: House, ana: Id, phone
     """Neither key nor codes; and a wrong code keeps it."""
     async with house.work(actor=ana) as work:
         with pytest.raises(Invalid):
-            await turn_two_step_off(work, password=PASSWORD, code="000000")
+            await turn_two_step_off(work, Proof(password=PASSWORD, code="000000"))
         work.undo()
     async with house.work(actor=ana) as work:
-        await turn_two_step_off(work, password=PASSWORD, code=phone.slip[9])
+        await turn_two_step_off(work, Proof(password=PASSWORD, code=phone.slip[9]))
     async with house.reading() as work:
         for table in ("two_steps", "recovery_codes"):
             assert await work.db.value(Statement(f"SELECT count(*) FROM {table}")) == 0

@@ -18,6 +18,7 @@ from kith.base.work import Work
 from kith.people import store
 from kith.people.actions.joining import JoinForm, sign_up
 from kith.people.actions.knowing import COOKIE
+from kith.people.actions.passkeys import sign_in_by_passkey, way_in
 from kith.people.actions.proving import ask_to_confirm
 from kith.people.actions.server import ServerWords, server_words, who_invites
 from kith.people.actions.signing_in import (
@@ -44,6 +45,7 @@ class SignInPage:
     who: str = ""
     next: str = "/"
     error: str = ""
+    passkey: str = ""  # what the browser is asked, where a passkey stands for all of it
 
 
 @dataclass(frozen=True)
@@ -76,18 +78,25 @@ class SignInForm(msgspec.Struct, frozen=True, kw_only=True):
     next: str = "/"
 
 
+class PasskeyForm(msgspec.Struct, frozen=True, kw_only=True):
+    """What a browser answered for a passkey."""
+
+    passkey: str = ""
+    next: str = "/"
+
+
 class JoiningForm(JoinForm, frozen=True, kw_only=True):
     """The sign-up form. `website` is not shown to people; machines fill it in."""
 
     website: str = ""
 
 
-async def show_sign_in(_work: Work, request: Request) -> Response:
+async def show_sign_in(work: Work, request: Request) -> Response:
     """`GET /sign-in`."""
     if request.state.caller:
         return RedirectResponse("/", 303)
-    content = SignInPage(next=local(request.query_params.get("next", "/")))
-    return await page(_work, request, "people/sign_in.html", content)
+    content = SignInPage(next=local(request.query_params.get("next", "/")), passkey=way_in(work))
+    return await page(work, request, "people/sign_in.html", content)
 
 
 async def do_sign_in(work: Work, request: Request) -> Response:
@@ -99,11 +108,23 @@ async def do_sign_in(work: Work, request: Request) -> Response:
         came = await sign_in(work, who=form.who, password=form.password, user_agent=agent, device=device)
     except (Invalid, Refused) as error:
         work.undo()
-        content = SignInPage(who=form.who[:300], next=local(form.next), error=error.text)
+        content = SignInPage(who=form.who[:300], next=local(form.next), error=error.text, passkey=way_in(work))
         return await page(work, request, "people/sign_in.html", content, status=status_of(request, error))
     if isinstance(came, HalfWay):
         return _half_way(request, came, local(form.next))
     return signed_in_here(work, request, came, local(form.next))
+
+
+async def do_passkey(work: Work, request: Request) -> Response:
+    """`POST /sign-in/passkey`: a passkey in the place of the password and all else."""
+    form = await read_form(request, PasskeyForm)
+    try:
+        key = await sign_in_by_passkey(work, form.passkey, user_agent=request.headers.get("user-agent", ""))
+    except (Invalid, Refused) as error:
+        work.undo()
+        content = SignInPage(next=local(form.next), error=error.text, passkey=way_in(work))
+        return await page(work, request, "people/sign_in.html", content, status=status_of(request, error))
+    return signed_in_here(work, request, key, local(form.next))
 
 
 def _half_way(request: Request, came: HalfWay, path: str) -> Response:
@@ -226,6 +247,7 @@ def status_of(request: Request, error: KithError) -> int:
 ENTERING_ROUTES = (
     Route(method="GET", path="/sign-in", handler=show_sign_in, access="anyone"),
     Route(method="POST", path="/sign-in", handler=do_sign_in, access="anyone", limit="sign-in"),
+    Route(method="POST", path=f"{DOOR}/passkey", handler=do_passkey, access="anyone", limit="sign-in"),
     Route(method="POST", path="/sign-out", handler=do_sign_out, before_confirmed=True),
     Route(method="GET", path="/join", handler=show_join, access="anyone"),
     Route(method="GET", path="/join/{code}", handler=show_join, access="anyone"),
