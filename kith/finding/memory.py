@@ -4,32 +4,28 @@ Whatever writes says for which run it does, so that a reader who comes late writ
 one that was ended.
 """
 
-from weakref import WeakKeyDictionary
-
 import msgspec
-from valkey.commands.core import AsyncScript
 
-from kith.base.bus.valkey import Valkey
+from kith.base.bus.valkey import Script, Valkey
 from kith.base.core.ids import Id
 from kith.base.work import House
 from kith.finding.model import RUN_LASTS_S, Outcome, Run
 
-_BEGIN = """
+_BEGIN = Script("""
 redis.call('DEL', KEYS[1])
 redis.call('HSET', KEYS[1], 'id', ARGV[1], 'run', ARGV[2])
 redis.call('EXPIRE', KEYS[1], ARGV[3])
 return 1
-"""
-_NOTE = """
+""")
+_NOTE = Script("""
 if redis.call('HGET', KEYS[1], 'id') ~= ARGV[1] then return 0 end
 for at = 2, #ARGV, 2 do redis.call('HSET', KEYS[1], ARGV[at], ARGV[at + 1]) end
 return 1
-"""
-_CLAIM = """
+""")
+_CLAIM = Script("""
 if redis.call('HGET', KEYS[1], 'id') ~= ARGV[1] then return 0 end
 return redis.call('HSETNX', KEYS[1], ARGV[2], '')
-"""
-_scripts: "WeakKeyDictionary[Valkey, dict[str, AsyncScript]]" = WeakKeyDictionary()
+""")
 _read_run, _read_outcome = msgspec.json.Decoder(Run).decode, msgspec.json.Decoder(Outcome).decode
 
 
@@ -100,7 +96,5 @@ async def _ask(house: House, owner_id: Id, name: str) -> bytes | None:
     return kept
 
 
-async def _call(house: House, text: str, owner_id: Id, *arguments: object) -> object:
-    valkey = _valkey(house)
-    script = _scripts.setdefault(valkey, {}).setdefault(text, valkey.script(text))
-    return await valkey.call(script, [_key(owner_id)], arguments)
+async def _call(house: House, script: Script, owner_id: Id, *arguments: object) -> object:
+    return await _valkey(house).call(script, [_key(owner_id)], arguments)

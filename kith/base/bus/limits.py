@@ -22,7 +22,7 @@ from typing import Any
 
 import msgspec
 
-from kith.base.bus.valkey import Valkey
+from kith.base.bus.valkey import Script, Valkey
 
 # The time is Valkey's own, so that machines whose clocks differ count alike. What was let through already is taken,
 # whether it fits or not.
@@ -77,7 +77,7 @@ class Limits:
 
     def __init__(self, valkey: Valkey) -> None:
         self._valkey = valkey
-        self._script = valkey.script(_TAKE)
+        self._script = Script(_TAKE)
         self._local: OrderedDict[str, float] = OrderedDict()
         self._untold: dict[str, tuple[Limit, int]] = {}
         self._telling: asyncio.Task[None] | None = None

@@ -21,7 +21,7 @@ from typing import Any
 import msgspec
 
 from kith.base.bus.places import RELOAD, Delivered, Ear, Entry, LiveEvent, Places
-from kith.base.bus.valkey import Hearer, Valkey
+from kith.base.bus.valkey import Hearer, Script, Valkey
 from kith.base.core.ids import Id
 
 __all__ = ["RELOAD", "Delivered", "Live", "LiveEvent"]
@@ -88,9 +88,9 @@ class Live:
 
     def __init__(self, valkey: Valkey) -> None:
         self.valkey = valkey
-        self._send = valkey.script(_SEND)
-        self._arrive = valkey.script(_ARRIVE)
-        self._keep = valkey.script(_KEEP)
+        self._send = Script(_SEND)
+        self._arrive = Script(_ARRIVE)
+        self._keep = Script(_KEEP)
         self._ears: defaultdict[str, set[Ear]] = defaultdict(set)
         self._keeper: asyncio.Task[None] | None = None
         self._closing = False

@@ -8,7 +8,7 @@ import pytest
 from kith.base.bus import valkey as connection
 from kith.base.bus.tests.conftest import OwnServer
 from kith.base.bus.tests.waiting import until
-from kith.base.bus.valkey import Hearer, Valkey
+from kith.base.bus.valkey import Hearer, Script, Valkey
 
 
 async def test_a_valkey_that_is_not_there_costs_nothing(server: OwnServer) -> None:
@@ -90,4 +90,22 @@ async def test_a_subscription_that_fell_silent_is_noticed(server: OwnServer, mon
     await until(lambda: told == ["on", "off"])
     server.go_on()
     await until(lambda: told[-1] == "on")
+    await valkey.close()
+
+
+async def test_a_script_runs_also_after_the_server_forgot_it(server: OwnServer) -> None:
+    """It is called by its hash, and sent anew where that is not known."""
+    valkey = await Valkey.open(server.url)
+    script = Script("return {#KEYS, KEYS[1], ARGV[1], ARGV[2]}")
+    for _again in range(2):
+        assert await valkey.call(script, ["kith:ä"], [b"\r\n$1", 2.5]) == [1, "kith:ä".encode(), b"\r\n$1", b"2.5"]
+        await valkey.client.script_flush()
+    await valkey.close()
+
+
+async def test_a_script_that_fails_leaves_the_connection_as_it_was(server: OwnServer) -> None:
+    """What comes next is answered with its own answer."""
+    valkey = await Valkey.open(server.url)
+    assert await valkey.call(Script("return redis.call('GET')"), [], []) is None
+    assert await valkey.call(Script("return ARGV[1]"), [], ["next"]) == b"next"
     await valkey.close()
