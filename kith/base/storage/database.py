@@ -1,5 +1,6 @@
 """The database: one pool a process, one `Db` a request or job."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
@@ -9,7 +10,7 @@ import msgspec
 
 from kith.base.core.errors import Busy, KithError, NotFound
 from kith.base.core.record import Record
-from kith.base.storage.rows import insert_many_statement, insert_statement, put_statement, read_row, to_sql
+from kith.base.storage.rows import insert_many_statement, insert_statement, params_of, put_statement, read_row, to_sql
 from kith.base.storage.statement import BELIEVED, Asked, Statement, asked_believing, asked_together
 
 Row = TypeVar("Row", bound=msgspec.Struct)
@@ -89,7 +90,9 @@ class Database:
     async def acquire(self) -> asyncpg.Connection:
         """Take a connection; give it back with `give_back`. Raises `Busy` where none becomes free."""
         try:
-            return await self._pool.acquire(timeout=self._acquire_timeout_s)
+            # Not the pool's own `timeout`: it makes a task of every request.
+            async with asyncio.timeout(self._acquire_timeout_s):
+                return await self._pool.acquire()
         except TimeoutError as error:
             raise Busy(retry_after_s=RETRY_AFTER_S) from error
 
@@ -201,15 +204,15 @@ class Db:
 
     async def insert(self, record: Record) -> None:
         """Write a new row."""
-        await self.run(insert_statement(type(record)), **_params(record))
+        await self.run(insert_statement(type(record)), **params_of(record))
 
     async def insert_new(self, record: Record) -> bool:
         """Write a new row unless its key, or a unique column, is taken. Tells whether it was written."""
-        return await self.run(insert_statement(type(record), "ON CONFLICT DO NOTHING"), **_params(record)) == 1
+        return await self.run(insert_statement(type(record), "ON CONFLICT DO NOTHING"), **params_of(record)) == 1
 
     async def put(self, record: Record) -> None:
         """Write a row, new or over the one under the same key."""
-        await self.run(put_statement(type(record)), **_params(record))
+        await self.run(put_statement(type(record)), **params_of(record))
 
     async def insert_all(self, records: Iterable[Record]) -> None:
         """Write many new rows of one class in one statement."""
@@ -260,7 +263,3 @@ async def _as_it_was(_connection: asyncpg.Connection) -> None:
     A transaction that was left open is rolled back before this is asked. The driver's own way sends one statement
     more for every request.
     """
-
-
-def _params(record: Record) -> dict[str, object]:
-    return {column.name: to_sql(column, getattr(record, column.name)) for column in record.column_list()}

@@ -19,6 +19,15 @@ def read_row(into: type[Row], row: Mapping[str, Any]) -> Row:
     return into(**{name: value(row[name]) for name, value in _plan(into)})
 
 
+def params_of(record: Record) -> dict[str, object]:
+    """Give what the driver takes for each column of a record, by its name."""
+    params: dict[str, object] = msgspec.structs.asdict(record)
+    for name in _json_names(type(record)):
+        if params[name] is not None:
+            params[name] = _encode_json(params[name]).decode()
+    return params
+
+
 def to_sql(column: Column, value: Any) -> Any:
     """Make of a field's value what the driver takes."""
     if value is not None and column.is_json:
@@ -53,6 +62,11 @@ def insert_many_statement(record: type[Record], ending: str = "") -> Statement |
         return None
     arrays = ", ".join(f"%({column.name})s::{column.sql_type}[]" for column in columns)
     return Statement(f"INSERT INTO {record.table_name} ({record.columns()}) SELECT * FROM unnest({arrays}) {ending}")
+
+
+@cache
+def _json_names(record: type[Record]) -> tuple[str, ...]:
+    return tuple(column.name for column in record.column_list() if column.is_json)
 
 
 @cache

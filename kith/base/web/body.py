@@ -1,6 +1,5 @@
 """How much of a body is read."""
 
-from starlette.datastructures import Headers
 from starlette.types import Message, Receive, Scope
 
 from kith.base.core.errors import Invalid
@@ -32,5 +31,5 @@ def bounded(scope: Scope, receive: Receive, bytes_max: int) -> Receive:
 
 
 def _said_bytes(scope: Scope) -> int:
-    said = Headers(scope=scope).get("content-length", "")
-    return int(said[:20]) if said.isdecimal() else 0
+    said: bytes = next((value for name, value in scope["headers"] if name == b"content-length"), b"")
+    return int(said[:20]) if said.isdigit() else 0

@@ -6,7 +6,7 @@ import msgspec
 
 from kith.base.core.ids import Id, first_id_at
 from kith.base.storage.database import Db
-from kith.base.storage.rows import to_sql
+from kith.base.storage.rows import params_of
 from kith.base.storage.statement import BELIEVED, Statement
 from kith.posts.model import FIRST_READERS_MAX, Post, SentOnce, Tally, ThreadPost
 
@@ -147,8 +147,7 @@ async def add_alone(db: Db, post: Post, *, spoke_after: datetime, once_key: str 
 def _params(post: Post) -> dict[str, object]:
     public = post.audience == "everyone" and post.offer is None
     begins = public and post.repost_of_id is None and post.reply_to_id is None
-    params: dict[str, object] = {column.name: to_sql(column, getattr(post, column.name)) for column in _COLUMNS}
-    return params | {
+    return params_of(post) | {
         "found_under": list(post.hashtags) if public else [],
         "read_under": list(post.hashtags) if begins else [],
         "readers_max": 0 if post.audience == "mentioned" else FIRST_READERS_MAX,

@@ -120,6 +120,14 @@ def test_what_is_kept_can_be_kept_and_is_within_its_bound(text: str) -> None:
 
 
 @_few
+@given(st.text(alphabet=st.characters(codec="ascii"), max_size=60))
+def test_plain_text_is_cleaned_as_any_other(text: str) -> None:
+    """One letter beyond ASCII sends a text through everything; what stands around it comes out the same."""
+    assert clean(f"a\n{text}", length_max=LENGTH_MAX)[1:] == clean(f"ä\n{text}", length_max=LENGTH_MAX)[1:]
+    assert clean(f"{text}a", length_max=LENGTH_MAX)[:-1] == clean(f"{text}ä", length_max=LENGTH_MAX)[:-1]
+
+
+@_few
 @given(_texts)
 def test_a_line_is_a_line(text: str) -> None:
     """No breaks, no marks that turn what stands beside it, no blanks around it."""

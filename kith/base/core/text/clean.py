@@ -40,11 +40,8 @@ def clean(text: str, *, length_max: int, field: str = "text", characters_max: in
     # Far too much is refused before any work is done on it: a character never counts as more than one.
     if len(text) > 40 * length_max + 1000:
         raise _too_long(length_max, field)
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    text = _CONTROLS.sub("", _without_surrogates(text))
-    text = unicodedata.normalize("NFC", text)
-    text = _INVISIBLE.sub(r"\1", _MARKS.sub(r"\1", text))
-    text = "\n".join(_closed(line) for line in text.split("\n"))
+    if not _is_plain(text):
+        text = _normal(text)
     text = _EMPTY_LINES.sub("\n\n\n", _BLANKS_AT_END.sub("", text)).strip("\n")
     text = "" if not text.strip() else text
     if length(text) > length_max or (characters_max is not None and len(text) > characters_max):
@@ -57,8 +54,22 @@ def clean_line(text: str, *, length_max: int, field: str) -> str:
 
     It has at most `length_max` code points: lines are kept in columns that count them.
     """
-    line = "".join(character for character in text if character not in _DIRECTIONS)
+    line = text if text.isascii() else "".join(one for one in text if one not in _DIRECTIONS)
     return " ".join(clean(line, length_max=length_max, field=field, characters_max=length_max).split())
+
+
+def _is_plain(text: str) -> bool:
+    """Tell whether there is nothing in it but printable ASCII and line feeds: that is normal as it is."""
+    return text.isascii() and text.replace("\n", "").isprintable()
+
+
+def _normal(text: str) -> str:
+    """Make one kind of line end, and of every character one form; drop what only breaks or fools."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    text = _CONTROLS.sub("", _without_surrogates(text))
+    text = unicodedata.normalize("NFC", text)
+    text = _INVISIBLE.sub(r"\1", _MARKS.sub(r"\1", text))
+    return "\n".join(_closed(line) for line in text.split("\n"))
 
 
 def _too_long(length_max: int, field: str) -> Invalid:

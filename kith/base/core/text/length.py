@@ -15,7 +15,10 @@ def length(text: str) -> int:
 
     A link counts 23, and a mention of somebody on another server counts without the server, as in Mastodon.
     """
-    text = _REMOTE_NAME.sub(r"\1", _LINK.sub("x" * LINK_LENGTH, text))
+    if "://" in text:
+        text = _LINK.sub("x" * LINK_LENGTH, text)
+    if "@" in text:
+        text = _REMOTE_NAME.sub(r"\1", text)
     if text.isascii():
         return len(text) - text.count("\r\n")
     return sum(1 for _cluster in regex.finditer(r"\X", text))

@@ -32,6 +32,7 @@ _ATTRIBUTES = {
     "ol": {"start"},
 }
 _REL = "nofollow noopener noreferrer"
+_EMPTY_LINES = regex.compile(r"\n{2,}")
 _BREAKS = regex.compile(r"<br\s*/?>|</(?:p|div|li|h[1-6]|blockquote)>", regex.IGNORECASE)
 _ANY_TAG = regex.compile(r"<[^>]*>")
 
@@ -57,7 +58,7 @@ def render(
         pieces.append(_written(part, text[part.start : part.end], mention_urls, hashtag_url, emoji_urls))
         at = part.end
     pieces.append(escape(text[at:]))
-    paragraphs = regex.split(r"\n{2,}", "".join(pieces))
+    paragraphs = _EMPTY_LINES.split("".join(pieces))
     return sanitise("".join(f"<p>{paragraph.replace(chr(10), '<br>')}</p>" for paragraph in paragraphs))
 
 
