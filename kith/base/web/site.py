@@ -269,13 +269,10 @@ def _zone(request: Request, chosen: str | None) -> str:
 def _dress(request: Request, response: Response) -> None:
     """Put on what every answer wears."""
     given = {name.encode(): value.encode("latin-1") for name, value in request.state.headers.items()}
-    worn = dict(response.raw_headers)
+    worn = dict(response.raw_headers) | given
     common = _OPEN_HEADERS if request.scope["path"].startswith(OPEN_PATHS) else _PAGE_HEADERS
-    response.raw_headers[:] = [
-        *(one for one in response.raw_headers if one[0] not in given),
-        *given.items(),
-        *(one for one in common if one[0] not in worn and one[0] not in given),
-    ]
+    own = [one for one in response.raw_headers if one[0] not in given]
+    response.raw_headers[:] = [*own, *given.items(), *(one for one in common if one[0] not in worn)]
     if worn.get(b"content-type", b"").startswith(b"text/html"):
         response.headers.setdefault("cache-control", "private, no-store")
         response.headers.setdefault("vary", "Cookie, HX-Request, Accept-Language")
