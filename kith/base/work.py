@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mappin
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from zlib import crc32
 
 import msgspec
@@ -177,7 +177,8 @@ class House:
         With `again`, whoever opens it does all of it once more, without, when it raises `Outdated`.
         """
         async with self.database.writing(believing=again) as db:
-            work = Work(house=self, db=db, now=self.clock(), actor=actor, hand=hand or actor)
+            epoch = self.cache.epoch()
+            work = Work(house=self, db=db, now=self.clock(), actor=actor, hand=hand or actor, epoch=epoch)
             try:
                 yield work
             except BaseException:
@@ -200,6 +201,13 @@ class House:
         await work.let_out()
 
 
+class _Learnt(NamedTuple):
+    key: str
+    value: object
+    depends: tuple[str, ...]
+    size_bytes: int
+
+
 @dataclass
 class Work:
     """One request or job: on whose behalf (`actor`), whose fingers (`hand`), when, in which transaction."""
@@ -211,10 +219,12 @@ class Work:
     hand: Id | None = None
     memo: dict[type, Any] = field(default_factory=dict)  # what this request already read, by class
     undone: bool = False
+    epoch: int | None = None  # of the caches, as it began
     _at_once: list[tuple[Listener, Fact]] = field(default_factory=list)
     _jobs: list[Job] = field(default_factory=list)
     _announcements: list[tuple[LiveEvent, tuple[Id, ...], tuple[str, ...]]] = field(default_factory=list)
     _stale: list[str] = field(default_factory=list)
+    _learnt: list[_Learnt] = field(default_factory=list)
 
     def undo(self) -> None:
         """Keep nothing of this work, though it ends well: for a form that is shown again with what was wrong in it."""
@@ -263,6 +273,14 @@ class Work:
         """Drop what the caches of all processes hold about these, after the commit."""
         self._stale.extend(dependencies)
 
+    def keep(self, key: str, value: object, *, depends: Iterable[str], size_bytes: int) -> None:
+        """Let this process remember after the commit what was learnt as it was written, for who is told of it here.
+
+        It must not be so before. Nothing is kept where somebody else changed what it depends on since this work began.
+        """
+        if self.epoch is not None and self.house.live.is_heard_here:
+            self._learnt.append(_Learnt(key, value, tuple(depends), size_bytes))
+
     def has_changed(self, *dependencies: str) -> bool:
         """Tell whether this very work has changed one of these: what caches hold of it is not what it sees."""
         return any(one in self._stale for one in dependencies)
@@ -285,8 +303,8 @@ class Work:
 
     async def let_out(self) -> None:
         """After the commit: caches first, so that whoever is shown something new also reads it new."""
-        stale, told = list(dict.fromkeys(self._stale)), self._announcements
-        self._stale, self._announcements = [], []
+        stale, told, learnt = list(dict.fromkeys(self._stale)), self._announcements, self._learnt
+        self._stale, self._announcements, self._learnt = [], [], []
         if not told:
             if stale:
                 await self.house.cache.forget(stale)
@@ -294,6 +312,15 @@ class Work:
         shown: defaultdict[LiveEvent, list[str]] = defaultdict(list)
         for event, people, topics in told:
             shown[event] += [*(str(person) for person in people), *topics]
-        first = self.house.cache.forget_here(stale) if stale else ("", b"")
+        first = self._renew(stale, learnt)
         if not await self.house.live.send_all(list(shown.items()), first=first):
             self.house.cache.say_later(stale)
+
+    def _renew(self, stale: list[str], learnt: list[_Learnt]) -> tuple[str, bytes]:
+        """Drop here what is stale, and put in its place what was learnt; give what lets the others drop it."""
+        cache, since = self.house.cache, self.epoch or 0
+        true = [one for one in learnt if cache.holds(one.depends, since=since)]
+        first = cache.forget_here(stale) if stale else ("", b"")
+        for one in true:
+            cache.put(one.key, one.value, depends=one.depends, since=cache.epoch(), size_bytes=one.size_bytes)
+        return first

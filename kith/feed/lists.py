@@ -10,11 +10,11 @@ from kith.base.core.paging import Paging, Slice
 from kith.base.work import Work
 from kith.feed.actions.capped import fold_over_caps
 from kith.feed.actions.limits import home_until
-from kith.feed.rules import newest_first
+from kith.feed.rules import newest_first, stands_at_home
 from kith.feed.store import Lane, lane_posts, newest_posts
 from kith.lists import PersonList, members_of
 from kith.people import viewer_of
-from kith.posts import hydrate, sift
+from kith.posts import hydrate, new_card, sift
 from kith.posts.model import Card, Post
 
 
@@ -43,9 +43,13 @@ async def find_at_home(work: Work, author_id: Id, post_id: Id) -> Card | None:
         return None
     if instant_of(post_id) > await home_until(work):
         return None  # Home comes once or twice a day, and this is for the next time
-    lane = Lane(authors=authors, heard=known, tags=tags)
-    cards = await _cards(work, await lane_posts(work.db, viewer, lane, _just(post_id), now=work.now))
-    return only_card(await fold_over_caps(work, cards.items))
+    new = await new_card(work, author_id, post_id)
+    if new is not None and stands_at_home(new.post, viewer):
+        cards = (await sift(work, [new], "home", drop=True)).cards
+    else:
+        lane = Lane(authors=authors, heard=known, tags=tags)
+        cards = (await _cards(work, await lane_posts(work.db, viewer, lane, _just(post_id), now=work.now))).items
+    return only_card(await fold_over_caps(work, cards))
 
 
 async def newest_of_each(work: Work, paging: Paging) -> Slice[Card]:

@@ -120,9 +120,7 @@ class DependencyCache:
             assert isinstance(value, bytes), "say how large it is"
             size_bytes = len(value)
         cost_bytes = len(key) + size_bytes + ENTRY_COST_BYTES
-        if not self._on or since < self._floor or cost_bytes > ENTRY_BYTES_MAX:
-            return False
-        if any(self._dropped.get(name, 0) > since for name in depends):
+        if cost_bytes > ENTRY_BYTES_MAX or not self.holds(depends, since=since):
             return False
         self._remove(key)
         self._entries[key] = _Entry(value, depends, time.monotonic(), cost_bytes)
@@ -132,6 +130,10 @@ class DependencyCache:
         while self._bytes > self._bytes_max:
             self._remove(next(iter(self._entries)))
         return True
+
+    def holds(self, depends: Iterable[str], *, since: int) -> bool:
+        """Tell whether none of these was dropped after the epoch `since`, for all that this process hears."""
+        return self._on and since >= self._floor and not any(self._dropped.get(name, 0) > since for name in depends)
 
     async def forget(self, dependencies: Sequence[str]) -> None:
         """Drop what hangs on these, here at once and everywhere through Valkey."""

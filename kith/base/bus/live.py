@@ -117,6 +117,11 @@ class Live:
         self._closing = True
         self._wake_all()
 
+    @property
+    def is_heard_here(self) -> bool:
+        """Whether anybody listens in this process."""
+        return bool(self._ears)
+
     async def send(self, event: LiveEvent, people: Iterable[Id], topics: Iterable[str] = ()) -> None:
         """Show this to those of these people, and of these topics' readers, who are here. Called after the commit."""
         await self.send_all([(event, [*(str(person) for person in people), *topics])])

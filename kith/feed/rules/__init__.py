@@ -1,7 +1,7 @@
 """What decides on Home. Pure."""
 
 from kith.feed.rules.capped import over_caps
-from kith.feed.rules.newest import newest_first, tags_that_bring
+from kith.feed.rules.newest import newest_first, stands_at_home, tags_that_bring
 from kith.feed.rules.order import fair_share, lot
 from kith.feed.rules.sitting import fold_of, may_show, seat_of, whom_it_knows, without_done
 
@@ -13,6 +13,7 @@ __all__ = [
     "newest_first",
     "over_caps",
     "seat_of",
+    "stands_at_home",
     "tags_that_bring",
     "whom_it_knows",
     "without_done",

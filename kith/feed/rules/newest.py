@@ -4,7 +4,21 @@ from collections.abc import Sequence
 
 from kith.base.core.ids import Id
 from kith.people.model import Viewer
-from kith.posts.model import Card
+from kith.posts.model import Card, Post
+
+
+def stands_at_home(post: Post, viewer: Viewer) -> bool:
+    """Tell whether Home shows a post as one of a person's, of those that may come to its reader: the twin of the lanes
+    of `store.home_posts`.
+    """
+    author, known = post.author_id, (viewer.id, *viewer.following)
+    if author not in known or author in viewer.apart or author in viewer.muted or post.audience == "mentioned":
+        return False
+    if post.reply_to_author_id not in (None, author, *known):
+        return False
+    if post.repost_of_id is not None and (author in viewer.without_reposts or post.repost_of_author_id in viewer.muted):
+        return False
+    return post.language is None or author not in viewer.choosy or f"{author} {post.language}" in viewer.spoken
 
 
 def tags_that_bring(card: Card, viewer: Viewer) -> list[str]:

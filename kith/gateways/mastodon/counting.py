@@ -48,7 +48,10 @@ async def counts_after(work: Work, post: Post) -> Counts:
     kept = None if work.has_changed(*_tied_by(post.author_id)) else work.house.cache.get(_tied_key(post.author_id))
     if added is None or added.posts is None or kept is None:
         return (await counts_of(work, [post.author_id]))[post.author_id]
-    return msgspec.structs.replace(_decode(kept), posts=added.posts, last_post_at=post.published_at)
+    counts = msgspec.structs.replace(_decode(kept), posts=added.posts, last_post_at=post.published_at)
+    known, depends = _encode(counts), _depends(post.author_id)
+    work.keep(_key(post.author_id), known, depends=depends, size_bytes=len(known))  # for who is told of the post
+    return counts
 
 
 async def of_the_minute(work: Work, name: str, read: Callable[[], Awaitable[T]], kind: type[T]) -> T:

@@ -8,7 +8,7 @@ from kith.base.work import Work
 from kith.feed import find_at_home, find_on_list
 from kith.lists import find_list, find_virtual, members_of
 from kith.people import viewer_of
-from kith.posts import hydrate, is_asked_for, posts_by_pairs, sift
+from kith.posts import hydrate, is_asked_for, new_card, posts_by_pairs, sift
 from kith.posts.model import Card
 
 PUBLIC = ("public", "public:local", "public:media", "public:local:media")
@@ -90,11 +90,14 @@ async def _find_on_list(work: Work, list_id: Id, author_id: Id, post_id: Id) -> 
 async def _find_public(work: Work, author_id: Id, post_id: Id) -> Card | None:
     """Find the card of what somebody says to everyone: nothing passed on, nobody who is muted."""
     viewer = await viewer_of(work)
+    new = await new_card(work, author_id, post_id)
+    found = [new.post] if new is not None else await posts_by_pairs(work.db, viewer, [(author_id, post_id)])
     posts = [
         post
-        for post in await posts_by_pairs(work.db, viewer, [(author_id, post_id)])
+        for post in found
         if post.audience == "everyone" and post.repost_of_id is None and post.author_id not in viewer.muted
         if is_asked_for(post, viewer)
     ]
-    cards = (await sift(work, await hydrate(work.db, viewer, posts), "public", drop=True)).cards
-    return cards[0] if cards else None
+    cards = await hydrate(work.db, viewer, posts) if new is None else [new] if posts else []
+    sifted = (await sift(work, cards, "public", drop=True)).cards
+    return sifted[0] if sifted else None

@@ -26,6 +26,7 @@ from kith.posts.actions.editing import (
     edit,
 )
 from kith.posts.actions.entering import claim_once
+from kith.posts.actions.fresh import new_card
 from kith.posts.actions.polls import (
     CLOCKS_APART_S,
     again_when_early,
@@ -76,6 +77,7 @@ __all__ = [
     "fitting",
     "like",
     "mute_thread",
+    "new_card",
     "new_poll",
     "part_quotes",
     "pin",

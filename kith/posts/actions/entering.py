@@ -8,6 +8,7 @@ from kith.base.core.words import _
 from kith.base.storage.database import Outdated
 from kith.base.work import Work
 from kith.posts import store
+from kith.posts.actions.fresh import keep_new
 from kith.posts.actions.polls import new_poll
 from kith.posts.actions.seeing import acting
 from kith.posts.model import ONCE_KEY_MAX, Post, Published, SentOnce, Words
@@ -38,6 +39,7 @@ async def enter(work: Work, post: Post, words: Words, parent: Post | None, *, on
         added = await _enter_with_all(work, post, words, parent)
     note_added(work, post, added)
     work.forget(f"author:{post.author_id}", *(f"tag:{tag}" for tag in post.hashtags))
+    keep_new(work, post)
     return added
 
 

@@ -11,6 +11,7 @@ from kith.base.web.page import Pages
 from kith.base.work import Work
 from kith.people import viewer_of
 from kith.posts import store
+from kith.posts.actions.fresh import new_card
 from kith.posts.actions.sifting import sift
 from kith.posts.model import Card, Post
 from kith.posts.rules import is_asked_for
@@ -45,16 +46,22 @@ def _is_about(request: Request, post: Post) -> bool:
 
 async def _rendered(work: Work, request: Request, event: LiveEvent, *, action: str) -> Rendered | None:
     viewer = await viewer_of(work)
-    posts = await store.posts_by_pairs(work.db, viewer, [(event.author_id, event.subject_id)])
-    posts = [post for post in posts if is_asked_for(post, viewer) or _is_about(request, post)]
-    hydrated = await store.hydrate(work.db, viewer, posts)
-    cards = (await sift(work, hydrated, "home", drop=action == "new")).cards
+    new = await new_card(work, event.author_id, event.subject_id)
+    found = [new] if new is not None else await _read(work, request, event)
+    cards = (await sift(work, found, "home", drop=action == "new")).cards
     if not cards or (action == "new" and cards[0].shown.author.id in viewer.muted):
         return None
     pages: Pages = request.app.pages
     shell: SimpleNamespace = await pages.shell(work, request)
     html = pages.render("posts/card_alone.html", page=LiveCard(card=cards[0]), shell=shell)
     return Rendered(action=action, id=element_id(event), html=str(html))
+
+
+async def _read(work: Work, request: Request, event: LiveEvent) -> list[Card]:
+    viewer = await viewer_of(work)
+    posts = await store.posts_by_pairs(work.db, viewer, [(event.author_id, event.subject_id)])
+    posts = [post for post in posts if is_asked_for(post, viewer) or _is_about(request, post)]
+    return await store.hydrate(work.db, viewer, posts)
 
 
 def element_id(event: LiveEvent) -> str:
