@@ -11,6 +11,7 @@ from kith.conversations.actions.bookmarking import bookmark, bookmarks_of, heart
 from kith.conversations.actions.brightening import brighten_answer, brighten_message, brightened, good_moments
 from kith.conversations.actions.changing import delete_for_all, delete_for_me, edit, forward, react, reword
 from kith.conversations.actions.earlier import earlier_words
+from kith.conversations.actions.fresh import said_now
 from kith.conversations.actions.keeping import (
     accept,
     clear,
@@ -117,6 +118,7 @@ __all__ = [
     "remove",
     "rename",
     "reword",
+    "said_now",
     "save_draft",
     "send",
     "set_history",

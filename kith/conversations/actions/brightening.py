@@ -94,6 +94,7 @@ async def _brighten(work: Work, subject_id: Id, kind: BrightKind, ends: tuple[Id
     if low_id == high_id:
         raise NotFound
     fresh = BrightExchange(low_id=low_id, high_id=high_id, subject_id=subject_id, kind=kind, last_at=work.now)
+    work.forget(f"viewer:{me}")  # for whom it is not just as it was said any more
     exchange = await store.hold_exchange(work.db, fresh)
     if not bright:
         if await store.take_back(work.db, exchange, me):

@@ -7,6 +7,7 @@ import msgspec
 from kith.base.core.ids import Id
 from kith.base.work import Work
 from kith.conversations import store
+from kith.conversations.actions.fresh import keep_said
 from kith.conversations.actions.room import Room, acting, show_changed
 from kith.conversations.model import About, Message, MessageKind, MessageSent, Run
 from kith.conversations.rules import vanishes_at
@@ -59,4 +60,6 @@ async def put_in(work: Work, room: Room, message: Message, *, run: Run | None) -
         )
     )
     show_changed(work, changed, room.member_ids, author_id=message.author_id)
-    return room.becoming(changed)
+    after = room.becoming(changed)
+    keep_said(work, after, message)
+    return after

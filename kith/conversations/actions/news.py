@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from kith.base.core.ids import Id
 from kith.base.work import Work
 from kith.conversations import store
-from kith.conversations.actions.reading import shown, sight_among
-from kith.conversations.actions.room import acting, enter_all
+from kith.conversations.actions.reading import sight_among
+from kith.conversations.actions.room import acting, enter_all, shown
 from kith.conversations.model import ConversationGlance
 from kith.conversations.rules import pictured
 from kith.people import viewer_of

@@ -12,7 +12,7 @@ from kith.base.work import Work
 from kith.conversations import store
 from kith.conversations.actions.changing import find_place
 from kith.conversations.actions.marking import tell_marks
-from kith.conversations.actions.room import Room, acting, enter, enter_all, seat_in, show_own
+from kith.conversations.actions.room import Room, acting, enter, enter_all, seat_in, show_own, shown
 from kith.conversations.model import (
     BADGE_MAX,
     MESSAGES_READ_MAX,
@@ -20,14 +20,12 @@ from kith.conversations.model import (
     ConversationRead,
     ConversationView,
     Mark,
-    Message,
-    MessageReaction,
     MessageView,
     Seat,
     SeatState,
     SeenMessage,
 )
-from kith.conversations.rules import addressed, pictured, shows_marks
+from kith.conversations.rules import pictured, shows_marks
 from kith.conversations.store.messages import Unread
 from kith.people import viewer_of
 from kith.people.model import Viewer
@@ -210,27 +208,6 @@ async def show(work: Work, room: Room, messages: Sequence[SeenMessage]) -> list[
         shown(work, room, one, reactions.get((one.conversation_id, one.seq), ()), parents.get(one.reply_seq or 0))
         for one in messages
     ]
-
-
-def shown(
-    work: Work, room: Room, message: SeenMessage, reactions: Iterable[MessageReaction], parent: Message | None
-) -> MessageView:
-    """Give a message as it is shown, with the reactions to it and what it answers."""
-    by_emoji: dict[str, tuple[Id, ...]] = {}
-    for one in reactions:
-        if one.account_id not in room.viewer.hidden:
-            by_emoji[one.emoji] = (*by_emoji.get(one.emoji, ()), one.account_id)
-    if message.whom:
-        whom = tuple(one for one in message.whom if one not in room.viewer.hidden)
-        message = msgspec.structs.replace(message, whom=whom)
-    return MessageView(
-        message=addressed(message, room.viewer.id, work.house.secret),
-        author=room.accounts.get(message.author_id),
-        gone=message.hidden or message.deleted_at is not None,
-        mine=message.author_id == room.viewer.id,
-        reactions=tuple(by_emoji.items()),
-        reply_to=parent,
-    )
 
 
 def sight_among(viewer: Viewer, rooms: Mapping[Id, Room]) -> Viewer:

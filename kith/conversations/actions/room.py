@@ -11,7 +11,16 @@ from kith.base.core.ids import Id
 from kith.base.core.words import _
 from kith.base.work import Work
 from kith.conversations import store
-from kith.conversations.model import Conversation, ConversationMember, Seat
+from kith.conversations.model import (
+    Conversation,
+    ConversationMember,
+    Message,
+    MessageReaction,
+    MessageView,
+    Seat,
+    SeenMessage,
+)
+from kith.conversations.rules import addressed
 from kith.people import present_accounts, viewer_of
 from kith.people.model import Account, Viewer
 
@@ -120,6 +129,27 @@ def show_own(work: Work, conversation_id: Id, *owner_ids: Id) -> None:
     work.announce(LiveEvent(kind="conversation", subject_id=conversation_id), owner_ids or (acting(work),))
 
 
+def shown(
+    work: Work, room: Room, message: SeenMessage, reactions: Iterable[MessageReaction], parent: Message | None
+) -> MessageView:
+    """Give a message as it is shown, with the reactions to it and what it answers."""
+    by_emoji: dict[str, tuple[Id, ...]] = {}
+    for one in reactions:
+        if one.account_id not in room.viewer.hidden:
+            by_emoji[one.emoji] = (*by_emoji.get(one.emoji, ()), one.account_id)
+    if message.whom:
+        whom = tuple(one for one in message.whom if one not in room.viewer.hidden)
+        message = msgspec.structs.replace(message, whom=whom)
+    return MessageView(
+        message=addressed(message, room.viewer.id, work.house.secret),
+        author=room.accounts.get(message.author_id),
+        gone=message.hidden or message.deleted_at is not None,
+        mine=message.author_id == room.viewer.id,
+        reactions=tuple(by_emoji.items()),
+        reply_to=parent,
+    )
+
+
 async def _rooms(work: Work, conversations: Sequence[Conversation]) -> dict[Id, Room]:
     me, viewer = acting(work), await viewer_of(work)
     rows: dict[Id, list[ConversationMember]] = {one.id: [] for one in conversations}
@@ -128,11 +158,17 @@ async def _rooms(work: Work, conversations: Sequence[Conversation]) -> dict[Id, 
     people = {row.account_id for some in rows.values() for row in some}
     there = {one.id: one for one in await present_accounts(work.db, people)}
     sees = msgspec.structs.replace(viewer, hidden=tuple(sorted({*viewer.hidden, *(people - set(there) - {me})})))
-    rooms = {}
-    for one in conversations:
-        now = [row for row in rows[one.id] if row.left_at is None]
-        mine = next((row for row in now if row.account_id == me), None)
-        away = one.kind == "pair" and any(row.account_id in sees.hidden for row in now)
-        if mine is not None and not away:
-            rooms[one.id] = Room(conversation=one, me=mine, members=tuple(now), accounts=there, viewer=sees)
-    return rooms
+    rooms = {one.id: room_for(sees, one, rows[one.id], there) for one in conversations}
+    return {one: room for one, room in rooms.items() if room is not None}
+
+
+def room_for(
+    viewer: Viewer, conversation: Conversation, rows: Iterable[ConversationMember], accounts: dict[Id, Account]
+) -> Room | None:
+    """Give a conversation as the viewer may enter it, if they may: of two people, neither may be hidden from them."""
+    now = tuple(row for row in rows if row.left_at is None)
+    mine = next((row for row in now if row.account_id == viewer.id), None)
+    away = conversation.kind == "pair" and any(row.account_id in viewer.hidden for row in now)
+    if mine is None or away:
+        return None
+    return Room(conversation=conversation, me=mine, members=now, accounts=accounts, viewer=viewer)

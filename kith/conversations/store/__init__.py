@@ -13,7 +13,7 @@ from kith.conversations.store.bright import (
     moments_of,
     take_back,
 )
-from kith.conversations.store.changes import messages_changed
+from kith.conversations.store.changes import is_last_change, messages_changed
 from kith.conversations.store.conversations import (
     blockers_among,
     change_conversation,
@@ -130,6 +130,7 @@ __all__ = [
     "hearts_of",
     "hide",
     "hold_exchange",
+    "is_last_change",
     "keep_versions",
     "kept_among",
     "last_messages",

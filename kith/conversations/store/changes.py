@@ -39,6 +39,18 @@ _CHANGED = Statement(f"""
      LIMIT %(limit)s
 """)
 
+_IS_LAST = Statement("""
+    SELECT EXISTS (
+           SELECT
+             FROM conversations
+             JOIN conversation_members AS me ON me.conversation_id = conversations.id AND me.account_id = %(viewer_id)s
+            WHERE conversations.id = %(conversation_id)s
+              AND conversations.changes = %(changed)s
+              AND me.left_at IS NULL
+              AND me.since_seq < %(seq)s
+              AND me.cleared_seq < %(seq)s)
+""")
+
 
 async def messages_changed(
     db: Db, viewer: Viewer, conversation_id: Id, now: datetime, *, after: int, limit: int
@@ -46,3 +58,11 @@ async def messages_changed(
     """List what changed after a change, in the order of changes: also what the viewer deleted for themselves."""
     sight = sight_of(viewer, now)
     return await db.all(_CHANGED, SeenMessage, conversation_id=conversation_id, after=after, limit=limit, **sight)
+
+
+async def is_last_change(db: Db, viewer_id: Id, message: Message) -> bool:
+    """Tell whether nothing changed in its conversation since a message was said, and somebody is in it to see that."""
+    conversation_id, changed, seq = message.conversation_id, message.changed, message.seq
+    return bool(
+        await db.value(_IS_LAST, viewer_id=viewer_id, conversation_id=conversation_id, changed=changed, seq=seq)
+    )

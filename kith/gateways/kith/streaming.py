@@ -22,15 +22,17 @@ from kith.base.web.form import read_query
 from kith.base.web.live import is_position
 from kith.base.web.routing import Route
 from kith.base.work import Work
-from kith.conversations import changes_after, find_conversation, presence_of, who_is_typing
+from kith.conversations import changes_after, find_conversation, presence_of, said_now, who_is_typing
 from kith.conversations.model import MessageView
 from kith.gateways.kith.messages import ChangesEntity, TypingEntity
 from kith.gateways.kith.talk import (
     MarkEntity,
+    MessageEntity,
     present_conversation,
     present_marks,
     present_messages,
     present_presences,
+    present_said,
 )
 from kith.gateways.mastodon.hearing import Message, Subscription
 from kith.gateways.mastodon.listening import Hearing, with_token
@@ -114,11 +116,10 @@ class TalkSubscription(Subscription):
         if begun < number <= told:
             return []
         since, until = (told, number) if number > told else (number - 1, begun)
-        views = await _between(work, conversation_id, since, until)
+        messages = await _messages(work, conversation_id, since, until)
         self._told[conversation_id] = min(begun, since), max(told, until)
-        if not views:
+        if not messages:
             return []  # it changed once more, and is told with that change
-        messages = tuple(await present_messages(work, views))
         entity = TalkChangesEntity(conversation_id=str(conversation_id), messages=messages, after=until)
         return [_message("message", entity)]
 
@@ -134,6 +135,13 @@ async def show_events(work: Work, request: Request) -> Response:
     subscription = TalkSubscription(caller.person_id, position)
     headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
     return StreamingResponse(_events(hearing, subscription), media_type="text/event-stream", headers=headers)
+
+
+async def _messages(work: Work, conversation_id: Id, since: int, until: int) -> tuple[MessageEntity, ...]:
+    said = await said_now(work, conversation_id, until) if until == since + 1 else None
+    if said is not None:
+        return (present_said(work, said),)
+    return tuple(await present_messages(work, await _between(work, conversation_id, since, until)))
 
 
 async def _between(work: Work, conversation_id: Id, since: int, until: int) -> list[MessageView]:

@@ -118,6 +118,11 @@ async def present_message(work: Work, view: MessageView) -> MessageEntity:
     return (await present_messages(work, [view]))[0]
 
 
+def present_said(work: Work, view: MessageView) -> MessageEntity:
+    """Give the entity of a message that was just said: nobody has done anything with it yet."""
+    return _message(view, work.house.settings.url, bright=False)
+
+
 def present_new(work: Work, message: Message) -> MessageEntity:
     """Give the entity of a message that was said in this very work and answers none, without reading it again."""
     message = addressed(message, message.author_id, work.house.secret)

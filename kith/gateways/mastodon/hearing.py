@@ -14,7 +14,8 @@ from kith.base.core.errors import NotFound
 from kith.base.core.ids import Id
 from kith.base.core.paging import Paging
 from kith.base.work import Work
-from kith.conversations import changes_after, find_conversation
+from kith.conversations import changes_after, find_conversation, said_now
+from kith.conversations.model import MessageView
 from kith.gateways.mastodon.announcement import present_announcements
 from kith.gateways.mastodon.conversations import present_messages_as_talks, present_talks
 from kith.gateways.mastodon.fallback import TYPES
@@ -139,7 +140,8 @@ async def _with_message(work: Work, event: LiveEvent) -> list[Message]:
 async def _changed_message(work: Work, event: LiveEvent) -> list[Message]:
     """Tell of a message that says something else now, or is gone; and of a new one, of oneself or whom one follows."""
     try:
-        views, _end = await changes_after(work, event.subject_id, event.number - 1, limit=1)
+        fresh = await said_now(work, event.subject_id, event.number)
+        views = [fresh] if fresh is not None else await _first_change(work, event)
     except NotFound:
         return []  # one is in the conversation no more
     for view in views:
@@ -153,6 +155,10 @@ async def _changed_message(work: Work, event: LiveEvent) -> list[Message]:
             said = (await said_by_ids(work, [one.id])).values()
             return [Message("update" if new else "status.update", _encode(entity).decode()) for entity in said]
     return []
+
+
+async def _first_change(work: Work, event: LiveEvent) -> list[MessageView]:
+    return (await changes_after(work, event.subject_id, event.number - 1, limit=1))[0]
 
 
 async def _stands_open(work: Work, conversation_id: Id, author_id: Id) -> bool:
