@@ -9,12 +9,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mappin
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
-from typing import Any, NamedTuple, TypeVar
+from typing import Any
 from zlib import crc32
 
 import msgspec
 
-from kith.base.bus.cache import DependencyCache
+from kith.base.bus.cache import DependencyCache, Learnt
 from kith.base.bus.figures import Figures
 from kith.base.bus.limits import Limits
 from kith.base.bus.live import Live, LiveEvent
@@ -30,8 +30,6 @@ from kith.base.storage.blobs import Blobs
 from kith.base.storage.database import Database, Db
 from kith.settings import Settings
 
-Kept = TypeVar("Kept")
-
 
 @dataclass(frozen=True)
 class Gate:
@@ -39,10 +37,6 @@ class Gate:
 
     intent: type[Intent]
     check: Callable[["Work", Any], Awaitable[None]]
-
-
-def _always(_fact: Fact) -> bool:
-    return True
 
 
 @dataclass(frozen=True)
@@ -56,7 +50,9 @@ class Listener:
     fact: type[Fact]
     name: str
     run: Callable[["Work", Any], Awaitable[None]]
-    wants: Callable[[Any], bool] = _always  # whether there is anything to do for it, from what the fact itself says
+    wants: Callable[[Any], bool] = lambda _fact: (
+        True
+    )  # whether there is anything to do for it, from what the fact itself says
     at_once: bool = False
     writes: bool = True  # one that only looks, and shows what it found, needs no transaction
 
@@ -177,8 +173,7 @@ class House:
         With `again`, whoever opens it does all of it once more, without, when it raises `Outdated`.
         """
         async with self.database.writing(believing=again) as db:
-            epoch = self.cache.epoch()
-            work = Work(house=self, db=db, now=self.clock(), actor=actor, hand=hand or actor, epoch=epoch)
+            work = Work(self, db, self.clock(), actor=actor, hand=hand or actor, epoch=self.cache.epoch())
             try:
                 yield work
             except BaseException:
@@ -196,16 +191,8 @@ class House:
     async def reading(self, *, actor: Id | None = None, hand: Id | None = None) -> AsyncIterator["Work"]:
         """Open work that only reads: no transaction, and a connection only if it is needed."""
         async with self.database.reading() as db:
-            work = Work(house=self, db=db, now=self.clock(), actor=actor, hand=hand or actor)
-            yield work
+            yield (work := Work(self, db, self.clock(), actor=actor, hand=hand or actor))
         await work.let_out()
-
-
-class _Learnt(NamedTuple):
-    key: str
-    value: object
-    depends: tuple[str, ...]
-    size_bytes: int
 
 
 @dataclass
@@ -219,12 +206,12 @@ class Work:
     hand: Id | None = None
     memo: dict[type, Any] = field(default_factory=dict)  # what this request already read, by class
     undone: bool = False
-    epoch: int | None = None  # of the caches, as it began
+    epoch: int = -1  # of the caches, as it began
     _at_once: list[tuple[Listener, Fact]] = field(default_factory=list)
     _jobs: list[Job] = field(default_factory=list)
     _announcements: list[tuple[LiveEvent, tuple[Id, ...], tuple[str, ...]]] = field(default_factory=list)
     _stale: list[str] = field(default_factory=list)
-    _learnt: list[_Learnt] = field(default_factory=list)
+    _learnt: list[Learnt] = field(default_factory=list)
 
     def undo(self) -> None:
         """Keep nothing of this work, though it ends well: for a form that is shown again with what was wrong in it."""
@@ -274,12 +261,9 @@ class Work:
         self._stale.extend(dependencies)
 
     def keep(self, key: str, value: object, *, depends: Iterable[str], size_bytes: int) -> None:
-        """Let this process remember after the commit what was learnt as it was written, for who is told of it here.
-
-        It must not be so before. Nothing is kept where somebody else changed what it depends on since this work began.
-        """
-        if self.epoch is not None and self.house.live.is_heard_here:
-            self._learnt.append(_Learnt(key, value, tuple(depends), size_bytes))
+        """Let this process remember what is written here, after the commit, for who is told of it in this process."""
+        if self.house.live.is_heard_here:
+            self._learnt.append(Learnt(key, value, tuple(depends), size_bytes))
 
     def has_changed(self, *dependencies: str) -> bool:
         """Tell whether this very work has changed one of these: what caches hold of it is not what it sees."""
@@ -306,21 +290,11 @@ class Work:
         stale, told, learnt = list(dict.fromkeys(self._stale)), self._announcements, self._learnt
         self._stale, self._announcements, self._learnt = [], [], []
         if not told:
-            if stale:
-                await self.house.cache.forget(stale)
+            await self.house.cache.forget(stale)
             return
         shown: defaultdict[LiveEvent, list[str]] = defaultdict(list)
         for event, people, topics in told:
             shown[event] += [*(str(person) for person in people), *topics]
-        first = self._renew(stale, learnt)
+        first = self.house.cache.renew(stale, learnt, since=self.epoch)
         if not await self.house.live.send_all(list(shown.items()), first=first):
             self.house.cache.say_later(stale)
-
-    def _renew(self, stale: list[str], learnt: list[_Learnt]) -> tuple[str, bytes]:
-        """Drop here what is stale, and put in its place what was learnt; give what lets the others drop it."""
-        cache, since = self.house.cache, self.epoch or 0
-        true = [one for one in learnt if cache.holds(one.depends, since=since)]
-        first = cache.forget_here(stale) if stale else ("", b"")
-        for one in true:
-            cache.put(one.key, one.value, depends=one.depends, since=cache.epoch(), size_bytes=one.size_bytes)
-        return first

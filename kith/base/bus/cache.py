@@ -18,7 +18,7 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
@@ -50,6 +50,15 @@ class _Entry:
     depends: tuple[str, ...]
     kept_at: float
     cost_bytes: int
+
+
+class Learnt(NamedTuple):
+    """What somebody learns by writing it."""
+
+    key: str
+    value: object
+    depends: tuple[str, ...]
+    size_bytes: int
 
 
 class DependencyCache:
@@ -137,6 +146,8 @@ class DependencyCache:
 
     async def forget(self, dependencies: Sequence[str]) -> None:
         """Drop what hangs on these, here at once and everywhere through Valkey."""
+        if not dependencies:
+            return  # said to others, it would mean everything
         self._drop(dependencies)
         if not await self._say(list(dependencies)):
             self.say_later(dependencies)
@@ -145,6 +156,17 @@ class DependencyCache:
         """Drop what hangs on these in this process; give the channel and the words that let the others do so."""
         self._drop(dependencies)
         return CHANNEL, self._words(list(dependencies))
+
+    def renew(self, stale: Sequence[str], learnt: Iterable[Learnt], *, since: int) -> tuple[str, bytes]:
+        """Drop what hangs on these here, as `forget_here` does, and keep in its place what is so from now on.
+
+        Nothing is kept of what somebody else changed after the epoch `since`.
+        """
+        true = [one for one in learnt if self.holds(one.depends, since=since)]
+        first = self.forget_here(stale) if stale else ("", b"")
+        for one in true:
+            self.put(one.key, one.value, depends=one.depends, since=self._epoch, size_bytes=one.size_bytes)
+        return first
 
     def say_later(self, dependencies: Iterable[str]) -> None:
         """Let the others know as soon as Valkey can be reached: nobody heard that these are stale."""
