@@ -46,6 +46,7 @@ from kith.desk.actions.ways import Between, WayWish, between_us, end_way, erase,
 from kith.desk.rules.hours import is_open
 from kith.desk.rules.replies import blanks_in
 from kith.desk.store import find_case
+from kith.desk.web.listing import organisation_id_of
 
 __all__ = [
     "AnswerWish",
@@ -86,6 +87,7 @@ __all__ = [
     "note_writing",
     "on_behalf",
     "opening_hours",
+    "organisation_id_of",
     "remove_name",
     "reopen",
     "rows_of",

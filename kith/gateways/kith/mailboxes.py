@@ -70,11 +70,15 @@ class KeptMailEntity(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class KeptAddressEntity(msgspec.Struct, frozen=True, kw_only=True):
-    """What is kept of an address, the newest first: up to a thousand mails."""
+    """What is kept of an address, the newest first: up to a thousand mails with it, when mails with others name it, and
+    how many of its mails were left in the mailbox.
+    """
 
     address: str
     name: str
     mails: tuple[KeptMailEntity, ...]
+    named_at: tuple[str, ...]
+    left: int
 
 
 class MailServerForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -169,7 +173,10 @@ async def show_kept(work: Work, request: Request) -> Response:
         )
         for one in kept.mails
     )
-    return json_answer(KeptAddressEntity(address=kept.person.address, name=kept.person.name, mails=mails))
+    named_at = tuple(date_text(one.at) for one in kept.named)
+    return json_answer(
+        KeptAddressEntity(address=kept.address, name=kept.name, mails=mails, named_at=named_at, left=kept.left)
+    )
 
 
 async def do_erase(work: Work, request: Request) -> Response:

@@ -13,7 +13,6 @@ from kith.mailbox.model import (
     ForgettingMail,
     Mail,
     MailArrival,
-    MailPerson,
     MailThreadsGone,
 )
 from kith.mailbox.rules.connecting import tidied_address
@@ -28,25 +27,39 @@ ARRIVALS_KEPT_DAYS = 400  # longer than any server counts anew without its owner
 
 
 class KeptAbout(msgspec.Struct, frozen=True, kw_only=True):
-    """What an organisation keeps of an address, the newest first."""
+    """What an organisation keeps of an address, the newest first.
 
-    person: MailPerson
+    `mails` were exchanged with it, under a `name`. `named` are mails with others that it got, too, or sent for them;
+    `left` counts what it wrote that stayed in the mailbox alone, and is remembered for some days.
+    """
+
+    address: str
+    name: str
     mails: Sequence[Mail]
+    named: Sequence[Mail]
+    left: int
 
     @property
     def since(self) -> datetime | None:
         """When the oldest of it came."""
-        return self.mails[-1].at if self.mails else None
+        return min((one.at for one in (*self.mails, *self.named)), default=None)
 
 
 async def kept_about(work: Work, organisation_id: Id, address: str) -> KeptAbout:
     """Read what is kept of an address. For owners. Raises `Invalid` for what is none, `NotFound` for nothing."""
     await my_seat(work, organisation_id, "mail")
-    person = await store.find_person(work.db, organisation_id, tidied_address(address))
-    if person is None:
+    tidied = tidied_address(address)
+    person = await store.find_person(work.db, organisation_id, tidied)
+    kept = KeptAbout(
+        address=tidied,
+        name=person.name if person is not None else "",
+        mails=await store.mails_of_person(work.db, organisation_id, person.id, limit=SHOWN_MAX) if person else (),
+        named=await store.mails_naming(work.db, organisation_id, tidied, limit=SHOWN_MAX),
+        left=await store.count_left(work.db, organisation_id, tidied),
+    )
+    if person is None and not kept.named and not kept.left:
         raise NotFound
-    mails = await store.mails_of_person(work.db, organisation_id, person.id, limit=SHOWN_MAX)
-    return KeptAbout(person=person, mails=mails)
+    return kept
 
 
 class TakenMail(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,11 +73,17 @@ class TakenMail(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TakenAbout(msgspec.Struct, frozen=True, kw_only=True):
-    """All that is kept of an address, to be handed over: what was written, the oldest first."""
+    """All that is kept of an address, to be handed over: what was written, the oldest first.
+
+    Of mails with others it is told when they name the address, and not what stands in them: who writes a mail can
+    name anybody.
+    """
 
     address: str
     name: str
     mails: tuple[TakenMail, ...]
+    named_in_mails_with_others: tuple[datetime, ...]
+    mails_left_in_the_mailbox: int
 
 
 async def take_along(work: Work, organisation_id: Id, address: str) -> TakenAbout:
@@ -72,8 +91,8 @@ async def take_along(work: Work, organisation_id: Id, address: str) -> TakenAbou
     kept = await kept_about(work, organisation_id, address)
     await record(work, organisation_id, "mail.kept")
     return TakenAbout(
-        address=kept.person.address,
-        name=kept.person.name,
+        address=kept.address,
+        name=kept.name,
         mails=tuple(
             TakenMail(
                 from_you=one.kind != "sent",
@@ -84,21 +103,25 @@ async def take_along(work: Work, organisation_id: Id, address: str) -> TakenAbou
             )
             for one in reversed(kept.mails)
         ),
+        named_in_mails_with_others=tuple(one.at for one in reversed(kept.named)),
+        mails_left_in_the_mailbox=kept.left,
     )
 
 
 async def erase(work: Work, organisation_id: Id, address: str) -> int:
-    """Erase an address: its mails with their files, its name, and (by what the desk hears) its cases with their notes.
+    """Erase an address: its mails with their files, its name, and (by what the desk hears) its cases with their notes;
+    and that it is named in mails with others, which stay.
 
-    That its mails were looked at stays, without whose they were: so none of them comes again. Gives how many they were.
+    That its mails were looked at stays, without whose they were: so none of them comes again. Gives how many mails were
+    concerned.
     """
-    await my_seat(work, organisation_id, "mail")
-    person = await store.find_person(work.db, organisation_id, tidied_address(address))
-    if person is None:
-        raise NotFound
-    threads = await store.threads_of(work.db, organisation_id, person.id)
-    count = await _delete(work, organisation_id, threads, also=person.id)
-    await store.forget_who_wrote(work.db, organisation_id, person.address)
+    kept = await kept_about(work, organisation_id, address)
+    count = await store.forget_where_named(work.db, organisation_id, kept.address)
+    person = await store.find_person(work.db, organisation_id, kept.address)
+    if person is not None:
+        threads = await store.threads_of(work.db, organisation_id, person.id)
+        count += await _delete(work, organisation_id, threads, also=person.id)
+    await store.forget_who_wrote(work.db, organisation_id, kept.address)
     await record(work, organisation_id, "mail.erased")
     return count
 

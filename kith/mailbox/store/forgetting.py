@@ -51,6 +51,12 @@ _WHO_WROTE = Statement("""
      WHERE organisation_id = %(organisation_id)s
        AND address = %(address)s
 """)
+_NAMED = Statement("""
+    UPDATE mails
+       SET copied = array_remove(copied, %(address)s), sender = CASE WHEN sender = %(address)s THEN '' ELSE sender END
+     WHERE organisation_id = %(organisation_id)s
+       AND (sender = %(address)s OR %(address)s = ANY (copied))
+""")
 _ARRIVALS = Statement("""
     DELETE FROM mail_arrivals WHERE organisation_id = %(organisation_id)s AND came_at < %(before)s
 """)
@@ -95,6 +101,11 @@ async def forget_people_without_mail(db: Db, organisation_id: Id, ids: Sequence[
 async def forget_who_wrote(db: Db, organisation_id: Id, address: str) -> None:
     """Leave that mails were looked at, and nothing of who sent them."""
     await db.run(_WHO_WROTE, organisation_id=organisation_id, address=address)
+
+
+async def forget_where_named(db: Db, organisation_id: Id, address: str) -> int:
+    """Take an address out of what was written between others, where it got it, too, or sent it for them."""
+    return await db.run(_NAMED, organisation_id=organisation_id, address=address)
 
 
 async def forget_arrivals(db: Db, organisation_id: Id, *, before: datetime) -> None:

@@ -95,6 +95,21 @@ _LEFT = Statement(f"""
      LIMIT %(limit)s
 """)
 SEEN_MAX = 50  # the last mails of one address that are compared by their subject
+_NAMING = Statement(f"""
+    SELECT {Mail.columns()}
+      FROM mails
+     WHERE organisation_id = %(organisation_id)s
+       AND (sender = %(address)s OR %(address)s = ANY (copied))
+     ORDER BY at DESC, id DESC
+     LIMIT %(limit)s
+""")
+_COUNT_LEFT = Statement("""
+    SELECT count(*)
+      FROM mail_arrivals
+     WHERE organisation_id = %(organisation_id)s
+       AND address = %(address)s
+       AND outcome = 'left'
+""")
 
 
 async def find_person(db: Db, organisation_id: Id, address: str) -> MailPerson | None:
@@ -152,6 +167,21 @@ async def mails_of_thread(db: Db, organisation_id: Id, thread_id: Id, *, limit: 
 async def mails_of_person(db: Db, organisation_id: Id, person_id: Id, *, limit: int) -> list[Mail]:
     """List what was exchanged with an address, the newest first."""
     return await db.all(_OF_PERSON, Mail, organisation_id=organisation_id, person_id=person_id, limit=limit)
+
+
+async def mails_naming(db: Db, organisation_id: Id, address: str, *, limit: int) -> list[Mail]:
+    """List the mails between the organisation and others that name an address, the newest first.
+
+    It reads all mail of the organisation: it is asked seldom, and an index of every address copied would be larger.
+    """
+    return await db.all(_NAMING, Mail, organisation_id=organisation_id, address=address, limit=limit)
+
+
+async def count_left(db: Db, organisation_id: Id, address: str) -> int:
+    """Count the mails of an address that were looked at, left in the mailbox alone, and are remembered with whose they
+    were.
+    """
+    return int(await db.value(_COUNT_LEFT, organisation_id=organisation_id, address=address))
 
 
 async def find_by_message_ids(db: Db, organisation_id: Id, message_ids: Sequence[str]) -> list[Mail]:

@@ -136,6 +136,37 @@ async def test_an_address_is_shown_handed_over_and_erased(
     assert [one.whom.name for one in await rows(house, scene)] == ["Ben"]
 
 
+async def test_who_got_a_copy_finds_it_and_has_it_erased(
+    house: House, inbound: Inbound, outbound: Outbound, client: httpx.AsyncClient
+) -> None:
+    """Also who sent it for another, and whose mail was left; what was written between others stays."""
+    scene = await connected(house, inbound, outbound)
+    news = mail(house, sender="news@x.example", subject="News", message_id="<n@x>", List_Id="<n.x>")
+    await arrive(
+        house, scene, inbound,
+        mail(house, Cc="Cleo <CLEO@berg.example>, bo@berg.example"),
+        mail(house, sender="form@web.example", subject="A form", message_id="<f@w>", Reply_To="ida@berg.example"),
+        news,
+    )  # fmt: skip
+    await sign_in(house, client, scene.samira)
+    way = f"/organisations/{scene.clinic}/mail/kept"
+    for address, said in (
+        ("cleo@berg.example", "1 mail with somebody else names it"),
+        ("form@web.example", "1 mail with somebody else names it"),
+        ("news@x.example", "1 mail of theirs was left in the mailbox"),
+    ):
+        here = f"{way}?address={address}"
+        assert said in (await client.get(here)).text
+        taken = (await send(client, here, f"{way}/take", address=address)).text
+        assert address in taken
+        assert "Are you open" not in taken
+        await send(client, here, f"{way}/erase", address=address)
+        assert "Nothing is kept" in (await client.get(here)).text
+    await run_jobs(house)
+    assert "2 mails" in (await client.get(f"{way}?address=ida@berg.example")).text
+    assert "1 mail with" in (await client.get(f"{way}?address=bo@berg.example")).text
+
+
 async def test_what_is_old_goes_by_itself(house: House, inbound: Inbound, outbound: Outbound, clock: TestClock) -> None:
     """From the last word of a thread on; what goes on stays whole."""
     scene = await connected(house, inbound, outbound, kept_days=30)

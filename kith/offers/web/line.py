@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from kith.base.core.errors import Invalid, NotFound
+from kith.base.web.back import came_from
 from kith.base.web.form import read_form
 from kith.base.web.page import page
 from kith.base.web.routing import Route, path_id
@@ -37,9 +38,10 @@ class Numbers:
 
 @dataclass(frozen=True, kw_only=True)
 class HowPage:
-    """How offers work here."""
+    """How offers work here; `back` is where one came from."""
 
     numbers: Numbers
+    back: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +67,7 @@ class AnswerForm(msgspec.Struct, frozen=True, kw_only=True):
 
 async def show_how(work: Work, request: Request) -> Response:
     """`GET /offers`, for everybody."""
-    return await page(work, request, "offers/how.html", HowPage(numbers=Numbers()))
+    return await page(work, request, "offers/how.html", HowPage(numbers=Numbers(), back=came_from(request)))
 
 
 async def show_line(work: Work, request: Request) -> Response:

@@ -11,10 +11,10 @@ from kith.base.web.form import read_form
 from kith.base.web.page import page
 from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
+from kith.desk import organisation_id_of
 from kith.organisations.model import ANSWER_MAX, QUESTION_MAX
 from kith.report.actions.answering import answer_question
 from kith.report.actions.reading import QuestionView, load_question
-from kith.report.web.report import organisation_id_of
 
 
 class AnswerForm(msgspec.Struct, frozen=True, kw_only=True):

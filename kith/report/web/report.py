@@ -7,14 +7,12 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kith.base.core.errors import NotFound
-from kith.base.core.ids import Id
 from kith.base.core.words import _
 from kith.base.web.form import read_form, read_query
 from kith.base.web.page import page
 from kith.base.web.routing import Route
 from kith.base.work import Work
-from kith.people import find_account_by_handle
+from kith.desk import organisation_id_of
 from kith.report.actions.exporting import Table, export_report
 from kith.report.actions.reading import Report, load_report
 from kith.report.model import Span
@@ -66,15 +64,6 @@ class ExportForm(msgspec.Struct, frozen=True, kw_only=True):
     by: Span = "month"
     on: str = ""
     table: Table = "numbers"
-
-
-async def organisation_id_of(work: Work, request: Request) -> Id:
-    """Find whose report the address names. Raises `NotFound`."""
-    handle: str = request.path_params["handle"]
-    account = await find_account_by_handle(work.db, handle) if handle.isprintable() else None
-    if account is None:
-        raise NotFound
-    return account.id
 
 
 async def show_report(work: Work, request: Request) -> Response:
