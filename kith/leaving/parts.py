@@ -27,6 +27,8 @@ NAMED: dict[str, Part] = {
     "invites": _of("inviter_id", "code_hash", "code"),
     "follows": _of("follower_id"),
     "followers": _of("followee_id", "notify"),  # whether they want to be told of one's posts is theirs
+    # What a trustee says to the owners of the server is not for whom they say it of.
+    "trustees": Part(where="(person_id = %(me)s OR (owner_id = %(me)s AND told_at IS NULL))"),
     "blocks": _of("blocker_id"),
     "mutes": _of("muter_id"),
     # How strong a tie is, and what went into that, is shown to nobody; when one talked is.

@@ -35,12 +35,14 @@ from kith.notices.actions.promised import hear_doubt, hear_witness_asked
 from kith.notices.actions.signed import hear_two_step
 from kith.notices.actions.talking import hear_accepted, hear_brightened, hear_gone, hear_message, hear_read
 from kith.notices.actions.telling import say_new
+from kith.notices.actions.trusted import hear_of_death, hear_trust_answered, hear_trusted
 from kith.notices.model import NOTICES_KEPT_DAYS, DigestDue, EditTold, PollTold, PostTold
 from kith.notices.rules import concerns_somebody
 from kith.offers.model import LineAppealed, LineCrossed, LineDecided
 from kith.organisations.model import OfferEnded, SeatOffered, SeatTaken
 from kith.people.model import (
     Blocked,
+    DeathTold,
     FollowAsked,
     Followed,
     Left,
@@ -48,6 +50,8 @@ from kith.people.model import (
     Reported,
     Severed,
     SignedUp,
+    TrusteeAnswered,
+    TrusteeAsked,
     TwoStepTurned,
     Unfollowed,
 )
@@ -184,6 +188,9 @@ LISTENERS = (
     Listener(NamedInNote, "notices.named_in_note", hear_named),
     Listener(TwoStepTurned, "notices.two_step", hear_two_step),
     Listener(RecoveryCodeUsed, "notices.code_used", hear_two_step),
+    Listener(TrusteeAsked, "notices.trusted", hear_trusted),
+    Listener(TrusteeAnswered, "notices.trust_answered", hear_trust_answered),
+    Listener(DeathTold, "notices.death", hear_of_death),
     Listener(WebhookPaused, "notices.webhook_paused", hear_paused),
     Listener(SeatOffered, "notices.seat_offered", settle_offer),
     Listener(SeatTaken, "notices.seat_taken", settle_offer),

@@ -141,6 +141,10 @@ _PLACES: dict[NoticeKind, str] = {
     "line": "/offers/own",
     "line_decided": "/offers/own",
     "appeal": "/owner/offers",
+    "trusted": "/settings/if-i-die",
+    "trust_answered": "/settings/if-i-die",
+    "death": "/owner/members/{about_id}/remember",
+    "own_death": "/settings/if-i-die",
     "webhook": "/organisations/{from_id}/webhooks/{about_id}",
 }
 
@@ -215,9 +219,19 @@ def _sentences() -> dict[NoticeKind, str]:
         "line_decided": _("Your appeal was decided."),
         "appeal": _("{name} appeals to you."),
         "webhook": _("{name} can no longer tell another program what happens at its desk."),
+        **_sentences_of_trust(),
         "held": _("A post of yours could not go out."),
         "two_step_on": _("Two-step sign-in is on."),
         "two_step_off": _("Two-step sign-in is off."),
         "code_used": _("A recovery code was used."),
         "poll": _("A poll of {name} has ended."),
+    }
+
+
+def _sentences_of_trust() -> dict[NoticeKind, str]:
+    return {
+        "trusted": _("{name} trusts you to say so, should they die."),
+        "trust_answered": _("{name} answered whether they would say so, should you die."),
+        "death": _("{name} says that somebody who trusted them with it has died."),
+        "own_death": _("{name} says that you have died. You can say that you are here."),
     }

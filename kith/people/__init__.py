@@ -53,6 +53,15 @@ from kith.people.actions.tokens import (
     give_token_back,
     take_token_back,
 )
+from kith.people.actions.trusting import (
+    answer_trust,
+    if_i_die,
+    name_nobody,
+    name_trustee,
+    say_one_is_here,
+    take_back_death,
+    tell_of_death,
+)
 from kith.people.actions.two_step import lift_two_step, load_two_step
 from kith.people.face import Looks, looks_of
 from kith.people.rules.domains import may_name
@@ -151,6 +160,7 @@ __all__ = [
     "acted_for",
     "all_local_accounts",
     "all_members",
+    "answer_trust",
     "ask_again_to_confirm",
     "asking",
     "begin_session",
@@ -193,6 +203,7 @@ __all__ = [
     "hash_secret",
     "hold_account",
     "identify",
+    "if_i_die",
     "invite",
     "invites_of",
     "is_secret",
@@ -213,6 +224,8 @@ __all__ = [
     "mute",
     "muters_of",
     "mutes_of",
+    "name_nobody",
+    "name_trustee",
     "named_among",
     "named_in",
     "new_secret",
@@ -243,6 +256,7 @@ __all__ = [
     "reset_password",
     "rules_named",
     "rules_of",
+    "say_one_is_here",
     "seldom",
     "server_words",
     "sessions_of",
@@ -259,7 +273,9 @@ __all__ = [
     "signed_in",
     "silenced_by",
     "tabs_of",
+    "take_back_death",
     "take_token_back",
+    "tell_of_death",
     "tie_counts",
     "tokens_by_hand",
     "tokens_of",

@@ -37,6 +37,7 @@ from kith.people.model import (
     ServerSetting,
     Skeleton,
     TagFollow,
+    Trustee,
     TwoStep,
 )
 from kith.people.web.domains import DOMAIN_ROUTES
@@ -52,6 +53,7 @@ from kith.people.web.proving import PROVING_ROUTES
 from kith.people.web.relations import RELATION_ROUTES
 from kith.people.web.second_step import SECOND_STEP_ROUTES
 from kith.people.web.settings import SETTINGS_ROUTES
+from kith.people.web.trusting import TRUSTING_ROUTES
 
 
 async def me(work: Work, _request: Request) -> Any:
@@ -89,6 +91,7 @@ FEATURE = Feature(
         Recommendation,
         PassedOver,
         TagFollow,
+        Trustee,
     ),
     routes=(
         *ENTERING_ROUTES,
@@ -96,6 +99,7 @@ FEATURE = Feature(
         *PASSKEY_ROUTES,
         *PROVING_ROUTES,
         *SETTINGS_ROUTES,
+        *TRUSTING_ROUTES,
         *DOMAIN_ROUTES,
         *OWNER_ROUTES,
         *PAPER_ROUTES,

@@ -55,8 +55,12 @@ Alert = Literal[
     "line_decided",
     "appeal",
     "webhook",
+    "trusted",
+    "trust_answered",
+    "death",
+    "own_death",
 ]
-# The last sixteen are ours: apps have no word for them.
+# The last twenty are ours: apps have no word for them.
 APP_ALERTS: tuple[Alert, ...] = (
     "mention",
     "status",
@@ -108,6 +112,10 @@ ALERT_OF: dict[NoticeKind, Alert] = {
     "line_decided": "line_decided",
     "appeal": "appeal",
     "webhook": "webhook",
+    "trusted": "trusted",
+    "trust_answered": "trust_answered",
+    "death": "death",
+    "own_death": "own_death",
 }
 Urgency = Literal["low", "normal"]
 # Of these several come at once, and an app is told of all of them in one message.

@@ -12,6 +12,7 @@ from kith.gateways.kith import (
     finding,
     folds,
     home,
+    if_i_die,
     invitations,
     leaving,
     mailboxes,
@@ -45,6 +46,7 @@ FEATURE = Feature(
     routes=(
         *drafts.ROUTES,
         *home.ROUTES,
+        *if_i_die.ROUTES,
         *invitations.ROUTES,
         *leaving.ROUTES,
         *access.ROUTES,

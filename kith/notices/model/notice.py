@@ -58,10 +58,15 @@ NoticeKind = Literal[
     "line_decided",
     "appeal",
     "webhook",
+    "trusted",
+    "trust_answered",
+    "death",
+    "own_death",
 ]
 KINDS: tuple[NoticeKind, ...] = get_args(NoticeKind)
 ADDRESSED: tuple[NoticeKind, ...] = ("mention", "reply")  # somebody spoke to the owner
-OFFICE: tuple[NoticeKind, ...] = ("newcomer", "report", "appeal")  # for the owners of the server, whoever it is from
+# For the owners of the server, whoever it is from.
+OFFICE: tuple[NoticeKind, ...] = ("newcomer", "report", "appeal", "death")
 ABOUT_TALKS: tuple[NoticeKind, ...] = ("message", "knock")  # as long as it is new to the owner
 ABOUT_PLEDGES: tuple[NoticeKind, ...] = ("witness", "doubt")  # one is asked to be a witness; a witness asks
 ABOUT_CASES: tuple[NoticeKind, ...] = ("case", "case_note")  # one was given it; one was named in a note

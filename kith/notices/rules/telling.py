@@ -55,7 +55,8 @@ GROUPED: dict[NoticeKind, str] = {
 }
 _ALWAYS: frozenset[NoticeKind] = frozenset(
     {"poll", "post", "joined", "accepted", "held", "requoted", "newcomer", "report", "edited", "message", "brightened",
-     "case", "case_note", "webhook", "line", "line_decided", "appeal", *ABOUT_SIGN_IN}
+     "case", "case_note", "webhook", "line", "line_decided", "appeal", "trust_answered", "death",
+     "own_death", *ABOUT_SIGN_IN}
 )  # fmt: skip
 _ORDER: tuple[Treatment, ...] = ("accept", "filter", "drop")
 

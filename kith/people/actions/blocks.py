@@ -7,6 +7,7 @@ from kith.people.actions.follows import tell_end
 from kith.people.actions.meeting import lock_with, stands_anew
 from kith.people.model import Block, Blocked, Unblocked
 from kith.people.rules.relations import check_present
+from kith.people.store.trustees import end_trust
 
 
 async def block(work: Work, other_id: Id) -> None:
@@ -19,6 +20,7 @@ async def block(work: Work, other_id: Id) -> None:
     for follower_id, followee_id in ((me.id, other.id), (other.id, me.id)):
         if await store.remove_follow(work.db, follower_id, followee_id):
             tell_end(work, follower_id, followee_id)
+    await end_trust(work.db, me.id, other.id)
     work.tell(Blocked(blocker_id=me.id, blocked_id=other.id))
     stands_anew(work, me.id, other.id)
 

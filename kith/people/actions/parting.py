@@ -4,6 +4,7 @@ from kith.base.core.ids import Id
 from kith.base.work import Work
 from kith.people import store
 from kith.people.actions.meeting import stands_anew
+from kith.people.store.trustees import forget_trusts
 
 BATCH = 500  # others a step; one step then takes far less than a second
 
@@ -19,3 +20,4 @@ async def part_from_everybody(work: Work, account_id: Id) -> None:
     await store.delete_notes(work.db, account_id)
     await store.forget_tag_follows(work.db, account_id)
     await store.forget_domain_blocks(work.db, account_id)
+    await forget_trusts(work.db, account_id)

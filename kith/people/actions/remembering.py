@@ -11,6 +11,7 @@ from kith.base.work import Work
 from kith.people import store
 from kith.people.actions.server import check_owner
 from kith.people.store.remembering import remembered_ids, set_not_remembered, set_remembered
+from kith.people.store.trustees import take_word_back
 
 _KEY = "remembered"  # what caches depend on that know who is
 
@@ -37,6 +38,7 @@ async def remember_no_longer(work: Work, account_id: Id) -> None:
     await check_owner(work)
     await store.lock_member(work.db, account_id)
     if await set_not_remembered(work.db, account_id):
+        await take_word_back(work.db, account_id)
         _seen_anew(work, account_id)
 
 

@@ -21,6 +21,7 @@ from kith.people.model.account import (
 from kith.people.model.domain import DOMAIN_BLOCKS_MAX, DOMAIN_MAX, DomainBlock
 from kith.people.model.fact import (
     Blocked,
+    DeathTold,
     DoneUnopened,
     FollowAsked,
     Followed,
@@ -33,6 +34,8 @@ from kith.people.model.fact import (
     Severed,
     SignedUp,
     SignUp,
+    TrusteeAnswered,
+    TrusteeAsked,
     Unblocked,
     Unfollowed,
 )
@@ -79,6 +82,7 @@ from kith.people.model.relation import (
     Viewer,
 )
 from kith.people.model.tag import HASHTAG_COLUMN_MAX, TAG_FOLLOWS_MAX, TagFollow
+from kith.people.model.trustee import LAST_WORD_MAX, IfIDie, Trust, Trustee, TrusteeState
 from kith.people.model.two_step import (
     PASSKEY_NAME_MAX,
     PASSKEYS_MAX,
@@ -103,6 +107,7 @@ __all__ = [
     "GRACE_DAYS",
     "HANDLE_MAX",
     "HASHTAG_COLUMN_MAX",
+    "LAST_WORD_MAX",
     "NAME_MAX",
     "PAPER_COLUMN_MAX",
     "PAPER_DAYS_AHEAD_MAX",
@@ -127,6 +132,7 @@ __all__ = [
     "Block",
     "Blocked",
     "BlockedBy",
+    "DeathTold",
     "DomainBlock",
     "DoneUnopened",
     "Follow",
@@ -136,6 +142,7 @@ __all__ = [
     "Followed",
     "Follower",
     "Handle",
+    "IfIDie",
     "Invite",
     "Leave",
     "Left",
@@ -172,6 +179,11 @@ __all__ = [
     "Skeleton",
     "TagFollow",
     "TieCounts",
+    "Trust",
+    "Trustee",
+    "TrusteeAnswered",
+    "TrusteeAsked",
+    "TrusteeState",
     "TwoStep",
     "TwoStepTurned",
     "Unblocked",

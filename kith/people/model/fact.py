@@ -113,3 +113,27 @@ class Left(Fact, frozen=True, kw_only=True):
     """An account is being deleted for good; every feature deletes what is theirs."""
 
     account_id: Id
+
+
+class TrusteeAsked(Fact, frozen=True, kw_only=True):
+    """Somebody would like another to be the one who says so when they have died."""
+
+    owner_id: Id
+    person_id: Id
+    event_id: Id
+
+
+class TrusteeAnswered(Fact, frozen=True, kw_only=True):
+    """Who was asked that said yes or no."""
+
+    owner_id: Id
+    person_id: Id
+    event_id: Id
+
+
+class DeathTold(Fact, frozen=True, kw_only=True):
+    """Whom somebody named beforehand says that they have died. The owners of the server decide what follows."""
+
+    owner_id: Id
+    person_id: Id
+    event_id: Id

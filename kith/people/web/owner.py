@@ -1,5 +1,6 @@
 """The owner's pages, and what a passer-by sees of the server."""
 
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 
 import msgspec
@@ -19,7 +20,9 @@ from kith.base.work import Work
 from kith.people import store
 from kith.people.actions.remembering import remember, remember_no_longer
 from kith.people.actions.server import ServerWords, approve, decide_server, decline, make_role, server_words
-from kith.people.model import Account, Member, Role
+from kith.people.actions.trusting import said_of
+from kith.people.model import Account, Member, Role, Trust
+from kith.people.store.trustees import said_to_be_dead
 
 LIST_MAX = 50
 
@@ -66,9 +69,10 @@ class OwnerPeoplePage:
 
 @dataclass(frozen=True)
 class RememberPage:
-    """Somebody whose account may be kept in remembrance."""
+    """Somebody whose account may be kept in remembrance; and who says that they have died, named by them."""
 
     account: Account
+    said: Trust | None
 
 
 @dataclass(frozen=True)
@@ -158,7 +162,8 @@ async def do_role(work: Work, request: Request) -> Response:
 
 async def show_remember(work: Work, request: Request) -> Response:
     """`GET /owner/members/ID/remember`: what it means, before it is done."""
-    content = RememberPage(account=await store.get_account_even_gone(work.db, path_id(request)))
+    account = await store.get_account_even_gone(work.db, path_id(request))
+    content = RememberPage(account=account, said=await said_of(work, account.id))
     return await page(work, request, "people/owner_remember.html", content)
 
 
@@ -203,14 +208,23 @@ def _pages(request: Request) -> Pages:
 async def _rows(work: Work, members: list[Member]) -> tuple[PersonRow, ...]:
     accounts = {one.id: one for one in await store.accounts_by_ids(work.db, [one.account_id for one in members])}
     words = {"owner": _("owner"), "moderator": _("moderator"), "member": ""}
+    dead = await said_to_be_dead(work.db, list(accounts))
     return tuple(
         PersonRow(
             account=accounts[one.account_id],
             role=one.role,
-            note=one.reason if one.approved_at is None else words[one.role],
+            note=_note(one, accounts[one.account_id], words, dead),
         )
         for one in members
     )
+
+
+def _note(member: Member, account: Account, words: Mapping[str, str], dead: Container[Id]) -> str:
+    if member.approved_at is None:
+        return member.reason
+    if member.account_id in dead and account.remembered_at is None:
+        return _("Is said to have died.")
+    return words[member.role]
 
 
 OWNER_ROUTES = (
