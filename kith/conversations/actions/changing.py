@@ -142,9 +142,7 @@ async def forward(
     if not 0 < len(wanted) <= FORWARDED_TO_MAX:
         text = _("Choose up to {count} conversations.").format(count=FORWARDED_TO_MAX)
         raise Invalid(text, field="conversation_ids")
-    _room, message = await find_place(work, message_id)
-    agrees = (await store.settings_of(work.db, [message.author_id]))[message.author_id].may_forward
-    check_forwarding(message, acting(work), author_agrees=agrees)
+    message = await check_may_forward(work, message_id)
     wish = MessageWish(
         text=message.text, warning=message.warning, sensitive=message.sensitive, language=message.language
     )
@@ -157,6 +155,14 @@ async def forward(
         acts += counts
     await record(work, acts)
     return sent
+
+
+async def check_may_forward(work: Work, message_id: Id) -> SeenMessage:
+    """Give a message that may be passed on. Raises `Refused` for another's words, unless they let others do that."""
+    _room, message = await find_place(work, message_id)
+    agrees = (await store.settings_of(work.db, [message.author_id]))[message.author_id].may_forward
+    check_forwarding(message, acting(work), author_agrees=agrees)
+    return message
 
 
 async def find_place(work: Work, message_id: Id) -> tuple[Room, SeenMessage]:

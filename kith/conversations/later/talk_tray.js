@@ -40,20 +40,21 @@ export function addFiles(chosen, { transcript = false } = {}) {
 function add(file, transcript) {
   const one = { file, name: file.name, state: "sending", id: "", element: document.createElement("li") };
   one.element.className = "say__added";
-  one.element.append(pictureOf(file), wordsOf(one, transcript), dropOf(one));
+  one.element.append(pictureOf(one), wordsOf(one, transcript), dropOf(one));
   files.push(one);
   tray.append(one.element);
   tray.hidden = false;
   upload(one);
 }
 
-function pictureOf(file) {
-  const shown = document.createElement(file.type.startsWith("image/") ? "img" : "span");
+function pictureOf({ file }) {
+  const kind = { image: "img", audio: "audio" }[file.type.split("/")[0]] ?? "span";
+  const shown = document.createElement(kind);
   shown.className = "say__added-picture";
-  if (shown instanceof HTMLImageElement) {
-    shown.src = URL.createObjectURL(file);
-    shown.alt = "";
-  } else shown.textContent = (file.name.split(".").pop() ?? "").slice(0, 4).toUpperCase();
+  if (kind === "span") shown.textContent = (file.name.split(".").pop() ?? "").slice(0, 4).toUpperCase();
+  else shown.src = URL.createObjectURL(file);
+  if (kind === "img") shown.alt = "";
+  if (kind === "audio") Object.assign(shown, { controls: true, title: file.name }); // heard before it is sent
   return shown;
 }
 

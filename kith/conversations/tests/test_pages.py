@@ -136,6 +136,9 @@ async def test_a_message_is_edited_reacted_to_and_passed_on(house: House, client
     assert await seen(house, CLEO, other) == ["Hello", "Soup"]
     refused = await send(client, f"/talk/{talk}", f"/talk/messages/{theirs.id}/forward", **forwarded)
     assert refused.status_code == 403
+    way = f"/talk/messages/{theirs.id}/forward"
+    assert (await client.get(way)).status_code == 403
+    assert way not in (await client.get(f"/talk/messages/{theirs.id}")).text
     await act(house, ANA, set_settings, TalkSettings(owner_id=ANA, may_forward=True))
     allowed = {"to[]": [str(other)], "key": "f2"}
     await send(client, f"/talk/{talk}", f"/talk/messages/{theirs.id}/forward", **allowed)

@@ -7,7 +7,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from kith.base.core.errors import Refused
+from kith.base.core.errors import KithError, Refused
 from kith.base.core.ids import Id, parse_id
 from kith.base.core.paging import Paging
 from kith.base.web.form import read_form
@@ -16,7 +16,7 @@ from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
 from kith.conversations.actions.bookmarking import kept_among
 from kith.conversations.actions.brightening import brightened
-from kith.conversations.actions.changing import delete_for_all, delete_for_me, forward, react
+from kith.conversations.actions.changing import check_may_forward, delete_for_all, delete_for_me, forward, react
 from kith.conversations.actions.earlier import earlier_words
 from kith.conversations.actions.reading import conversations_of, find_conversation, find_message
 from kith.conversations.model import FORWARDED_TO_MAX, ConversationView, MessageVersion, MessageView
@@ -40,6 +40,7 @@ class MessagePage:
     mine: str  # the emoji that one put there
     readers: Sequence[str]
     may_delete_for_all: bool
+    may_forward: bool
     bright: bool
     kept: bool
     earlier: Sequence[MessageVersion]
@@ -80,6 +81,7 @@ async def show_message(work: Work, request: Request) -> Response:
         readers=_readers(work, request, view, message),
         bright=message.message.id in await brightened(work, [message.message.id]),
         kept=message.message.id in await kept_among(work, [message.message.id]),
+        may_forward=not message.gone and await _may_forward(work, message),
         may_delete_for_all=message.mine and _is_fresh(work, message),
         earlier=(await earlier_words(work, [message])).get(message.message.id, [])[::-1],
     )
@@ -98,6 +100,14 @@ def _readers(work: Work, request: Request, view: ConversationView, message: Mess
         return []
     eyes = Eyes.of(work, request, view)
     return [eyes.name(mark.account_id) for mark in view.marks if mark.read_seq >= message.message.seq]
+
+
+async def _may_forward(work: Work, message: MessageView) -> bool:
+    try:
+        await check_may_forward(work, message.message.id)
+    except KithError:
+        return False
+    return True
 
 
 def _is_fresh(work: Work, message: MessageView) -> bool:
@@ -144,6 +154,7 @@ async def _done(work: Work, request: Request, message_id: Id) -> Response:
 
 async def show_forward(work: Work, request: Request) -> Response:
     """`GET /talk/messages/ID/forward`: where to."""
+    await check_may_forward(work, path_id(request))
     _message, view, row = await _found(work, request)
     found = await conversations_of(work, Paging(limit=OFFERED_MAX))
     places = [one for one in found.items if one.conversation.id != view.conversation.id]
