@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from kith.base.core.ids import Id
 from kith.base.work import Work
-from kith.caps import CapWish, PaceWish, set_cap, set_pace
+from kith.caps import EVERYONE, CapWish, PaceWish, set_cap, set_pace
 from kith.demo.closeness import be
 from kith.demo.history import Chronicle
 
 
 @dataclass(frozen=True)
 class Capped:
-    """Who takes so many posts a week of whom, about what."""
+    """Who takes so many posts a week of whom, about what; of nobody by name means of everyone."""
 
     who: str
     of: str
@@ -22,7 +22,7 @@ class Capped:
 
 CAPS = (
     Capped("mila", "xaver", "", 1),
-    Capped("ruth", "xaver", "partisan", 1),
+    Capped("ruth", "", "partisan", 1),
     Capped("ruth", "morning_bakery", "selling", 1),
 )
 MORNING_AND_EVENING = PaceWish(comes_at=7 * 60, comes_again_at=19 * 60, minutes_a_day=30)
@@ -46,7 +46,9 @@ async def limit(work: Work, ids: Mapping[str, Id]) -> None:
     """Let them choose it, each for themselves."""
     for one in CAPS:
         be(work, ids[one.who])
-        await set_cap(work, CapWish(author_id=ids[one.of], topic=one.topic, posts_a_week=one.posts_a_week))
+        await set_cap(
+            work, CapWish(author_id=ids.get(one.of, EVERYONE), topic=one.topic, posts_a_week=one.posts_a_week)
+        )
     for who, pace in PACES:
         be(work, ids[who])
         await set_pace(work, pace)

@@ -145,7 +145,7 @@ async def _tie(house: House, people: list[Villager], ids: dict[str, Id], chance:
                 near = bool(set(one.circles) & set(other.circles))
                 chance_of = 0.75 if near else 0.35 if other.kind == "organisation" else 0.05
                 if other.handle == "xaver":
-                    chance_of = 0.6
+                    chance_of = 1.0 if one.handle == "ruth" else 0.6  # she reads him by her own measure
                 if other.handle == "mara" and not near:
                     chance_of = 0.3  # a teacher is known to half the village
                 if one.handle == "mara":

@@ -77,7 +77,7 @@ def _name_of(view: NoticeView) -> str:
         return view.collection.collection.name
     if view.case is not None:
         return _at_the_desk(view.case)
-    return view.pledge.pledge.label if view.pledge is not None else ""
+    return view.pledge.pledge.about if view.pledge is not None else ""
 
 
 def _at_the_desk(glance: CaseGlance) -> str:

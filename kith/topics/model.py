@@ -8,6 +8,7 @@ import msgspec
 from kith.base.core.fact import Fact, Intent
 from kith.base.core.ids import Id
 from kith.base.core.record import Length, Record
+from kith.base.core.words import _, speaks_english
 
 OWN_TOPICS_MAX = 20  # of one person: each is looked for in every post they read
 LABEL_MAX = 60  # characters
@@ -149,3 +150,24 @@ class OwnTopicDeleted(Fact, frozen=True, kw_only=True):
 
     owner_id: Id
     topic: str
+
+
+def ready_names() -> dict[str, str]:
+    """Name the topics that everybody has, by their keys, in the language of whoever asks."""
+    return {
+        "partisan": _("Partisan politics"),
+        "selling": _("Selling and promotion"),
+        "children": _("My children’s photos"),
+        "complaints": _("Complaints"),
+        "sport": _("Sport"),
+        "religion": _("Religion"),
+        "health": _("Illness and health"),
+        "work": _("Work and career"),
+        "pets": _("Pets"),
+        "food": _("Food and cooking"),
+    }
+
+
+def in_a_sentence(label: str) -> str:
+    """Write a topic's name as it stands inside a sentence: English begins it small."""
+    return label[:1].lower() + label[1:] if speaks_english() and not label.isupper() else label

@@ -7,7 +7,7 @@ paper a letter is written on: it never decides anything.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from gettext import NullTranslations
+from gettext import GNUTranslations, NullTranslations
 
 _translations: ContextVar[NullTranslations | None] = ContextVar("translations", default=None)
 
@@ -27,6 +27,11 @@ def ngettext(one: str, many: str, number: int) -> str:
 
 
 _ = gettext
+
+
+def speaks_english() -> bool:
+    """Tell whether sentences are given as they are written: for what English alone does."""
+    return not isinstance(_translations.get(), GNUTranslations)
 
 
 @contextmanager

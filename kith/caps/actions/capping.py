@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from kith.base.core.errors import NotFound, Refused
+from kith.base.core.errors import NotFound, Refused, Undecided
 from kith.base.core.ids import Id
 from kith.base.core.words import _
 from kith.base.work import Work
@@ -31,15 +31,21 @@ async def set_cap(work: Work, wish: CapWish) -> Cap:
     return await _put(work, wish)
 
 
-async def less_of(work: Work, post_id: Id) -> Cap:
-    """Take less of what a post is: of its author, about what it is about, where that is known. Again: still less."""
+async def less_of(work: Work, post_id: Id, *, of_everyone: bool = False) -> Cap:
+    """Take less of what a post is: of its author, about what it is about, where that is known. Again: still less.
+
+    `of_everyone` means the topic, whoever writes. Raises `Undecided` where nobody has said or found what it is about.
+    """
     reader_id, post = acting(work), await _other_post(work, post_id)
     await store.lock_reader(work.db, reader_id)
     found = (await topics_of(work.db, await viewer_of(work), [post]))[post.id]
     topic = found[0].topic if found else ""
-    had = await store.find_cap(work.db, reader_id, post.author_id, topic)
+    if of_everyone and not topic:
+        raise Undecided(_("Choose what it is about."), choices={}, path=f"/posts/{post_id}/less?whom=everyone")
+    author_id = EVERYONE if of_everyone else post.author_id
+    had = await store.find_cap(work.db, reader_id, author_id, topic)
     fewer = less_than(had.posts_a_week if had else None, had=had is not None)
-    return await _put(work, CapWish(author_id=post.author_id, topic=topic, posts_a_week=fewer))
+    return await _put(work, CapWish(author_id=author_id, topic=topic, posts_a_week=fewer))
 
 
 async def cap_post(work: Work, post_id: Id, *, topic: str, posts_a_week: int | None, of_everyone: bool) -> Cap:

@@ -14,7 +14,7 @@ from kith.base.web.page import fragment, is_htmx, page
 from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
 from kith.caps.actions import cap_post, less_of, take_a_break, topic_words
-from kith.caps.model import Cap
+from kith.caps.model import EVERYONE, Cap
 from kith.caps.words import cap_line
 from kith.people import present_accounts, viewer_of
 from kith.people.model import Account
@@ -31,6 +31,7 @@ class LessPage:
     author: Account
     about: tuple[Topic, ...]
     others: tuple[Topic, ...]
+    whom: str = "author"
     error: str = ""
 
 
@@ -41,12 +42,13 @@ class CappedPage:
     cap: Cap
     words: str
     post_id: int
+    of_everyone: bool
 
 
 class CapForm(msgspec.Struct, frozen=True, kw_only=True):
-    """What one wants less of. `how` is a step down, the newest alone, or a number."""
+    """What one wants less of. `how` is a step down, of its author or of everyone, the newest alone, or a number."""
 
-    how: Literal["less", "newest", "number"] = "less"
+    how: Literal["less", "everyone", "newest", "number"] = "less"
     whom: Literal["author", "everyone"] = "author"
     topic: str = ""
     posts_a_week: int = 1
@@ -73,6 +75,7 @@ async def _show(work: Work, request: Request, post_id: Id, error: Invalid | Refu
         about=tuple(topic for topic in topics if topic.key in found),
         others=tuple(topic for topic in topics if topic.key not in found),
         error=error.text if error else "",
+        whom="everyone" if request.query_params.get("whom") == "everyone" else "author",
     )
     return await page(work, request, "caps/less.html", content, status=422 if error else 200)
 
@@ -89,12 +92,15 @@ async def do_cap(work: Work, request: Request) -> Response:
     accounts = {one.id: one for one in await present_accounts(work.db, [cap.author_id])}
     topic = (await topic_words(work, [cap.topic]))[cap.topic] if cap.topic else ""
     words = cap_line(cap, accounts.get(cap.author_id), topic)
-    return await fragment(work, request, "caps/capped.html", CappedPage(cap=cap, words=words, post_id=post_id))
+    content = CappedPage(cap=cap, words=words, post_id=post_id, of_everyone=cap.author_id == EVERYONE)
+    return await fragment(work, request, "caps/capped.html", content)
 
 
 async def _capped(work: Work, post_id: Id, form: CapForm) -> Cap:
     if form.how == "less":
         return await less_of(work, post_id)
+    if form.how == "everyone":
+        return await less_of(work, post_id, of_everyone=True)
     if form.how == "newest":
         return await cap_post(work, post_id, topic="", posts_a_week=None, of_everyone=False)
     of_everyone = form.whom == "everyone"

@@ -60,6 +60,24 @@ async def test_less_of_this_from_a_card_and_back(house: House, client: httpx.Asy
     assert (await send(client, HERE, undo[1])).status_code == 404
 
 
+async def test_less_about_this_from_everyone(house: House, client: httpx.AsyncClient) -> None:
+    """Its topic is capped, whoever writes; where nobody knows what it is about, the reader is asked."""
+    sport, bread = await say(house, ANA, "Goal"), await say(house, ANA, "Bread")
+    async with house.work(actor=ANA) as work:
+        await declare(work, sport.id, "sport", about=True)
+    assert "Less about this, from everyone" in await _page(client)
+    asked = await send(client, "/", f"/posts/{bread.id}/less", how="everyone")
+    assert asked.headers["location"] == f"/posts/{bread.id}/less?whom=everyone"
+    shown = await _page(client, asked.headers["location"])
+    assert re.search(r'name="whom" value="everyone"[^>]*checked', shown)
+    await send(client, "/", f"/posts/{sport.id}/less", how="everyone")
+    listed = await _page(client, HERE)
+    assert "At most 3 a week about “Sport”" in listed
+    assert "from Ana" not in listed
+    await send(client, "/", f"/posts/{sport.id}/less", how="everyone")
+    assert "At most 1 a week about “Sport”" in await _page(client, HERE)
+
+
 async def test_with_script_the_card_gives_way_to_what_holds_now(house: House, client: httpx.AsyncClient) -> None:
     """In its place, with the way back, one step more, and the rest of the choices."""
     post = await say(house, ANA, "Bread")

@@ -143,7 +143,7 @@ def present_standing(piece: Piece) -> PledgeStandingEntity:
     """Say where somebody stands."""
     return PledgeStandingEntity(
         pledge_id=str(piece.pledge.id),
-        label=piece.pledge.label,
+        label=piece.pledge.about,
         used=piece.used,
         posts_max=piece.posts_max,
         is_full=piece.is_full,
@@ -158,7 +158,7 @@ def _pledge(view: PledgeView, account: AccountEntity) -> PledgeEntity:
     return PledgeEntity(
         id=str(pledge.id),
         account=account,
-        label=pledge.label,
+        label=pledge.about,
         promise=promise(pledge),
         posts_max=pledge.posts_max,
         period=pledge.period,

@@ -10,7 +10,7 @@ from kith.base.core.ids import Id
 from kith.base.core.text import clean, clean_line
 from kith.base.core.words import _
 from kith.base.work import Work
-from kith.people import get_account, habits_of
+from kith.people import get_account
 from kith.pledges import store
 from kith.pledges.actions.keeping import acting, depends_on, kept_ledger
 from kith.pledges.model import (
@@ -26,8 +26,8 @@ from kith.pledges.model import (
 from kith.pledges.rules.changing import Changed, changed, check_wish, ended, paused, status_of
 from kith.pledges.rules.clocks import ends_at, week_begins_after
 from kith.pledges.rules.slots import Ledger, counts
-from kith.topics import find_topic, make_topic
-from kith.topics.model import LABEL_MAX, TopicWish
+from kith.topics import find_topic, make_topic, ready_topic
+from kith.topics.model import LABEL_MAX, TopicWish, in_a_sentence
 
 ADULT_YEARS = 18
 TWICE_S = 60  # the same pledge again so soon is a second click
@@ -120,10 +120,10 @@ async def _locked(work: Work, pledge_id: Id, *, also_over: bool = False) -> Ledg
 
 async def _ready(work: Work, author_id: Id, wish: PledgeWish) -> PledgeWish:
     label = clean_line(wish.label, length_max=LABEL_MAX, field="label")
-    if wish.topic and not label:
-        label = await _in_a_sentence(work, (await find_topic(work.db, author_id, wish.topic)).label)
-    elif wish.topic:
-        await find_topic(work.db, author_id, wish.topic)
+    if wish.topic:
+        topic = await find_topic(work.db, author_id, wish.topic)
+        # A topic that everybody has is called in the language of each who reads.
+        label = label or ("" if ready_topic(topic.key) else in_a_sentence(topic.label))
     ready = msgspec.structs.replace(
         wish,
         label=label,
@@ -134,12 +134,6 @@ async def _ready(work: Work, author_id: Id, wish: PledgeWish) -> PledgeWish:
     )
     check_wish(ready, work.now)
     return ready
-
-
-async def _in_a_sentence(work: Work, label: str) -> str:
-    """Write a topic's name as it stands inside a sentence: English begins it small."""
-    language = (await habits_of(work)).language or "en"
-    return label[:1].lower() + label[1:] if language.startswith("en") and not label.isupper() else label
 
 
 def _made(work: Work, author_id: Id, wish: PledgeWish) -> Pledge:
@@ -165,7 +159,8 @@ def _made(work: Work, author_id: Id, wish: PledgeWish) -> Pledge:
 
 def _is_the_same(one: Pledge, other: Pledge) -> bool:
     said = ("label", "posts_max", "period", "days", "until_on", "if_then", "counts_reposts", "visibility")
-    return all(getattr(one, name) == getattr(other, name) for name in said)
+    same_topic = other.topic in ("", one.topic)  # one of their own is made only after this
+    return same_topic and all(getattr(one, name) == getattr(other, name) for name in said)
 
 
 async def _check_visibility(work: Work, author_id: Id, visibility: Visibility) -> None:

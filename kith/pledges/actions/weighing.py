@@ -213,7 +213,7 @@ async def undecided(work: Work, asked: Question, *, path: str = "") -> Undecided
         "comment": _("Say it as a comment in a conversation that is going on"),
         "draft": _("Keep it as a draft"),
         "over": _("Post it anyway, recorded"),
-        "no": _("It is not about {topic}").format(topic=first.pledge.label),
+        "no": _("It is not about {topic}").format(topic=first.pledge.about),
     }
     if when is not None:
         choices = {"schedule": _("Let it go out {when}").format(when=when), **choices}

@@ -7,7 +7,7 @@ import msgspec
 
 from kith.base.core.ids import Id
 from kith.base.core.record import Length, Record
-from kith.topics.model import LABEL_MAX, TOPIC_MAX
+from kith.topics.model import LABEL_MAX, TOPIC_MAX, in_a_sentence, ready_names
 
 PLEDGES_MAX = 12  # running at once: more promises than months in a year are no promises
 IF_THEN_MAX = 300
@@ -47,7 +47,7 @@ class Pledge(
     author_id: Id
     id: Id
     topic: Annotated[str, Length(TOPIC_MAX)]  # the key of a topic that everybody has, or of one of the author's own
-    label: Annotated[str, Length(LABEL_MAX)]  # what those who see the pledge read, be the topic the author's own
+    label: Annotated[str, Length(LABEL_MAX)]  # the author's word for it; empty where a topic that all have is called so
     posts_max: int
     period: PeriodKind = "week"
     days: int = 7
@@ -63,6 +63,11 @@ class Pledge(
     ended_at: datetime | None = None
     version: int = 1
     created_at: datetime
+
+    @property
+    def about(self) -> str:
+        """Say what it is about, as it stands inside a sentence, in the language of whoever asks."""
+        return self.label or in_a_sentence(ready_names().get(self.topic, ""))
 
 
 class PledgePeriod(

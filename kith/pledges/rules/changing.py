@@ -48,7 +48,7 @@ def status_of(pledge: Pledge, period: PledgePeriod | None, now: datetime) -> Sta
 
 def check_wish(wish: PledgeWish, now: datetime) -> None:
     """Raise `Invalid` for a pledge that cannot be made."""
-    if not wish.label:
+    if not wish.label and not wish.topic:
         raise Invalid(_("Say in a word or two what it is about."), field="label")
     _check_number(wish.posts_max)
     if wish.period == "rolling" and not 1 <= wish.days <= DAYS_MAX:
@@ -151,7 +151,7 @@ def _check_edit(pledge: Pledge, edit: PledgeEdit, now: datetime, *, free: bool) 
         _check_circle(edit.visibility, edit.circle)
     if edit.label == "":
         raise Invalid(_("Say in a word or two what it is about."), field="label")
-    if not free and edit.label is not None and edit.label != pledge.label:
+    if not free and edit.label is not None and edit.label not in (pledge.label, pledge.about):
         raise Refused(
             _("Posts were counted for this topic, so it stays what it is about. You can end this one and make another.")
         )

@@ -6,6 +6,8 @@
 | AU-NSW | the fourth Saturday of March of the fourth year: Constitution Act 1902 (NSW), s 24A |
 | FI | the third Sunday of April of the fourth year: Finnish Election Act (714/1998), § 107 |
 | GB-ENG | the first Thursday of May: Representation of the People Act 1983, s 37 |
+| KE | the second Tuesday of August of the fifth year: Constitution of Kenya, art. 101 (1), 136 (2), 177, 180 |
+| MX | the first Sunday of June of the third year: General Law on Electoral Institutions and Procedures, art. 22 |
 | GB-NIR | the first Thursday of May of the fifth year: Northern Ireland Act 1998, s 31 |
 | CH | the last Sunday of October but one: Swiss Federal Act on Political Rights, art. 19 |
 | AR | the fourth Sunday of October: National Electoral Code of Argentina, art. 53 |
@@ -47,6 +49,8 @@ def _known() -> tuple[tuple[str, str, date], ...]:
         ("FI", _("Finland: parliament"), date(2027, 4, 18)),
         ("GB-ENG", _("England: local elections"), date(2027, 5, 6)),
         ("GB-NIR", _("Northern Ireland: assembly"), date(2027, 5, 6)),
+        ("MX", _("Mexico: congress"), date(2027, 6, 6)),
+        ("KE", _("Kenya: president and parliament"), date(2027, 8, 10)),
         ("AR", _("Argentina: president and congress"), date(2027, 10, 24)),
         ("CH", _("Switzerland: parliament"), date(2027, 10, 24)),
         ("PH", _("Philippines: president and congress"), date(2028, 5, 8)),

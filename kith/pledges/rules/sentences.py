@@ -9,31 +9,26 @@ from kith.pledges.rules.record import Judged, Summary
 def promise(pledge: Pledge) -> str:
     """Say what was promised, without the day it ends: "At most 1 post a week about politics"."""
     if pledge.posts_max == 0:
-        return _("No posts about {topic}").format(topic=pledge.label)
+        return _("No posts about {topic}").format(topic=pledge.about)
     if pledge.period == "week":
         text = ngettext(
             "At most {num} post a week about {topic}", "At most {num} posts a week about {topic}", pledge.posts_max
         )
-        return text.format(num=pledge.posts_max, topic=pledge.label)
+        return text.format(num=pledge.posts_max, topic=pledge.about)
     text = ngettext(
         "At most {num} post about {topic} in any {days} days",
         "At most {num} posts about {topic} in any {days} days",
         pledge.posts_max,
     )
-    return text.format(num=pledge.posts_max, topic=pledge.label, days=pledge.days)
+    return text.format(num=pledge.posts_max, topic=pledge.about, days=pledge.days)
 
 
 def standing(piece: Piece, when: str | None) -> str:
     """Say where one stands before writing: "Politics: 1 of 2 out this week"; when full, when the next is free."""
-    label = piece.pledge.label[:1].upper() + piece.pledge.label[1:]
+    label = piece.pledge.about[:1].upper() + piece.pledge.about[1:]
     if piece.posts_max == 0:
         return _("{topic}: you promised yourself none for now").format(topic=label)
-    text = (
-        _("{topic}: {used} of {most} out this week")
-        if piece.pledge.period == "week"
-        else _("{topic}: {used} of {most} out")
-    )
-    out = text.format(topic=label, used=piece.used, most=piece.posts_max)
+    out = _out(piece).format(topic=label, used=piece.used, most=piece.posts_max, days=piece.pledge.days)
     if not piece.is_full:
         return out
     return (
@@ -43,10 +38,24 @@ def standing(piece: Piece, when: str | None) -> str:
     )
 
 
+def _out(piece: Piece) -> str:
+    """Say how many are out; what is more than was promised is said beside it, not as "2 of 1"."""
+    more = piece.used > piece.posts_max
+    if piece.pledge.period == "week":
+        return (
+            _("{topic}: {used} out this week, {most} promised")
+            if more
+            else _("{topic}: {used} of {most} out this week")
+        )
+    if more:
+        return _("{topic}: {used} out in {days} days, {most} promised")
+    return _("{topic}: {used} of {most} out in {days} days")
+
+
 def full(question: Question, when: str | None) -> str:
     """Ask what shall happen to a post for which no place is free."""
     first = question.pieces[0]
-    label = first.pledge.label
+    label = first.pledge.about
     if first.posts_max == 0:
         return _("You promised yourself no posts about {topic}. What shall happen to this one?").format(topic=label)
     said = _promised(first)
@@ -61,8 +70,8 @@ def full(question: Question, when: str | None) -> str:
 def is_it(piece: Piece) -> str:
     """Ask whether it is about the topic: as a guess where that is likely, else plainly."""
     if piece.likelihood >= 0.85:
-        return _("This looks like {topic}. Shall it count?").format(topic=piece.pledge.label)
-    return _("Is this about {topic}?").format(topic=piece.pledge.label)
+        return _("This looks like {topic}. Shall it count?").format(topic=piece.pledge.about)
+    return _("Is this about {topic}?").format(topic=piece.pledge.about)
 
 
 def kept(summary: Summary, pledge: Pledge) -> str:
@@ -82,8 +91,10 @@ def became(one: Judged) -> str:
         return _("{num} more than promised").format(num=one.over)
     if one.verdict == "unsorted":
         return ngettext("{num} not sorted", "{num} not sorted", one.unsorted).format(num=one.unsorted)
+    if one.verdict == "running" and one.over:
+        return _("so far: {out} out, {most} promised").format(out=one.out, most=one.period.posts_max)
     words = {
-        "running": _("runs still: {out} of {most} out"),
+        "running": _("so far: {out} of {most} out"),
         "kept": _("kept: {out} of {most} out"),
         "paused": _("paused"),
         "partial": _("too short to count: {out} out"),
@@ -97,7 +108,7 @@ def said_no(no: int, asked: int, pledge: Pledge) -> str:
     if not no:
         return ""
     text = _("You said no to {no} of {asked} that looked like {topic}. Only you see this.")
-    return text.format(no=no, asked=asked, topic=pledge.label)
+    return text.format(no=no, asked=asked, topic=pledge.about)
 
 
 def reposts_beside(summary: Summary) -> str:
@@ -107,7 +118,7 @@ def reposts_beside(summary: Summary) -> str:
 
 
 def _promised(piece: Piece) -> str:
-    label = piece.pledge.label
+    label = piece.pledge.about
     if piece.pledge.period == "week":
         return _("You promised yourself {num} a week about {topic}").format(num=piece.posts_max, topic=label)
     text = _("You promised yourself {num} in {days} days about {topic}")

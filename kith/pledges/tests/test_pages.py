@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -195,3 +196,46 @@ async def test_who_may_not_see_it_finds_nothing(house: House, client: httpx.Asyn
         answer = await send(client, "/pledges/new", f"{page}{path}", address="@ben", about="yes")
         assert answer.status_code == 404, path
     assert "Promises" not in (await client.get("/@ana")).text
+
+
+async def test_days_are_those_of_the_pledges_own_clock(
+    house: House, client: httpx.AsyncClient, clock: TestClock
+) -> None:
+    """A week begins on Monday in Auckland, while it is Sunday where the server counts."""
+    clock.tick(days=2)
+    pledge = await promises(house, clock, ANA, starts_now=False, timezone="Pacific/Auckland")
+    monday = pledge.starts_at.astimezone(ZoneInfo("Pacific/Auckland")).date()
+    assert pledge.starts_at.date() < monday
+    await sign_in(house, client, ANA)
+    assert f"begins on {monday:%B} {monday.day}, {monday.year}" in (await client.get("/pledges")).text
+    clock.tick(days=8)
+    shown = (await client.get(f"/pledges/{pledge.id}")).text
+    assert f"From {monday:%B} {monday.day}, {monday.year}: so far: 0 of 1 out" in shown
+
+
+async def test_a_topic_that_all_have_is_named_in_the_readers_language(
+    house: House, client: httpx.AsyncClient, clock: TestClock
+) -> None:
+    """Also for somebody else than its author; a word of one's own stays as it is."""
+    await promises(house, clock, ANA, visibility="public")
+    await promises(house, clock, ANA, visibility="public", label="my parties")
+    await sign_in(house, client, BEN)
+    shown = (await client.get("/@ana", headers={"accept-language": "ar"})).text
+    assert "سياسة حزبية" in shown
+    assert "partisan politics" not in shown
+    assert "my parties" in shown
+    assert "about partisan politics" in (await client.get("/@ana")).text
+
+
+async def test_what_is_more_than_promised_stands_beside_it(
+    house: House, client: httpx.AsyncClient, clock: TestClock
+) -> None:
+    """Never "2 of 1": so many are out, so many were promised."""
+    pledge = await promises(house, clock, ANA)
+    await posts(house, ANA, POLITICS, pledge, "yes")
+    await posts(house, ANA, POLITICS, pledge, "yes", over=True)
+    await sign_in(house, client, ANA)
+    shown = (await client.get(f"/pledges/{pledge.id}")).text
+    assert "2 out this week, 1 promised, next free" in shown
+    assert "so far: 2 out, 1 promised" in shown
+    assert "more than promised" in shown

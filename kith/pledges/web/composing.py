@@ -131,7 +131,7 @@ async def _question(work: Work, request: Request, form: WriteForm, question: Que
         words=sentences.full(question, when) if first.is_full else sentences.is_it(first),
         if_then=first.pledge.if_then,
         key=key,
-        label=first.pledge.label,
+        label=first.pledge.about,
         is_full=first.is_full,
         is_edit=bool(form.version),
         when=when,

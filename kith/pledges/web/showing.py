@@ -10,10 +10,9 @@ from starlette.responses import Response
 
 from kith.base.core.ids import Id
 from kith.base.core.paging import Paging
-from kith.base.core.words import _, ngettext
+from kith.base.core.words import _
 from kith.base.web.page import Pages, Slot, page
 from kith.base.web.routing import Route, path_id
-from kith.base.web.shown import day
 from kith.base.work import Work
 from kith.people import viewer_of
 from kith.people.model import ProfileView
@@ -28,38 +27,18 @@ from kith.pledges.actions.seeing import (
     running_pieces,
     witnessed,
 )
-from kith.pledges.model import Entry, PledgeChange
+from kith.pledges.model import Entry
 from kith.pledges.rules import sentences
-from kith.pledges.rules.clocks import ends_at
-from kith.pledges.rules.record import Judged, Verdict
-from kith.pledges.web.composing import speaking, when_free
-from kith.pledges.web.making import NUMBERS_OFFERED
+from kith.pledges.rules.changing import is_free
+from kith.pledges.rules.slots import counts
+from kith.pledges.web.composing import when_free
+from kith.pledges.web.rows import Row, change_line, day_on, row_of
 from kith.posts import posts_by_ids, posts_of
 from kith.posts.model import Post
 from kith.topics import DECLARED_FREELY_HOURS
 
 ENTRIES_SHOWN_MAX = 30
 POSTS_ASKED_ABOUT_MAX = 8  # among which a witness may ask
-
-
-class Dot(msgspec.Struct, frozen=True, kw_only=True):
-    """A period as a dot, with the words that it stands for."""
-
-    verdict: Verdict
-    words: str
-
-
-class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """A pledge in short, as whoever reads may see it."""
-
-    view: PledgeView
-    promise: str
-    until: str
-    kept: str
-    run: str
-    reposts: str
-    unsorted: str
-    dots: tuple[Dot, ...]
 
 
 class EntryRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,7 +72,8 @@ class PledgePage(msgspec.Struct, frozen=True, kw_only=True):
     changes: tuple[str, ...]
     posts: Sequence[Post]
     said_no: str
-    numbers: tuple[int, ...] = NUMBERS_OFFERED
+    next_on: str = ""  # the day on which the next period begins
+    is_free: bool = False  # everything can be changed as if it had been made so
     typed: str = ""
     error: str = ""
     field: str = ""
@@ -134,9 +114,9 @@ async def pledge_page(work: Work, request: Request, *, error: str = "", field: s
         line=sentences.standing(own.standing, when_free(work, request, own.standing)) if own and holds else "",
         entries=entries[0],
         doubted=entries[1],
-        changes=tuple(_change(one, speaking(work, request, view.pledge.timezone)) for one in own.changes)
-        if own
-        else (),
+        changes=tuple(change_line(work, request, view.pledge, one) for one in own.changes) if own else (),
+        next_on=_next_on(work, request, own) if own else "",
+        is_free=own is not None and is_free(view.pledge, work.now, has_entries=any(map(counts, own.entries))),
         posts=await _posts(work, view) if view.mine == "accepted" else (),
         said_no=sentences.said_no(*own.said_no, view.pledge) if own else "",
         typed=typed,
@@ -164,35 +144,6 @@ async def fill_beside_home(work: Work, request: Request) -> Any | None:
     lines = tuple((one.pledge.id, sentences.standing(one, when_free(work, request, one))) for one in pieces)
     pages: Pages = request.app.pages
     return pages.render("pledges/beside_home.html", page=lines)
-
-
-def row_of(work: Work, request: Request, view: PledgeView) -> Row:
-    """Say a pledge in short."""
-    record, pledge = view.record, view.pledge
-    until = _("until {day}").format(day=day(pledge.until_on, speaking(work, request, pledge.timezone)))
-    if pledge.ended_at is not None and view.status == "ended":
-        on = day(ends_at(pledge).date(), speaking(work, request, pledge.timezone))
-        until = _("ended early on {day}").format(day=on)
-    elif view.status == "draft":
-        begins = day(pledge.starts_at.date(), speaking(work, request, pledge.timezone))
-        until = _("begins on {day}, {until}").format(day=begins, until=until)
-    run = ngettext("{num} in a row", "{num} in a row", record.run).format(num=record.run) if record.run > 1 else ""
-    unsorted = ngettext("{num} not sorted", "{num} not sorted", record.unsorted).format(num=record.unsorted)
-    return Row(
-        view=view,
-        promise=sentences.promise(pledge),
-        until=until,
-        kept=sentences.kept(record, pledge),
-        run=run,
-        reposts=sentences.reposts_beside(record),
-        unsorted=unsorted if record.unsorted else "",
-        dots=tuple(_dot(one, request, pledge.timezone, work) for one in record.dots),
-    )
-
-
-def _dot(one: Judged, request: Request, timezone: str, work: Work) -> Dot:
-    begins = day(one.period.starts_at.date(), speaking(work, request, timezone))
-    return Dot(verdict=one.verdict, words=_("From {day}: {words}").format(day=begins, words=sentences.became(one)))
 
 
 async def _entries(work: Work, own: OwnView) -> tuple[tuple[EntryRow, ...], tuple[EntryRow, ...]]:
@@ -247,7 +198,7 @@ def _fate(entry: Entry, posts_max: int) -> str:
     """Say what became of a post: "1 of 2" is its place, in a period that had so many when it went out."""
     if entry.returned_at is not None:
         return _("deleted at once, not counted") if entry.deleted_at else _("not about it, as you said")
-    words = _("over") if entry.over else _place(entry.slot, posts_max)
+    words = _("more than promised") if entry.over else _place(entry.slot, posts_max)
     if entry.kind == "repost" and not words:
         words = _("passed on")
     if entry.source == "unsorted":
@@ -259,22 +210,10 @@ def _place(slot: int | None, posts_max: int) -> str:
     return _("{num} of {most}").format(num=slot, most=max(slot, posts_max)) if slot else ""
 
 
-def _change(one: PledgeChange, shell: Any) -> str:
-    words = {
-        "made": _("Made on {day}: at most {num}, until {until}"),
-        "changed": _("Changed on {day}: at most {num}, until {until}"),
-        "tightened": _("Tightened on {day}: at most {num}, until {until}"),
-        "loosened": _("Loosened on {day}, from {from_day} on: at most {num}, until {until}"),
-        "paused": _("It rests from {from_day} on, as decided on {day}"),
-        "moved": _("Moved to another clock on {day}"),
-        "ended": _("It ends on {from_day}, as decided on {day}"),
-    }
-    return words[one.kind].format(
-        day=day(one.changed_at.date(), shell),
-        from_day=day(one.holds_from.date(), shell),
-        num=one.posts_max,
-        until=day(one.until_on, shell),
-    )
+def _next_on(work: Work, request: Request, own: OwnView) -> str:
+    """Say on which day the next period begins; empty where none runs."""
+    running = [one.period for one in own.periods if one.period.starts_at <= work.now < one.period.ends_at]
+    return day_on(work, request, own.view.pledge, running[0].ends_at) if running else ""
 
 
 async def _posts(work: Work, view: PledgeView) -> Sequence[Post]:
