@@ -6,7 +6,7 @@ import re
 from io import BytesIO
 
 from PIL import Image
-from playwright.async_api import Error, Page
+from playwright.async_api import Error, Page, expect
 
 from tests.journeys.conftest import Visitor, Visitors
 from tests.journeys.test_talk import two, until_said, write
@@ -26,6 +26,21 @@ def _picture(colour: str) -> str:
     drawn = BytesIO()
     Image.new("RGB", (320, 200), colour).save(drawn, "PNG")
     return base64.b64encode(drawn.getvalue()).decode()
+
+
+FILLS = """async (count) => {
+  const csrf = document.querySelector('input[name="csrf"]').value;
+  for (let number = 1; number <= count; number += 1) {
+    const body = new URLSearchParams({ csrf, text: `Line ${number}`, key: crypto.randomUUID() });
+    await fetch(`${location.pathname}/messages`, { method: "POST", headers: { Accept: "application/json" }, body });
+  }
+}"""
+TOP = """() => {
+  const edge = document.querySelector("[data-scroll]").getBoundingClientRect().top;
+  const all = [...document.querySelectorAll("[data-seq]")].map((one) => [one, one.getBoundingClientRect()]);
+  const [seen, box] = all.find(([, { bottom }]) => bottom > edge + 8);
+  return [Number(seen.dataset.seq), Math.round(box.top - edge)];
+}"""
 
 
 async def _pictures(page: Page, count: int) -> None:
@@ -105,7 +120,7 @@ async def test_what_waits_outlives_a_reload_without_a_network(visitors: Visitors
 
 async def test_an_emoji_is_chosen_with_the_keys_alone(visitors: Visitors) -> None:
     """The field keeps what stands in it, and Enter sends it."""
-    ana, ben = await two(visitors, "keys")
+    ana, ben = await two(visitors, "byhand")
     await ana.page.get_by_label("Your message").fill("Soup ")
     await ana.page.keyboard.press("Tab")
     await ana.page.keyboard.press("Enter")
@@ -117,6 +132,61 @@ async def test_an_emoji_is_chosen_with_the_keys_alone(visitors: Visitors) -> Non
     await ana.page.keyboard.press("Enter")
     await until_said(ben.page, ["Are you there?", "Soup 🍲"])
     assert ana.complaints == []
+
+
+async def test_a_conversation_is_walked_with_the_keys_alone(visitors: Visitors) -> None:
+    """From the field to the messages and back: answered, changed, deleted, found; the focus is never lost."""
+    ana, ben = await two(visitors, "byhand")
+    keys, field = ana.page.keyboard, ana.page.get_by_label("Your message")
+    await ana.page.evaluate("document.hasFocus = () => false")  # she looks elsewhere
+    await write(ben, "Quinces?")
+    await ana.page.locator("[data-unread-line] + .message", has_text="Quinces?").wait_for()
+    await keys.press("Escape")
+    await expect(ana.page.locator(".message:focus")).to_contain_text("Quinces?")
+    await keys.press("r")
+    await keys.type("Two jars")
+    await keys.press("Enter")
+    await until_said(ben.page, ["Are you there?", "Quinces?", "Two jars"])
+    await keys.type("And bread")
+    await keys.press("Escape")
+    await keys.press("p")
+    await ana.page.get_by_role("link", name="Change").focus()
+    await keys.press("Enter")
+    await expect(field).to_have_value("Two jars")
+    await keys.press("Escape")
+    await expect(field).to_have_value("And bread")
+    await keys.press("Escape")
+    await keys.press("p")
+    await ana.page.get_by_role("button", name="Delete for me").focus()
+    await keys.press("Enter")
+    await until_said(ana.page, ["Are you there?", "Quinces?"])
+    await expect(ana.page.locator(".message:focus")).to_contain_text("Quinces?")
+    await keys.press("/")
+    await keys.type("quinces")
+    await keys.press("Enter")
+    await expect(ana.page.locator("#found")).to_be_focused()
+    await ana.page.locator(".room__hit").focus()
+    await keys.press("Enter")
+    await expect(ana.page.locator(".message:focus")).to_contain_text("Quinces?")
+    await keys.press("Escape")
+    await expect(field).to_be_focused()
+    assert ana.complaints == []
+
+
+async def test_whoever_comes_back_finds_the_place_they_left(visitors: Visitors) -> None:
+    """Also where it lies further up than what a page begins with."""
+    ana, _ben = await two(visitors, "place")
+    await ana.page.evaluate(FILLS, 60)
+    await ana.page.reload()
+    await ana.page.locator(".message__words", has_text="Line 60").wait_for()
+    await ana.page.locator("[data-earlier-way]").scroll_into_view_if_needed()
+    await ana.page.locator(".message__words", has_text="Line 2").first.wait_for()
+    await ana.page.locator("#m-4").evaluate("(one) => one.scrollIntoView({ block: 'start' })")
+    before = await ana.page.evaluate(TOP)
+    assert before == [4, 0]
+    for _time in range(2):
+        await ana.page.reload()
+        await ana.page.wait_for_function(f"() => JSON.stringify(({TOP})()) === '[4,0]'")
 
 
 async def test_what_is_deleted_or_vanishes_leaves_an_open_page(visitors: Visitors) -> None:

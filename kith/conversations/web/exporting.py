@@ -13,7 +13,7 @@ from urllib.parse import quote
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import msgspec
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_time
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -144,7 +144,7 @@ class Export:
             title=title_of(self._view),
             people=(self._me, *self._view.people),
             taken_at=now,
-            taken=format_datetime(now, "long", locale=language),
+            taken=f"{format_date(now, 'long', locale=language)}, {format_time(now, 'short', locale=language)}",
             mark=MARK,
         )
         around = self._drawn(
