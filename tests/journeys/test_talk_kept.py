@@ -55,7 +55,7 @@ async def _pictures(page: Page, count: int) -> None:
 async def test_pictures_are_pasted_and_dropped(visitors: Visitors) -> None:
     """Both stand in the tray, with a field for what they show, and arrive together."""
     ana, ben = await two(visitors, "paste")
-    await ana.page.evaluate(GIVES, ["paste", "#say-text", _picture("teal")])
+    await ana.page.evaluate(GIVES, ["paste", "#write", _picture("teal")])
     await ana.page.evaluate(GIVES, ["drop", ".room__scroll", _picture("maroon")])
     await ana.page.locator(".say__added").nth(1).wait_for()
     await ana.page.get_by_label("What it shows").first.fill("A teal wall")
@@ -83,7 +83,7 @@ async def test_a_draft_stays_with_its_conversation(visitors: Visitors) -> None:
     for address, words in ((with_ana, "For Ana, later"), (with_cleo, "For Cleo, later")):
         await ben.page.goto(address)
         await ben.page.reload()
-        await ben.page.wait_for_function("(words) => document.getElementById('say-text').value === words", arg=words)
+        await ben.page.wait_for_function("(words) => document.getElementById('write').value === words", arg=words)
     await ben.page.goto(with_ana)
     await ben.page.get_by_role("button", name="Send").click()
     await until_said(ana.page, ["Are you there?", "For Ana, later"])
@@ -97,7 +97,7 @@ async def test_what_waits_outlives_a_reload_without_a_network(visitors: Visitors
     ana, ben = await two(visitors, "outbox")
     await ben.context.set_offline(True)
     await write(ben, "From the tunnel")
-    await ben.page.evaluate(GIVES, ["paste", "#say-text", _picture("navy")])
+    await ben.page.evaluate(GIVES, ["paste", "#write", _picture("navy")])
     await ben.page.get_by_label("What it shows").fill("It is dark in here")
     await write(ben, "Look")
     going = ben.page.locator('.message[data-state="pending"]', has_text="Look")
