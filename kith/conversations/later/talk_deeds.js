@@ -1,7 +1,8 @@
 // What one does with a message, without leaving the page: emoji on it, and what the sheet over it offers.
 
 import { on, tell } from "asset:kith.js";
-import { id, pull, signature, takeInAll, words } from "asset:talk_room.js";
+import { beside, id, pull, signature, takeInAll, words } from "asset:talk_room.js";
+import { list } from "asset:talk_scroll.js";
 
 const shared = document.getElementById("script-words").dataset;
 
@@ -32,9 +33,12 @@ if (id) {
   });
   on("submit", "dialog [data-doing] form:not([data-reacts])", async (event, form) => {
     event.preventDefault();
+    const message = list.querySelector(`[data-id="${CSS.escape(form.closest("[data-doing]").dataset.doing)}"]`);
+    const next = message && beside(message);
     const answer = await fetch(form.action, { method: "POST", headers: { Accept: "text/html" }, body: new URLSearchParams(new FormData(form)) }).catch(() => null);
     if (!answer?.ok) tell(words.failed, "alarm");
     form.closest("dialog").close();
-    pull();
+    await pull();
+    if (message && !message.isConnected) next.focus({ preventScroll: true }); // the keyboard goes on beside what is gone
   });
 }

@@ -123,15 +123,16 @@ function takeIn(item) {
 
 /** Take a message away. Whoever was at it with the keyboard goes on at the one beside it. */
 function letGo(gone) {
-  const next = gone?.contains(document.activeElement) && (besides(gone, "previousElementSibling") ?? besides(gone, "nextElementSibling") ?? scroller);
+  const next = gone?.contains(document.activeElement) ? beside(gone) : null;
   gone?.remove();
-  if (next) next.focus({ preventScroll: true });
+  next?.focus({ preventScroll: true });
 }
 
-function besides(message, way) {
-  let one = message[way];
-  while (one && !one.matches("[data-card]")) one = one[way];
-  return one;
+/** Give the message before this one, or after it where it is the first. */
+export function beside(message) {
+  const all = [...list.querySelectorAll("[data-card]")];
+  const at = all.indexOf(message);
+  return all[at - 1] ?? all[at + 1] ?? scroller;
 }
 
 function place(fresh, seq) {
