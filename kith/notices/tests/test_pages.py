@@ -12,6 +12,7 @@ from kith.conversations.model import MessageWish
 from kith.notices.tests.scene import run_jobs, say, unread
 from kith.notices.web.notices import show_badge
 from kith.people import block, follow
+from kith.people.store.remembering import set_remembered
 from kith.people.tests.cast_of_relations import ANA, BEN, CLEO, DAN, act, gather, sign_in
 from kith.posts import like
 
@@ -48,6 +49,26 @@ async def test_many_likes_are_one_sentence(house: House, client: httpx.AsyncClie
     shown = _text((await client.get("/notices")).text)
     assert "Dan and 2 others like what you said." in shown
     assert "The quinces are ready." in shown
+
+
+async def test_one_can_send_a_line_from_a_notice_and_from_their_page(house: House, client: httpx.AsyncClient) -> None:
+    """It leads to where the two talk; not to several people at once, nor to oneself, nor to who has died."""
+    await gather(house)
+    post = await say(house, ANA, "The quinces are ready.")
+    await act(house, BEN, like, post.id)
+    await run_jobs(house)
+    await sign_in(house, client, ANA)
+    for place in ("/notices", "/@ben"):
+        assert 'href="/@ben/line"' in (await client.get(place)).text, place
+    assert (await client.get("/@ben/line")).headers["location"] == "/talk/to/ben"
+    assert "/line" not in (await client.get("/@ana")).text
+    await act(house, CLEO, like, post.id)
+    await run_jobs(house)
+    assert "/line" not in (await client.get("/notices")).text
+    async with house.work() as work:
+        await set_remembered(work.db, BEN, work.now)
+        work.forget(f"author:{BEN}")
+    assert "/@ben/line" not in (await client.get("/@ben")).text
 
 
 async def test_what_was_said_stands_there_whole(house: House, client: httpx.AsyncClient) -> None:
