@@ -1,5 +1,5 @@
 """The limit of live delivery: an ASGI application that passes on to each WebSocket, and to each stream of server-sent
-events, what Valkey says on one channel.
+events, what Valkey says on one channel. It listens once, whatever the number of clients, as a server does.
 """
 
 import asyncio
@@ -10,6 +10,8 @@ from typing import Any
 from valkey.asyncio import Valkey
 
 Say = Callable[[str], Awaitable[None]]
+_clients: set[Say] = set()
+_listening: list[asyncio.Task[None]] = []
 
 
 async def app(scope: dict[str, Any], receive: Any, send: Any) -> None:
@@ -17,16 +19,13 @@ async def app(scope: dict[str, Any], receive: Any, send: Any) -> None:
     if scope["type"] not in ("websocket", "http"):
         return
     await receive()
-    valkey: Valkey = Valkey.from_url(os.environ["BENCH_VALKEY"])
-    ears = valkey.pubsub()
-    await ears.subscribe("bench")
+    if not _listening:
+        _listening.append(asyncio.create_task(_pass_on()))
     say = await (_socket(send) if scope["type"] == "websocket" else _stream(send))
-    passing = asyncio.create_task(_pass_on(ears, say))
+    _clients.add(say)
     while not (await receive())["type"].endswith(".disconnect"):
         pass
-    passing.cancel()
-    await ears.aclose()  # type: ignore[no-untyped-call]
-    await valkey.aclose()
+    _clients.discard(say)
 
 
 async def _socket(send: Any) -> Say:
@@ -50,7 +49,12 @@ async def _stream(send: Any) -> Say:
     return say
 
 
-async def _pass_on(ears: Any, say: Say) -> None:
+async def _pass_on() -> None:
+    valkey: Valkey = Valkey.from_url(os.environ["BENCH_VALKEY"])
+    ears = valkey.pubsub()
+    await ears.subscribe("bench")
     async for message in ears.listen():
         if message["type"] == "message":
-            await say(message["data"].decode())
+            text = message["data"].decode()
+            for say in tuple(_clients):
+                await say(text)

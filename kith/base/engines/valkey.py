@@ -13,6 +13,9 @@ from kith.base.engines.waiting import EngineFailed, Waiting
 
 START_WAIT_S = 60  # it reads nothing, so only a machine out of breath needs more than a moment
 MEMORY_MAX = "256mb"
+# The first node of a stream is made this large, and everybody who listens has a stream of their own, with few events in
+# it: left unsaid, each takes 4 kB.
+STREAM_NODE_BYTES = 512
 _ANSWER_WAIT_S = 5
 _HUNG_STOP_S = 2
 
@@ -74,6 +77,7 @@ def _options(place: Place) -> list[str]:
         "--appendonly", "no",
         "--maxmemory", MEMORY_MAX,
         "--maxmemory-policy", "allkeys-lru",
+        "--stream-node-max-bytes", str(STREAM_NODE_BYTES),
         "--loglevel", "warning",
     ]  # fmt: skip
 

@@ -12,7 +12,7 @@ import signal
 import threading
 import time
 from collections import Counter
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import FrameType
 from typing import Any
@@ -21,7 +21,7 @@ import asyncpg
 import msgspec
 import structlog
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from kith.base.bus.figures import STREAMS
 from kith.base.bus.live import RELOAD, Delivered, Live, LiveEvent
@@ -29,6 +29,7 @@ from kith.base.core.errors import Busy, Invalid, KithError, TooMany
 from kith.base.core.ids import Id
 from kith.base.core.words import _, in_language
 from kith.base.web.caller import Caller, Identify
+from kith.base.web.events import HEADERS, EventStream
 from kith.base.web.language import translations_for
 from kith.base.web.routing import Route
 from kith.base.work import House, Work
@@ -88,11 +89,9 @@ class LiveStreams:
         topics = [str(caller.person_id), *_topics(request)]
         position = await self._position(work, request, topics)
         stream = _Stream(work.house, request, caller, self._views, self._identify)
-        headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
         if request.method == "HEAD":
-            return Response(media_type="text/event-stream", headers=headers)
-        events = self._counted(caller.hand, stream.events(topics, position))
-        return StreamingResponse(events, media_type="text/event-stream", headers=headers)
+            return Response(media_type="text/event-stream", headers=HEADERS)
+        return EventStream(self._counted(caller.hand, stream.events(topics, position)))
 
     async def _position(self, work: Work, request: Request, topics: Sequence[str]) -> str:
         """Find where this page stands. A page as it was loaded knows its reader's part, and its topics begin now."""
@@ -102,7 +101,7 @@ class LiveStreams:
             places += (await work.house.live.arrive(topics[len(places) :])).split(",")
         return ",".join(places[: len(topics)])
 
-    async def _counted(self, person_id: Id, events: AsyncGenerator[bytes, None]) -> AsyncIterator[bytes]:
+    async def _counted(self, person_id: Id, events: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:
         self._open[person_id] += 1
         STREAMS.inc()
         try:

@@ -7,17 +7,18 @@ a message where its `seq` says, in the place of a state of it with a lower `chan
 """
 
 import contextlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from typing import Any
 
 import msgspec
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from kith.base.bus.live import Delivered, LiveEvent
 from kith.base.core.errors import NotFound, TooMany
 from kith.base.core.ids import Id
 from kith.base.web.caller import Caller
+from kith.base.web.events import EventStream
 from kith.base.web.form import read_query
 from kith.base.web.live import is_position
 from kith.base.web.routing import Route
@@ -133,8 +134,7 @@ async def show_events(work: Work, request: Request) -> Response:
     given = request.headers.get("last-event-id") or query.after
     position = given if given and is_position(given) else await work.house.live.arrive([str(caller.person_id)])
     subscription = TalkSubscription(caller.person_id, position)
-    headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
-    return StreamingResponse(_events(hearing, subscription), media_type="text/event-stream", headers=headers)
+    return EventStream(_events(hearing, subscription))
 
 
 async def _messages(work: Work, conversation_id: Id, since: int, until: int) -> tuple[MessageEntity, ...]:
@@ -166,7 +166,7 @@ def _message(event: str, entity: Any) -> Message:
     return Message(event, _encode(entity).decode())
 
 
-async def _events(hearing: Hearing, subscription: TalkSubscription) -> AsyncIterator[bytes]:
+async def _events(hearing: Hearing, subscription: TalkSubscription) -> AsyncGenerator[bytes, None]:
     with contextlib.suppress(TooMany), hearing.counted():
         yield f"id: {subscription.position}\nevent: hello\ndata: {{}}\n\n".encode()
         async with contextlib.aclosing(hearing.hear(subscription)) as heard:

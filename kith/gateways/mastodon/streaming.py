@@ -2,17 +2,18 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Any
 
 import msgspec
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from kith.base.core.errors import KithError, TooMany
 from kith.base.core.words import _
 from kith.base.web.caller import Caller
+from kith.base.web.events import EventStream
 from kith.base.web.form import read_query
 from kith.base.web.routing import Route
 from kith.base.web.sockets import Socket
@@ -162,8 +163,7 @@ async def show_events(work: Work, request: Request) -> Response:
     hearing = Hearing(work.house, with_token(request), caller)
     hearing.check_room()  # while there is a status to tell it by
     subscription = await hearing.subscribe(asked_for(stream, tag=query.tag, list_id=query.list))
-    headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
-    return StreamingResponse(_events(hearing, subscription), media_type="text/event-stream", headers=headers)
+    return EventStream(_events(hearing, subscription))
 
 
 async def show_health(_work: Work, _request: Request) -> Response:
@@ -171,7 +171,7 @@ async def show_health(_work: Work, _request: Request) -> Response:
     return PlainTextResponse("OK")
 
 
-async def _events(hearing: Hearing, subscription: Subscription) -> AsyncIterator[bytes]:
+async def _events(hearing: Hearing, subscription: Subscription) -> AsyncGenerator[bytes, None]:
     with contextlib.suppress(TooMany), hearing.counted():  # of two at once the second ends as it begins
         yield b":)\n"
         async with contextlib.aclosing(hearing.hear(subscription)) as heard:
