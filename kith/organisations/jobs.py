@@ -2,9 +2,9 @@
 
 from datetime import time
 
-from kith.base.core.errors import NotFound
+from kith.base.core.errors import NotFound, Refused
 from kith.base.work import Gate, Listener, Nightly, Work
-from kith.conversations.model import Gather, MessageSent, Say
+from kith.conversations.model import Gather, LookFor, MessageSent, Say
 from kith.oauth.model import LetIn
 from kith.organisations import store
 from kith.organisations.actions.parting import check_may_leave, forget_everything
@@ -18,7 +18,7 @@ from kith.organisations.actions.speaking import (
     note_talk,
     sign,
 )
-from kith.organisations.actions.team import seat_of
+from kith.organisations.actions.team import my_seat, seat_of
 from kith.organisations.actions.verifying import check_old_websites, check_website
 from kith.organisations.model import WebsiteGiven
 from kith.organisations.rules import check_may
@@ -50,6 +50,14 @@ async def _may_edit(work: Work, intent: Edit) -> None:
 
 async def _may_say(work: Work, intent: Say) -> None:
     await check_saying(work, intent.author_id, intent.conversation_id, intent.to_ids)
+
+
+async def _may_look_for(work: Work, intent: LookFor) -> None:
+    assert work.hand == intent.hand_id
+    try:
+        await my_seat(work, intent.owner_id)
+    except Refused as error:  # an address that opens nothing looks like one that never was
+        raise NotFound from error
 
 
 async def _may_gather(work: Work, intent: Gather) -> None:
@@ -92,6 +100,7 @@ GATES = (
     Gate(Edit, _may_edit),
     Gate(Say, _may_say),
     Gate(Gather, _may_gather),
+    Gate(LookFor, _may_look_for),
 )
 LISTENERS = (
     Listener(

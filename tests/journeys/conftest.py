@@ -48,6 +48,7 @@ class Server:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("KITH_")}
         environment |= {"KITH_DATA": str(self.folder), "PORT": str(self.port), "KITH_MODE": self.mode}
         environment["KITH_FETCH_LOOPBACK"] = "true"  # a push service on this machine
+        environment["KITH_MAIL_NETWORKS"] = "127.0.0.0/8"  # mail servers on this machine
         environment["KITH_LIMITS_TIMES"] = "10"  # everybody comes from one address, and in one evening
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(

@@ -281,3 +281,17 @@ def test_days_that_cannot_be_are_refused(clock: TestClock) -> None:
     for days in (2, -3651):
         with pytest.raises(Invalid):
             check_agreed_on(today + timedelta(days=days), today)
+
+
+@pytest.mark.parametrize("verified", [True, False])
+async def test_the_page_says_beforehand_what_is_missing(
+    house: House, client: httpx.AsyncClient, scene: Scene, *, verified: bool
+) -> None:
+    """Nobody fills a form in that is refused for another reason."""
+    async with house.work() as work:
+        clinic = await lock_organisation(work.db, scene.clinic)
+        await work.db.put(msgspec.structs.replace(clinic, website_state="verified" if verified else "none"))
+    await sign_in(client, "samira")
+    page = (await client.get(f"/organisations/{scene.clinic}/contacts")).text
+    assert ('type="file"' in page) == verified
+    assert ("First let your website prove" in page) != verified

@@ -19,6 +19,7 @@ from kith.contacts.actions.sending import AGREED_SHOWN_MAX, lists_of, send_list,
 from kith.contacts.model import FILE_MAX_MB, ContactList, How
 from kith.contacts.web.words import how_words
 from kith.finding import problem_text
+from kith.organisations import find_organisation
 from kith.people import get_account
 from kith.people.model import Account
 
@@ -44,9 +45,13 @@ class ListRow:
 
 @dataclass(frozen=True, kw_only=True)
 class ContactsPage:
-    """The form, the lists, and who said yes. `reading`: one is on its way, and the page looks again."""
+    """The form, the lists, and who said yes. `reading`: one is on its way, and the page looks again.
+
+    `may_send`: the organisation's website has proved who it is; before that there is no form.
+    """
 
     account: Account
+    may_send: bool
     hows: Sequence[tuple[str, str, str]]
     rows: Sequence[ListRow]
     agreed: Sequence[Account]
@@ -83,8 +88,10 @@ async def _show(work: Work, request: Request, organisation_id: Id, form: ListFor
     after = parse_id(request.query_params.get("after", ""))
     agreed = await those_who_agreed(work, organisation_id, after=after)
     path = f"/organisations/{organisation_id}/contacts"
+    organisation = await find_organisation(work.db, organisation_id)
     content = ContactsPage(
         account=await get_account(work.db, organisation_id),
+        may_send=organisation is not None and organisation.website_state == "verified",
         hows=[(value, word, "") for value, word in words.items()],
         rows=[ListRow(sent=one, how=words[one.how], problem=problem_of(one)) for one in lists],
         agreed=agreed,

@@ -28,7 +28,7 @@ async def unread_conversations(work: Work, *, limit: int) -> list[ConversationGl
     last = await store.last_messages(work.db, sight_among(viewer, rooms), list(rooms), work.now)
     return [
         ConversationGlance(
-            conversation=pictured(room.conversation, viewer.id, work.house.secret),
+            conversation=pictured(room.conversation, viewer.id, work.house.secret, hand_id=work.hand),
             people=tuple(room.accounts[one] for one in room.other_ids),
             last=shown(work, room, last[room.id], (), None) if room.id in last else None,
         )

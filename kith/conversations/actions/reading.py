@@ -261,4 +261,4 @@ async def _views(work: Work, seats: Sequence[Seat], rooms: dict[Id, Room] | None
 def _as_shown(work: Work, room: Room, found: Unread | None) -> Conversation:
     """Give a conversation as one person knows it: with how much changed for them, and their address of its picture."""
     now_so = msgspec.structs.replace(room.conversation, changes=found.changes if found else 0)
-    return pictured(now_so, room.viewer.id, work.house.secret)
+    return pictured(now_so, room.viewer.id, work.house.secret, hand_id=work.hand)

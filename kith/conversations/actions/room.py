@@ -141,7 +141,7 @@ def shown(
         whom = tuple(one for one in message.whom if one not in room.viewer.hidden)
         message = msgspec.structs.replace(message, whom=whom)
     return MessageView(
-        message=addressed(message, room.viewer.id, work.house.secret),
+        message=addressed(message, room.viewer.id, work.house.secret, hand_id=work.hand),
         author=room.accounts.get(message.author_id),
         gone=message.hidden or message.deleted_at is not None,
         mine=message.author_id == room.viewer.id,

@@ -19,6 +19,13 @@ class Gather(Intent, frozen=True, kw_only=True):
     other_ids: tuple[Id, ...]
 
 
+class LookFor(Intent, frozen=True, kw_only=True):
+    """Somebody is about to be given what another, for whom they act, may see: by an address that they kept."""
+
+    owner_id: Id
+    hand_id: Id
+
+
 class MessageSent(Fact, frozen=True, kw_only=True):
     """Something was said, or happened, in a conversation. `to_ids` are those in whose open lists it stands new, and
     `asked_ids` those with whom it waits as a request. `said`: it is somebody's words, and no line about what happened.

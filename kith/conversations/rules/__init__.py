@@ -1,6 +1,6 @@
 """Decisions about conversations: pure."""
 
-from kith.conversations.rules.files import addressed, key_of, picture_key_of, pictured, sign, sign_picture
+from kith.conversations.rules.files import addressed, key_of, picture_key_of, pictured, sign, sign_picture, written
 from kith.conversations.rules.naming import may_be_said, without_names
 from kith.conversations.rules.searching import words_query
 from kith.conversations.rules.sight import may_see, reminds, sees_presence, shows_marks, vanishes_at
@@ -59,4 +59,5 @@ __all__ = [
     "vanishes_at",
     "without_names",
     "words_query",
+    "written",
 ]

@@ -15,7 +15,8 @@ from kith.base.web.routing import Route
 from kith.base.work import Work
 from kith.conversations.actions.changing import find_place
 from kith.conversations.actions.room import enter
-from kith.conversations.rules import key_of, picture_key_of, sign, sign_picture
+from kith.conversations.model import LookFor
+from kith.conversations.rules import key_of, picture_key_of, sign, sign_picture, written
 from kith.media import give_file
 
 _NAME = re.compile(r"(?P<part>[0-9]{1,19}s?)-(?P<signature>[0-9a-f]{32})\.[a-z0-9]{2,4}\Z")
@@ -36,17 +37,22 @@ async def _given(
     work: Work,
     request: Request,
     of: str,
-    signing: Callable[[bytes, Id, Id, str], str],
+    signing: Callable[[bytes, Id, str, str], str],
     find: Callable[[Work, Id, str], Awaitable[str]],
 ) -> Response:
-    subject_id, viewer_id = (parse_id(request.path_params[name]) for name in (of, "person"))
+    subject_id, whom = parse_id(request.path_params[of]), request.path_params["person"]
+    viewer_text, _dash, hand_text = whom.partition("-")
+    viewer_id, hand_id = parse_id(viewer_text), parse_id(hand_text or viewer_text)
     name = _NAME.match(request.path_params["name"])
-    if subject_id is None or viewer_id is None or name is None:
+    if subject_id is None or viewer_id is None or hand_id is None or name is None:
         raise NotFound
-    signature = signing(work.house.secret, subject_id, viewer_id, name["part"])
+    signature = signing(work.house.secret, subject_id, written(viewer_id, hand_id), name["part"])
     if not hmac.compare_digest(signature, name["signature"]):
         raise NotFound
-    key = parse_key(await find(replace(work, actor=viewer_id, memo={}), subject_id, name["part"]))
+    own = replace(work, actor=viewer_id, hand=hand_id, memo={})
+    if hand_id != viewer_id:
+        await own.permit(LookFor(owner_id=viewer_id, hand_id=hand_id))
+    key = parse_key(await find(own, subject_id, name["part"]))
     return give_file(work, request, key, tag=name["signature"], keep=A_DAY)
 
 

@@ -1,8 +1,10 @@
 """Answers with pictures, what stands beside them, and where an organisation's Home is."""
 
 import io
+import re
 
 import httpx
+import pytest
 from PIL import Image
 
 from kith.base.core.paging import Paging
@@ -12,6 +14,7 @@ from kith.conversations.actions.opening import REQUESTS
 from kith.desk.actions.answering import AnswerWish, take_private
 from kith.desk.actions.moving import settle
 from kith.desk.tests.scene import act, gather, look, only_case, opened, person, reply, say, write_to
+from kith.organisations import end_seat
 from kith.posts.tests.cast import send, sign_in
 
 
@@ -19,6 +22,28 @@ def _picture() -> bytes:
     drawn = io.BytesIO()
     Image.new("RGB", (60, 40), "teal").save(drawn, "PNG")
     return drawn.getvalue()
+
+
+@pytest.mark.parametrize("ends", [False, True])
+async def test_a_kept_address_of_a_file_ends_with_the_seat(
+    house: House, client: httpx.AsyncClient, *, ends: bool
+) -> None:
+    """It names whose hand it was made for; whoever writes another's there finds nothing."""
+    scene = await gather(house)
+    await sign_in(house, client, scene.mara)
+    await write_to(house, scene.ana, scene.clinic, "Where is your door?")
+    case = await only_case(house, scene)
+    path = f"/desk/clinic/cases/{case.id}"
+    files = [("files[]", ("door.png", _picture(), "image/png"))]
+    await send(client, path, f"{path}/answer", text="Here.", files=files)
+    found = re.search(rf"/talk/files/\d+/{scene.clinic}-{scene.mara}/[^\"\s]+", (await client.get(path)).text)
+    assert found
+    assert (await client.get(found[0])).status_code == 200
+    assert (await client.get(found[0].replace(f"-{scene.mara}", ""))).status_code == 404
+    assert (await client.get(found[0].replace(f"-{scene.mara}", f"-{scene.samira}"))).status_code == 404
+    if ends:
+        await act(house, scene.samira, end_seat, scene.clinic, scene.mara)
+    assert (await client.get(found[0])).status_code == (404 if ends else 200)
 
 
 async def test_an_answer_takes_pictures_along(house: House, client: httpx.AsyncClient) -> None:

@@ -133,7 +133,7 @@ def case_part(work: Work, request: Request, view: CaseView, *, typed: Typed | No
         is_public=case.channel == "thread" and any(one.post.audience != "mentioned" for one in view.cards),
         mine=case.assignee_id == desk.me,
         assignee=first_name(assignee) if assignee else "",
-        lines=_lines(view, speaking(work, request), work.house.secret),
+        lines=_lines(view, speaking(work, request), work),
         snoozes=_snoozes(view, work.now),
         before=[
             Row(
@@ -170,7 +170,7 @@ def _answer_part(work: Work, request: Request, view: CaseView, typed: Typed) -> 
     )
 
 
-def _lines(view: CaseView, shell: Any, secret: bytes) -> list[Line]:
+def _lines(view: CaseView, shell: Any, work: Work) -> list[Line]:
     theirs = {one.subject_id for one in view.events if one.kind == "said"}
     lines = [_said(view, one) for one in view.cards]
     lines += [_mailed(view, one) for one in view.mails]
@@ -186,7 +186,7 @@ def _lines(view: CaseView, shell: Any, secret: bytes) -> list[Line]:
                 mine=message.mine,
                 name=view.desk.account.name if message.mine else _named(view),
                 hand=view.called(view.hands.get(one.id)) if message.mine else "",
-                words=addressed(one, view.desk.id, secret),
+                words=addressed(one, view.desk.id, work.house.secret, hand_id=work.hand),
                 text="" if one.kind == "said" else _("Went on in private from what was said in public"),
                 gone=message.gone,
             )

@@ -125,7 +125,7 @@ def present_said(work: Work, view: MessageView) -> MessageEntity:
 
 def present_new(work: Work, message: Message) -> MessageEntity:
     """Give the entity of a message that was said in this very work and answers none, without reading it again."""
-    message = addressed(message, message.author_id, work.house.secret)
+    message = addressed(message, message.author_id, work.house.secret, hand_id=work.hand)
     view = MessageView(message=message, author=None, gone=False, mine=True, reactions=(), reply_to=None)
     return _message(view, work.house.settings.url, bright=False)
 

@@ -41,8 +41,8 @@ class KeptAbout(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def since(self) -> datetime | None:
-        """When the oldest of it came."""
-        return min((one.at for one in (*self.mails, *self.named)), default=None)
+        """When the oldest of what was exchanged came."""
+        return self.mails[-1].at if self.mails else None
 
 
 async def kept_about(work: Work, organisation_id: Id, address: str) -> KeptAbout:
