@@ -39,13 +39,14 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
-from kith.base.core.ids import Id
+from kith.base.core.ids import Id, parse_id
 from kith.people.model import Account, Passkey
 
 Purpose = Literal["making", "signing in", "second step", "proof"]
 
 CHALLENGE_TTL = timedelta(minutes=10)
 ANSWER_MAX = 20_000  # characters; a credential's id has 1023 bytes at the most, a post-quantum key some thousands
+CREDENTIAL_ID_BYTES_MAX = 1023  # WebAuthn Level 3, 4: longer ones are to be refused
 _WITHOUT_MAKER = (AttestationFormat.NONE, AttestationFormat.PACKED)
 _NONCE_BYTES, _AT_BYTES = 16, 8
 # What the library meets in bytes from anywhere, beside its own errors: it decodes them with several others.
@@ -147,6 +148,8 @@ def read_made(asked: Asked, answer: str) -> Made | None:
         )
     except _UNREADABLE:
         return None
+    if len(made.credential_id) > CREDENTIAL_ID_BYTES_MAX:
+        return None
     return Made(
         credential_id=made.credential_id,
         public_key=made.credential_public_key,
@@ -193,7 +196,7 @@ def handle_of(account_id: Id) -> bytes:
 
 def account_of(handle: bytes | None) -> Id | None:
     """Read whose a passkey says it is."""
-    return Id(int.from_bytes(handle)) if handle is not None and len(handle) == 8 else None
+    return parse_id(str(int.from_bytes(handle))) if handle is not None and len(handle) == 8 else None
 
 
 def _challenge(asked: Asked) -> bytes:

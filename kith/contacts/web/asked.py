@@ -7,6 +7,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from kith.base.core.words import _
 from kith.base.storage.statement import Asked
 from kith.base.web.form import read_form
 from kith.base.web.page import Count, page
@@ -28,9 +29,10 @@ class AskedRow:
 
 @dataclass(frozen=True, kw_only=True)
 class AskedPage:
-    """All that one is asked."""
+    """All that one is asked; `said` is what follows from an answer just given."""
 
     rows: Sequence[AskedRow]
+    said: str = ""
 
 
 class AnswerForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,15 +43,19 @@ class AnswerForm(msgspec.Struct, frozen=True, kw_only=True):
 
 async def show_asked(work: Work, request: Request) -> Response:
     """`GET /agreed`."""
+    said = {
+        "yes": _("It may write to you now, until you say otherwise on its page."),
+        "no": _("It is never told, and cannot ask again."),
+    }.get(request.query_params.get("said", ""), "")
     rows = [AskedRow(asking=one, sentence=how_sentence(one.question.how)) for one in await questions_asked(work)]
-    return await page(work, request, "contacts/asked.html", AskedPage(rows=rows))
+    return await page(work, request, "contacts/asked.html", AskedPage(rows=rows, said=said))
 
 
 async def do_answer(work: Work, request: Request) -> Response:
     """`POST /agreed/ORGANISATION`."""
     form = await read_form(request, AnswerForm)
     await answer_question(work, path_id(request), form.answer)
-    return RedirectResponse("/agreed", 303)
+    return RedirectResponse(f"/agreed?said={form.answer}", 303)
 
 
 async def ask_questions(work: Work) -> Asked:

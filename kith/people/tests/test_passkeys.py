@@ -123,6 +123,10 @@ def _nobodys(device: Device) -> Device:
     return replace(device, whose=(1).to_bytes(8))
 
 
+def _of_no_account(device: Device) -> Device:
+    return replace(device, whose=b"\xff" * 8)
+
+
 def _from_elsewhere(device: Device) -> Device:
     return replace(device, origin="https://kith.test.example")
 
@@ -136,7 +140,7 @@ def _a_copy(device: Device) -> Device:
 
 
 @pytest.mark.parametrize(
-    "change", [None, _another_key, _not_known, _nobodys, _from_elsewhere, _held_by_anyone, _a_copy]
+    "change", [None, _another_key, _not_known, _nobodys, _of_no_account, _from_elsewhere, _held_by_anyone, _a_copy]
 )
 async def test_what_does_not_fit_signs_nobody_in(house: House, device: Device, change: object) -> None:
     """Another key, another's, one from a false page, one that anyone may hold, a copy that was used before."""
@@ -251,6 +255,14 @@ async def test_the_same_is_not_made_twice(client: httpx.AsyncClient, device: Dev
     answer = device.make(options)
     assert (await send(client, KEYS, passkey=answer, name="Again")).status_code == 403
     assert (await send(client, KEYS, passkey=answer, name="Again")).status_code == 422  # its challenge is used up
+
+
+@pytest.mark.parametrize("length", [1023, 1024, 12_000])
+async def test_a_name_of_a_key_has_an_end(client: httpx.AsyncClient, ana: Id, length: int) -> None:
+    """As long as the standard lets devices call theirs."""
+    await _password(client)
+    made = await _make(client, Device(credential_id=bytes(length)))
+    assert made.status_code == (200 if length == 1023 else 422)
 
 
 async def test_there_are_so_many(house: House, client: httpx.AsyncClient, device: Device, ana: Id) -> None:
