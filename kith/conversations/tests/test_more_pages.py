@@ -12,10 +12,12 @@ from kith.base.work import House
 from kith.conversations import find_conversation
 from kith.conversations.tests.scene import ANA, BEN, CLEO, act, group, look, pair, say
 from kith.conversations.web.exporting import A_PART
+from kith.media.tests.films import needs_ffmpeg, sound
 from kith.people import give_token
 from kith.posts import publish
 from kith.posts.model import Post, Words
 from kith.posts.tests.cast import send, sign_in
+from kith.worker import run_everything_due
 from tests.clock import TestClock
 
 
@@ -140,6 +142,25 @@ async def test_a_conversation_is_taken_along(house: House, client: httpx.AsyncCl
     assert f'<a href="{name}" download>recipe.txt</a>' in read
     await sign_in(house, client, CLEO)
     assert (await client.get(f"/talk/{talk}/export")).status_code == 404
+
+
+@needs_ffmpeg
+async def test_a_recording_is_heard_in_what_is_taken_along(house: House, client: httpx.AsyncClient) -> None:
+    """The page plays it, and says what is said in it."""
+    talk = await pair(house)
+    await sign_in(house, client, BEN)
+    files = [("file", ("voice.mp3", sound(seconds=1), "audio/mpeg"))]
+    client.headers["accept"] = "application/json"
+    told = await send(client, f"/talk/{talk}", "/media", whatever="1", alt="I hum.", files=files)
+    await run_everything_due(house)
+    sent = await send(client, f"/talk/{talk}", f"/talk/{talk}/messages", **{"media_ids[]": [told.json()["id"]]})
+    assert sent.status_code == 200
+    given = await client.get(f"/talk/{talk}/export")
+    with zipfile.ZipFile(io.BytesIO(given.content)) as archive:
+        [name] = [name for name in archive.namelist() if name.startswith("files/")]
+        read = archive.read("conversation.html").decode()
+    assert f'<audio src="{name}" controls' in read
+    assert "I hum.</figcaption>" in read
 
 
 async def _bearer(house: House, person: Id) -> dict[str, str]:
