@@ -4,6 +4,7 @@ Inputs and places are left out at random while it learns, so that none is leant 
 The same rows give the same layers.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +12,8 @@ import numpy as np
 from bench.classifier.fitting import Array
 from kith.topics.scoring.layers import Layers
 
-WIDTH = 48
+WIDTH = 48  # places that are learned together
+BEGUN = 3  # times it is learned anew from another beginning: each errs elsewhere, and their mean errs less
 BATCH = 512
 PACE, SLOWING, NEVER_NOUGHT = 2e-3, (0.9, 0.999), 1e-8  # Kingma and Ba 2015
 INPUTS_LEFT_OUT, PLACES_LEFT_OUT = 0.1, 0.3
@@ -40,8 +42,25 @@ class _Places:
 
 
 def fit_layers(inputs: Array, about: Array, believed: Array, *, rounds: int) -> Layers:
-    """Learn from rows, each believed so far, going through all of them so many times."""
-    chance = np.random.default_rng(SEED)
+    """Learn from rows, each believed so far, going through all of them so many times. Gives the mean of `BEGUN`."""
+    return join([fit_once(inputs, about, believed, rounds=rounds, seed=SEED + number) for number in range(BEGUN)])
+
+
+def join(learned: Sequence[Sequence[Array]]) -> Layers:
+    """Write places that were learned apart as one layer, which says the mean of them."""
+    firsts, first_biases, lasts, last_biases = zip(*learned, strict=True)
+    return Layers(
+        width=WIDTH * len(learned),
+        first=_half(np.hstack(firsts)),
+        first_bias=_half(np.concatenate(first_biases)),
+        last=_half(np.concatenate(lasts) / len(learned)),
+        last_bias=float(np.mean(last_biases)),
+    )
+
+
+def fit_once(inputs: Array, about: Array, believed: Array, *, rounds: int, seed: int) -> list[Array]:
+    """Learn places from one beginning: the numbers of both sides, each with what is added to them."""
+    chance = np.random.default_rng(seed)
     places, columns = _begin(chance, inputs.shape[1]), inputs.shape[1]
     steps, step = rounds * -(-len(inputs) // BATCH), 0
     for _round in range(rounds):
@@ -53,10 +72,7 @@ def fit_layers(inputs: Array, about: Array, believed: Array, *, rounds: int) -> 
             kept = chance.random((len(rows), WIDTH), dtype=np.float32) > PLACES_LEFT_OUT
             slopes = _slopes(places.values, given, kept, about[rows], believed[rows])
             places.move(slopes, step=step, pace=PACE * (1 - (step - 1) / steps))
-    first, first_bias, last, last_bias = places.values
-    return Layers(
-        width=WIDTH, first=_half(first), first_bias=_half(first_bias), last=_half(last), last_bias=float(last_bias[0])
-    )
+    return places.values
 
 
 def _begin(chance: np.random.Generator, columns: int) -> _Places:

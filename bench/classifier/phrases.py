@@ -32,7 +32,13 @@ def made_posts() -> Iterator[tuple[Labelled, bool]]:
                 times = TIMES["en" if part["language"] == "en" else "other"] if "{" in text else 1
                 for filled in {_filled(text, file["names"], chance) for _ in range(times)}:
                     group = f"{kind} {part['language']} {number}"
-                    yield Labelled(filled, f"made_{part['language']}", group, {}), about
+                    row = {"fillings": str(times)}
+                    yield Labelled(filled, f"made_{part['language']}", group, row), about
+
+
+def is_one_of_a_kind(post: Labelled) -> bool:
+    """Tell whether a made sentence has no slots."""
+    return post.row["fillings"] == "1"
 
 
 def renamed(posts: list[Labelled]) -> Iterator[Labelled]:

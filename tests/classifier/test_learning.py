@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from bench.classifier.__main__ import main
 from bench.classifier.fitting import Dense, Sparse, fit
-from bench.classifier.layering import fit_layers
+from bench.classifier.layering import BEGUN, SEED, WIDTH, fit_layers, fit_once, join
 from bench.classifier.measuring import CERTAIN, auc, bar_for, calibration, how_often_right
-from bench.classifier.phrases import made_posts, renamed
+from bench.classifier.phrases import is_one_of_a_kind, made_posts, renamed
 from bench.classifier.posts import FILES, Labelled, read_posts
-from bench.classifier.table import hashed
+from bench.classifier.table import hashed, how_much_it_counts
 from kith.topics.scoring.layers import Reader
 from kith.topics.scoring.weights import as_often_right
 
@@ -180,6 +180,31 @@ def test_one_run_writes_the_whole_card(folder: Path, tmp_path: Path) -> None:
     assert (tmp_path / "weights.sha256").read_text("ascii").strip() in text
     assert not re.findall(r"{[a-z_]+}", text)
     assert text.count("\n| small | everyday |") == text.count("\n| large | everyday |") == 1
+
+
+def test_joined_layers_say_their_mean() -> None:
+    """Begun anew each time; what is joined is one layer of all their places."""
+    chance = np.random.default_rng(5)
+    inputs = chance.normal(size=(600, 4)).astype(np.float32)
+    about = (inputs[:, 0] + chance.normal(size=600) > 0).astype(float)
+    apart = [join([fit_once(inputs, about, np.ones(600), rounds=3, seed=SEED + n)]) for n in range(BEGUN)]
+    joined = fit_layers(inputs, about, np.ones(600), rounds=3)
+    assert joined.width == WIDTH * BEGUN
+    mean = np.mean([Reader(one).says(inputs) for one in apart], axis=0)
+    assert np.allclose(Reader(joined).says(inputs), mean, atol=0.02)
+    assert len({one.first for one in apart}) == BEGUN
+
+
+def test_posts_that_sound_like_politics_count_more() -> None:
+    """Than pictures do; and a sentence of our own more where it is not one of many fillings."""
+    angry, picture = (Labelled("Oh great", source, "a", _NO_ROW) for source in ("tweeteval_emotion", "tweeteval_emoji"))
+    assert (
+        how_much_it_counts(angry) > how_much_it_counts(picture) > how_much_it_counts(angry._replace(source="sms_ham"))
+    )
+    made = [post for post, _about in made_posts()]
+    filled = {how_much_it_counts(post) for post in made if not is_one_of_a_kind(post)}
+    written = {how_much_it_counts(post) for post in made if is_one_of_a_kind(post)}
+    assert max(filled) < min(written)
 
 
 def test_the_layer_learns_what_a_straight_line_cannot() -> None:

@@ -15,7 +15,7 @@ from kith.topics.scoring.embedding import embed, missing
 from kith.topics.scoring.hashing import Features, features_of, weigh
 from kith.topics.scoring.layers import Reader, inputs_of
 from kith.topics.scoring.own import chance
-from kith.topics.scoring.text import readable, words_of
+from kith.topics.scoring.text import is_latin, readable, words_of
 from kith.topics.scoring.weights import Mix, as_often_right, weights
 
 SURE_FROM = 0.5  # the bar of topics that have only cues
@@ -35,14 +35,16 @@ def score(text: str, topics: Sequence[Topic]) -> Mapping[str, float]:
 def score_well(text: str, topics: Sequence[Topic]) -> Mapping[str, float]:
     """Tell the same by the best machine there is: for a worker, which loads it when it is first asked."""
     read = readable(text, length_max=SCORED_TEXT_MAX)
-    meaning = embed([read]) if read and not missing() else None
+    meaning = embed([read]) if read and not missing() and is_latin(read) else None
     return _scores(text, topics, meaning=meaning)
 
 
 def score_as_needed(text: str, topics: Sequence[Topic]) -> tuple[str, Mapping[str, float]]:
     """Tell it by the small machine where that is sure, by the best there is where not; and by which it was."""
     scores = score(text, topics)
-    if missing() or not any(UNSURE_FROM <= scores[key] < UNSURE_BELOW for key in weights().topics if key in scores):
+    if missing() or not is_latin(readable(text, length_max=SCORED_TEXT_MAX)):
+        return small_model(), scores
+    if not any(UNSURE_FROM <= scores[key] < UNSURE_BELOW for key in weights().topics if key in scores):
         return small_model(), scores
     return model_name(), score_well(text, topics)
 

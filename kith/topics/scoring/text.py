@@ -25,6 +25,12 @@ def readable(text: str, *, length_max: int) -> str:
     return " ".join(_STRETCHED.sub(lambda many: (many[1] or many[2]) * 2, cut).split())
 
 
+def is_latin(text: str) -> bool:
+    """Tell whether most letters of a text are Latin ones: the embedding was made from English, and knows few others."""
+    letters = [sign for sign in text if sign.isalpha()]
+    return sum(sign < "\u0250" or "\u1e00" <= sign <= "\u1eff" for sign in letters) * 2 >= len(letters)
+
+
 def words_of(text: str) -> list[str]:
     """Give the words in lower case and without accents, as cues are compared."""
     return _WORD.findall(plain(text))

@@ -182,6 +182,14 @@ def test_the_large_machine_is_asked_where_the_small_one_is_unsure() -> None:
     assert {model.partition("-")[0] for model, _scores in asked.values()} == {"large", "small"}
 
 
+def test_what_is_not_in_latin_letters_is_the_small_machines_word() -> None:
+    """The embedding would guess there."""
+    topics = ready_topics()
+    for text in ("Сегодня мы пекли пирог с бабушкой", "今日は友達とラーメンを食べた"):
+        assert score_text_well(text, topics) == score_text(text, topics)
+        assert scorer.score_as_needed(text, topics) == (scorer.small_model(), score_text(text, topics))
+
+
 def test_every_ready_topic_has_cues_that_are_dated() -> None:
     """A file without a topic, or a topic without one, would be forgotten."""
     assert set(cue_files()) == set(READY)
