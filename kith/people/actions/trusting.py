@@ -66,8 +66,10 @@ async def name_nobody(work: Work) -> None:
 
 
 async def answer_trust(work: Work, owner_id: Id, *, yes: bool) -> None:
-    """Say whether one will be the one; a "no" can come at any time, and takes back what one said."""
+    """Say whether one will be the one; a "no" can come at any time, takes back what one said, and is the last word."""
     trustee = await _trusted_by(work, owner_id)
+    if trustee.state == "declined" and yes:
+        raise NotFound
     if trustee.state == ("agreed" if yes else "declined"):
         return
     await kept.take_word_back(work.db, owner_id)

@@ -113,6 +113,8 @@ async def test_who_says_no_is_not_asked_again(house: House) -> None:
     assert (await _view(house, CLEO)).named_by == ()
     with pytest.raises(Refused, match="rather not"):
         await act(house, BEN, name_trustee, CLEO)
+    with pytest.raises(NotFound):  # else a notice would come with each change of mind
+        await act(house, CLEO, answer_trust, BEN, yes=True)
     await act(house, BEN, name_trustee, ANA)
     assert await _state(house) == ("asked", False)
 
