@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta, tzinfo
 
 from kith.base.core.errors import Invalid
+from kith.base.core.ids import Id
 from kith.base.core.words import _
 from kith.notices import is_pushed, is_quiet, is_shown, reaches_apps
 from kith.notices.model import Notice, NoticeKind, NoticePolicy
@@ -26,6 +27,11 @@ from kith.push.model import (
 
 POINT_BYTES = 65  # an uncompressed point on P-256 (SEC 1, 2.3.3)
 SECRET_BYTES = 16  # RFC 8291, 3.2
+
+
+def devices_of(owner_id: Id) -> str:
+    """Name, for the caches, where somebody is told."""
+    return f"devices:{owner_id}"
 
 
 def is_wanted(subscription: Subscription, kind: NoticeKind, policy: NoticePolicy) -> bool:

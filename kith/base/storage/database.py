@@ -170,6 +170,21 @@ class Db:
         row = await connection.fetchrow(statement.text, *statement.arguments(params))
         return None if row is None else (read_row(first, row), read_row(second, row))
 
+    async def maybe_split_believing(
+        self, statement: Statement, first: type[Row], second: type[Other], **params: object
+    ) -> tuple[Row, Other] | None:
+        """Read as `maybe_split`, and ask in the same breath whether what is believed holds: a row says that it does.
+
+        `BELIEVED` stands in the statement for that. Raises `Outdated` where it does not.
+        """
+        beliefs, self._beliefs = self._beliefs, {}
+        asked = asked_believing(Asked(statement, params), beliefs)
+        found = await self.maybe_split(asked.statement, first, second, **asked.params)
+        if found is None:
+            self._beliefs = beliefs
+            await self.settle()
+        return found
+
     async def one(self, statement: Statement, into: type[Row], **params: object) -> Row:
         """Read the first row. Raises `NotFound` where there is none."""
         row = await self.maybe(statement, into, **params)

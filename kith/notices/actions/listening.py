@@ -5,8 +5,17 @@ from typing import Literal
 from kith.base.core.ids import Id
 from kith.base.work import Work
 from kith.notices import store
-from kith.notices.actions.telling import find_own_post, is_there, say_new, take_back, tell, tell_of_post, willing
-from kith.notices.model import TOLD_AT_ONCE_MAX, EditTold, NoticeKind, PollTold, PostTold, Severance
+from kith.notices.actions.telling import (
+    find_own_post,
+    is_there,
+    say_new,
+    take_back,
+    tell,
+    tell_by,
+    tell_of_post,
+    willing,
+)
+from kith.notices.model import TOLD_AT_ONCE_MAX, EditTold, NoticeKind, NoticePolicy, PollTold, PostTold, Severance
 from kith.notices.rules import addressed_by, is_news_to_followers
 from kith.people import find_follow, find_member, owners, present_accounts, unwilling_to_hear, wishing_to_hear
 from kith.people.model import Blocked, Reported, Severed
@@ -44,9 +53,12 @@ async def hear_liked(work: Work, fact: Liked) -> None:
     """Tell an author of a like, in the work of the like itself: that leaves nothing to be found out by a job."""
     author_id, post_id = fact.author_id, fact.post_id
     await store.lock_owner(work.db, author_id)
-    private = await store.find_wanted_like(work.db, author_id, post_id, person_id=fact.person_id, now=work.now)
-    if private is not None:
-        await tell(work, author_id, "like", fact.person_id, post_id=post_id, author_id=author_id, private=private)
+    wanted = await store.find_wanted_like(work.db, author_id, post_id, person_id=fact.person_id, now=work.now)
+    if wanted is not None:
+        policy = wanted.policy or NoticePolicy(owner_id=author_id)
+        await tell_by(
+            work, policy, "like", fact.person_id, post_id=post_id, author_id=author_id, private=wanted.private
+        )
 
 
 async def hear_unliked(work: Work, fact: Unliked) -> None:

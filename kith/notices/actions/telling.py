@@ -42,6 +42,23 @@ async def tell(
 ) -> None:
     """Write a notice, once, and show it in the owner's open pages; what their policy holds back waits unseen."""
     policy = await store.policy_of(work.db, owner_id)
+    known = {"post_id": post_id, "author_id": author_id, "about_id": about_id}
+    await tell_by(work, policy, kind, from_id, private=private, **known)
+
+
+async def tell_by(
+    work: Work,
+    policy: NoticePolicy,
+    kind: NoticeKind,
+    from_id: Id,
+    *,
+    post_id: Id | None = None,
+    author_id: Id | None = None,
+    about_id: Id | None = None,
+    private: bool = False,
+) -> None:
+    """Write a notice as `tell` does, where its owner's policy is known."""
+    owner_id = policy.owner_id
     treatment = await _treatment(work, policy, kind, from_id, private=private)
     if treatment == "drop" or not is_of_use(policy, kind):
         return

@@ -2,13 +2,17 @@
 
 from datetime import datetime
 
+import msgspec
+
 from kith.base.core.ids import Id
 from kith.base.storage.database import Db
 from kith.base.storage.statement import Statement
+from kith.notices.model import NoticePolicy
 
 # All that decides whether a like is told of, in one look: it is there, both people are, and nothing keeps it away.
 _WANTED = Statement("""
-    SELECT posts.audience = 'mentioned'
+    SELECT posts.audience = 'mentioned' AS private,
+           (SELECT to_jsonb(notice_policies) FROM notice_policies WHERE owner_id = %(author_id)s) AS policy
       FROM posts
      WHERE posts.author_id = %(author_id)s
        AND posts.id = %(post_id)s
@@ -26,10 +30,13 @@ _WANTED = Statement("""
 """)
 
 
-async def find_wanted_like(db: Db, author_id: Id, post_id: Id, *, person_id: Id, now: datetime) -> bool | None:
-    """Tell whether a like that an author wants to hear of is of private words; `None` where there is no such like.
+class WantedLike(msgspec.Struct, frozen=True, kw_only=True):
+    """A like that its author wants to hear of: whether it is of private words, and what they chose about notices."""
 
-    To be asked under the lock of the author. The post is held until the work ends.
-    """
-    private: bool | None = await db.value(_WANTED, author_id=author_id, post_id=post_id, person_id=person_id, now=now)
-    return private
+    private: bool
+    policy: NoticePolicy | None
+
+
+async def find_wanted_like(db: Db, author_id: Id, post_id: Id, *, person_id: Id, now: datetime) -> WantedLike | None:
+    """Find a like that an author wants to hear of. Asked under their lock; the post is held until the work ends."""
+    return await db.maybe(_WANTED, WantedLike, author_id=author_id, post_id=post_id, person_id=person_id, now=now)

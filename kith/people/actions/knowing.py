@@ -30,7 +30,7 @@ async def identify(work: Work, request: Request) -> Caller | None:
 
 async def _by_session(work: Work, cookie: str) -> Caller | None:
     key = read_key(cookie, ".")
-    holder = await store.find_by_session(work.db, key.account_id, key.key_id) if key else None
+    holder = await _holder(work, key, is_session=True) if key else None
     if key is None or holder is None or not is_secret(holder.signed.secret_hash, key.secret):
         return None
     if holder.signed.seen_at < work.now - timedelta(days=SESSION_DAYS):
@@ -42,23 +42,25 @@ async def _by_session(work: Work, cookie: str) -> Caller | None:
 
 async def _by_token(work: Work, token: str) -> Caller | None:
     key = read_key(token.removeprefix("kith_"), "_") if token.startswith("kith_") else None
-    holder = await _holder_of_token(work, key) if key else None
+    holder = await _holder(work, key, is_session=False) if key else None
     if key is None or holder is None or not is_secret(holder.signed.secret_hash, key.secret):
         return None
     return _caller(work, holder, session=f"token {key.key_id}", scopes=frozenset(holder.signed.scopes))
 
 
-async def _holder_of_token(work: Work, key: Key) -> KeyHolder | None:
-    """Find who holds a token. Work that may believe takes what this process keeps, and the database is asked whether
+async def _holder(work: Work, key: Key, *, is_session: bool) -> KeyHolder | None:
+    """Find who holds a key. Work that may believe takes what this process keeps, and the database is asked whether
     it holds still before anything is written.
     """
-    cache, name = work.house.cache, f"holder:{key.account_id}:{key.key_id}"
+    cache = work.house.cache
+    name = f"{'session' if is_session else 'holder'}:{key.account_id}:{key.key_id}"
     kept = cache.get_as(KeyHolder, name) if work.db.may_believe else None
-    if kept is not None:
-        work.db.believe("holder", kept.holds_still(key.key_id))
+    if kept is not None and not (is_session and kept.signed.seen_at < work.now - SEEN_EVERY):  # its use is noted first
+        work.db.believe("holder", kept.holds_still(key.key_id, is_session=is_session))
         return kept
     epoch = cache.epoch()
-    holder = await store.find_by_token(work.db, key.account_id, key.key_id)
+    find = store.find_by_session if is_session else store.find_by_token
+    holder = await find(work.db, key.account_id, key.key_id)
     if holder is not None and holder.signed.hand_id is None and work.db.writes:
         cache.put(name, holder, size_bytes=HOLDER_BYTES, depends=[f"token:{key.key_id}"], since=epoch)
     return holder

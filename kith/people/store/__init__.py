@@ -160,10 +160,7 @@ from kith.people.store.tags import (
     readers_of_tags,
     remove_tag_follow,
 )
-from kith.people.store.viewer import (
-    load_viewer,
-    viewer_of,
-)
+from kith.people.store.viewer import VIEWER_LOADED, load_viewer, viewer_of
 
 __all__ = [
     "ASKED",
@@ -173,6 +170,7 @@ __all__ = [
     "MUTED",
     "RECOMMENDED",
     "REQUESTS",
+    "VIEWER_LOADED",
     "KeyHolder",
     "ListOf",
     "SignedIn",

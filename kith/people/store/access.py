@@ -10,17 +10,19 @@ from kith.base.storage.database import Db
 from kith.base.storage.statement import Asked, Statement
 from kith.people.model import Account, ApiToken, Invite, MailToken, PageSession
 
+# Which rows were read: one that was written since has another `xmin`.
+_VERSIONS = "ARRAY[members.xmin::text, accounts.xmin::text, {key}.xmin::text]"
 _SIGNED = """
            members.role, members.language, members.theme, members.timezone, members.approved_at, members.leaves_at,
            members.email_confirmed_at, members.post_audience, members.post_language, members.post_sensitive,
-           members.quote_policy, ARRAY[members.xmin::text, accounts.xmin::text] AS versions
+           members.quote_policy
       FROM members
       JOIN accounts ON accounts.id = members.account_id
 """
 _BY_SESSION = Statement(f"""
     SELECT {Account.columns("accounts")}, page_sessions.secret_hash, page_sessions.seen_at,
            ARRAY[]::text[] AS scopes, NULL AS app, page_sessions.acting_for, page_sessions.acted_for,
-           NULL::bigint AS hand_id,
+           NULL::bigint AS hand_id, {_VERSIONS.format(key="page_sessions")} AS versions,
            {_SIGNED}
       JOIN page_sessions ON page_sessions.account_id = members.account_id
      WHERE members.account_id = %(account_id)s
@@ -30,6 +32,7 @@ _BY_TOKEN = Statement(f"""
     SELECT {Account.columns("accounts")}, api_tokens.secret_hash, api_tokens.created_at AS seen_at,
            api_tokens.scopes, CASE WHEN api_tokens.app_id IS NOT NULL THEN api_tokens.name END AS app,
            NULL::bigint AS acting_for, NULL::bigint AS acted_for, api_tokens.hand_id,
+           {_VERSIONS.format(key="api_tokens")} AS versions,
            {_SIGNED}
       JOIN api_tokens ON api_tokens.account_id = members.account_id
      WHERE members.account_id = %(account_id)s
@@ -39,23 +42,28 @@ _BY_TOKEN = Statement(f"""
 _WITHOUT_KEY = Statement(f"""
     SELECT {Account.columns("accounts")}, ''::bytea AS secret_hash, members.created_at AS seen_at,
            ARRAY[]::text[] AS scopes, NULL AS app, NULL::bigint AS acting_for, NULL::bigint AS acted_for,
-           NULL::bigint AS hand_id,
+           NULL::bigint AS hand_id, ARRAY[]::text[] AS versions,
            {_SIGNED}
      WHERE members.account_id = %(account_id)s
        AND %(key_id)s::bigint = 0
 """)
 _NONE = Id(0)  # no session has this id
-# A row that was written since has another `xmin`; a token's is deleted, and never changed.
-_HOLDS_STILL = Statement("""
-    SELECT EXISTS (
-           SELECT
-             FROM api_tokens
-             JOIN members ON members.account_id = api_tokens.account_id
-             JOIN accounts ON accounts.id = api_tokens.account_id
-            WHERE api_tokens.account_id = %(account_id)s
-              AND api_tokens.id = %(key_id)s
-              AND ARRAY[members.xmin::text, accounts.xmin::text] = %(versions)s::text[])
-""")
+
+
+def _holds_still(keys: str) -> Statement:
+    return Statement(f"""
+        SELECT EXISTS (
+               SELECT
+                 FROM {keys}
+                 JOIN members ON members.account_id = {keys}.account_id
+                 JOIN accounts ON accounts.id = {keys}.account_id
+                WHERE {keys}.account_id = %(account_id)s
+                  AND {keys}.id = %(key_id)s
+                  AND {_VERSIONS.format(key=keys)} = %(versions)s::text[])
+    """)
+
+
+_SESSION_HOLDS, _TOKEN_HOLDS = _holds_still("page_sessions"), _holds_still("api_tokens")
 
 _TOUCH = Statement("UPDATE page_sessions SET seen_at = %(now)s WHERE account_id = %(account_id)s AND id = %(key_id)s")
 _SESSIONS = Statement(f"""
@@ -153,10 +161,10 @@ class KeyHolder(msgspec.Struct, frozen=True, kw_only=True):
     account: Account
     signed: SignedIn
 
-    def holds_still(self, token_id: Id) -> Asked:
-        """Ask whether a bearer token of theirs is there still, and all that was read of them is as it was."""
-        known = {"account_id": self.account.id, "key_id": token_id, "versions": self.signed.versions}
-        return Asked(_HOLDS_STILL, known)
+    def holds_still(self, key_id: Id, *, is_session: bool) -> Asked:
+        """Ask whether a page session or a bearer token of theirs, and all that was read with it, is as it was."""
+        known = {"account_id": self.account.id, "key_id": key_id, "versions": self.signed.versions}
+        return Asked(_SESSION_HOLDS if is_session else _TOKEN_HOLDS, known)
 
 
 async def find_by_session(db: Db, account_id: Id, key_id: Id) -> KeyHolder | None:

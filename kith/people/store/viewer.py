@@ -77,6 +77,8 @@ _LOAD = Statement("""
            (SELECT min(until_at) FROM mutes WHERE muter_id = %(person_id)s AND until_at > %(now)s) AS changes_at
 """)
 
+VIEWER_LOADED = _LOAD.named  # to be put into a larger statement: a row of what a viewer is made of
+
 ID_BYTES = 40  # of an id in a tuple; words take about as much
 
 

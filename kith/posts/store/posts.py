@@ -1,20 +1,36 @@
 """Posts by id."""
 
 from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
 
 from kith.base.core.errors import NotFound
 from kith.base.core.ids import Id
 from kith.base.storage.database import Db
 from kith.base.storage.rows import to_sql
-from kith.base.storage.statement import Statement
+from kith.base.storage.statement import BELIEVED, Statement
+from kith.people import VIEWER_LOADED
 from kith.people.model import Viewer
 from kith.posts.model import Post, PostVersion, TaggedPost
-from kith.posts.store.sight import VISIBLE, sight_of
+from kith.posts.store.sight import VISIBLE, VISIBLE_TO_ROW, sight_of
 
 _ONE = f"SELECT {Post.columns()} FROM posts WHERE posts.id = %(id)s AND {VISIBLE}"
 _FIND = Statement(f"{_ONE} LIMIT 1")
 # What passes another on is not held: whoever deletes holds that other one first, and would be waited for.
 _FIND_HELD = Statement(f"{_ONE} AND posts.repost_of_id IS NULL LIMIT 1 FOR KEY SHARE OF posts")
+# With whom it is looked at in the same breath: what decides is as it was when the post was read.
+_LOAD_HELD = Statement(f"""
+      WITH viewer AS MATERIALIZED ({VIEWER_LOADED})
+    SELECT {Post.columns()}, (SELECT to_jsonb(viewer) FROM viewer) AS viewer
+      FROM posts
+     WHERE posts.id = %(id)s
+       AND posts.repost_of_id IS NULL
+       AND {VISIBLE_TO_ROW}
+       AND {BELIEVED}
+     LIMIT 1
+       FOR KEY SHARE OF posts
+""")
 _ANY = Statement(f"SELECT {Post.columns()} FROM posts WHERE author_id = %(author_id)s AND id = %(id)s")
 _BY_IDS = Statement(f"SELECT {Post.columns()} FROM posts WHERE posts.id = ANY (%(ids)s::bigint[]) AND {VISIBLE}")
 # Ids are unique across authors, so the two arrays need not be matched pair by pair; the authors are there for the
@@ -109,6 +125,10 @@ _UNTAG = Statement("DELETE FROM tagged_posts WHERE hashtag = ANY (%(hashtags)s::
 VERSIONS_SHOWN_MAX = 100
 
 
+class _Seen(msgspec.Struct, frozen=True, kw_only=True):
+    viewer: Viewer
+
+
 async def find_post(db: Db, viewer: Viewer, post_id: Id) -> Post | None:
     """Find a post that this viewer may see."""
     return await db.maybe(_FIND, Post, id=post_id, **sight_of(viewer))
@@ -117,6 +137,12 @@ async def find_post(db: Db, viewer: Viewer, post_id: Id) -> Post | None:
 async def find_held(db: Db, viewer: Viewer, post_id: Id) -> Post | None:
     """Find a post with words that this viewer may see, and keep it from being deleted until the work ends."""
     return await db.maybe(_FIND_HELD, Post, id=post_id, **sight_of(viewer))
+
+
+async def load_held(db: Db, person_id: Id, post_id: Id, now: datetime) -> tuple[Post, Viewer] | None:
+    """Load somebody as a viewer, and find a post with words that they may see, as `find_held` does."""
+    found = await db.maybe_split_believing(_LOAD_HELD, Post, _Seen, id=post_id, person_id=person_id, now=now)
+    return None if found is None else (found[0], found[1].viewer)
 
 
 async def get_post(db: Db, viewer: Viewer, post_id: Id) -> Post:

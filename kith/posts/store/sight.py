@@ -15,6 +15,13 @@ VISIBLE = """(
          AND NOT EXISTS (SELECT FROM accounts WHERE accounts.id = posts.author_id AND accounts.gone_at IS NOT NULL))
     )"""
 
+# The same, where `viewer` is a row of the statement itself.
+VISIBLE_TO_ROW = (
+    VISIBLE.replace("%(viewer_id)s::bigint", "(SELECT id FROM viewer)")
+    .replace("%(following)s::bigint[]", "(SELECT following FROM viewer)::bigint[]")
+    .replace("%(hidden)s::bigint[]", "(SELECT hidden FROM viewer)::bigint[]")
+)
+
 # An organisation's offer comes to those who asked for it, and to nobody else: not by Home, lists, hashtags, search, by
 # somebody who passes it on, or by any other way that brings posts to people (docs/decisions/0034). Whoever goes to its
 # page, or to the offer itself, sees it there.

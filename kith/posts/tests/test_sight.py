@@ -19,6 +19,7 @@ from kith.posts.store import (
     hydrate,
     liked,
     likers_of,
+    load_held,
     posts_by_ids,
     posts_by_pairs,
     posts_of,
@@ -186,8 +187,11 @@ async def test_the_database_and_the_rule_agree_on_who_sees_what(house: House, wo
         assert {post.id for post in await posts_by_ids(db, viewer, there)} == wanted
         pairs = [(post.author_id, post.id) for post in there.values()]
         assert {post.id for post in await posts_by_pairs(db, viewer, pairs)} == wanted
-        for id_ in there:
+        for id_, post in there.items():
             assert (await find_post(db, viewer, id_) is not None) is (id_ in wanted)
+            held = await load_held(db, looks, id_, BEGINNING) if looks else None
+            assert (held is not None) is (bool(looks) and id_ in wanted and post.repost_of_id is None)
+            assert held is None or held == (post, viewer)
         await _check_cards(db, viewer, [there[id_] for id_ in wanted], world)
         await _check_lists(db, viewer, there, wanted)
     finally:

@@ -13,7 +13,7 @@ from kith.push import store
 from kith.push.envelope import check_point
 from kith.push.keys import NONCE_BYTES, seal_token
 from kith.push.model import ENDPOINT_MAX, Alert, Policy, Subscription
-from kith.push.rules import read_point, read_secret
+from kith.push.rules import devices_of, read_point, read_secret
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +58,7 @@ async def subscribe_app(work: Work, token_id: Id, token: str, *, keys: Keys, wis
             created_at=work.now,
         )
     )
+    work.forget(devices_of(owner_id))
     return await app_subscription(work, token_id)  # of two requests at once, one came first
 
 
@@ -103,6 +104,7 @@ async def subscribe_browser(work: Work, session_id: Id, *, keys: Keys, language:
             created_at=work.now,
         )
     )
+    work.forget(devices_of(owner_id))
 
 
 async def find_browser_subscription(work: Work, session_id: Id) -> Subscription | None:

@@ -20,7 +20,16 @@ from kith.push import store
 from kith.push.actions.sending import Message, send, settle
 from kith.push.keys import open_token
 from kith.push.model import ALERT_OF, BUNDLED_MAX, STUCK_AFTER_S, TOGETHER, TTL_S, BundleDue, PushDue, Subscription
-from kith.push.rules import belongs_in_bundle, bundle_at, is_news, is_wanted, may_push_from, urgency_of, wanted_kinds
+from kith.push.rules import (
+    belongs_in_bundle,
+    bundle_at,
+    devices_of,
+    is_news,
+    is_wanted,
+    may_push_from,
+    urgency_of,
+    wanted_kinds,
+)
 from kith.push.words import body_of_all, face_of, is_one_thing, title_of_all
 from kith.ties import ties_of
 
@@ -53,9 +62,21 @@ class PageMessage(msgspec.Struct, frozen=True, kw_only=True):
 
 async def hear_noticed(work: Work, fact: Noticed) -> None:
     """Set in motion what a new notice is worth, wherever its owner wishes to be told of its kind."""
-    for one in await store.subscriptions_of(work.db, fact.owner_id):
+    for one in await _subscriptions_of(work, fact.owner_id):
         if fact.pushed if one.token_id is None else fact.shown:
             await _set_in_motion(work, one, fact.kind, fact.notice_id)
+
+
+async def _subscriptions_of(work: Work, owner_id: Id) -> Sequence[Subscription]:
+    """List where somebody is told. That they are told nowhere, as most are, is remembered in each process."""
+    cache, depends = work.house.cache, devices_of(owner_id)
+    if cache.get(depends) is not None and not work.has_changed(depends):
+        return ()
+    epoch = cache.epoch()
+    found = await store.subscriptions_of(work.db, owner_id)
+    if not found and not work.has_changed(depends):
+        cache.put(depends, b"", depends=[depends], since=epoch)
+    return found
 
 
 async def hear_noticed_together(work: Work, fact: NoticedTogether) -> None:

@@ -48,6 +48,16 @@ async def test_a_mention_arrives_as_apps_read_it(scene: Scene) -> None:
     }
 
 
+async def test_a_device_that_is_new_is_told(scene: Scene) -> None:
+    """That there was none is remembered until there is one."""
+    await say(scene.house, BEN, "Hello @ana, the quinces are ready.")
+    assert await scene.run() == []
+    await scene.subscribe()
+    post = await say(scene.house, BEN, "And the pears, @ana.")
+    (message,) = await scene.run()
+    assert message["body"] == post.text
+
+
 @pytest.mark.parametrize("hand", [None, CLEO])
 async def test_an_app_let_in_by_a_hand_without_a_seat_is_told_nothing(scene: Scene, hand: Id | None) -> None:
     """Where an account is a team's, its app hears as long as whoever let it in has a seat that holds."""

@@ -1,7 +1,7 @@
 """Recording acts, in the transaction of the act."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from kith.base.core.ids import Id
@@ -27,8 +27,14 @@ async def record(work: Work, acts: Iterable[Act]) -> None:
             wanted[ends_of(act.giver_id, act.getter_id)].append(act)
     locked = {ends: row for ends in sorted(wanted) if (row := await lock_pair(work, ends)) is not None}
     records = [one for ends, row in locked.items() for one in _numbered(work, row, wanted[ends])]
-    if not records:
-        return
+    if len(records) == 1:
+        [one] = records
+        await store.count_act(work.db, one, counted(locked[one.low_id, one.high_id], records))
+    elif records:
+        await _count_several(work, locked, records)
+
+
+async def _count_several(work: Work, locked: Mapping[Ends, TieRecord], records: Sequence[ActRecord]) -> None:
     new: defaultdict[Ends, list[ActRecord]] = defaultdict(list)
     for one in await store.add_acts(work.db, records):
         new[one.low_id, one.high_id].append(one)

@@ -60,6 +60,7 @@ from kith.ties.store.relations import (
 )
 from kith.ties.store.ties import (
     all_ties,
+    count_act,
     find_tie,
     forget_ties,
     lock_tie,
@@ -83,6 +84,7 @@ __all__ = [
     "bind",
     "consented_ties",
     "copy_ties",
+    "count_act",
     "count_waiting",
     "delete_relation",
     "drop_copies",

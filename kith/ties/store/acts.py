@@ -1,6 +1,6 @@
 """The history that ties are made of: every act once, in the order in which it was counted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import msgspec
@@ -26,7 +26,7 @@ def _unless_counted(new: str) -> str:
            )"""
 
 
-_ADD = Statement(f"""
+ADD_ACTS = Statement(f"""
     INSERT INTO tie_acts (low_id, high_id, number, from_low, kind, among, subject_id, at, gone)
     SELECT fresh.*, FALSE
       FROM unnest(%(low_id)s::bigint[], %(high_id)s::bigint[], %(number)s::integer[], %(from_low)s::boolean[],
@@ -131,10 +131,15 @@ class _Added(PairIds, frozen=True, kw_only=True):
 async def add_acts(db: Db, acts: Iterable[ActRecord]) -> list[ActRecord]:
     """Write acts of locked pairs; give those that are new, in the order given."""
     wanted = list(acts)
-    names = [column.name for column in ActRecord.column_list() if column.name != "gone"]
-    added = await db.all(_ADD, _Added, **{name: [getattr(one, name) for one in wanted] for name in names})
+    added = await db.all(ADD_ACTS, _Added, **act_columns(wanted))
     new = {(one.low_id, one.high_id, one.number) for one in added}
     return [one for one in wanted if (one.low_id, one.high_id, one.number) in new]
+
+
+def act_columns(acts: Sequence[ActRecord]) -> dict[str, object]:
+    """Give an array a column, as they are written."""
+    names = [column.name for column in ActRecord.column_list() if column.name != "gone"]
+    return {name: [getattr(one, name) for one in acts] for name in names}
 
 
 async def add_past(db: Db, acts: Iterable[ActRecord]) -> None:

@@ -11,9 +11,10 @@ from math import ceil
 from kith.base.core.ids import Id
 from kith.base.storage.database import Db
 from kith.base.storage.rows import insert_many_statement
-from kith.base.storage.statement import Statement
-from kith.ties.model import SeenTie, TieRecord
+from kith.base.storage.statement import Statement, under
+from kith.ties.model import ActRecord, SeenTie, TieRecord
 from kith.ties.rules.dormancy import DEPTH_MIN, EXCHANGES_HALVINGS, SHARED_EXCHANGES_MAX, YEAR_EXCHANGES
+from kith.ties.store.acts import ADD_ACTS, act_columns
 
 TIES_MAX = 7_500  # read at once, as many as one can follow; beyond it the longest untouched fall off
 FORGOTTEN_A_STEP = 10_000  # of somebody whom thousands liked; one statement then takes well under a second
@@ -86,17 +87,23 @@ _FORGET = Statement("""
 """)
 
 
-def _write(peak: str) -> Statement:
+def _write(peak: str, where: str = "") -> Statement:
     """Write both rows of many pairs. `bond` and the shared past stand in them, and belong to declared relations."""
     kept = ("owner_id", "other_id", "peak", "bond", "shared_years", "shared_until")
     columns = [column.name for column in TieRecord.column_list() if column.name not in kept]
     changes = ", ".join([*(f"{name} = EXCLUDED.{name}" for name in columns), f"peak = {peak}"])
-    made = insert_many_statement(TieRecord, f"ON CONFLICT (owner_id, other_id) DO UPDATE SET {changes}")
+    made = insert_many_statement(TieRecord, f"{where} ON CONFLICT (owner_id, other_id) DO UPDATE SET {changes}")
     assert made is not None
     return made
 
 
-_WRITE = _write("GREATEST(ties.peak, EXCLUDED.peak)")
+_LARGER = "GREATEST(ties.peak, EXCLUDED.peak)"
+_WRITE = _write(_LARGER)
+# An act, and where it is counted for the first time, both rows as they are with it.
+_COUNT = Statement(f"""
+      WITH added AS ({under("act", ADD_ACTS)})
+    {_write(_LARGER, "WHERE EXISTS (SELECT FROM added)").named}
+""")
 _WRITE_ANEW = _write("EXCLUDED.peak")
 
 
@@ -116,6 +123,11 @@ async def start_tie(db: Db, low_id: Id, high_id: Id) -> TieRecord:
 async def write_ties(db: Db, rows: Iterable[TieRecord]) -> None:
     """Write rows of pairs that are locked."""
     await _write_all(db, _WRITE, list(rows))
+
+
+async def count_act(db: Db, act: ActRecord, rows: Sequence[TieRecord]) -> None:
+    """Write an act of a locked pair, and its two rows as they are with it. An act that was counted changes nothing."""
+    await db.run(_COUNT, **_columns(rows), **{f"act_{name}": values for name, values in act_columns([act]).items()})
 
 
 async def write_anew(db: Db, rows: Iterable[TieRecord]) -> None:
@@ -156,5 +168,8 @@ async def forget_ties(db: Db, person_id: Id) -> None:
 
 async def _write_all(db: Db, statement: Statement, rows: Sequence[TieRecord]) -> None:
     if rows:
-        names = [column.name for column in TieRecord.column_list()]
-        await db.run(statement, **{name: [getattr(row, name) for row in rows] for name in names})
+        await db.run(statement, **_columns(rows))
+
+
+def _columns(rows: Sequence[TieRecord]) -> dict[str, object]:
+    return {column.name: [getattr(row, column.name) for row in rows] for column in TieRecord.column_list()}

@@ -12,6 +12,7 @@ from kith.pledges import make_pledge
 from kith.pledges.model import PledgeWish
 
 STATUSES = "/api/v1/statuses"
+FAVOURITE_MAX = 9  # statements, of two who have something between them; one for how much its author said by now
 POLITICS = "Ted Cruz and the GOP lie again, vote them out"  # the machine is sure
 
 
@@ -83,6 +84,18 @@ async def test_who_changed_meanwhile_writes_as_they_are_now(apps: Apps) -> None:
     made = await _speak(apps)
     assert (made["language"], made["account"]["display_name"]) == ("de", "Ana B.")
     await _alone(apps)
+
+
+async def test_a_favourite_asks_little(apps: Apps) -> None:
+    """Who looks and what at, the like, the tie and the act, the card, and all that decides about its notice."""
+    for _turn in range(2):
+        made = await _speak(apps)
+        sent = apps.house.database.statements
+        liked = await apps.ask("ben", "POST", f"{STATUSES}/{made['id']}/favourite")
+        asked = apps.house.database.statements - sent
+        assert (liked["favourited"], liked["favourites_count"]) == (True, 1)
+        assert len(await apps.ask("ana", "GET", "/api/v1/notifications")) == _turn + 1
+    assert asked <= FAVOURITE_MAX
 
 
 async def test_whoever_waits_for_it_is_told(apps: Apps) -> None:
