@@ -1,6 +1,7 @@
 """In the same moment: a seat ends while its hand writes, a person leaves, a block comes, many say the same."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 
 from kith.base.core.errors import Invalid, KithError, NotFound, Refused, Undecided
 from kith.base.core.ids import Id
-from kith.base.work import House
+from kith.base.work import House, Work
 from kith.conversations import messages_of, send
 from kith.conversations.model import MessageSent, MessageWish
 from kith.desk import store
@@ -18,9 +19,10 @@ from kith.desk.actions.moving import give, reopen, settle, snooze, take, wake
 from kith.desk.actions.thanking import say_how_it_was
 from kith.desk.model import Case
 from kith.desk.tests.scene import Scene, act, desk, gather, look, only_case, opened, reply, run_jobs, say, write_to
-from kith.organisations import end_seat
-from kith.people import block
+from kith.organisations import end_seat, require_second_step
+from kith.people import block, lift_two_step
 from kith.people.model import Left
+from kith.people.tests.phone import switch_on
 from kith.posts.model import Published
 from tests.clock import TestClock
 
@@ -90,6 +92,41 @@ async def test_who_waits_for_a_case_while_their_seat_ends_says_nothing(house: Ho
     await run_jobs(house)
     found = await only_case(house, scene)
     assert (found.assignee_id, found.answers) == (None, 0)
+
+
+async def _asks_for_it(work: Work, scene: Scene) -> None:
+    await require_second_step(work, scene.clinic, required=True)
+
+
+async def _switches_it_off(work: Work, scene: Scene) -> None:
+    await lift_two_step(work, scene.mara)
+
+
+@pytest.mark.parametrize("rests", [_asks_for_it, _switches_it_off], ids=str)
+async def test_who_waits_for_a_case_while_their_seat_comes_to_rest_says_nothing(
+    house: House, clock: TestClock, rests: Callable[[Work, Scene], Awaitable[None]]
+) -> None:
+    """They pressed the button with a seat; a moment later the team is asked for a second step, or theirs is off."""
+    scene = await gather(house)
+    await switch_on(house, scene.samira, clock)
+    if rests is _switches_it_off:
+        await switch_on(house, scene.mara, clock)
+        await act(house, scene.samira, require_second_step, scene.clinic, required=True)
+    await write_to(house, scene.ana, scene.clinic, "Is the doctor in?")
+    case = await only_case(house, scene)
+
+    async def answers() -> Case:
+        async with house.work(actor=scene.mara) as work:
+            return await answer(work, scene.clinic, case.id, AnswerWish(text="She is."))
+
+    async with house.work(actor=scene.samira) as holding:
+        await rests(holding, scene)
+        waiting = asyncio.create_task(answers())
+        await _until_somebody_waits(house)
+    with pytest.raises(Refused, match="two-step sign-in"):
+        await waiting
+    await run_jobs(house)
+    assert (await only_case(house, scene)).answers == 0
 
 
 async def _until_somebody_waits(house: House) -> None:

@@ -41,13 +41,15 @@ async def seat_of(work: Work, organisation_id: Id, person_id: Id) -> TeamSeat | 
 
 
 async def hold_seat(work: Work, organisation_id: Id, person_id: Id) -> None:
-    """Let nobody end the seat of somebody, a program's included, until this work ends. Raises `NotFound` without one.
+    """Let nobody end the seat of somebody, a program's included, until this work ends. Raises `NotFound` without one,
+    `Refused` where it rests for want of a second step.
 
     What is decided by a seat that ends in the same moment would stand in the name of nobody on the team.
     """
     held = await store.hold_seat(work.db, organisation_id, person_id)
-    if held is None and await _programs_seat(work, organisation_id, person_id) is None:
-        raise NotFound
+    if held is not None or await _programs_seat(work, organisation_id, person_id) is not None:
+        return
+    raise rests() if organisation_id in await store.resting_for(work.db, person_id) else NotFound
 
 
 async def seats_of_person(work: Work, person_id: Id) -> list[TeamSeat]:

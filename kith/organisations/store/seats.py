@@ -22,7 +22,22 @@ _FIND = Statement(f"""
        AND person_id = %(person_id)s
 """)
 _FIND_HELD = Statement(f"{_FIND.named} AND {SEAT_HOLDS}")
-_HOLD = Statement(f"{_FIND_HELD.named} FOR KEY SHARE OF team_seats")
+# What a seat stands on, row by row, each read as it is once it is held. In one statement what was waited for would be
+# read, and all else as it was before.
+_HOLD_ASKED = Statement("""
+    SELECT two_step_required
+      FROM organisations
+     WHERE organisation_id = %(organisation_id)s
+       FOR KEY SHARE
+""")
+_HOLD_SECOND_STEP = Statement("""
+    SELECT TRUE
+      FROM two_steps
+     WHERE account_id = %(person_id)s
+       AND on_at IS NOT NULL
+       FOR KEY SHARE
+""")
+_HOLD = Statement(f"{_FIND.named} FOR KEY SHARE")
 # Owners first, then by how long they have been there.
 _ALL = f"""
     SELECT {TeamSeat.columns()}
@@ -111,7 +126,14 @@ async def find_seat(db: Db, organisation_id: Id, person_id: Id) -> TeamSeat | No
 
 
 async def hold_seat(db: Db, organisation_id: Id, person_id: Id) -> TeamSeat | None:
-    """Find a seat that holds, and let nobody end it until the work ends; who ends it at this moment is waited for."""
+    """Find a seat that holds, and let nobody end it until the work ends; who ends it at this moment is waited for.
+
+    Nor does anybody ask the team for a second step meanwhile, or switch theirs off where it is asked for. The
+    organisation is held first, as by all who change a team: so no two of them wait for each other.
+    """
+    asked = await db.values(_HOLD_ASKED, organisation_id=organisation_id)
+    if asked == [True] and not await db.values(_HOLD_SECOND_STEP, person_id=person_id):
+        return None
     return await db.maybe(_HOLD, TeamSeat, organisation_id=organisation_id, person_id=person_id)
 
 
