@@ -38,7 +38,7 @@ async def desk_cases(village: Village, size: Size) -> list[Figure]:
     times: dict[str, list[tuple[float, float]]] = {}
     scans = []
     async with house_of(village) as house, database_of(village) as connection:
-        desk = await _found(house)
+        desk = await the_desk(house)
         for count in counts:
             await fill(connection, desk, count)
             for name, path in _pages():
@@ -77,7 +77,7 @@ async def desk_live(village: Village, size: Size) -> list[Figure]:
     valkey: Valkey = Valkey.from_url(url)
     seats = 3 if size.posts <= 2 else SEATS
     async with house_of(village) as house:
-        desk = await _found(house)
+        desk = await the_desk(house)
         team = await _team(house, desk, seats)
         room, headers = await _writer(house, desk)
     ours, limit = [], []
@@ -138,7 +138,7 @@ async def _scan(connection: asyncpg.Connection, desk: Id, size: Size) -> float:
     return median_ms(took[1:])
 
 
-async def _found(house: House) -> Id:
+async def the_desk(house: House) -> Id:
     """Find the clinic, or found it: by the first person, whose browser reads its desk. The others write to it."""
     async with house.work() as work:
         there = await find_account_by_handle(work.db, HANDLE)

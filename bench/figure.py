@@ -46,12 +46,26 @@ class Size:
     held: int = 2100
     crowd: int = 10_000  # open streams, for so many seconds
     talk_s: int = 20
+    flood: int = 10_000  # mentions of one organisation
 
 
 QUICK = Size(
-    rounds=3, reads=600, pages=40, posts=24, writes=150, lives=40, kept=240, streams=96, held=700, crowd=1000, talk_s=10
+    rounds=3,
+    reads=600,
+    pages=40,
+    posts=24,
+    writes=150,
+    lives=40,
+    kept=240,
+    streams=96,
+    held=700,
+    crowd=1000,
+    talk_s=10,
+    flood=2000,
 )
-TINY = Size(rounds=1, reads=12, pages=2, posts=2, writes=2, lives=2, kept=12, streams=4, held=4, crowd=4, talk_s=1)
+TINY = Size(
+    rounds=1, reads=12, pages=2, posts=2, writes=2, lives=2, kept=12, streams=4, held=4, crowd=4, talk_s=1, flood=24
+)
 
 Measure = Callable[[Village, Size], Coroutine[Any, Any, list[Figure]]]
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from bench.crowd import crowd
 from bench.desks import desk_cases, desk_live
 from bench.figure import Measure
+from bench.floods import desk_flood
 from bench.keeping import readers, starting
 from bench.reading import home_list, home_page, notifications, public_list, thread, thread_page
 from bench.streaming import live, streams
@@ -30,7 +31,7 @@ GROUPS: dict[str, dict[str, Measure]] = {
         "message-growth": message_growth,
         "message-streams": message_streams,
     },
-    "desk": {"desk-cases": desk_cases, "desk-live": desk_live},
+    "desk": {"desk-cases": desk_cases, "desk-live": desk_live, "desk-flood": desk_flood},
     "pages": {"home-page": home_page, "thread-page": thread_page},
     "server": {"starting": starting},
     "many": {"crowd": crowd},

@@ -61,18 +61,19 @@ _COUNT_BUNDLED = Statement("""
 _EMPTY = Statement("""
     DELETE FROM desk_bundles WHERE organisation_id = %(organisation_id)s AND id = %(bundle_id)s AND count <= 0
 """)
-# One that somebody holds at this moment stays where it is: whoever waited for it could wait in a circle.
+# One that somebody holds at this moment stays where it is: whoever waited for it could wait in a circle. An array, made
+# once: what locks rows in an IN is asked again for each row of the desk, where the planner knows too little of a flood.
 _PUT_IN = Statement("""
     UPDATE desk_cases
        SET bundle_id = %(bundle_id)s
      WHERE organisation_id = %(organisation_id)s
-       AND id IN (SELECT id
-                    FROM desk_cases
-                   WHERE organisation_id = %(organisation_id)s
-                     AND id = ANY (%(ids)s::bigint[])
-                     AND state IN ('new', 'named')
-                     AND bundle_id IS NULL
-                     FOR UPDATE SKIP LOCKED)
+       AND id = ANY (ARRAY(SELECT id
+                             FROM desk_cases
+                            WHERE organisation_id = %(organisation_id)s
+                              AND id = ANY (%(ids)s::bigint[])
+                              AND state IN ('new', 'named')
+                              AND bundle_id IS NULL
+                              FOR UPDATE SKIP LOCKED))
 """)
 
 

@@ -223,6 +223,27 @@ def test_words_that_differ_in_names_and_numbers_are_alike() -> None:
     assert all((likeness(one) or 0) < 2**63 for one in alike)
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Le téléphone est coupé depuis ce matin", "le te\u0301le\u0301phone est coupe depuis ce matin!"),
+        ("لماذا الهاتف مقطوع منذ الصباح؟", "لِماذا الهاتِف مقطــوع منذ الصباح 12"),
+        ("फ़ोन सुबह से बंद क्यों है?", "फ़ोन सुबह से बंद क्यों है 3 @clinic"),
+        ("电话打不通了", "@clinic 电话打不通了！"),
+        ("전화가 안 돼요 오늘", "전화가 안 돼요 오늘!!"),
+    ],
+)
+def test_words_are_alike_in_every_script(one: str, other: str) -> None:
+    """With their accents and vowel marks or without; and a sentence of few signs is a sentence."""
+    assert likeness(one) == likeness(other) is not None
+
+
+@pytest.mark.parametrize("few", ["谢谢", "شكرا", "धन्यवाद", "Danke!", "감사"])
+def test_few_words_are_alike_by_chance_in_every_script(few: str) -> None:
+    """So they are no flood."""
+    assert likeness(few) is None
+
+
 def test_counts_change_in_one_order() -> None:
     """So that of two who count at once none waits for the other in a circle."""
     changes = counted(_case("ours", assignee_id=Id(9)), _case("theirs", assignee_id=Id(8)))
