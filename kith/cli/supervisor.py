@@ -28,6 +28,9 @@ REQUESTS_DRAIN_S = 5  # granian cuts what takes longer
 # Requests of one web process at a time, open streams among them. Left unsaid it is the backlog, and the 1,025th stream,
 # or page, waited until another ended.
 AT_ONCE_MAX = 11_000
+# How long a connection may say nothing between two requests. It is closed then, whether or not the next one is on its
+# way at that moment: so proxies give theirs up sooner (deploy/). The most that granian takes.
+KEPT_OPEN_MS = 60_000
 CHILDREN_STOP_S = 6.0
 ENGINES_STOP_S = 3.5  # both together: the ten seconds in which everything stops, and a little air
 READY_WAIT_S = 60.0
@@ -176,6 +179,7 @@ def _web_command(settings: Settings) -> list[str]:
         "--workers-kill-timeout", str(REQUESTS_DRAIN_S),
         "--backlog", "1024",
         "--backpressure", str(AT_ONCE_MAX),
+        "--http1-header-read-timeout", str(KEPT_OPEN_MS),
         "--log-level", "warning",
         "--log-config", str(_GRANIAN_LOG),
     ]  # fmt: skip

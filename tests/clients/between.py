@@ -93,12 +93,15 @@ class Between:
         assert task is not None
         self._open.add(task)
         try:
-            answers, asks = await asyncio.open_connection(
-                "127.0.0.1", self.server_port, limit=HEAD_MAX_BYTES, local_addr=(self.speaks_from, 0)
-            )
+            answers, asks = await self._to_server()
             try:
-                while await self._exchange(reader, writer, answers, asks):
-                    pass
+                goes_on = True
+                while goes_on:
+                    asked = await read_head(reader)
+                    if answers.at_eof():  # the server let go while nobody spoke: a client of its own would have seen it
+                        asks.close()
+                        answers, asks = await self._to_server()
+                    goes_on = await self._exchange(asked, reader, writer, answers, asks)
             finally:
                 asks.close()
         except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
@@ -107,15 +110,20 @@ class Between:
             writer.close()
             self._open.discard(task)
 
+    async def _to_server(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        return await asyncio.open_connection(
+            "127.0.0.1", self.server_port, limit=HEAD_MAX_BYTES, local_addr=(self.speaks_from, 0)
+        )
+
     async def _exchange(
         self,
+        asked: Head,
         reader: asyncio.StreamReader,
         writer: asyncio.StreamWriter,
         answers: asyncio.StreamReader,
         asks: asyncio.StreamWriter,
     ) -> bool:
         """Pass one request and its answer on. `False` when the connection ends with it."""
-        asked = await read_head(reader)
         test = os.environ.get("PYTEST_CURRENT_TEST", "").rpartition(" ")[0]
         method, target = asked.line.split(" ")[:2]
         asks.write(asked.raw)

@@ -73,6 +73,21 @@ def test_a_server_says_one_line_and_stops_within_ten_seconds(server: Server) -> 
     assert server.process.stdout.read() == ""
 
 
+def test_what_nobody_reads_is_not_in_the_way_of_the_next_request(server: Server) -> None:
+    """A body comes to where nothing is: it is answered, and so is what is asked next on the same connection."""
+    host, port = server.url.removeprefix("http://").split(":")
+    for size, goes_on in ((5, True), (500_000, True), (5_000_000, False)):  # what is too much does not come at all
+        with socket.create_connection((host, int(port)), timeout=30) as line, line.makefile("rb") as answers:
+            line.sendall(f"POST /api/v1/nowhere HTTP/1.1\r\nHost: localhost\r\nContent-Length: {size}\r\n\r\n".encode())
+            if goes_on:
+                line.sendall(b"x" * size)
+                line.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            told = answers.read()
+        assert told.startswith(b"HTTP/1.1 404 "), size
+        assert (b"connection: close" in told.partition(b"\r\n\r\n")[0]) is not goes_on, size
+        assert (b"HTTP/1.1 200 OK" in told) is goes_on, size
+
+
 def test_nothing_is_left_after_a_stop(server: Server) -> None:
     """No process, and no socket: the next start finds a clean place."""
     family = _family(server)

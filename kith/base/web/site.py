@@ -17,7 +17,7 @@ from kith.base.core.errors import Busy, Invalid, KithError, NotFound, SignInFirs
 from kith.base.core.words import _, in_language
 from kith.base.storage.database import Outdated
 from kith.base.web import csrf
-from kith.base.web.body import bounded
+from kith.base.web.body import Body
 from kith.base.web.caller import Caller, Identify, check_access
 from kith.base.web.fast import FastRequest, Headers, Kept, kept_answer
 from kith.base.web.form import raw_body
@@ -31,7 +31,6 @@ from kith.base.web.zone import zone_for
 from kith.base.work import House, Work
 
 log = structlog.get_logger()
-
 DEADLOCK_TRIES_MAX = 3
 FILES_A_FORM_MAX = 4  # the pictures of one post
 
@@ -103,7 +102,8 @@ class Site:
         scope["path_params"] = match.holes if match else {}
         scope["kith.entry"] = route
         scope["kith.route"] = route.path if route else "none"  # for the log and the figures: a path names people
-        request = Request(scope, bounded(scope, receive, self._body_max_bytes(route)))
+        body = Body(scope, receive, self._body_max_bytes(route))
+        request = Request(scope, body.receive)
         request.state.caller = None
         request.state.headers = {}
         _prepare(request)
@@ -113,6 +113,8 @@ class Site:
             return
         finally:
             await request.close()  # the files of its form
+        if not await body.take_in_rest():
+            request.state.headers["connection"] = "close"
         _dress(request, response)
         await response(scope, receive, send)
 
