@@ -7,6 +7,7 @@ const FORGETS_MS = 9000;
 const TOGETHER_MS = 250; // many changes at once are read together
 const room = document.querySelector("[data-case]");
 const list = () => document.querySelector("[data-desk-list]");
+const answering = () => document.querySelector("textarea[data-text]");
 const signature = document.querySelector('input[name="csrf"]')?.value;
 
 // What is shown is read anew as a page, and only its changing parts are taken out of it: never a field in use.
@@ -33,20 +34,21 @@ async function refresh() {
 
 /** Where this page is read anew: what an answer that did not go out came back with has an address of its own. */
 function here() {
-  return room && location.pathname !== room.dataset.path ? room.dataset.path : location.href;
+  return room && location.pathname !== room.dataset.path ? room.dataset.path + location.search : location.href;
 }
 
 /** Who has not begun to write has read what a colleague answered; who has, is asked when they send. */
 function takeSeen(fresh) {
-  const field = document.querySelector("[data-text]");
+  const field = answering();
   const seen = fresh.querySelector(".deskanswer [name=seen]");
   if (seen && field && !field.value.trim()) field.form.elements.seen.value = seen.value;
 }
 
-/** Morph, so that the focus and the place where somebody reads stay. */
+/** Morph, so that the focus, the place where somebody reads, and what they opened stay. */
 function take(old, fresh) {
   if (!fresh) return;
-  window.Idiomorph.morph(old, fresh);
+  const beforeAttributeUpdated = (name, node) => !(name === "open" && node instanceof HTMLDetailsElement);
+  window.Idiomorph.morph(old, fresh, { callbacks: { beforeAttributeUpdated } });
   shown(old);
 }
 
@@ -69,7 +71,7 @@ function says(id, words) {
 
 let said = 0;
 document.addEventListener("input", ({ target }) => {
-  if (!room || !target.matches?.("[data-text]") || Date.now() - said < SAYS_EVERY_MS || !target.value.trim()) return;
+  if (!room || target !== answering() || Date.now() - said < SAYS_EVERY_MS || !target.value.trim()) return;
   said = Date.now();
   fetch(room.dataset.writing, { method: "POST", body: new URLSearchParams({ csrf: signature }) }).catch(() => {});
 });
@@ -78,9 +80,9 @@ document.addEventListener("input", ({ target }) => {
 const replies = document.querySelector("[data-replies] select");
 replies?.closest("form").querySelector("[data-plain]")?.setAttribute("hidden", "");
 replies?.addEventListener("change", () => {
-  const field = document.querySelector("[data-text]");
+  const field = answering();
   const name = field.form.dataset.name;
-  const text = (replies.selectedOptions[0]?.dataset.text ?? "").replace(/\{\{\s*name\s*\}\}/gi, name || "{{name}}");
+  const text = (replies.selectedOptions[0]?.dataset.reply ?? "").replace(/\{\{\s*name\s*\}\}/gi, name || "{{name}}");
   const from = field.selectionStart;
   field.setRangeText(text, from, field.selectionEnd, "end");
   const blank = /\{\{[^{}\n]{1,44}\}\}/.exec(text);
@@ -89,13 +91,25 @@ replies?.addEventListener("change", () => {
   replies.value = "";
 });
 
+// A colleague's name is put into the note by a press; without this script it can be read and typed.
+for (const one of document.querySelectorAll("[data-colleague]")) {
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "link", textContent: one.textContent });
+  button.addEventListener("click", () => {
+    const field = button.form.querySelector("[data-note]");
+    const gap = /\S$/.test(field.value.slice(0, field.selectionStart)) ? " " : "";
+    field.setRangeText(`${gap}${one.dataset.colleague} `, field.selectionStart, field.selectionEnd, "end");
+    field.focus();
+  });
+  one.replaceChildren(button);
+}
+
 // Keys; before those of every page, so that n is a note here.
 const KEYS = {
-  r: () => focusOn("[data-text]"),
+  r: () => focusOn("textarea[data-text]"),
   n: () => focusOn("[data-note]"),
   t: () => press("t"),
   e: () => press("e"),
-  m: () => document.querySelector(".deskroom__deeds summary")?.click(),
+  m: menu,
   "/": () => focusOn("#desk-q"),
 };
 function focusOn(selector) {
@@ -104,7 +118,17 @@ function focusOn(selector) {
   field?.focus();
   return Boolean(field);
 }
+/** Open the menu of the case, and stand in it. */
+function menu() {
+  const more = document.querySelector("#desk-deeds details");
+  if (!more) return false;
+  more.open = true;
+  more.querySelector(".menu__list :is(button, select, input:not([type=hidden]))")?.focus();
+  return true;
+}
+/** Do it with the case that is open; not while the focus stands on another one in the list. */
 function press(key) {
+  if (document.activeElement?.closest?.("[data-case-row]:not([data-here])")) return false;
   const deed = document.querySelector(`[data-desk-key="${key}"]`);
   deed?.click();
   return Boolean(deed);
@@ -113,7 +137,7 @@ document.addEventListener(
   "keydown",
   (event) => {
     if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
-    if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && event.target.matches?.("[data-text]")) {
+    if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && event.target === answering()) {
       event.preventDefault();
       event.target.form.requestSubmit(event.target.form.querySelector("[data-send]"));
       return;

@@ -12,6 +12,7 @@ from kith.desk.model import USUAL_AT_LEAST, Hours, Span
 from kith.organisations.model import Organisation
 
 DAY_MINUTES = 1440
+MORNING = time(9)  # nobody looks for what comes back at midnight
 DAYS_AHEAD_MAX = 400  # a desk that opens for an hour a week comes to the largest aim within
 
 
@@ -62,6 +63,11 @@ def is_open(at: datetime, hours: Hours) -> bool:
 def opens_at(at: datetime, hours: Hours) -> datetime:
     """Tell when the desk is open next: this very instant, where it is."""
     return next((begins for begins, _until in _open(at, hours)), at) if hours.spans else at
+
+
+def opening_on(day: date, hours: Hours) -> datetime:
+    """Tell when the desk opens on a day, not before the morning; or on the next day on which it does."""
+    return opens_at(datetime.combine(day, MORNING, ZoneInfo(hours.zone)), hours)
 
 
 def usual_seconds(answers: Sequence[int]) -> int | None:

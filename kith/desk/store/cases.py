@@ -80,6 +80,7 @@ _SEEN = Statement(f"""
        AND (team_seats.role <> 'guest' OR desk_cases.assignee_id = %(person_id)s)
        AND {SEAT_HOLDS}
 """)
+# What goes on in private is not over: nobody is asked how it was while they are still at it.
 _SETTLED_FOR = Statement(f"""
     SELECT {Case.columns()}
       FROM desk_cases
@@ -88,6 +89,15 @@ _SETTLED_FOR = Statement(f"""
        AND state = 'settled'
        AND answers > 0
        AND settled_at > %(since)s
+       AND NOT EXISTS (
+           SELECT FROM desk_events AS event
+             JOIN desk_cases AS private
+               ON private.organisation_id = event.organisation_id
+              AND private.id::text = event.text
+            WHERE event.organisation_id = desk_cases.organisation_id
+              AND event.case_id = desk_cases.id
+              AND event.kind = 'went_private'
+              AND private.state <> 'settled')
      ORDER BY settled_at DESC, id DESC
      LIMIT 1
 """)

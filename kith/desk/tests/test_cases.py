@@ -125,6 +125,9 @@ async def test_what_was_said_in_public_goes_on_in_private_in_one_step(house: Hou
     assert [card.post.text for card in view.cards] == ["@clinic my results are late again.", "We are talking."]
     with pytest.raises(Refused, match="private already"):
         await act(house, scene.mara, take_private, scene.clinic, private.id, wish)
+    assert await look(house, scene.ana, settled_for_me, scene.clinic) is None  # they are still at it
+    await act(house, scene.mara, settle, scene.clinic, private.id)
+    assert (await look(house, scene.ana, settled_for_me, scene.clinic)).id == private.id
 
 
 async def test_guests_see_what_was_given_to_them_and_nothing_else(house: House) -> None:

@@ -1,6 +1,7 @@
 """The pages of the desk, without script."""
 
 import re
+from datetime import timedelta
 
 import httpx
 
@@ -10,6 +11,7 @@ from kith.desk.actions.moving import settle
 from kith.desk.actions.notes import save_reply
 from kith.desk.tests.scene import Scene, act, desk, gather, only_case, opened, reply, run_jobs, say, write_to
 from kith.posts.tests.cast import send, sign_in
+from tests.clock import TestClock
 
 
 async def _at_the_desk(house: House, client: httpx.AsyncClient, who: str = "mara") -> Scene:
@@ -47,6 +49,50 @@ async def test_a_morning_at_the_desk(house: House, client: httpx.AsyncClient) ->
     assert "wrote a note in a case" in acts
     assert "settled a case" in acts
     assert "case." not in acts
+
+
+async def test_whatever_is_done_leaves_the_list_beside_it_as_it_was(house: House, client: httpx.AsyncClient) -> None:
+    """The view, and what was searched for; also where words came back."""
+    scene = await _at_the_desk(house, client)
+    await write_to(house, scene.ana, scene.clinic, "Soup tonight?")
+    case = await only_case(house, scene)
+    path = f"/desk/clinic/cases/{case.id}"
+    assert f'href="{path}?q=soup"' in (await client.get("/desk/clinic?q=soup")).text
+    for kept in ("?view=all", "?q=soup"):
+        page = (await client.get(path + kept)).text
+        for deed in ("settle", "labels", "give", "notes", "answer"):
+            assert f'action="{path}/{deed}{kept}"' in page, deed
+        done = await send(client, path, f"{path}/labels{kept}", labels="soup")
+        assert done.headers["location"] == path + kept
+    empty = (await send(client, path, f"{path}/answer?view=all", text="", key="k", seen="0")).text
+    assert re.search(r'data-view="all" aria-current="page"', empty)
+
+
+async def test_a_case_is_put_aside_until_a_day(house: House, client: httpx.AsyncClient, clock: TestClock) -> None:
+    """Until the desk opens then; what is no day, is over or is too far off is refused in words."""
+    scene = await _at_the_desk(house, client)
+    await write_to(house, scene.ana, scene.clinic, "After the holidays, please.")
+    path = f"/desk/clinic/cases/{(await only_case(house, scene)).id}"
+    day = clock().date() + timedelta(days=12)
+    assert (await send(client, path, f"{path}/snooze", day=day.isoformat())).status_code == 303
+    until = (await only_case(house, scene, "snoozed")).snoozed_until
+    assert until is not None
+    assert (until.date(), until.hour) == (day, 9)
+    for wrong in ("", "soon", "0001-01-01", clock().date().replace(day=1).isoformat(), "9999-12-31"):
+        assert (await send(client, path, f"{path}/snooze", day=wrong)).status_code == 422, wrong
+
+
+async def test_what_began_in_public_is_found_from_where_it_goes_on(house: House, client: httpx.AsyncClient) -> None:
+    """At the desk, and by the person."""
+    scene = await _at_the_desk(house, client)
+    post = await say(house, scene.ana, "@clinic my results are late again.")
+    path = f"/desk/clinic/cases/{(await only_case(house, scene)).id}"
+    sent = await send(client, path, f"{path}/answer", text="May I call you?", key="k", seen="0", how="private")
+    private = (await client.get(sent.headers["location"])).text
+    assert f'href="/posts/{post.id}"' in private
+    await sign_in(house, client, scene.ana)
+    talk = await client.get("/talk/to/clinic", follow_redirects=True)
+    assert f'href="/posts/{post.id}"' in talk.text
 
 
 async def test_anybody_begins_to_write_to_an_organisation(house: House, client: httpx.AsyncClient) -> None:

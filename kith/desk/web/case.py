@@ -1,9 +1,10 @@
 """`/desk/HANDLE/cases/ID`: a case, what was said, what was done about it, and the field in which one answers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
@@ -17,16 +18,14 @@ from kith.base.web.shown import first_name
 from kith.base.work import Work
 from kith.conversations import addressed
 from kith.desk.actions.reading import CaseView, load_case
-from kith.desk.model import Case
-from kith.desk.rules.hours import opens_at
+from kith.desk.model import SNOOZED_DAYS_MAX, Case
+from kith.desk.rules.hours import opening_on, opens_at
 from kith.desk.rules.replies import NAME_BLANK, filled
-from kith.desk.web.listing import ListPart, Row, list_part, organisation_id_of
+from kith.desk.web.listing import ListPart, Row, list_kept, list_part, organisation_id_of
 from kith.desk.web.mails import mail_part
 from kith.desk.web.wording import event_words, speaking, state_words
 from kith.mailbox.model import Mail
 from kith.posts.model import Card
-
-MORNING = time(9)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +41,7 @@ class Line:
     words: Any = None  # a message, a post, or a mail
     text: str = ""
     href: str = ""
+    about: str = ""  # where the public post is that it answers in private
     gone: bool = False
     good: bool | None = None  # whether it tells good news; of what is not the person's own here nobody says so
 
@@ -67,6 +67,8 @@ class CasePart:
 
     view: CaseView
     path: str
+    kept: Mapping[str, str]  # of the list beside it, by the names of the address; `asked` is that as it is written
+    asked: str
     title: str
     state: str
     overdue: bool
@@ -75,6 +77,7 @@ class CasePart:
     assignee: str
     lines: Sequence[Line]
     snoozes: Sequence[tuple[str, str]]
+    snooze_days: tuple[date, date]  # the first and the last on which it may come back
     before: Sequence[Row]
     answer: AnswerPart
     writing: str
@@ -121,12 +124,15 @@ def case_part(work: Work, request: Request, view: CaseView, *, typed: Typed | No
     """Prepare a case for its page."""
     case, desk = view.case, view.desk
     assignee = view.name_of(case.assignee_id)
-    path = f"/desk/{desk.account.handle}/cases/{case.id}"
+    path, kept = f"/desk/{desk.account.handle}/cases/{case.id}", list_kept(request)
+    today = work.now.astimezone(desk.zone).date()
     writers = [view.name_of(one) for one in view.writing]
     names = ", ".join(first_name(one) for one in writers if one is not None)
     return CasePart(
         view=view,
         path=path,
+        kept=kept,
+        asked=f"?{urlencode(kept)}" if kept else "",
         title=view.whom.name or _("Somebody who is gone"),
         state=state_words(case, work.now),
         overdue=case.due_at is not None and case.due_at <= work.now,
@@ -135,21 +141,21 @@ def case_part(work: Work, request: Request, view: CaseView, *, typed: Typed | No
         assignee=first_name(assignee) if assignee else "",
         lines=_lines(view, speaking(work, request), work),
         snoozes=_snoozes(view, work.now),
-        before=[
-            Row(
-                row=one,
-                state=state_words(one.case, work.now),
-                overdue=False,
-                href=f"/desk/{desk.account.handle}/cases/{one.case.id}",
-                here=False,
-            )
-            for one in view.before
-        ],
+        snooze_days=(today + timedelta(days=1), today + timedelta(days=SNOOZED_DAYS_MAX - 1)),
+        before=_before(view, work.now),
         answer=_answer_part(work, request, view, typed or Typed()),
         writing=_("{name} is writing…").format(name=names) if names else "",
         feedback=_feedback(case),
         liked=any(one.kind == "liked" and one.subject_id == case.last_id for one in view.events),
     )
+
+
+def _before(view: CaseView, now: datetime) -> list[Row]:
+    path = f"/desk/{view.desk.account.handle}/cases"
+    return [
+        Row(row=one, state=state_words(one.case, now), overdue=False, href=f"{path}/{one.case.id}", here=False)
+        for one in view.before
+    ]
 
 
 def _answer_part(work: Work, request: Request, view: CaseView, typed: Typed) -> AnswerPart:
@@ -187,6 +193,7 @@ def _lines(view: CaseView, shell: Any, work: Work) -> list[Line]:
                 name=view.desk.account.name if message.mine else _named(view),
                 hand=view.called(view.hands.get(one.id)) if message.mine else "",
                 words=addressed(one, view.desk.id, work.house.secret, hand_id=work.hand),
+                about=f"/posts/{one.about.post_id}" if one.about and one.kind == "said" else "",
                 text="" if one.kind == "said" else _("Went on in private from what was said in public"),
                 gone=message.gone,
             )
@@ -242,13 +249,13 @@ def _named(view: CaseView) -> str:
 def _snoozes(view: CaseView, now: datetime) -> list[tuple[str, str]]:
     """Offer when a case may come back: in hours, or at the beginning of a day, by the desk's own clock."""
     hours = view.desk.hours
-    zone = ZoneInfo(hours.zone)
-    morning = datetime.combine(now.astimezone(zone).date() + timedelta(days=1), MORNING, zone)
-    week = morning + timedelta(days=6)
-    choices = ((_("In 3 hours"), now + timedelta(hours=3)), (_("Tomorrow"), morning), (_("In a week"), week))
-    return [
-        (opens_at(at, hours).astimezone(ZoneInfo("UTC")).isoformat(timespec="seconds"), word) for word, at in choices
-    ]
+    today = now.astimezone(ZoneInfo(hours.zone)).date()
+    choices = (
+        (_("In 3 hours"), opens_at(now + timedelta(hours=3), hours)),
+        (_("Tomorrow"), opening_on(today + timedelta(days=1), hours)),
+        (_("In a week"), opening_on(today + timedelta(days=7), hours)),
+    )
+    return [(at.astimezone(ZoneInfo("UTC")).isoformat(timespec="seconds"), word) for word, at in choices]
 
 
 def _feedback(case: Case) -> str:

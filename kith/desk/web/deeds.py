@@ -1,7 +1,7 @@
 """What one does with a case, by forms: answer, take, hand over, put aside, settle, labels, notes."""
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 import msgspec
@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from kith.base.core.errors import Invalid, KithError, NotFound, Undecided
 from kith.base.core.ids import Id, parse_id
 from kith.base.core.words import _
-from kith.base.web.form import Upload, read_form
+from kith.base.web.form import Upload, read_day, read_form
 from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
 from kith.desk.actions.answering import AnswerWish, answer, take_private
@@ -21,9 +21,10 @@ from kith.desk.actions.moving import give, label, reopen, settle, settle_bundle,
 from kith.desk.actions.notes import note
 from kith.desk.actions.presence import note_writing
 from kith.desk.actions.reading import load_case
-from kith.desk.model import Case
+from kith.desk.model import SNOOZED_DAYS_MAX, Case
+from kith.desk.rules.hours import opening_on
 from kith.desk.web.case import Typed, case_page
-from kith.desk.web.listing import organisation_id_of
+from kith.desk.web.listing import case_path, organisation_id_of
 from kith.media import UPLOAD_MAX_BYTES, take_in_all
 from kith.posts.model import ATTACHMENTS_MAX
 
@@ -62,9 +63,10 @@ class TakeForm(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SnoozeForm(msgspec.Struct, frozen=True, kw_only=True):
-    """Until when."""
+    """Until an instant, or until the desk opens on a day."""
 
-    until: datetime
+    until: datetime | None = None
+    day: str = ""
 
 
 class LabelsForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,7 +86,7 @@ async def do_answer(work: Work, request: Request) -> Response:
         if form.how == "private":
             tells = _("We are talking about this in private.") if form.tells else ""
             private = await take_private(work, organisation_id, case_id, wish, tells=tells)
-            return RedirectResponse(_case_path(request, private.id), 303)
+            return RedirectResponse(case_path(request, private.id), 303)
         await answer(work, organisation_id, case_id, wish)
         if form.how == "settle":
             await settle(work, organisation_id, case_id)
@@ -93,7 +95,7 @@ async def do_answer(work: Work, request: Request) -> Response:
             raise
         typed = Typed(text=form.text, error=error.text, telling=form.tells, media_ids=media_ids)
         return await _again(work, request, typed, error)
-    return RedirectResponse(_case_path(request, case_id) + "#write", 303)
+    return RedirectResponse(case_path(request, case_id) + "#write", 303)
 
 
 async def _files(work: Work, organisation_id: Id, case_id: Id, form: AnswerForm) -> tuple[Id, ...]:
@@ -112,7 +114,7 @@ async def _files(work: Work, organisation_id: Id, case_id: Id, form: AnswerForm)
 async def do_like(work: Work, request: Request) -> Response:
     """`POST /desk/HANDLE/cases/ID/like`."""
     case = await like_words(work, await organisation_id_of(work, request), path_id(request))
-    return RedirectResponse(_case_path(request, case.id), 303)
+    return RedirectResponse(case_path(request, case.id), 303)
 
 
 async def do_note(work: Work, request: Request) -> Response:
@@ -123,7 +125,7 @@ async def do_note(work: Work, request: Request) -> Response:
         await note(work, organisation_id, case_id, form.text)
     except Invalid as error:
         return await _again(work, request, Typed(note=form.text, note_error=error.text), error)
-    return RedirectResponse(_case_path(request, case_id) + "#write", 303)
+    return RedirectResponse(case_path(request, case_id) + "#write", 303)
 
 
 async def _again(work: Work, request: Request, typed: Typed, error: KithError) -> Response:
@@ -151,14 +153,20 @@ async def do_give(work: Work, request: Request) -> Response:
     organisation_id, case_id = await organisation_id_of(work, request), path_id(request)
     await give(work, organisation_id, case_id, to_id)
     sees_it = (await desk_of(work, organisation_id)).sees_all  # a guest who gave it back sees it no more
-    way = _case_path(request, case_id) if sees_it else f"/desk/{request.path_params['handle']}"
-    return RedirectResponse(way, 303)
+    return RedirectResponse(case_path(request, case_id if sees_it else None), 303)
 
 
 async def do_snooze(work: Work, request: Request) -> Response:
     """`POST /desk/HANDLE/cases/ID/snooze`."""
     form = await read_form(request, SnoozeForm)
-    return await _moved(work, request, lambda org, case: snooze(work, org, case, form.until))
+    until, day = form.until, read_day(form.day, field="day")
+    if day is not None:
+        today = work.now.date()  # what is far off is refused like what is a little too far, and cannot be reckoned with
+        near = min(max(day, today - timedelta(days=2)), today + timedelta(days=SNOOZED_DAYS_MAX + 2))
+        until = opening_on(near, (await desk_of(work, await organisation_id_of(work, request))).hours)
+    if until is None:
+        raise Invalid(_("Choose a day."), field="day")
+    return await _moved(work, request, lambda org, case: snooze(work, org, case, until))
 
 
 async def do_settle(work: Work, request: Request) -> Response:
@@ -193,11 +201,7 @@ async def do_settle_bundle(work: Work, request: Request) -> Response:
 async def _moved(work: Work, request: Request, does: Callable[[Id, Id], Awaitable[Case]]) -> Response:
     case_id = path_id(request)
     await does(await organisation_id_of(work, request), case_id)
-    return RedirectResponse(_case_path(request, case_id), 303)
-
-
-def _case_path(request: Request, case_id: Id) -> str:
-    return f"/desk/{request.path_params['handle']}/cases/{case_id}"
+    return RedirectResponse(case_path(request, case_id), 303)
 
 
 _CASE = "/desk/{handle}/cases/{id}"

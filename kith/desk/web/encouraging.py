@@ -18,7 +18,7 @@ from kith.base.work import Work
 from kith.conversations.model import Moment
 from kith.desk.actions.desk import Desk
 from kith.desk.actions.encouraging import Someone, WordToSay, load_encouraging, mark_news, say_word
-from kith.desk.web.listing import organisation_id_of
+from kith.desk.web.listing import case_path, organisation_id_of
 from kith.desk.web.wording import speaking
 
 YEAR_DAYS = 365.25
@@ -106,7 +106,7 @@ async def do_mark(work: Work, request: Request) -> Response:
     if subject_id is None:
         raise Invalid(_("“{field}” must come from an earlier answer.").format(field="subject_id"), field="subject_id")
     await mark_news(work, await organisation_id_of(work, request), case_id, subject_id, good=form.good)
-    return RedirectResponse(f"/desk/{request.path_params['handle']}/cases/{case_id}#line-{subject_id}", 303)
+    return RedirectResponse(f"{case_path(request, case_id)}#line-{subject_id}", 303)
 
 
 async def _show(

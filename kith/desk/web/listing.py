@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 import msgspec
 from starlette.requests import Request
@@ -31,6 +32,9 @@ from kith.organisations import seats_of_person
 from kith.people import find_account_by_handle, present_accounts
 from kith.people.model import Account
 
+# Where a team works, and finds what to do next; the other views are for looking something up.
+OFTEN: tuple[View, ...] = ("mine", "unassigned", "ours", "theirs", "overdue")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Tab:
@@ -41,6 +45,7 @@ class Tab:
     count: str
     href: str
     here: bool
+    often: bool  # whether it stands in the list of views at once; the others open
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +66,7 @@ class ListPart:
     desk: DeskList
     path: str
     tabs: Sequence[Tab]
+    seldom: Tab | None  # the view that is shown, where it stands among those that open
     rows: Sequence[Row]
     bundles: Sequence[BundleRow]
     more: str | None
@@ -114,6 +120,18 @@ def view_of(request: Request) -> View:
     return next((one for one in VIEWS if one == wanted), "ours")
 
 
+def list_kept(request: Request) -> dict[str, str]:
+    """Give what the address says of the list beside a case, so that it stays what it was."""
+    return {name: request.query_params[name] for name in ("view", "q") if request.query_params.get(name)}
+
+
+def case_path(request: Request, case_id: Id | None = None) -> str:
+    """Give the address of a case, or of the desk alone, with the list that was beside it."""
+    kept = list_kept(request)
+    one = "" if case_id is None else f"/cases/{case_id}"
+    return f"/desk/{request.path_params['handle']}{one}" + (f"?{urlencode(kept)}" if kept else "")
+
+
 async def list_part(work: Work, request: Request, organisation_id: Id, *, here: Id | None = None) -> ListPart:
     """Read the list as the address wants it; the case that is open is marked in it."""
     words = read_query(request, Sought).q.strip()
@@ -126,13 +144,13 @@ async def list_part(work: Work, request: Request, organisation_id: Id, *, here: 
 def part_of(work: Work, found: DeskList, *, here: Id | None = None, base: str = "") -> ListPart:
     """Give a list as it is shown."""
     path, names = f"/desk/{found.desk.account.handle}", view_words()
-    ask = f"q={found.words}" if found.words else f"view={found.view}"
+    ask = urlencode({"q": found.words} if found.words else {"view": found.view})
     rows = [
         Row(
             row=one,
             state=state_words(one.case, work.now),
             overdue=one.case.due_at is not None and one.case.due_at <= work.now,
-            href=f"{path}/cases/{one.case.id}" + ("" if found.words or base else f"?{ask}"),
+            href=f"{path}/cases/{one.case.id}" + ("" if base else f"?{ask}"),
             here=one.case.id == here,
         )
         for one in found.rows
@@ -145,6 +163,7 @@ def part_of(work: Work, found: DeskList, *, here: Id | None = None, base: str = 
             count=f"{count}" if count < COUNTED_MAX or view != "overdue" else f"{COUNTED_MAX - 1}+",
             href=f"{path}?view={view}",
             here=view == found.view and not found.words and not base,
+            often=view in OFTEN,
         )
         for view, count in found.counts.items()
     ]
@@ -152,6 +171,7 @@ def part_of(work: Work, found: DeskList, *, here: Id | None = None, base: str = 
         desk=found,
         path=path,
         tabs=tabs,
+        seldom=next((one for one in tabs if one.here and not one.often), None),
         rows=rows,
         bundles=() if base else found.bundles,
         more=older,

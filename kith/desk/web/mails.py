@@ -20,7 +20,7 @@ from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
 from kith.desk.actions.answering import try_again
 from kith.desk.actions.mails import case_file, sign_file, signed_way
-from kith.desk.web.listing import organisation_id_of
+from kith.desk.web.listing import case_path, organisation_id_of
 from kith.mailbox import folded
 from kith.mailbox.model import Mail, MailFile
 
@@ -110,7 +110,7 @@ async def do_try_again(work: Work, request: Request) -> Response:
     """`POST /desk/HANDLE/cases/ID/mails/MAIL/again`: send what did not arrive once more."""
     case_id = path_id(request)
     await try_again(work, await organisation_id_of(work, request), case_id, path_id(request, "mail"))
-    return RedirectResponse(f"/desk/{request.path_params['handle']}/cases/{case_id}#write", 303)
+    return RedirectResponse(case_path(request, case_id) + "#write", 303)
 
 
 _CASE = "/desk/{handle}/cases/{id}"

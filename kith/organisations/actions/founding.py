@@ -22,8 +22,10 @@ from kith.organisations.model import (
 from kith.people import close_held_account, find_member, get_account, hold_account, open_held_account
 
 
-async def found(work: Work, *, handle: str, name: str) -> Organisation:
+async def found(work: Work, *, handle: str, name: str, timezone: str | None = None) -> Organisation:
     """Found an organisation; whoever does so owns it. Nobody signs in to it, so it has no password.
+
+    It opens by the clock of `timezone`, or by what its founder chose for themself.
 
     Raises `Invalid` for a handle that is taken, `Refused` for an organisation that would found another, and for one
     too many.
@@ -39,7 +41,7 @@ async def found(work: Work, *, handle: str, name: str) -> Organisation:
     organisation = Organisation(
         organisation_id=account.id,
         founder_id=person_id,
-        timezone=member.timezone if member else "UTC",
+        timezone=timezone or (member.timezone if member else "UTC"),
         founded_at=work.now,
     )
     await work.db.insert(organisation)

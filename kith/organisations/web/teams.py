@@ -123,7 +123,7 @@ async def do_found(work: Work, request: Request) -> Response:
     """`POST /organisations`: what does not fit comes back with its words."""
     form = await read_form(request, FoundForm)
     try:
-        made = await found(work, handle=form.handle, name=form.name)
+        made = await found(work, handle=form.handle, name=form.name, timezone=request.state.zone)
     except (Invalid, Refused) as error:
         work.undo()
         return await _found_again(work, request, form, error)

@@ -9,7 +9,7 @@ const current = () => document.activeElement?.closest?.("[data-card]");
 
 function step(by) {
   const all = cards();
-  const at = all.indexOf(current());
+  const at = all.indexOf(current() ?? all.find((card) => card.hasAttribute("data-here"))); // a list beside what is open
   const first = all.findIndex((card) => card.getBoundingClientRect().bottom > 80);
   const next = at < 0 ? all[Math.max(0, first)] : all[at + by];
   next?.focus();
