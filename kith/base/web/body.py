@@ -44,8 +44,8 @@ class Body:
         `False` where that is too much, or does not come: then the connection has to end with the answer.
         """
         until_bytes = self._seen + REST_MAX_BYTES
-        if not self._is_whole and self._said_bytes > until_bytes:
-            return False
+        if self._is_whole or self._said_bytes > until_bytes:
+            return self._is_whole
         try:
             async with asyncio.timeout(REST_WAIT_S):
                 while not self._is_whole and self._seen <= until_bytes:
