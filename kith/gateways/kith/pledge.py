@@ -103,11 +103,19 @@ class PledgeWitnessEntity(msgspec.Struct, frozen=True, kw_only=True):
     state: str
 
 
+class PledgeScheduledEntity(msgspec.Struct, frozen=True, kw_only=True):
+    """What goes out by itself in a place that is held for it."""
+
+    scheduled_status_id: str
+    scheduled_at: str | None
+
+
 class OwnPledgeEntity(msgspec.Struct, frozen=True, kw_only=True):
     """All of a pledge, for its author."""
 
     pledge: PledgeEntity
     standing: PledgeStandingEntity
+    scheduled: tuple[PledgeScheduledEntity, ...]
     entries: tuple[PledgeEntryEntity, ...]
     witnesses: tuple[PledgeWitnessEntity, ...]
     changes: tuple[PledgeChangeEntity, ...]
@@ -127,6 +135,12 @@ async def present_own(work: Work, own: OwnView) -> OwnPledgeEntity:
     return OwnPledgeEntity(
         pledge=pledge,
         standing=present_standing(own.standing),
+        scheduled=tuple(
+            PledgeScheduledEntity(
+                scheduled_status_id=str(one.id), scheduled_at=date_text(one.publish_at) if one.publish_at else None
+            )
+            for one in own.scheduled
+        ),
         entries=tuple(
             _entry(one, tuple(known[str(who.id)] for who in own.doubts.get(one.post_id, ()) if str(who.id) in known))
             for one in own.entries

@@ -7,6 +7,7 @@ import msgspec
 
 from kith.base.core.errors import NotFound
 from kith.base.core.ids import Id
+from kith.base.core.paging import Paging
 from kith.base.work import Work
 from kith.people import present_accounts, viewer_of
 from kith.people.model import Account
@@ -18,6 +19,8 @@ from kith.pledges.rules.clocks import ends_at
 from kith.pledges.rules.deciding import Piece, Weighed, piece
 from kith.pledges.rules.record import Judged, Summary, judged, summary
 from kith.pledges.rules.slots import Ledger, free_slot
+from kith.posts import drafts_of
+from kith.posts.model import SCHEDULED_MAX, Draft
 
 
 class PledgeView(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,6 +53,7 @@ class OwnView(msgspec.Struct, frozen=True, kw_only=True):
     doubts: dict[Id, tuple[Account, ...]]  # who asks about which post
     changes: Sequence[PledgeChange]
     said_no: tuple[int, int]  # of so many that looked like it
+    scheduled: Sequence[Draft]  # what goes out by itself in a place that is held for it, the next first
 
 
 async def load_pledge(work: Work, pledge_id: Id) -> PledgeView:
@@ -84,15 +88,27 @@ async def load_own(work: Work, pledge_id: Id) -> OwnView:
     for one in doubts:
         if one.witness_id in accounts:
             asking[one.post_id] = (*asking.get(one.post_id, ()), accounts[one.witness_id])
+    ledger = await ledger_of(work, pledge)
     return OwnView(
         view=view,
-        standing=_piece(await ledger_of(work, pledge), work.now),
+        standing=_piece(ledger, work.now),
         periods=tuple(reversed(_judged(pledge, record, work.now))),
         entries=tuple(reversed(record.entries)),
         witnesses=tuple((one, accounts[one.witness_id]) for one in witnesses if one.witness_id in accounts),
         doubts=asking,
         changes=await store.changes_of(work.db, pledge),
         said_no=await store.said_no_of(work.db, pledge),
+        scheduled=await _scheduled(work, ledger),
+    )
+
+
+async def _scheduled(work: Work, ledger: Ledger) -> list[Draft]:
+    held = {one.draft_id for one in ledger.reservations}
+    if not held:
+        return []
+    waiting = await drafts_of(work.db, acting(work), Paging(limit=SCHEDULED_MAX), scheduled=True)
+    return sorted(
+        (one for one in waiting.items if one.id in held), key=lambda one: (one.publish_at or one.updated_at, one.id)
     )
 
 

@@ -75,6 +75,13 @@ async def test_it_can_go_out_later_wait_as_a_draft_or_become_a_comment(
     kept = (await client.get("/drafts")).text
     assert "Goes out" in kept
     assert all(f"{POLITICS} {number}" in kept for number in (1, 2))
+    page = (await client.get(f"/pledges/{pledge.id}")).text
+    assert "Goes out by itself" in page
+    assert f"{POLITICS} 1" in page
+    assert f"{POLITICS} 2" not in page
+    [draft] = re.findall(r'href="/drafts#draft-(\d+)"', page)
+    await send(client, "/drafts", f"/drafts/{draft}/delete")
+    assert "Goes out by itself" not in (await client.get(f"/pledges/{pledge.id}")).text
     assert (await _writes(client, f"{POLITICS} 3", reply_to_id=str(theirs.id))).status_code == 303
     assert len(await entries(house)) == 1
 
