@@ -120,7 +120,7 @@ async def test_what_waits_outlives_a_reload_without_a_network(visitors: Visitors
 
 async def test_an_emoji_is_chosen_with_the_keys_alone(visitors: Visitors) -> None:
     """The field keeps what stands in it, and Enter sends it."""
-    ana, ben = await two(visitors, "byhand")
+    ana, ben = await two(visitors, "emoji")
     await ana.page.get_by_label("Your message").fill("Soup ")
     await ana.page.keyboard.press("Tab")
     await ana.page.keyboard.press("Enter")

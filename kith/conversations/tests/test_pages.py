@@ -81,6 +81,27 @@ async def test_a_group_is_founded_and_changed(house: House, client: httpx.AsyncC
     assert (await client.get(path)).status_code == 404
 
 
+async def test_what_does_not_fit_comes_back_with_why(house: House, client: httpx.AsyncClient) -> None:
+    """Nobody chosen, or no name for a group: the page stands as it was filled in, and nothing was made."""
+    await sign_in(house, client, ANA)
+    none = await send(client, "/talk/new", "/talk/new", name="Soup & bread")
+    assert none.status_code == 422
+    assert re.search(r'<p class="field__wrong" id="wrong-with">.*Choose somebody first\.', none.text)
+    assert 'value="Soup &amp; bread"' in none.text
+    assert 'name="shows_history" >' in none.text  # it was not ticked
+    unnamed = await send(client, "/talk/new", "/talk/new", **{"with[]": [str(BEN), str(CLEO)]})
+    assert unnamed.status_code == 422
+    assert re.search(r'id="wrong-name">.*A group needs a name\.', unnamed.text)
+    assert all(f'value="{one}" checked' in unnamed.text for one in (BEN, CLEO))
+    assert await listed(house, ANA) == []
+    talk = await group(house)
+    nobody = await send(client, f"/talk/{talk}/add", f"/talk/{talk}/add")
+    assert nobody.status_code == 422
+    assert re.search(r'id="wrong-with">.*Choose somebody first\.', nobody.text)
+    await sign_in(house, client, DAN)
+    assert (await send(client, "/talk/new", f"/talk/{talk}/add")).status_code == 404
+
+
 async def test_a_request_waits_apart(house: House, client: httpx.AsyncClient) -> None:
     """It counts nowhere, has no field to write in, and after it was accepted is a conversation like others."""
     talk = await pair(house, DAN, BEN)

@@ -36,6 +36,7 @@ class NewPage:
     chooser: Chooser
     name: str
     name_max: int
+    shows_history: bool
     error: str
 
 
@@ -62,26 +63,36 @@ async def show_new(work: Work, request: Request) -> Response:
     return await _show_new(work, request)
 
 
-async def _show_new(work: Work, request: Request, *, name: str = "", error: str = "", status: int = 200) -> Response:
+async def _show_new(
+    work: Work, request: Request, form: NewForm | None = None, error: Invalid | Refused | None = None
+) -> Response:
+    why = error.text if error else ""
+    of_name = isinstance(error, Invalid) and error.field == "name"
+    given = None if form is None else form.people
     content = NewPage(
         list=await list_part(work, request),
-        chooser=await chooser(work, request, path="/talk/new"),
-        name=name,
+        chooser=await chooser(work, request, path="/talk/new", given=given, error="" if of_name else why),
+        name="" if form is None else form.name,
         name_max=NAME_MAX,
-        error=error,
+        shows_history=form is None or form.shows_history,
+        error=why if of_name else "",
     )
-    return await page(work, request, "conversations/new.html", content, status=status)
+    return await page(work, request, "conversations/new.html", content, status=status_of(error) if error else 200)
 
 
 async def do_new(work: Work, request: Request) -> Response:
-    """`POST /talk/new`: open the conversation of two, or found a group."""
+    """`POST /talk/new`: open the conversation of two, or found a group. What does not fit comes back, and why."""
     form = await read_form(request, NewForm)
     people = await people_with(work, form.people)
-    if not people:
-        raise Invalid(_("Choose somebody first."), field="with")
     if len(people) == 1 and not form.name.strip():
         return RedirectResponse(f"/talk/to/{address(people[0]).removeprefix('@')}", 303)
-    made = await found_group(work, form.name, [one.id for one in people], shows_history=form.shows_history)
+    try:
+        if not people:
+            raise Invalid(_("Choose somebody first."), field="with")
+        made = await found_group(work, form.name, [one.id for one in people], shows_history=form.shows_history)
+    except (Invalid, Refused) as error:
+        work.undo()
+        return await _show_new(work, request, form, error)
     return RedirectResponse(f"/talk/{made.id}", 303)
 
 

@@ -18,17 +18,28 @@ OFFERED_MAX = 40
 
 @dataclass(frozen=True, kw_only=True)
 class Chooser:
-    """People to choose from, and those who are chosen already. `words` are what was searched for."""
+    """People to choose from, and those who are chosen already. `words` are what was searched for, `error` is why it
+    could not be done with these.
+    """
 
     chosen: Sequence[Account]
     offered: Sequence[Account]
     words: str
     path: str
+    error: str
 
 
-async def chooser(work: Work, request: Request, *, path: str, not_these: Sequence[Id] = ()) -> Chooser:
-    """Read whom the address of the page has chosen, and whom it offers further."""
-    chosen = await people_with(work, request.query_params.getlist("with"))
+async def chooser(
+    work: Work,
+    request: Request,
+    *,
+    path: str,
+    not_these: Sequence[Id] = (),
+    given: Sequence[str] | None = None,
+    error: str = "",
+) -> Chooser:
+    """Read whom the address of the page has chosen, or what was sent and comes back, and whom it offers further."""
+    chosen = await people_with(work, request.query_params.getlist("with") if given is None else given)
     viewer, words, paging = await viewer_of(work), words_of(request), Paging(limit=OFFERED_MAX)
     near = (
         await named_in(work.db, viewer, FOLLOWING, words, paging)
@@ -49,6 +60,7 @@ async def chooser(work: Work, request: Request, *, path: str, not_these: Sequenc
         offered=[one for one in offered if one.domain is None][:OFFERED_MAX],
         words=words,
         path=path,
+        error=error,
     )
 
 

@@ -7,12 +7,13 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from kith.base.core.errors import Invalid
+from kith.base.core.errors import Invalid, Refused
 from kith.base.core.ids import parse_id
 from kith.base.core.words import _
 from kith.base.web.form import Upload, read_form
 from kith.base.web.page import page
 from kith.base.web.routing import Route, path_id
+from kith.base.web.statuses import status_of
 from kith.base.work import Work
 from kith.conversations.actions.people import add, remove, rename, set_history, set_picture
 from kith.conversations.actions.reading import find_conversation
@@ -139,23 +140,39 @@ async def do_history(work: Work, request: Request) -> Response:
 
 async def show_add(work: Work, request: Request) -> Response:
     """`GET /talk/ID/add`: whom to let in."""
+    return await _show_add(work, request)
+
+
+async def _show_add(
+    work: Work, request: Request, given: Sequence[str] | None = None, error: Invalid | Refused | None = None
+) -> Response:
     view = await find_conversation(work, path_id(request))
-    known = [one.id for one in view.people]
     content = AddPage(
         view=view,
         title=title_of(view),
-        chooser=await chooser(work, request, path=f"/talk/{view.conversation.id}/add", not_these=known),
+        chooser=await chooser(
+            work,
+            request,
+            path=f"/talk/{view.conversation.id}/add",
+            not_these=[one.id for one in view.people],
+            given=given,
+            error=error.text if error else "",
+        ),
     )
-    return await page(work, request, "conversations/add.html", content)
+    return await page(work, request, "conversations/add.html", content, status=status_of(error) if error else 200)
 
 
 async def do_add(work: Work, request: Request) -> Response:
-    """`POST /talk/ID/add`."""
+    """`POST /talk/ID/add`. What does not fit comes back, and why."""
     form = await read_form(request, MembersForm)
     wanted = [found for found in map(parse_id, form.people) if found is not None]
-    if not wanted:
-        raise Invalid(_("Choose somebody first."), field="with")
-    await add(work, path_id(request), wanted)
+    try:
+        if not wanted:
+            raise Invalid(_("Choose somebody first."), field="with")
+        await add(work, path_id(request), wanted)
+    except (Invalid, Refused) as error:
+        work.undo()
+        return await _show_add(work, request, form.people, error)
     return _about(request)
 
 
