@@ -49,12 +49,13 @@ from kith.ties.actions import (
 )
 from kith.ties.rules import THREAD_PEOPLE_MAX, acts_of
 from kith.ties.rules.prompts import SILENCE_DAYS
-from kith.ties.rules.sentence import sentence
+from kith.ties.rules.sentence import ago, sentence
 
 __all__ = [
     "SILENCE_DAYS",
     "THREAD_PEOPLE_MAX",
     "acts_of",
+    "ago",
     "answer_paths",
     "both_hope",
     "confirm",

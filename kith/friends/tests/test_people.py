@@ -86,7 +86,10 @@ async def test_who_wrote_waits_until_they_are_answered(house: House, client: htt
     assert WAITING not in await _open(client)
     await say(house, ANA, "@ben And now?", audience="mentioned")
     assert WAITING in await _open(client)
-    assert "Ana" in await _open(client, "/people/waiting")
+    assert f">{WAITING} ·" in await _open(client)
+    alone = await _open(client, "/people/waiting")
+    assert "Ana" in alone
+    assert f">{WAITING} ·" not in alone.split("<main")[1]
     await say(house, BEN, "@ana Yes", audience="mentioned", reply_to=first)
     assert WAITING not in await _open(client)
     assert "Nothing is open" in await _open(client, "/people/waiting")

@@ -1,11 +1,13 @@
 """Old friends on the pages: the list, the warm-up, the seldom reminder, and every way to say no."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import httpx
 import pytest
 
 from kith.base.work import House
+from kith.friends import how_long_ago
 from kith.friends.actions import set_birthday
 from kith.friends.model import ShownTo
 from kith.people.tests.door import browser
@@ -92,7 +94,19 @@ async def test_two_who_would_both_like_to_hear_stand_on_top(house: House, client
     assert (await send(client, LIST, "/@ana/us/hope")).status_code == 303
     assert words in await _open(client)
     await sign_in(house, client, ANA)
-    assert words in await _open(client)
+    page = await _open(client)
+    assert words in page
+    assert page.count('href="/@ben/line"') == 1
+    assert 'href="/@cleo/line"' in page
+
+
+def test_how_long_ago_is_said_as_the_sentence_of_a_tie_says_it() -> None:
+    """Rounded down: nobody reads of two years here and of 21 months there."""
+    now = datetime.now(UTC)
+    reader = SimpleNamespace(now=now, language="en")
+    assert how_long_ago(now - timedelta(days=658), reader) == "21 months ago"
+    assert how_long_ago(now - timedelta(days=14 * 366), reader) == "14 years ago"
+    assert not how_long_ago(None, reader)
 
 
 async def test_who_would_rather_not_be_suggested_is_not(house: House, client: httpx.AsyncClient) -> None:

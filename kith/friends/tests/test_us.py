@@ -182,7 +182,10 @@ async def test_both_who_would_like_to_hear_learn_of_it(house: House, client: htt
         await sign_in(house, client, person)
         assert words not in await _open(client, f"/@{other}/us")
         assert (await send(client, f"/@{other}/us", f"/@{other}/us/hope")).status_code == 303
-    assert words in await _open(client, "/@ben/us")
+    page = await _open(client, "/@ben/us")
+    assert words in page
+    assert "learn of it only if they say so" not in page
+    assert "/us/hope-no-more" in page
     await sign_in(house, client, BEN)
     assert words in await _open(client)
 

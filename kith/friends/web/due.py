@@ -71,7 +71,8 @@ async def due_of(work: Work, speaking: Any) -> Due:
 
 async def all_waiting(work: Work) -> DueGroup:
     """Gather all who wait to hear from whoever acts."""
-    return _waiting(await waiting(work))
+    group = _waiting(await waiting(work))
+    return replace(group, rows=[replace(one, line="") for one in group.rows])  # the heading says it of all
 
 
 async def all_unheard(work: Work) -> DueGroup:

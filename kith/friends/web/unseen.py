@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from babel.dates import format_timedelta
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -22,7 +21,7 @@ from kith.friends.rules.sentences import true_line
 from kith.friends.web.beside import Beside, beside_home
 from kith.friends.web.us import speaking_of
 from kith.people.model import Account
-from kith.ties import set_suggested
+from kith.ties import ago, set_suggested
 
 PLACE = "/people/long-time"
 
@@ -39,7 +38,7 @@ class OldFriendRow:
 
 @dataclass(frozen=True, kw_only=True)
 class LongTimePage:
-    """Everybody long not heard of."""
+    """Everybody long not heard of; with whom both would like to hear stands above, and only there."""
 
     rows: Sequence[OldFriendRow]
     found: LongTime
@@ -69,7 +68,9 @@ class SuggestedForm(msgspec.Struct, frozen=True, kw_only=True):
 async def show_long_time(work: Work, request: Request) -> Response:
     """`GET /people/long-time`."""
     found = await long_time(work)
-    content = LongTimePage(rows=[_row(one, speaking_of(work, request)) for one in found.friends], found=found)
+    both = {one.id for one in found.both}
+    rows = [_row(one, speaking_of(work, request)) for one in found.friends if one.account.id not in both]
+    content = LongTimePage(rows=rows, found=found)
     return await page(work, request, "friends/long_time.html", content)
 
 
@@ -110,7 +111,7 @@ def how_long_ago(at: datetime | None, shell: Any) -> str:
     """Say how long ago, in the one unit that fits: "14 years ago"."""
     if at is None:
         return ""
-    return format_timedelta(at - shell.now, add_direction=True, locale=shell.language.replace("-", "_"), threshold=1)
+    return ago(shell.now - at)
 
 
 ROUTES = (

@@ -1,6 +1,7 @@
 """`/@ana/us`: you and Ana, for you alone. A short part of it stands on her page."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -24,10 +25,11 @@ from kith.friends.web.picture import Years, day_name, span_name, years_of
 from kith.friends.web.relating import RelationForm, RelationRow, rows_of
 from kith.people import find_present
 from kith.people.model import Account, Follow, ProfileView
-from kith.ties import sentence
+from kith.ties import ago, sentence
 from kith.ties.model import CIRCLES, RELATION_KINDS, Tie
 
 Fact = tuple[str, str]  # icon, sentence
+LATELY = timedelta(days=30)  # said in days, as the sentence of a tie says them
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,7 +149,8 @@ def _facts(us: Us, name: str, shell: Any) -> tuple[Fact, ...]:
     if us.birthday_on:
         facts.append(("cake", _("Next birthday: {day}.").format(day=day_name(us.birthday_on, shell))))
     if us.months:
-        first = time_ago(us.months[0].first_at, shell)
+        first_at = us.months[0].first_at
+        first = ago(shell.now - first_at) if shell.now - first_at < LATELY else time_ago(first_at, shell)
         facts.append(("history", _("You first wrote to each other: {when}.").format(when=first)))
     return tuple(facts)
 

@@ -18,7 +18,7 @@ def sentence(tie: Tie, name: str, now: datetime, *, has_died: bool = False) -> s
         if tie.last_talk_at is None:
             return _("{name} is remembered here.").format(name=name)
         said = _("You and {name} wrote to each other").format(name=name)
-        return _("{said}; last talk {ago}.").format(said=said, ago=_ago(now - tie.last_talk_at))
+        return _("{said}; last talk {ago}.").format(said=said, ago=ago(now - tie.last_talk_at))
     if tie.last_talk_at is None:
         return _("You and {name} have not written to each other yet.").format(name=name)
     if tie.wrote_days == 0 and tie.heard_days == 0:
@@ -31,7 +31,7 @@ def sentence(tie: Tie, name: str, now: datetime, *, has_died: bool = False) -> s
         said = _("In the last 30 days {wrote} and {heard}").format(
             wrote=_wrote(tie.wrote_days, name), heard=_heard(tie.heard_days, name)
         )
-    return _("{said}; last talk {ago}.").format(said=said, ago=_ago(now - tie.last_talk_at))
+    return _("{said}; last talk {ago}.").format(said=said, ago=ago(now - tie.last_talk_at))
 
 
 def _wrote(days: int, name: str) -> str:
@@ -50,7 +50,8 @@ def _heard(days: int, name: str) -> str:
     )
 
 
-def _ago(gap: timedelta) -> str:
+def ago(gap: timedelta) -> str:
+    """Say how long ago, rounded down: of two dates, both are said alike wherever they stand."""
     days = max(0, gap.days)
     if days == 0:
         return _("less than a day ago")
