@@ -173,6 +173,27 @@ async def test_a_conversation_is_walked_with_the_keys_alone(visitors: Visitors) 
     assert ana.complaints == []
 
 
+async def test_who_was_chosen_stays_while_one_searches(visitors: Visitors) -> None:
+    """With what was filled in; and what is missing is asked for where it is missing, with the keyboard there."""
+    ana, _ben = await two(visitors, "chosen")
+    await ana.go("/talk/new")
+    person, name = ana.page.get_by_role("checkbox", name="Ben Holm"), ana.page.get_by_label("Name of the group")
+    await ana.page.get_by_role("button", name="Begin").click()
+    await expect(ana.page.get_by_text("Choose somebody first.")).to_be_visible()
+    await expect(person).to_be_focused()
+    await person.check()
+    await name.fill("Soup")
+    await ana.page.get_by_label("Who comes later").uncheck()
+    await ana.page.get_by_label("Search people by name").fill("nobody of that name")
+    await ana.page.keyboard.press("Enter")
+    await ana.page.wait_for_url("**q=nobody*")
+    await expect(person).to_be_checked()
+    await expect(name).to_have_value("Soup")
+    await expect(ana.page.get_by_label("Who comes later")).not_to_be_checked()
+    await ana.page.get_by_role("button", name="Begin").click()
+    await ana.page.get_by_text("You founded the group.").wait_for()
+
+
 async def test_whoever_comes_back_finds_the_place_they_left(visitors: Visitors) -> None:
     """Also where it lies further up than what a page begins with."""
     ana, _ben = await two(visitors, "place")

@@ -19,6 +19,7 @@ from kith.conversations.model import (
     TalkSettings,
 )
 from kith.conversations.model.conversation import DRAFT_MAX, SILENT_DAYS_MAX
+from kith.conversations.rules import is_silent
 
 
 async def accept(work: Work, conversation_id: Id) -> None:
@@ -57,7 +58,7 @@ async def silence(work: Work, conversation_id: Id, until_at: datetime | None) ->
 async def silent_among(work: Work, conversation_ids: Collection[Id]) -> set[Id]:
     """Tell which of these conversations of one's own interrupt nobody just now."""
     seats = await store.seats_in(work.db, [acting(work)], list(conversation_ids))
-    return {one.conversation_id for one in seats if one.silent_until is not None and one.silent_until > work.now}
+    return {one.conversation_id for one in seats if is_silent(one, work.now)}
 
 
 async def pin(work: Work, conversation_id: Id, *, pinned: bool) -> None:

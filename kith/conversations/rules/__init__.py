@@ -3,7 +3,7 @@
 from kith.conversations.rules.files import addressed, key_of, picture_key_of, pictured, sign, sign_picture, written
 from kith.conversations.rules.naming import may_be_said, without_names
 from kith.conversations.rules.searching import words_query
-from kith.conversations.rules.sight import may_see, reminds, sees_presence, shows_marks, vanishes_at
+from kith.conversations.rules.sight import is_silent, may_see, reminds, sees_presence, shows_marks, vanishes_at
 from kith.conversations.rules.taking_in import pushed, read_up_to, room_for
 from kith.conversations.rules.talking import call, gone_on, is_call, letters
 from kith.conversations.rules.writing import (
@@ -41,6 +41,7 @@ __all__ = [
     "first_state",
     "gone_on",
     "is_call",
+    "is_silent",
     "key_of",
     "letters",
     "may_be_said",

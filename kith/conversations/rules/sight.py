@@ -28,6 +28,11 @@ def vanishes_at(sent_at: datetime, keeps_days: int | None) -> datetime | None:
     return None if keeps_days is None else sent_at + timedelta(days=keeps_days)
 
 
+def is_silent(seat: Seat, now: datetime) -> bool:
+    """Answer whether somebody let their conversation interrupt them no more, for now."""
+    return seat.silent_until is not None and now < seat.silent_until
+
+
 def sees_presence(wish: WhoSeesPresence, *, talks: bool, tied: bool) -> bool:
     """Answer whether somebody is seen to be here by one other: with whom they talk, or have a tie as well."""
     return wish != "nobody" and talks and (wish == "everyone" or tied)

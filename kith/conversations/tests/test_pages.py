@@ -1,12 +1,13 @@
 """The pages of conversations, without script."""
 
 import re
+from datetime import timedelta
 
 import httpx
 
 from kith.base.core.ids import Id
 from kith.base.work import House, Work
-from kith.conversations import react, set_settings
+from kith.conversations import react, set_settings, store
 from kith.conversations import send as send_message
 from kith.conversations.model import MessageWish, TalkSettings
 from kith.conversations.tests.scene import ANA, BEN, CLEO, DAN, act, group, listed, pair, say, seen
@@ -64,8 +65,10 @@ async def test_the_first_words_make_the_conversation(house: House, client: httpx
 async def test_a_group_is_founded_and_changed(house: House, client: httpx.AsyncClient) -> None:
     """Chosen people, a name; then others come, and one goes."""
     await sign_in(house, client, ANA)
-    page = await client.get(f"/talk/new?with={BEN}&q=cleo")
-    assert f'value="{CLEO}"' in page.text
+    page = await client.get(f"/talk/new?with={BEN}&q=cleo&name=So%22up&shows_history=off")
+    assert f'value="{CLEO}"  autofocus' in page.text  # the keyboard goes on at who was found
+    assert 'value="So&#34;up"' in page.text
+    assert 'name="shows_history" >' in page.text
     assert f'value="{BEN}" checked' in page.text
     made = await send(client, "/talk/new", "/talk/new", **{"with[]": [str(BEN)], "name": "Soup", "shows_history": "on"})
     path = made.headers["location"]
@@ -93,6 +96,7 @@ async def test_what_does_not_fit_comes_back_with_why(house: House, client: httpx
     assert unnamed.status_code == 422
     assert re.search(r'id="wrong-name">.*A group needs a name\.', unnamed.text)
     assert all(f'value="{one}" checked' in unnamed.text for one in (BEN, CLEO))
+    assert re.search(r'id="field-name"[^>]* autofocus', unnamed.text)  # it stands far below on a full page
     assert await listed(house, ANA) == []
     talk = await group(house)
     nobody = await send(client, f"/talk/{talk}/add", f"/talk/{talk}/add")
@@ -188,6 +192,19 @@ async def test_one_finds_the_way_in_a_long_conversation(house: House, client: ht
         assert led.headers["location"] == f"/talk/{talk}?at={seq}#m-{seq}", day
 
 
+async def test_a_silence_ends_by_itself(house: House, client: httpx.AsyncClient) -> None:
+    """After its hour neither the list nor the page about the conversation calls it silent."""
+    talk = await pair(house)
+    await say(house, ANA, talk, "One")
+    async with house.work() as work:
+        await store.set_silence(work.db, BEN, talk, work.now - timedelta(minutes=1))
+    await sign_in(house, client, BEN)
+    assert "Silent" not in (await client.get("/talk")).text
+    about = (await client.get(f"/talk/{talk}/about")).text
+    assert '<option value="off" selected>' in about
+    assert "Silent until" not in about
+
+
 async def test_pictures_recordings_and_files_go_along(house: House, client: httpx.AsyncClient) -> None:
     """Without script they come with the form itself; a file is only ever saved."""
     talk = await pair(house)
@@ -212,6 +229,13 @@ async def test_places_in_the_list(house: House, client: httpx.AsyncClient) -> No
     assert rows == [str(talk), str(other)]
     await send(client, "/talk/new", f"/talk/{talk}/silence", span="hour")
     assert "Silent" in (await client.get("/talk")).text
+    about = (await client.get(f"/talk/{talk}/about")).text
+    assert '<option value="hour" selected>' in about
+    assert "Silent until" in about
+    await send(client, "/talk/new", f"/talk/{talk}/silence", span="always")
+    about = (await client.get(f"/talk/{talk}/about")).text
+    assert '<option value="always" selected>' in about
+    assert "Silent until" not in about
     assert (await send(client, "/talk/new", f"/talk/{talk}/silence", span="x")).status_code == 422
     await send(client, "/talk/new", f"/talk/{other}/put-away")
     assert f'data-talk-row="{other}"' not in (await client.get("/talk")).text

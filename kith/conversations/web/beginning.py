@@ -59,7 +59,7 @@ class NewForm(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def show_new(work: Work, request: Request) -> Response:
-    """`GET /talk/new`."""
+    """`GET /talk/new`; the address keeps what was chosen and filled in while one searches for others."""
     return await _show_new(work, request)
 
 
@@ -68,13 +68,14 @@ async def _show_new(
 ) -> Response:
     why = error.text if error else ""
     of_name = isinstance(error, Invalid) and error.field == "name"
+    asked = request.query_params
     given = None if form is None else form.people
     content = NewPage(
         list=await list_part(work, request),
         chooser=await chooser(work, request, path="/talk/new", given=given, error="" if of_name else why),
-        name="" if form is None else form.name,
+        name=asked.get("name", "")[:NAME_MAX] if form is None else form.name,
         name_max=NAME_MAX,
-        shows_history=form is None or form.shows_history,
+        shows_history=asked.get("shows_history") != "off" if form is None else form.shows_history,
         error=why if of_name else "",
     )
     return await page(work, request, "conversations/new.html", content, status=status_of(error) if error else 200)

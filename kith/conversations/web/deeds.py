@@ -1,7 +1,7 @@
 """What one does with a conversation in one's list: accept, decline, keep on top, silence, leave out, clear."""
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 from starlette.requests import Request
@@ -15,9 +15,19 @@ from kith.base.web.routing import Handler, Route, path_id
 from kith.base.work import Work
 from kith.conversations.actions.keeping import accept, clear, decline, leave_out, pin, silence
 from kith.conversations.actions.people import leave
+from kith.conversations.model import Seat
+from kith.conversations.rules import is_silent
 
 # How long a conversation can be silent, in hours; "always" is as long as can be kept.
 SILENT_HOURS = {"hour": 1, "evening": 8, "week": 7 * 24, "always": 24 * 3600}
+
+
+def span_of(seat: Seat, now: datetime) -> str:
+    """Say for how long a conversation is silent still, in the words of the form: the shortest that is as long."""
+    if seat.silent_until is None or not is_silent(seat, now):
+        return "off"
+    left = seat.silent_until - now
+    return next((span for span, hours in SILENT_HOURS.items() if left <= timedelta(hours=hours)), "always")
 
 
 class SilenceForm(msgspec.Struct, frozen=True, kw_only=True):

@@ -21,7 +21,7 @@ from kith.conversations.actions.room import enter
 from kith.conversations.model import MEMBERS_MAX, NAME_MAX, ConversationView
 from kith.conversations.rules import reminds
 from kith.conversations.web.choosing import Chooser, chooser
-from kith.conversations.web.deeds import SILENT_HOURS
+from kith.conversations.web.deeds import span_of
 from kith.conversations.web.keeping import asked_words, spans_kept
 from kith.conversations.web.saying import title_of
 from kith.media import UPLOAD_MAX_BYTES, upload
@@ -40,13 +40,13 @@ class MemberRow:
 
 @dataclass(frozen=True, kw_only=True)
 class AboutPage:
-    """All about a conversation. `spans` are for how long it can be silent."""
+    """All about a conversation. `span` is for how long it is silent still."""
 
     view: ConversationView
     title: str
     members: Sequence[MemberRow]
     name_max: int
-    spans: Sequence[str]
+    span: str
     spans_kept: Sequence[tuple[int, str]]
     asks: str
     has_room: bool
@@ -95,7 +95,7 @@ async def show_about(work: Work, request: Request) -> Response:
         title=title_of(view),
         members=await _members(work, view) if view.conversation.kind == "group" else (),
         name_max=NAME_MAX,
-        spans=tuple(SILENT_HOURS),
+        span=span_of(view.seat, work.now),
         spans_kept=spans_kept(),
         asks=asked_words(view),
         has_room=len(view.people) + 1 < MEMBERS_MAX,

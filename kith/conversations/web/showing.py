@@ -15,6 +15,7 @@ from kith.base.core.words import _
 from kith.base.web.shown import first_name
 from kith.base.work import Work
 from kith.conversations.model import ConversationGlance, ConversationView, Mark, MessageView
+from kith.conversations.rules import is_silent
 from kith.conversations.web.saying import happened, last_words, title_of
 from kith.people.model import Account
 
@@ -23,17 +24,13 @@ TOGETHER = timedelta(minutes=5)  # messages of one person within it stand as one
 
 @dataclass(frozen=True, kw_only=True)
 class TalkRow:
-    """A conversation in the list: how it is called, its last words in one line."""
+    """A conversation in the list: how it is called, its last words in one line, whether it is silent just now."""
 
     view: ConversationView
     title: str
     words: str
     here: bool
-
-    @property
-    def silent(self) -> bool:
-        """Whether it interrupts nobody just now."""
-        return self.view.seat.silent_until is not None
+    silent: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +103,11 @@ class Eyes:
 def row_of(view: ConversationView, eyes: Eyes, *, here: bool = False) -> TalkRow:
     """Give a conversation as its row in the list."""
     return TalkRow(
-        view=view, title=title_of(view), words=last_words(view.last, eyes, alone=eyes.others == 1), here=here
+        view=view,
+        title=title_of(view),
+        words=last_words(view.last, eyes, alone=eyes.others == 1),
+        here=here,
+        silent=is_silent(view.seat, eyes.now),
     )
 
 
