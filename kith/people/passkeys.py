@@ -42,13 +42,14 @@ from webauthn.helpers.structs import (
 from kith.base.core.ids import Id, parse_id
 from kith.people.model import Account, Passkey
 
-Purpose = Literal["making", "signing in", "second step", "proof"]
+Purpose = Literal["making", "adding", "signing in", "second step", "proof"]
 
 CHALLENGE_TTL = timedelta(minutes=10)
 ANSWER_MAX = 20_000  # characters; a credential's id has 1023 bytes at the most, a post-quantum key some thousands
 CREDENTIAL_ID_BYTES_MAX = 1023  # WebAuthn Level 3, 4: longer ones are to be refused
 _WITHOUT_MAKER = (AttestationFormat.NONE, AttestationFormat.PACKED)
 _NONCE_BYTES, _AT_BYTES = 16, 8
+_USUAL_PORTS = {"http": ":80", "https": ":443"}
 # What the library meets in bytes from anywhere, beside its own errors: it decodes them with several others.
 _UNREADABLE = (
     WebAuthnException, CBORError, InvalidSignature, UnsupportedAlgorithm, struct.error, ValueError, TypeError,
@@ -68,13 +69,14 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def place(self) -> str:
         """The name that a passkey is made for, and works at."""
-        return urlsplit(self.url).hostname or ""
+        return _ascii(urlsplit(self.url).hostname or "")
 
     @property
     def origin(self) -> str:
-        """What browsers say where they are."""
+        """What browsers say where they are: in small letters, and without the port that goes without saying."""
         parts = urlsplit(self.url)
-        return f"{parts.scheme}://{parts.netloc}"
+        where = parts.netloc.lower().removesuffix(_USUAL_PORTS[parts.scheme])
+        return f"{parts.scheme}://{_ascii(where)}"
 
 
 class Made(msgspec.Struct, frozen=True, kw_only=True):
@@ -197,6 +199,10 @@ def handle_of(account_id: Id) -> bytes:
 def account_of(handle: bytes | None) -> Id | None:
     """Read whose a passkey says it is."""
     return parse_id(str(int.from_bytes(handle))) if handle is not None and len(handle) == 8 else None
+
+
+def _ascii(host: str) -> str:
+    return host if host.isascii() else host.encode("idna").decode()
 
 
 def _challenge(asked: Asked) -> bytes:

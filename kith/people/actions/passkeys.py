@@ -21,7 +21,7 @@ from kith.people.actions.step_proof import (
 )
 from kith.people.actions.two_step import make_codes
 from kith.people.model import PASSKEY_NAME_MAX, PASSKEYS_MAX, Passkey
-from kith.people.passkeys import account_of, options_to_make, options_to_show, read_made, read_shown
+from kith.people.passkeys import Asked, account_of, options_to_make, options_to_show, read_made, read_shown
 from kith.people.rules.devices import device_words
 from kith.people.rules.membership import check_may_sign_in
 from kith.people.rules.two_step import has_app
@@ -44,7 +44,7 @@ async def begin_passkey(work: Work, proof: Proof) -> str:
     have = await kept.passkeys_of(work.db, member.account_id)
     _check_room(have)
     account = await store.get_account(work.db, member.account_id)
-    why = asked(work, "making", account.id)
+    why = await _asked_to_make(work, account.id)
     return options_to_make(why, account, server=work.house.settings.name, have=have)
 
 
@@ -55,7 +55,7 @@ async def make_passkey(work: Work, *, answer: str, name: str, user_agent: str) -
     made just so, `Refused` at the limit and for one that is kept already.
     """
     member = await store.lock_member(work.db, acting(work))
-    made = read_made(asked(work, "making", member.account_id), answer)
+    made = read_made(await _asked_to_make(work, member.account_id), answer)
     if made is None:
         raise Invalid(_("No passkey came, or it took too long. Begin once more; nothing was changed."))
     await take_challenge(work, made.challenge)
@@ -153,6 +153,11 @@ async def _to_show(work: Work, account_id: Id, *, half_way: bool) -> str:
     have = await kept.passkeys_of(work.db, account_id)
     why = asked(work, "second step" if half_way else "proof", account_id)
     return options_to_show(why, have=have) if have else ""
+
+
+async def _asked_to_make(work: Work, account_id: Id) -> Asked:
+    """Say for what one is made: what was begun by the password alone counts only while the second step is off."""
+    return asked(work, "adding" if await has_two_step(work, account_id) else "making", account_id)
 
 
 def _check_room(have: list[Passkey]) -> None:

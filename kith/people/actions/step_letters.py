@@ -29,9 +29,15 @@ async def tell_of_passkey(work: Work, member: Member, name: str, *, is_new: bool
     with _language(member):
         if is_new:
             subject, said = _("A new passkey"), _("A passkey was added to your account on {server}: {name}")
+            then = _(
+                "It opens your account without your password. If that was not you, set a new password: {url}/password\n"
+                "Then remove the passkey: {url}/settings/two-step\n"
+                "If you do not get in any more, write to the owner of the server."
+            )
         else:
             subject, said = _("A passkey is gone"), _("A passkey was removed from your account on {server}: {name}")
-        await _write(work, member, subject, said, name=name)
+            then = ""
+        await _write(work, member, subject, said, then, name=name)
 
 
 async def tell_of_recovery_code(work: Work, member: Member) -> None:
@@ -55,9 +61,10 @@ def _language(member: Member) -> AbstractContextManager[None]:
     return in_language(translations_for(member.language)) if member.language else nullcontext()
 
 
-async def _write(work: Work, member: Member, subject: str, said: str, **names: str) -> None:
+async def _write(work: Work, member: Member, subject: str, said: str, then: str = "", **names: str) -> None:
     if member.email is None:
         return
-    then = _("If that was not you, set a new password: {url}/password").format(url=work.house.settings.url)
-    text = said.format(server=work.house.settings.name, **names) + "\n\n" + then
+    then = then or _("If that was not you, set a new password: {url}/password")
+    url, server = work.house.settings.url, work.house.settings.name
+    text = said.format(server=server, **names) + "\n\n" + then.format(url=url)
     await write_letter(work, to=member.email, subject=subject, text=text)

@@ -20,7 +20,11 @@ _PUT_APP = Statement("""
        SET sealed_secret = %(sealed_secret)s, begun_at = %(begun_at)s, last_step = 0
      WHERE account_id = %(account_id)s
 """)
-_TURN_ON_BY_PASSKEY = Statement("UPDATE two_steps SET on_at = %(on_at)s WHERE account_id = %(account_id)s")
+_TURN_ON_BY_PASSKEY = Statement("""
+    UPDATE two_steps
+       SET on_at = %(on_at)s, sealed_secret = NULL
+     WHERE account_id = %(account_id)s
+""")
 _SET_STEP = Statement("UPDATE two_steps SET last_step = %(step)s WHERE account_id = %(account_id)s")
 _END = Statement("DELETE FROM two_steps WHERE account_id = %(account_id)s")
 _END_CODES = Statement("DELETE FROM recovery_codes WHERE account_id = %(account_id)s")
@@ -49,7 +53,7 @@ async def put_app(db: Db, account_id: Id, *, sealed_secret: bytes | None, begun_
 
 
 async def turn_on_by_passkey(db: Db, account_id: Id, *, on_at: datetime) -> None:
-    """Ask for it from now on. An app that is being set up goes on being so."""
+    """Ask for it from now on. An app that was begun without a proof of it has to be begun once more."""
     if await db.run(_TURN_ON_BY_PASSKEY, account_id=account_id, on_at=on_at) == 0:
         await db.insert(TwoStep(account_id=account_id, sealed_secret=None, begun_at=on_at, on_at=on_at))
 

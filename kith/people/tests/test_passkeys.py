@@ -257,6 +257,61 @@ async def test_the_same_is_not_made_twice(client: httpx.AsyncClient, device: Dev
     assert (await send(client, KEYS, passkey=answer, name="Again")).status_code == 422  # its challenge is used up
 
 
+@pytest.mark.parametrize("turned_on", [False, True])
+async def test_what_was_begun_before_it_was_on_adds_no_passkey(
+    house: House, client: httpx.AsyncClient, ana: Id, clock: TestClock, *, turned_on: bool
+) -> None:
+    """Whoever had the password alone beforehand has no second step by it."""
+    await _password(client)
+    proven = await send(client, f"{KEYS}/new", current_password=PASSWORD)
+    if turned_on:
+        await switch_on(house, ana, clock)
+    done = await send(client, KEYS, passkey=Device().make(options_on(proven, "make")), name="Mine")
+    assert done.status_code == (422 if turned_on else 200)
+
+
+@pytest.mark.parametrize("turned_on", [False, True])
+async def test_an_app_that_was_begun_before_it_was_on_is_begun_once_more(
+    client: httpx.AsyncClient, ana: Id, clock: TestClock, *, turned_on: bool
+) -> None:
+    """Nothing was asked of who began it; now a proof is."""
+    await _password(client)
+    await send(client, f"{SETTINGS}/key")
+    key = re.search(r'settings__token" dir="ltr">([A-Z2-7 ]+)<', (await client.get(SETTINGS)).text)
+    assert key
+    if turned_on:
+        await _make(client, Device())
+        assert key[1] not in (await client.get(SETTINGS)).text
+    code = phone_with(key[1], clock).code()
+    done = await send(client, f"{SETTINGS}/on", current_password=PASSWORD, code=code)
+    assert done.status_code == (403 if turned_on else 200)
+
+
+async def test_the_letter_says_how_to_be_rid_of_a_strangers(
+    house: House, client: httpx.AsyncClient, device: Device
+) -> None:
+    """A new password alone does not end it."""
+    [letter] = [one.text for one in await letters(house) if "My phone" in one.text]
+    assert "http://kith.test/password\n" in letter
+    assert f"http://kith.test{SETTINGS}\n" in letter
+
+
+@pytest.mark.parametrize(
+    ("url", "place", "origin"),
+    [
+        ("https://kith.example", "kith.example", "https://kith.example"),
+        ("https://Kith.Example:443", "kith.example", "https://kith.example"),
+        ("http://kith.example:80", "kith.example", "http://kith.example"),
+        ("http://localhost:8000", "localhost", "http://localhost:8000"),
+        ("https://kïth.example:8443", "xn--kth-zma.example", "https://xn--kth-zma.example:8443"),
+    ],
+)
+def test_it_is_asked_where_browsers_say_they_are(url: str, place: str, origin: str) -> None:
+    """However whoever set the server up wrote its address."""
+    asked = Asked(secret=b"s", url=url, now=BEGINNING, purpose="signing in")
+    assert (asked.place, asked.origin) == (place, origin)
+
+
 @pytest.mark.parametrize("length", [1023, 1024, 12_000])
 async def test_a_name_of_a_key_has_an_end(client: httpx.AsyncClient, ana: Id, length: int) -> None:
     """As long as the standard lets devices call theirs."""
