@@ -126,6 +126,7 @@ from kith.people.store import (
 from kith.people.store.follows import offers_wanted
 from kith.people.store.holding import tokens_by_hand
 from kith.people.store.tags import followed_tags, readers_of_tags
+from kith.people.store.trustees import is_said
 from kith.people.web.entering import signed_in
 from kith.people.web.finding import filled_above
 from kith.people.web.owner import show_front
@@ -208,6 +209,7 @@ __all__ = [
     "if_i_die",
     "invite",
     "invites_of",
+    "is_said",
     "is_secret",
     "join",
     "join_all",

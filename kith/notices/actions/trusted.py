@@ -5,7 +5,7 @@ from kith.base.work import Work
 from kith.notices import store
 from kith.notices.actions.listening import tell_of_person
 from kith.notices.actions.telling import tell
-from kith.people import owners, present_accounts
+from kith.people import is_said, owners, present_accounts
 from kith.people.model import DeathTold, TrusteeAnswered, TrusteeAsked
 
 
@@ -22,7 +22,9 @@ async def hear_trust_answered(work: Work, fact: TrusteeAnswered) -> None:
 
 
 async def hear_of_death(work: Work, fact: DeathTold) -> None:
-    """Tell the owners, who decide; and whom it is about, who may be here to read it."""
+    """Tell the owners, who decide; and whom it is about, who may be here to read it: unless it was unsaid since."""
+    if not await is_said(work.db, fact.owner_id, fact.event_id):
+        return
     if len(await present_accounts(work.db, [fact.owner_id, fact.person_id])) < 2:
         return
     told: list[Id] = [one for one in await owners(work.db) if one not in (fact.owner_id, fact.person_id)]

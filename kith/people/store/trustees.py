@@ -24,6 +24,7 @@ _TOLD = Statement("""
      WHERE owner_id = ANY (%(owner_ids)s::bigint[])
        AND told_at IS NOT NULL
 """)
+_IS_SAID = Statement("SELECT EXISTS (SELECT FROM trustees WHERE owner_id = %(owner_id)s AND told_id = %(told_id)s)")
 _TAKE_BACK = Statement("""
     UPDATE trustees
        SET told_id = NULL,
@@ -66,6 +67,11 @@ async def trusts_of(db: Db, person_id: Id) -> list[Trustee]:
 async def said_to_be_dead(db: Db, owner_ids: list[Id]) -> set[Id]:
     """Tell of which of these their trustee says that they have died."""
     return set(await db.values(_TOLD, owner_ids=owner_ids)) if owner_ids else set()
+
+
+async def is_said(db: Db, owner_id: Id, told_id: Id) -> bool:
+    """Tell whether it still stands that somebody was said to have died, at that time."""
+    return bool(await db.value(_IS_SAID, owner_id=owner_id, told_id=told_id))
 
 
 async def put_trustee(db: Db, trustee: Trustee) -> None:
