@@ -54,6 +54,10 @@ async def _may_say(work: Work, intent: Say) -> None:
 
 async def _may_look_for(work: Work, intent: LookFor) -> None:
     assert work.hand == intent.hand_id
+    if intent.owner_id == intent.hand_id:  # nobody's hand is named: so it is only of people
+        if await store.find_organisation(work.db, intent.owner_id) is not None:
+            raise NotFound
+        return
     try:
         await my_seat(work, intent.owner_id)
     except Refused as error:  # an address that opens nothing looks like one that never was

@@ -20,7 +20,7 @@ class Gather(Intent, frozen=True, kw_only=True):
 
 
 class LookFor(Intent, frozen=True, kw_only=True):
-    """Somebody is about to be given what another, for whom they act, may see: by an address that they kept."""
+    """Somebody is about to be given what they, or another for whom they act, may see: by an address that they kept."""
 
     owner_id: Id
     hand_id: Id

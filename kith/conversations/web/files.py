@@ -50,8 +50,7 @@ async def _given(
     if not hmac.compare_digest(signature, name["signature"]):
         raise NotFound
     own = replace(work, actor=viewer_id, hand=hand_id, memo={})
-    if hand_id != viewer_id:
-        await own.permit(LookFor(owner_id=viewer_id, hand_id=hand_id))
+    await own.permit(LookFor(owner_id=viewer_id, hand_id=hand_id))
     key = parse_key(await find(own, subject_id, name["part"]))
     return give_file(work, request, key, tag=name["signature"], keep=A_DAY)
 

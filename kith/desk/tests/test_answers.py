@@ -7,10 +7,12 @@ import httpx
 import pytest
 from PIL import Image
 
+from kith.base.core.ids import Id
 from kith.base.core.paging import Paging
 from kith.base.work import House
 from kith.conversations import conversations_of, messages_of
 from kith.conversations.actions.opening import REQUESTS
+from kith.conversations.rules import sign
 from kith.desk.actions.answering import AnswerWish, take_private
 from kith.desk.actions.moving import settle
 from kith.desk.tests.scene import act, gather, look, only_case, opened, person, reply, say, write_to
@@ -41,6 +43,9 @@ async def test_a_kept_address_of_a_file_ends_with_the_seat(
     assert (await client.get(found[0])).status_code == 200
     assert (await client.get(found[0].replace(f"-{scene.mara}", ""))).status_code == 404
     assert (await client.get(found[0].replace(f"-{scene.mara}", f"-{scene.samira}"))).status_code == 404
+    message_id, part = re.findall(r"/files/(\d+)/[^/]+/(\d+s?)-", found[0])[0]
+    of_nobody = f"{part}-{sign(house.secret, Id(int(message_id)), str(scene.clinic), part)}.png"
+    assert (await client.get(f"/talk/files/{message_id}/{scene.clinic}/{of_nobody}")).status_code == 404
     if ends:
         await act(house, scene.samira, end_seat, scene.clinic, scene.mara)
     assert (await client.get(found[0])).status_code == (404 if ends else 200)
