@@ -9,6 +9,7 @@ from kith.base.core.fact import Fact
 from kith.base.core.ids import Id
 from kith.base.core.record import Length, Record
 from kith.people.model import Account, OfferPace
+from kith.posts.model import Post
 
 WORDS_MAX = 2000  # characters of an answer, an appeal, or the reason of a decision
 CORRECTIONS_A_DAY_MAX = 50  # of one reader: more is no reading
@@ -96,6 +97,12 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
 
 
+class SaidBefore(Said, frozen=True, kw_only=True):
+    """As that, with the crossing before which it counted."""
+
+    crossing_id: Id
+
+
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
     """How an organisation stands: its conversation posts of the last weeks, those called offers, and by how many."""
 
@@ -124,10 +131,14 @@ class AskedOffers(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AppealView(msgspec.Struct, frozen=True, kw_only=True):
-    """An appeal, for whoever runs the server: never who corrected anything."""
+    """An appeal, for whoever runs the server: never who corrected anything.
+
+    `posts` are those that so many called offers, as far as they are still there, and for whoever looks to see.
+    """
 
     crossing: LineCrossing
     account: Account | None
+    posts: tuple[Post, ...] = ()
 
 
 class OfferQuestion(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,5 +1,6 @@
 """An organisation answers for what readers called offers, or appeals; and its conversation is conversation again."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import msgspec
@@ -12,10 +13,11 @@ from kith.base.core.words import _
 from kith.base.work import Work
 from kith.offers import store
 from kith.offers.model import WORDS_MAX, AppealView, Decision, LineAppealed, LineCrossing, LineDecided, LineDue
-from kith.offers.rules import WINDOW_DAYS, ends_at
+from kith.offers.rules import WINDOW_DAYS, corrected_posts, ends_at
 from kith.organisations import lock_organisation, my_seat, record, seat_of
-from kith.people import present_accounts
-from kith.posts import mark_as_offers
+from kith.people import present_accounts, viewer_of
+from kith.posts import mark_as_offers, posts_by_pairs
+from kith.posts.model import Post
 
 
 async def answer(work: Work, organisation_id: Id, text: str) -> LineCrossing:
@@ -93,11 +95,24 @@ async def end_when_due(work: Work, due: LineDue) -> None:
 
 
 async def load_appeals(work: Work, paging: Paging, *, undecided: bool) -> Slice[AppealView]:
-    """Read appeals, for owners of the server."""
+    """Read appeals, for owners of the server, with the posts that they are about."""
     found = await store.appeals(work.db, paging, undecided=undecided)
     accounts = {one.id: one for one in await present_accounts(work.db, [one.organisation_id for one in found.items])}
-    views = [AppealView(crossing=one, account=accounts.get(one.organisation_id)) for one in found.items]
+    posts = await _corrected(work, found.items)
+    views = [
+        AppealView(crossing=one, account=accounts.get(one.organisation_id), posts=posts.get(one.id, ()))
+        for one in found.items
+    ]
     return Slice(items=views, older_than=found.older_than)
+
+
+async def _corrected(work: Work, crossings: Sequence[LineCrossing]) -> dict[Id, tuple[Post, ...]]:
+    """Read what readers called offers before each of these, the newest first, as far as whoever acts may see it."""
+    said = await store.said_before(work.db, crossings, window=timedelta(days=WINDOW_DAYS))
+    wanted = {one.id: sorted(corrected_posts(said[one.id]), reverse=True) for one in crossings}
+    pairs = [(one.organisation_id, post_id) for one in crossings for post_id in wanted[one.id]]
+    there = {one.id: one for one in await posts_by_pairs(work.db, await viewer_of(work), pairs)}
+    return {id_: tuple(there[one] for one in wanted[id_] if one in there) for id_ in wanted}
 
 
 async def _held(work: Work, organisation_id: Id) -> LineCrossing:

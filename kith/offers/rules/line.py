@@ -56,14 +56,19 @@ def counted(said: Iterable[Said]) -> list[Said]:
     return list(first.values())
 
 
+def corrected_posts(said: Iterable[Said]) -> dict[Id, set[Id]]:
+    """Give the posts with voices of so many people that nobody can be known by it, and whose they are."""
+    readers: defaultdict[Id, set[Id]] = defaultdict(set)
+    for one in counted(said):
+        readers[one.post_id].add(one.reader_id)
+    return {post_id: people for post_id, people in readers.items() if len(people) >= READERS_A_POST}
+
+
 def standing_of(posts: Collection[Id], said: Iterable[Said]) -> Standing:
     """Tell how an organisation stands that sent out these posts as conversation; what is said of others is let be."""
-    readers: defaultdict[Id, set[Id]] = defaultdict(set)
     known = set(posts)
-    for one in counted(one for one in said if one.post_id in known):
-        readers[one.post_id].add(one.reader_id)
-    corrected = [people for people in readers.values() if len(people) >= READERS_A_POST]
-    return Standing(posts=len(known), corrected=len(corrected), people=len(set().union(*corrected)))
+    corrected = corrected_posts(one for one in said if one.post_id in known)
+    return Standing(posts=len(known), corrected=len(corrected), people=len(set().union(*corrected.values())))
 
 
 def is_beyond(standing: Standing) -> bool:

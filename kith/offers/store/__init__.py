@@ -6,6 +6,7 @@ from kith.offers.store.corrections import (
     find_correction,
     forget_corrections,
     remove_correction,
+    said_before,
     said_of,
 )
 from kith.offers.store.crossings import (
@@ -47,6 +48,7 @@ __all__ = [
     "last_paces",
     "lock_crossing",
     "remove_correction",
+    "said_before",
     "said_of",
     "still_conversation",
     "write_kind",

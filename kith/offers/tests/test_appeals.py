@@ -4,11 +4,12 @@ import httpx
 import pytest
 
 from kith.base.work import House
-from kith.offers import answer, appeal
-from kith.offers.tests.scene import Bakery, a_bakery, cross, readers, told
+from kith.offers import answer, appeal, take_back
+from kith.offers.tests.scene import Bakery, a_bakery, call, cross, readers, say, told
 from kith.organisations.tests.test_acting import sign_in
 from kith.organisations.web.words import deed_sentence
-from kith.people import set_role
+from kith.people import block, set_role
+from kith.posts import delete
 from kith.worker import run_everything_due
 from tests.clock import TestClock
 
@@ -50,6 +51,40 @@ async def test_an_owner_on_the_team_is_told_of_none(house: House, clock: TestClo
     await run_everything_due(house)
     assert (await told(house, bakery.keeper)).count("appeal") == 1
     assert "appeal" not in await told(house, bakery.owner)
+
+
+async def test_an_owner_reads_what_it_is_about_and_never_who_said_so(
+    house: House, client: httpx.AsyncClient, clock: TestClock
+) -> None:
+    """The posts that at least three called offers, by links; not one that two did, nor what is gone, or for others."""
+    bakery = await a_bakery(house)
+    people = await readers(house, bakery, clock)
+    few = await say(house, bakery, "Rye bread on Monday")
+    for one in people[:2]:
+        await call(house, one, few)
+    posts = await cross(house, bakery, people, clock)
+    async with house.work(actor=bakery.owner) as work:
+        await appeal(work, bakery.id, FAIR)
+    await sign_in(client, "keeper")
+    page = (await client.get("/owner/offers")).text
+    for post in posts:
+        assert page.count(f'href="/@bakery/{post.id}"') == 1
+        assert (await client.get(f"/@bakery/{post.id}")).status_code == 200
+    assert f"/@bakery/{few.id}" not in page
+    assert "reader0" not in page
+    async with house.work(actor=bakery.id, hand=bakery.owner) as work:
+        await delete(work, posts[0].id)
+    async with house.work(actor=people[7]) as work:
+        await take_back(work, posts[2].id)  # no voice of theirs counted
+    async with house.work(actor=people[0]) as work:
+        await take_back(work, posts[2].id)
+    page = (await client.get("/owner/offers")).text
+    assert [f"/@bakery/{post.id}" in page for post in posts] == [False, True, False]
+    async with house.work(actor=bakery.keeper) as work:
+        await block(work, bakery.id)
+    page = (await client.get("/owner/offers")).text
+    assert FAIR in page
+    assert f"/@bakery/{posts[1].id}" not in page
 
 
 @pytest.mark.parametrize("deed", ["post.kind", "offers.answered", "offers.appealed"])

@@ -19,6 +19,7 @@ from kith.base.work import Work
 from kith.offers import store
 from kith.offers.actions.answering import decide, load_appeals
 from kith.offers.model import WORDS_MAX, AppealView
+from kith.offers.rules import READERS_A_POST
 
 PAGE_SIZE = 20
 
@@ -35,6 +36,7 @@ class AppealsPage:
     text: str = ""
     error: str = ""
     text_max: int = WORDS_MAX
+    readers_min: int = READERS_A_POST
 
 
 class DecisionForm(msgspec.Struct, frozen=True, kw_only=True):
