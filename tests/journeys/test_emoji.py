@@ -1,5 +1,7 @@
 """The emoji picker: found by a word, chosen with the keys, in the tone that was chosen before."""
 
+from playwright.async_api import expect
+
 from tests.journeys.conftest import Visitors
 from tests.journeys.test_access import violations
 
@@ -22,8 +24,9 @@ async def test_an_emoji_is_found_by_its_name_and_chosen_with_the_keys(visitors: 
     await picker.get_by_label("Search emoji").press("ArrowDown")
     await mara.page.keyboard.press("Enter")
     assert await text.input_value() == "Well done 👍🏾"
+    await expect(picker).to_be_hidden()
     await mara.page.get_by_role("button", name="Emoji").click()
-    first = picker.locator("[data-section='0'] .emoji__one").first
+    first = picker.locator("[data-section='0'] .picker__one").first
     assert await first.text_content() == "👍🏾"  # its words are not drawn before it is in sight
     await picker.get_by_role("button", name="Animals and nature").click()
     await mara.page.keyboard.press("Escape")
@@ -42,6 +45,6 @@ async def test_emoji_have_names_in_the_language_of_the_page(visitors: Visitors) 
     await samira.go("/write")
     await samira.page.locator("main [data-emoji]").click()
     await samira.page.locator("[data-emoji-search]").fill("قلب أحمر")
-    assert await samira.page.locator("[data-emoji-results] .emoji__one").first.inner_text() == "❤️"
+    assert await samira.page.locator("[data-emoji-results] .picker__one").first.inner_text() == "❤️"
     assert [url.rpartition("/")[2] for url in loaded if url.endswith(".json")] == ["emoji-ar.json"]
     assert samira.complaints == []

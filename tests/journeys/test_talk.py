@@ -8,9 +8,13 @@ from kith.media.tests.films import needs_ffmpeg
 from tests.journeys.conftest import Server, Visitor, Visitors
 from tests.journeys.test_access import violations
 
+_COME: set[str] = set()
+
 
 async def two(visitors: Visitors, name: str, *, phone: bool = False) -> tuple[Visitor, Visitor]:
-    """Let two people come who follow each other, each with the conversation of the two open."""
+    """Let two people come who follow each other, each with the conversation of the two open. `name` is theirs alone."""
+    assert name not in _COME, "their handles are taken: two of that name came before"
+    _COME.add(name)
     ana, ben = await visitors.come(), await visitors.come(phone=phone)
     await ana.join(f"ana_{name}", "Ana Duarte")
     await ben.join(f"ben_{name}", "Ben Holm")

@@ -79,7 +79,7 @@ async function read(path) {
 }
 
 /** Groups of the page begin with what was used lately; those of the data follow in their order. */
-const cellsOf = (number) => dialog.querySelector(`[data-section="${number}"] .emoji__cells`);
+const cellsOf = (number) => dialog.querySelector(`[data-section="${number}"] .picker__cells`);
 
 function fill() {
   all.forEach((group, number) => cellsOf(number + 1).replaceChildren(...group.map(cell)));
@@ -87,10 +87,10 @@ function fill() {
 
 function cell([emoji, name, , tones, picture]) {
   const button = document.createElement("button");
-  Object.assign(button, { type: "button", className: "emoji__one", title: name, tabIndex: -1 });
+  Object.assign(button, { type: "button", className: "picker__one", title: name, tabIndex: -1 });
   button.dataset.gives = tones ? toned(emoji) : emoji;
   button.setAttribute("aria-label", name);
-  if (picture) button.append(Object.assign(new Image(), { src: picture, alt: "", loading: "lazy", className: "emoji__picture" }));
+  if (picture) button.append(Object.assign(new Image(), { src: picture, alt: "", loading: "lazy", className: "picker__picture" }));
   else button.textContent = button.dataset.gives;
   if (tones) button.dataset.plain = emoji;
   return button;
@@ -117,24 +117,24 @@ function showRecent() {
 
 /** One cell of all is reached by Tab; the arrows lead on from it. */
 function begin() {
-  for (const one of dialog.querySelectorAll('.emoji__one[tabindex="0"]')) one.tabIndex = -1;
+  for (const one of dialog.querySelectorAll('.picker__one[tabindex="0"]')) one.tabIndex = -1;
   const first = cells()[0];
   if (first) first.tabIndex = 0;
 }
 
-const cells = () => [...dialog.querySelectorAll("[data-emoji-all] > :not([hidden]) .emoji__one")];
+const cells = () => [...dialog.querySelectorAll("[data-emoji-all] > :not([hidden]) .picker__one")];
 
 function search(text) {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const results = dialog.querySelector("[data-emoji-results]");
   const found = words.length === 0 ? [] : ranked(words);
   const box = document.createElement("div");
-  box.className = "emoji__cells";
+  box.className = "picker__cells";
   box.append(...found.map(cell));
   results.replaceChildren(box);
   results.hidden = words.length === 0;
   for (const section of dialog.querySelectorAll("[data-section]")) {
-    section.hidden = words.length > 0 || !section.querySelector(".emoji__one") || (!ownToo && Number(section.dataset.section) === all.length);
+    section.hidden = words.length > 0 || !section.querySelector(".picker__one") || (!ownToo && Number(section.dataset.section) === all.length);
   }
   dialog.querySelector("[data-emoji-groups]").hidden = words.length > 0;
   dialog.querySelector("[data-emoji-found]").textContent = words.length ? told(found.length) : "";
@@ -167,7 +167,7 @@ function move(event) {
     event.preventDefault();
     return cells()[0]?.focus();
   }
-  if (!at.matches(".emoji__one")) return;
+  if (!at.matches(".picker__one")) return;
   const list = cells();
   const columns = list.findIndex((one) => one.offsetTop > list[0].offsetTop);
   const across = document.documentElement.dir === "rtl" ? -1 : 1;
@@ -180,7 +180,7 @@ function move(event) {
 }
 
 function focusOn(one) {
-  for (const other of dialog.querySelectorAll('.emoji__one[tabindex="0"]')) other.tabIndex = -1;
+  for (const other of dialog.querySelectorAll('.picker__one[tabindex="0"]')) other.tabIndex = -1;
   one.tabIndex = 0;
   one.focus();
 }
@@ -208,7 +208,7 @@ function listen() {
     } else move(event);
   });
   dialog.addEventListener("click", ({ target }) => {
-    const one = target.closest(".emoji__one");
+    const one = target.closest(".picker__one");
     const group = target.closest("[data-group]");
     if (one) choose(one);
     else if (group) dialog.querySelector(`[data-section="${group.dataset.group}"]`).scrollIntoView({ block: "start" });
