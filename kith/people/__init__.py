@@ -65,6 +65,7 @@ from kith.people.actions.trusting import (
 from kith.people.actions.two_step import lift_two_step, load_two_step
 from kith.people.face import Looks, looks_of
 from kith.people.rules.domains import may_name
+from kith.people.rules.inviting import check_line
 from kith.people.rules.relations import may_see_ties, monday_after
 from kith.people.rules.server import ServerRule, rules_named, rules_of
 from kith.people.secrets import Key, hash_secret, is_secret, new_secret, read_key
@@ -131,7 +132,7 @@ from kith.people.web.entering import signed_in
 from kith.people.web.finding import filled_above
 from kith.people.web.owner import show_front
 from kith.people.web.papers import day_of
-from kith.people.web.people import PersonRow, asking, seldom, tabs_of, words_of
+from kith.people.web.people import PersonRow, asking, inviter, seldom, tabs_of, words_of
 
 __all__ = [
     "ALL_SCOPES",
@@ -172,6 +173,7 @@ __all__ = [
     "change_part_of_profile",
     "change_profile",
     "check_hashtag",
+    "check_line",
     "check_owner",
     "close_held_account",
     "count_local_accounts",
@@ -208,6 +210,7 @@ __all__ = [
     "identify",
     "if_i_die",
     "invite",
+    "inviter",
     "invites_of",
     "is_said",
     "is_secret",

@@ -44,6 +44,7 @@ from kith.people.web.domains import DOMAIN_ROUTES
 from kith.people.web.entering import ENTERING_ROUTES
 from kith.people.web.faces import FACE_ROUTES
 from kith.people.web.finding import FINDING_ROUTES
+from kith.people.web.inviting import ROUTES as INVITING_ROUTES
 from kith.people.web.owner import OWNER_ROUTES
 from kith.people.web.papers import PAPER_ROUTES, fill_papers
 from kith.people.web.passkeys import PASSKEY_ROUTES
@@ -99,6 +100,7 @@ FEATURE = Feature(
         *PASSKEY_ROUTES,
         *PROVING_ROUTES,
         *SETTINGS_ROUTES,
+        *INVITING_ROUTES,
         *TRUSTING_ROUTES,
         *DOMAIN_ROUTES,
         *OWNER_ROUTES,

@@ -40,7 +40,7 @@ from kith.feed.web.folds import Strip, earlier_url, strip_below, strip_earlier
 from kith.feed.web.over import OverStrip, strip_over
 from kith.feed.web.pacing import EnoughPage, dated, day_so_far, home_path, next_words
 from kith.feed.web.sentences import Why, people_line, waiting_line, why_of
-from kith.people import PersonRow, asking, count_requests, people_to_find, show_front, viewer_of
+from kith.people import PersonRow, asking, count_requests, inviter, people_to_find, show_front, viewer_of
 from kith.people.model import Account, Viewer
 from kith.posts.model import Card
 
@@ -60,6 +60,7 @@ class Around:
     is_newcomer: bool
     requests: int = 0
     asking: Sequence[PersonRow] = ()  # a few who ask to follow a newcomer
+    inviter: PersonRow | None = None  # who invited a newcomer: somebody they know
     to_find: tuple[Account, ...] = ()
     strips: tuple[Markup, ...] = ()  # what other features put on top
     beside: tuple[Markup, ...] = ()  # and beside it
@@ -206,6 +207,7 @@ async def _around(work: Work, request: Request, caller: Caller, *, order: HomeOr
     viewer = await viewer_of(work)
     lonely = first and not viewer.following
     requests = await count_requests(work.db, caller.person_id) if first else 0
+    host = await inviter(work) if lonely else None
     return Around(
         greeting=_greeting(work, request.state.zone),
         order=order,
@@ -213,7 +215,8 @@ async def _around(work: Work, request: Request, caller: Caller, *, order: HomeOr
         is_newcomer=lonely,
         requests=requests,
         asking=await asking(work, limit=TO_FIND_MAX) if lonely and requests else (),
-        to_find=await _to_find(work) if lonely else (),
+        inviter=host,
+        to_find=await _to_find(work, without=[host.account.id] if host else ()) if lonely else (),
         strips=await _filled(work, request, "home.") if first else (),
         beside=(await _filled(work, request, "beside_home."))[:BESIDE_MAX] if first else (),
     )
@@ -244,9 +247,9 @@ async def _filled(work: Work, request: Request, slots: str) -> tuple[Markup, ...
     return tuple(part for part in (await pages.fill(work, request, slots)).values() if part)
 
 
-async def _to_find(work: Work) -> tuple[Account, ...]:
+async def _to_find(work: Work, *, without: Iterable[Id]) -> tuple[Account, ...]:
     viewer = await viewer_of(work)
-    found = await people_to_find(work.db, viewer, Paging(max_id=Id(ID_MAX), limit=TO_FIND_MAX))
+    found = await people_to_find(work.db, viewer, Paging(max_id=Id(ID_MAX), limit=TO_FIND_MAX), not_these=without)
     return tuple(one.account for one in found.items)
 
 

@@ -7,8 +7,7 @@ from kith.base.letters import write_letter
 from kith.base.work import Work
 from kith.finding import memory
 from kith.finding.actions.running import acting
-from kith.finding.rules import check_line
-from kith.people import get_account, invite
+from kith.people import check_line, get_account, invite
 
 
 async def invite_absent(work: Work, number: int, *, line: str, by_mail: bool) -> str:

@@ -2,7 +2,6 @@
 
 from kith.finding.model.past import PASTS_MAX, PLACE_MAX, YEAR_MIN, PastWish, SeenBy, StatedPast
 from kith.finding.model.run import (
-    LINE_MAX,
     RUN_LASTS_S,
     Absent,
     Candidate,
@@ -21,7 +20,6 @@ from kith.finding.model.wish import FindingWishes
 from kith.finding.reader.telling import Kind, Network, PastKind, Problem
 
 __all__ = [
-    "LINE_MAX",
     "PASTS_MAX",
     "PLACE_MAX",
     "RUN_LASTS_S",

@@ -9,7 +9,6 @@ from kith.base.core.ids import Id
 from kith.finding.reader.telling import Kind, Network, PastKind, Problem
 
 RUN_LASTS_S = 3600  # long enough to look at everybody in peace; then nothing is left of it
-LINE_MAX = 300  # characters of a personal line
 
 State = Literal["waiting", "reading", "comparing", "done", "failed"]
 # address: their confirmed one, and they allow it. account: the very account. claim: they say so themselves.

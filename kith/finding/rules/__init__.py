@@ -3,11 +3,10 @@
 from kith.finding.rules.folding import folded, folded_name
 from kith.finding.rules.matching import Comparison
 from kith.finding.rules.pasts import check_past, check_room, overlaps, years_in_common
-from kith.finding.rules.wishes import check_line, check_wishes
+from kith.finding.rules.wishes import check_wishes
 
 __all__ = [
     "Comparison",
-    "check_line",
     "check_past",
     "check_room",
     "check_wishes",

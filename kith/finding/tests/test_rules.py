@@ -12,7 +12,6 @@ from kith.base.core.ids import Id
 from kith.finding.model import PASTS_MAX, Candidate, Named, Outcome, PastWish, Told
 from kith.finding.rules import (
     Comparison,
-    check_line,
     check_past,
     check_room,
     check_wishes,
@@ -176,12 +175,3 @@ def test_a_handle_elsewhere_is_read_as_people_write_it() -> None:
         with pytest.raises(Invalid) as error:
             check_wishes(**({"mastodon": "", "x": "", "instagram": ""} | wrong))
         assert error.value.field == next(iter(wrong))
-
-
-def test_a_line_carries_no_links() -> None:
-    """To strangers, Kith carries only its own."""
-    assert check_line("  Come, it is quiet here. ") == "Come, it is quiet here."
-    for line in ("See https://example.org", "see www.example.com", "example.shop now", "x" * 301):
-        with pytest.raises(Invalid) as error:
-            check_line(line)
-        assert error.value.field == "line"

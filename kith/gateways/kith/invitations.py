@@ -18,20 +18,22 @@ from kith.people.model import Invite
 
 
 class InvitationEntity(msgspec.Struct, frozen=True, kw_only=True):
-    """A link, for how many people it is, and how many came by it."""
+    """A link, for how many people it is, how many came by it, and what one says to them."""
 
     id: str
     url: str
     uses: int
     uses_max: int
+    line: str
     created_at: str
     expires_at: str
 
 
 class InvitationForm(msgspec.Struct, frozen=True, kw_only=True):
-    """For how many people."""
+    """For how many people, and what one says to them."""
 
     uses_max: int = 1
+    line: str = ""
 
 
 def present_invitation(one: Invite, url: str) -> InvitationEntity:
@@ -41,6 +43,7 @@ def present_invitation(one: Invite, url: str) -> InvitationEntity:
         url=f"{url}/join/{one.code}",
         uses=one.uses,
         uses_max=one.uses_max,
+        line=one.line,
         created_at=date_text(one.created_at),
         expires_at=date_text(one.expires_at),
     )
@@ -56,7 +59,7 @@ async def show_all(work: Work, _request: Request) -> Response:
 async def do_make(work: Work, request: Request) -> Response:
     """`POST /api/kith/v1/invitations`: make a link."""
     form = await read_form(request, InvitationForm)
-    made = await invite(work, uses_max=form.uses_max)
+    made = await invite(work, uses_max=form.uses_max, line=form.line)
     return json_answer(present_invitation(made, work.house.settings.url))
 
 

@@ -15,6 +15,7 @@ from kith.base.web.language import translations_for
 from kith.base.work import Work
 from kith.people import store
 from kith.people.model import Account, Invite, Left, Role
+from kith.people.rules.inviting import check_line
 from kith.people.rules.membership import check_present
 from kith.people.secrets import hash_secret, new_secret
 from kith.settings import SignUpWay
@@ -76,6 +77,7 @@ async def invite(work: Work, *, uses_max: int = 1, line: str = "") -> Invite:
         raise Refused(_("On this server, only the owner invites."))
     if not 1 <= uses_max <= INVITE_USES_MAX:
         raise Invalid(_("An invitation is for 1 to {count} people.").format(count=INVITE_USES_MAX), field="uses_max")
+    line = check_line(line)
     if len(await store.invites_of(work.db, work.actor)) >= INVITES_OPEN_MAX:
         raise Refused(_("You have many invitations open. Take one back first."))
     code = new_secret()[:22]

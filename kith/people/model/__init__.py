@@ -42,6 +42,7 @@ from kith.people.model.fact import (
 from kith.people.model.member import (
     EMAIL_MAX,
     GRACE_DAYS,
+    INVITE_LINE_MAX,
     PASSWORD_MAX,
     PASSWORD_MIN,
     ApiToken,
@@ -107,6 +108,7 @@ __all__ = [
     "GRACE_DAYS",
     "HANDLE_MAX",
     "HASHTAG_COLUMN_MAX",
+    "INVITE_LINE_MAX",
     "LAST_WORD_MAX",
     "NAME_MAX",
     "PAPER_COLUMN_MAX",

@@ -9,7 +9,8 @@ from kith.base.core.record import Length, Record
 EMAIL_MAX = 254  # RFC 5321, 4.5.3.1.3
 PASSWORD_MIN = 10  # NIST SP 800-63B asks for 8 with throttling; two more cost a person nothing
 PASSWORD_MAX = 512  # argon2 takes any length, a megabyte of it would be an attack
-INVITE_LINE_COLUMN_MAX = 1_200  # code points
+INVITE_LINE_MAX = 300  # characters
+INVITE_LINE_COLUMN_MAX = 4 * INVITE_LINE_MAX  # code points
 GRACE_DAYS = 30  # after "delete my account": time to change one's mind
 
 Role = Literal["member", "moderator", "owner"]

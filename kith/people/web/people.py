@@ -242,6 +242,17 @@ async def asking(work: Work, *, limit: int) -> tuple[PersonRow, ...]:
     return await rows_of(work, await store.people_in(work.db, viewer, store.REQUESTS, viewer.id, Paging(limit=limit)))
 
 
+async def inviter(work: Work) -> PersonRow | None:
+    """Give who invited whoever acts, as far as they see each other."""
+    viewer = await store.viewer_of(work)
+    invited_by = (await store.get_member(work.db, viewer.id)).invited_by
+    if invited_by is None or invited_by in viewer.hidden:
+        return None
+    found = await store.present_accounts(work.db, [invited_by])
+    relations = await store.relations(work.db, viewer.id, [invited_by], work.now)
+    return PersonRow(account=found[0], relation=relations[invited_by]) if found else None
+
+
 def paging_of(request: Request) -> Paging:
     """Read where in a list a page wants to go on."""
     return Paging.from_query(request.query_params, limit_default=PAGE_SIZE)

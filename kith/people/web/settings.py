@@ -21,10 +21,9 @@ from kith.people import store
 from kith.people.actions.leaving import come_back, leave
 from kith.people.actions.posting import set_posting
 from kith.people.actions.proving import change_email, change_password
-from kith.people.actions.server import invite, server_words, withdraw_invite
 from kith.people.actions.signing_in import sign_out, sign_out_elsewhere
 from kith.people.actions.tokens import give_token, take_token_back
-from kith.people.model import ApiToken, Invite, Member, PageSession
+from kith.people.model import ApiToken, Member, PageSession
 from kith.people.store.holding import tokens_by_hand
 
 LANGUAGE_NAMES = {"en": "English", "ar": "العربية", "de": "Deutsch", "fr": "Français", "es": "Español"}
@@ -40,8 +39,6 @@ def sentences() -> dict[str, str]:
         "ended": _("Signed out there."),
         "ended-others": _("Signed out everywhere else."),
         "token-ended": _("It no longer has access."),
-        "invited": _("Here is your link."),
-        "uninvited": _("That link no longer works."),
         "back": _("Welcome back. Everything is as it was."),
     }
 
@@ -53,8 +50,6 @@ class SettingsPage:
     member: Member
     sessions: tuple[PageSession, ...] = ()
     tokens: tuple[ApiToken, ...] = ()
-    invites: tuple[Invite, ...] = ()
-    may_invite: bool = True
     session_id: Id | None = None
     new_token: str = ""
     languages: tuple[tuple[str, str], ...] = ()
@@ -94,12 +89,6 @@ class TokenForm(msgspec.Struct, frozen=True, kw_only=True):
     """What a token is for."""
 
     name: str = ""
-
-
-class InviteForm(msgspec.Struct, frozen=True, kw_only=True):
-    """For how many."""
-
-    uses_max: int = 1
 
 
 class LeaveForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -197,24 +186,6 @@ async def do_end_token(work: Work, request: Request) -> Response:
     return _back("/settings/sessions", "token-ended")
 
 
-async def show_invites(work: Work, request: Request) -> Response:
-    """`GET /settings/invites`."""
-    return await _show(work, request, "people/settings_invites.html")
-
-
-async def do_invite(work: Work, request: Request) -> Response:
-    """`POST /settings/invites`."""
-    form = await read_form(request, InviteForm)
-    await invite(work, uses_max=form.uses_max)
-    return _back("/settings/invites", "invited")
-
-
-async def do_withdraw_invite(work: Work, request: Request) -> Response:
-    """`POST /settings/invites/ID/end`."""
-    await withdraw_invite(work, path_id(request))
-    return _back("/settings/invites", "uninvited")
-
-
 async def show_leave(work: Work, request: Request) -> Response:
     """`GET /settings/leave`."""
     return await _show(work, request, "people/settings_leave.html")
@@ -243,8 +214,6 @@ async def _show(work: Work, request: Request, template: str, *, status: int = 20
         member=await store.get_member(work.db, caller.person_id),
         sessions=tuple(await store.sessions_of(work.db, caller.person_id)) if "sessions" in template else (),
         tokens=await _tokens(work, caller.person_id) if "sessions" in template else (),
-        invites=tuple(await store.invites_of(work.db, caller.person_id)) if "invites" in template else (),
-        may_invite=caller.role != "member" or (await server_words(work)).members_invite,
         session_id=Id(int(caller.session)) if caller.session.isdecimal() else None,
         languages=tuple((code, LANGUAGE_NAMES.get(code, code)) for code in available()),
         zones=zones if "taste" in template else (),
@@ -288,9 +257,6 @@ SETTINGS_ROUTES = (
     Route(method="POST", path="/settings/sessions/others/end", handler=do_end_others, before_confirmed=True),
     Route(method="POST", path="/settings/tokens", handler=do_give_token),
     Route(method="POST", path="/settings/tokens/{id}/end", handler=do_end_token, before_confirmed=True),
-    Route(method="GET", path="/settings/invites", handler=show_invites),
-    Route(method="POST", path="/settings/invites", handler=do_invite),
-    Route(method="POST", path="/settings/invites/{id}/end", handler=do_withdraw_invite),
     Route(method="GET", path="/settings/leave", handler=show_leave),
     Route(method="POST", path="/settings/leave", handler=do_leave, limit="sign-in", before_confirmed=True),
     Route(method="POST", path="/settings/leave/undo", handler=do_come_back, before_confirmed=True),

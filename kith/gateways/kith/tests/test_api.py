@@ -59,8 +59,10 @@ async def test_drafts_are_walked_by_link(ask: Ask) -> None:
 
 async def test_invitations_are_made_listed_and_ended(ask: Ask) -> None:
     """By whoever may invite; each ends their own."""
-    made = (await ask(ANA, "POST", "/invitations", {"uses_max": 5})).json()
+    made = (await ask(ANA, "POST", "/invitations", {"uses_max": 5, "line": "The chair is free."})).json()
     assert made["url"].startswith("http://kith.test/join/")
+    assert made["line"] == "The chair is free."
+    assert (await ask(ANA, "POST", "/invitations", {"line": "See https://example.org"})).status_code == 422
     assert (await ask(ANA, "GET", "/invitations")).json() == [made]
     assert (await ask(ANA, "POST", "/invitations", {"uses_max": 0})).status_code == 422
     assert (await ask(BEN, "DELETE", f"/invitations/{made['id']}")).status_code == 404
