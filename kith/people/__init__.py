@@ -65,7 +65,6 @@ from kith.people.actions.trusting import (
 from kith.people.actions.two_step import lift_two_step, load_two_step
 from kith.people.face import Looks, looks_of
 from kith.people.rules.domains import may_name
-from kith.people.rules.inviting import check_line
 from kith.people.rules.relations import may_see_ties, monday_after
 from kith.people.rules.server import ServerRule, rules_named, rules_of
 from kith.people.secrets import Key, hash_secret, is_secret, new_secret, read_key
@@ -173,7 +172,6 @@ __all__ = [
     "change_part_of_profile",
     "change_profile",
     "check_hashtag",
-    "check_line",
     "check_owner",
     "close_held_account",
     "count_local_accounts",

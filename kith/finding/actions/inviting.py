@@ -7,7 +7,7 @@ from kith.base.letters import write_letter
 from kith.base.work import Work
 from kith.finding import memory
 from kith.finding.actions.running import acting
-from kith.people import check_line, get_account, invite
+from kith.people import get_account, invite
 
 
 async def invite_absent(work: Work, number: int, *, line: str, by_mail: bool) -> str:
@@ -20,7 +20,7 @@ async def invite_absent(work: Work, number: int, *, line: str, by_mail: bool) ->
     run, outcome = await memory.find_run(house, owner_id), await memory.find_outcome(house, owner_id)
     if run is None or outcome is None or not 0 <= number < len(outcome.absent):
         raise NotFound
-    line, email = check_line(line), outcome.absent[number].email
+    email = outcome.absent[number].email
     if by_mail and not house.mailer.can_send:
         raise Refused(_("This server sends no mail. Take the link and send it yourself."))
     if by_mail and email is None:
@@ -35,7 +35,7 @@ async def invite_absent(work: Work, number: int, *, line: str, by_mail: bool) ->
         made = await invite(work, line=line)
         link = f"{house.settings.url}/join/{made.code}"
         if by_mail and email is not None:
-            await _write(work, owner_id, email, line=line, link=link)
+            await _write(work, owner_id, email, line=made.line, link=link)
         await memory.note_invited(house, owner_id, run.id, number, link)
         done = True
     finally:
