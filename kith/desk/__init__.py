@@ -25,6 +25,7 @@ from kith.desk.actions.encouraging import (
     say_word,
 )
 from kith.desk.actions.glancing import cases_by_ids, glance_at, sees_case
+from kith.desk.actions.going_on import labels_in_use
 from kith.desk.actions.liking import like_words
 from kith.desk.actions.mails import signed_way
 from kith.desk.actions.moving import give, label, reopen, settle, settle_bundle, snooze, take
@@ -75,6 +76,7 @@ __all__ = [
     "glance_at",
     "is_open",
     "label",
+    "labels_in_use",
     "like_words",
     "load_bundle",
     "load_case",

@@ -1,9 +1,11 @@
 // The desk: keys for everything, what changes while one looks, who else is writing. Without it all of it are forms.
 
+import "asset:desk_complete.js";
 import { shown, typing } from "asset:kith.js";
 
 const SAYS_EVERY_MS = 3000;
 const FORGETS_MS = 9000;
+const PAUSE_MS = 800; // a key that was pressed twice does not settle the case that came up after the first press
 const TOGETHER_MS = 250; // many changes at once are read together
 const room = document.querySelector("[data-case]");
 const list = () => document.querySelector("[data-desk-list]");
@@ -128,6 +130,7 @@ function menu() {
 }
 /** Do it with the case that is open; not while the focus stands on another one in the list. */
 function press(key) {
+  if (document.querySelector("[data-desk-settled]") && performance.now() < PAUSE_MS) return true;
   if (document.activeElement?.closest?.("[data-case-row]:not([data-here])")) return false;
   const deed = document.querySelector(`[data-desk-key="${key}"]`);
   deed?.click();
@@ -144,7 +147,7 @@ document.addEventListener(
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape" && event.target.matches?.("[data-text], [data-note]")) return event.target.blur();
-    if (typing(event.target) || !KEYS[event.key]) return;
+    if (typing(event.target) || !KEYS[event.key] || event.repeat) return;
     if (KEYS[event.key]() !== false) event.preventDefault();
   },
   { capture: true },

@@ -14,6 +14,7 @@ AIM_MINUTES = 120  # in which somebody is to be answered, while the desk is open
 AIM_MINUTES_MAX = 14_400  # ten days
 LABELS_MAX = 10  # a case
 LABEL_MAX = 40
+LABELS_SUGGESTED = 50  # of those in use
 NOTE_MAX = 4_000
 NOTE_NAMES_MAX = 10  # colleagues who are named in a note
 REPLIES_MAX = 200

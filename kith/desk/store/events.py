@@ -13,6 +13,7 @@ from kith.base.storage.statement import Statement
 from kith.desk.model import Case, CaseEvent, CaseWords
 
 FOUND_MAX = 50
+LABELLED_LOOKED_AT = 300
 
 _EVENTS = Statement(f"""
     SELECT {CaseEvent.columns()}
@@ -51,6 +52,24 @@ _HANDS = Statement("""
        AND person_id = %(person_id)s
        AND message_id = ANY (%(subject_ids)s::bigint[])
        AND by_id IS NOT NULL
+""")
+# Of the cases that were labelled last, with the labels that they have now.
+_LABELS = Statement("""
+    SELECT label
+      FROM (SELECT DISTINCT case_id
+              FROM (SELECT case_id
+                      FROM desk_events
+                     WHERE organisation_id = %(organisation_id)s
+                       AND kind = 'labelled'
+                     ORDER BY at DESC
+                     LIMIT %(events)s) AS last_ones) AS labelled
+      JOIN desk_cases
+        ON desk_cases.organisation_id = %(organisation_id)s
+       AND desk_cases.id = labelled.case_id
+     CROSS JOIN unnest(desk_cases.labels) AS label
+     GROUP BY label
+     ORDER BY count(*) DESC, label
+     LIMIT %(limit)s
 """)
 _AUDIT = f"""
     SELECT {CaseEvent.columns()}
@@ -120,6 +139,11 @@ async def hands_of(db: Db, organisation_id: Id, person_id: Id, subject_ids: Iter
         _HANDS, _Hand, organisation_id=organisation_id, person_id=person_id, subject_ids=list(subject_ids)
     )
     return {one.subject_id: one.by_id for one in rows}
+
+
+async def labels_in_use(db: Db, organisation_id: Id, *, limit: int) -> list[str]:
+    """List the labels of the cases that were labelled last, the most frequent first."""
+    return await db.values(_LABELS, organisation_id=organisation_id, events=LABELLED_LOOKED_AT, limit=limit)
 
 
 async def audit(db: Db, organisation_id: Id, paging: Paging) -> Slice[CaseEvent]:

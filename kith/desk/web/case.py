@@ -17,7 +17,8 @@ from kith.base.web.routing import Route, path_id
 from kith.base.web.shown import first_name
 from kith.base.work import Work
 from kith.conversations import addressed
-from kith.desk.actions.reading import CaseView, load_case
+from kith.desk.actions.going_on import labels_at, settled_before
+from kith.desk.actions.reading import CaseRow, CaseView, load_case
 from kith.desk.model import SNOOZED_DAYS_MAX, Case
 from kith.desk.rules.hours import opening_on, opens_at
 from kith.desk.rules.replies import NAME_BLANK, filled
@@ -79,6 +80,7 @@ class CasePart:
     snoozes: Sequence[tuple[str, str]]
     snooze_days: tuple[date, date]  # the first and the last on which it may come back
     before: Sequence[Row]
+    labels: Sequence[str]  # that are in use at this desk
     answer: AnswerPart
     writing: str
     feedback: str
@@ -91,6 +93,7 @@ class CasePage:
 
     list: ListPart
     case: CasePart
+    settled: Row | None = None  # the case from which one came here by settling it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,11 +119,22 @@ async def case_page(
     """Answer with the page of a case; after a try that was in vain, with what was typed."""
     view = await load_case(work, organisation_id, case_id)
     beside = await list_part(work, request, organisation_id, here=case_id)
-    part = case_part(work, request, view, typed=typed)
-    return await page(work, request, "desk/case.html", CasePage(list=beside, case=part), status=status)
+    part = case_part(work, request, view, labels=await labels_at(work, view.desk), typed=typed)
+    settled = await _settled(work, request, view)
+    content = CasePage(list=beside, case=part, settled=settled)
+    return await page(work, request, "desk/case.html", content, status=status)
 
 
-def case_part(work: Work, request: Request, view: CaseView, *, typed: Typed | None = None) -> CasePart:
+async def _settled(work: Work, request: Request, view: CaseView) -> Row | None:
+    """Find the case one has just settled, so that nobody wonders where it went, and it can be opened again."""
+    settled_id = parse_id(request.query_params.get("settled", ""))
+    found = None if settled_id is None else await settled_before(work, view.desk, settled_id)
+    return None if found is None else _row(view, found, work.now)
+
+
+def case_part(
+    work: Work, request: Request, view: CaseView, *, labels: Sequence[str], typed: Typed | None = None
+) -> CasePart:
     """Prepare a case for its page."""
     case, desk = view.case, view.desk
     assignee = view.name_of(case.assignee_id)
@@ -143,6 +157,7 @@ def case_part(work: Work, request: Request, view: CaseView, *, typed: Typed | No
         snoozes=_snoozes(view, work.now),
         snooze_days=(today + timedelta(days=1), today + timedelta(days=SNOOZED_DAYS_MAX - 1)),
         before=_before(view, work.now),
+        labels=labels,
         answer=_answer_part(work, request, view, typed or Typed()),
         writing=_("{name} is writing…").format(name=names) if names else "",
         feedback=_feedback(case),
@@ -151,11 +166,12 @@ def case_part(work: Work, request: Request, view: CaseView, *, typed: Typed | No
 
 
 def _before(view: CaseView, now: datetime) -> list[Row]:
-    path = f"/desk/{view.desk.account.handle}/cases"
-    return [
-        Row(row=one, state=state_words(one.case, now), overdue=False, href=f"{path}/{one.case.id}", here=False)
-        for one in view.before
-    ]
+    return [_row(view, one, now) for one in view.before]
+
+
+def _row(view: CaseView, one: CaseRow, now: datetime) -> Row:
+    href = f"/desk/{view.desk.account.handle}/cases/{one.case.id}"
+    return Row(row=one, state=state_words(one.case, now), overdue=False, href=href, here=False)
 
 
 def _answer_part(work: Work, request: Request, view: CaseView, typed: Typed) -> AnswerPart:

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Literal
+from urllib.parse import urlencode
 
 import msgspec
 from starlette.requests import Request
@@ -16,6 +17,7 @@ from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
 from kith.desk.actions.answering import AnswerWish, answer, take_private
 from kith.desk.actions.desk import desk_of
+from kith.desk.actions.going_on import next_case
 from kith.desk.actions.liking import like_words
 from kith.desk.actions.moving import give, label, reopen, settle, settle_bundle, snooze, take
 from kith.desk.actions.notes import note
@@ -24,7 +26,7 @@ from kith.desk.actions.reading import load_case
 from kith.desk.model import SNOOZED_DAYS_MAX, Case
 from kith.desk.rules.hours import opening_on
 from kith.desk.web.case import Typed, case_page
-from kith.desk.web.listing import case_path, organisation_id_of
+from kith.desk.web.listing import case_path, list_kept, organisation_id_of, view_of
 from kith.media import UPLOAD_MAX_BYTES, take_in_all
 from kith.posts.model import ATTACHMENTS_MAX
 
@@ -87,6 +89,7 @@ async def do_answer(work: Work, request: Request) -> Response:
             tells = _("We are talking about this in private.") if form.tells else ""
             private = await take_private(work, organisation_id, case_id, wish, tells=tells)
             return RedirectResponse(case_path(request, private.id), 303)
+        following = await _following(work, request, case_id) if form.how == "settle" else None
         await answer(work, organisation_id, case_id, wish)
         if form.how == "settle":
             await settle(work, organisation_id, case_id)
@@ -95,7 +98,7 @@ async def do_answer(work: Work, request: Request) -> Response:
             raise
         typed = Typed(text=form.text, error=error.text, telling=form.tells, media_ids=media_ids)
         return await _again(work, request, typed, error)
-    return RedirectResponse(case_path(request, case_id) + "#write", 303)
+    return RedirectResponse(following or case_path(request, case_id) + "#write", 303)
 
 
 async def _files(work: Work, organisation_id: Id, case_id: Id, form: AnswerForm) -> tuple[Id, ...]:
@@ -170,8 +173,19 @@ async def do_snooze(work: Work, request: Request) -> Response:
 
 
 async def do_settle(work: Work, request: Request) -> Response:
-    """`POST /desk/HANDLE/cases/ID/settle`."""
-    return await _moved(work, request, lambda org, case: settle(work, org, case))
+    """`POST /desk/HANDLE/cases/ID/settle`: the next case of the list comes up."""
+    following = await _following(work, request, path_id(request))
+    settled = await _moved(work, request, lambda org, case: settle(work, org, case))
+    return settled if following is None else RedirectResponse(following, 303)
+
+
+async def _following(work: Work, request: Request, case_id: Id) -> str | None:
+    """Find where one goes on in the list beside a case, once it is settled; without such a list one stays."""
+    kept = list_kept(request)
+    if "view" not in kept or "q" in kept:
+        return None
+    found = await next_case(work, await organisation_id_of(work, request), view_of(request), case_id)
+    return None if found is None else f"{case_path(request, found.id)}&{urlencode({'settled': case_id})}"
 
 
 async def do_reopen(work: Work, request: Request) -> Response:
