@@ -108,7 +108,11 @@ async def _note_and_settle(samira: Visitor, mara: Visitor, lea: Visitor, otto: V
     await page.keyboard.press("Escape")
     await page.keyboard.press("n")
     await page.get_by_role("button", name="@desk_samira").press("Enter")
-    await page.keyboard.type("it was the ear in March.")
+    await page.keyboard.type("it was the ear in March. @le")
+    await page.locator("[role=option][aria-selected=true]", has_text="Lea Fontaine").wait_for()
+    assert await violations(page) == []
+    await page.keyboard.press("Enter")
+    assert await page.locator("#desk-note").input_value() == "@desk_samira it was the ear in March. @desk_lea "
     await page.get_by_role("button", name="Keep the note").click()
     await samira.page.get_by_text("it was the ear in March.").wait_for()
     await page.keyboard.press("m")
@@ -135,3 +139,56 @@ async def _thank(ana: Visitor, samira: Visitor) -> None:
     await ana.page.get_by_role("button", name="Thanks").click()
     await ana.page.get_by_text("You said how it was. Thank you.").wait_for()
     await samira.page.locator("#desk-state", has_text="They said thanks").wait_for()
+
+
+async def found_alone(samira: Visitor) -> None:
+    """Found a practice of one."""
+    await samira.join("keys_samira", "Samira Rahmani")
+    await samira.go("/organisations/new")
+    await samira.page.locator("main [name=name]").fill("Keys Clinic")
+    await samira.page.locator("main [name=handle]").fill("keys_clinic")
+    await samira.page.get_by_role("button", name="Found it").click()
+    await samira.page.wait_for_url(lambda url: "/new" not in url)
+
+
+async def test_keys_lead_from_case_to_case(visitors: Visitors) -> None:
+    """Settled by a key the next comes up, and the one before is a step away; a label is chosen as it is typed."""
+    samira = await visitors.come()
+    await found_alone(samira)
+    for handle, name in (("keys_ana", "Ana"), ("keys_ben", "Ben"), ("keys_cleo", "Cleo")):
+        one = await visitors.come()
+        await one.join(handle, name)
+        await one.go("/talk/to/keys_clinic")
+        await one.page.get_by_label("Your message").fill(f"It is {name}.")
+        await one.page.get_by_role("button", name="Send").click()
+        await one.page.locator(".message__words", has_text=name).wait_for()
+    page, press = samira.page, samira.page.keyboard.press
+    await samira.go("/desk/keys_clinic")
+    await page.locator(".caserow").nth(2).wait_for()
+    await press("j")
+    await press("Enter")
+    await page.locator("#room-title", has_text="Cleo").wait_for()
+    await press("m")
+    await page.locator("#case-labels").fill("ear, first visit")
+    await page.locator("#case-labels").press("Enter")
+    await page.locator(".caserow .label", has_text="first visit").wait_for()
+    await press("e")
+    await page.locator("#room-title", has_text="Ben").wait_for()
+    await page.locator("[data-desk-settled]", has_text="Settled: Cleo").wait_for()
+    await press("m")
+    await page.locator("#case-labels").focus()
+    await page.keyboard.type("vis")
+    await page.get_by_role("option", name="first visit").wait_for()
+    await press("ArrowDown")
+    await press("Enter")
+    assert await page.locator("#case-labels").input_value() == "first visit, "
+    await press("Enter")
+    await page.locator("[data-here] .label", has_text="first visit").wait_for()
+    await press("r")
+    await page.keyboard.type("Good morning, Ben.")
+    await page.get_by_role("button", name="Answer and settle").press("Enter")
+    await page.locator("#room-title", has_text="Ana").wait_for()
+    assert await violations(page) == []
+    await page.locator("[data-desk-settled]").get_by_role("link", name="Open the case").press("Enter")
+    await page.locator(".message__words", has_text="Good morning, Ben.").wait_for()
+    assert samira.complaints == []

@@ -21,6 +21,7 @@ from kith.desk import (
     delete_reply,
     desk_of,
     is_open,
+    labels_in_use,
     load_bundle,
     load_list,
     opening_hours,
@@ -169,6 +170,11 @@ async def do_delete_reply(work: Work, request: Request) -> Response:
     return json_answer({})
 
 
+async def show_labels(work: Work, request: Request) -> Response:
+    """`GET /api/kith/v1/desks/ORGANISATION/labels`: list the labels in use, the most frequent first."""
+    return json_answer(await labels_in_use(work, _organisation(request)))
+
+
 async def show_record(work: Work, request: Request) -> Response:
     """`GET /api/kith/v1/desks/ORGANISATION/record`: list what the team did, the newest first."""
     part = (await audit(work, _organisation(request), posts_paging(request))).part
@@ -265,6 +271,7 @@ ROUTES = (
         scope="write write:replies",
         gives=Nothing,
     ),
+    _read(f"{_ONE}/labels", show_labels, list[str], part="cases"),
     _read(f"{_ONE}/record", show_record, list[CaseEventEntity], part="record", paged=True),
     Route(method="GET", path=f"{_ONE}/mine", handler=show_own, scope="read", gives=OwnCaseEntity),
     Route(

@@ -67,6 +67,8 @@ async def test_a_case_goes_its_way(ask: Apps, scene: Scene, house: House, clock:
     ]
     assert (await ask(scene.mara, "PUT", f"{one}/labels", {"labels": ["hours"]})).json()["case"]["labels"] == ["hours"]
     assert [row["id"] for row in (await ask(scene.mara, "GET", f"{place}/cases?q=hours")).json()] == [case["id"]]
+    assert (await ask(scene.mara, "GET", f"{place}/labels")).json() == ["hours"]
+    assert (await ask(scene.ana, "GET", f"{place}/labels")).status_code == 404
     later = (clock() + timedelta(hours=2)).isoformat()
     assert (await ask(scene.mara, "POST", f"{one}/snooze", {"until": later})).json()["case"]["state"] == "snoozed"
     assert (await ask(scene.mara, "POST", f"{one}/snooze", {"until": "2020-01-01T00:00:00"})).status_code == 422
