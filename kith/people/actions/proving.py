@@ -16,6 +16,7 @@ from kith.people.actions.signing_in import check_own_password
 from kith.people.model import MailToken, Member, PasswordForgotten
 from kith.people.rules.membership import check_password, normal_email
 from kith.people.secrets import Key, hash_password, hash_secret, new_secret, read_key
+from kith.people.store.passkeys import let_rest
 
 LINK_HOURS = 24
 
@@ -168,6 +169,7 @@ async def _change(work: Work, member: Member, password: str, *, keep: Id) -> Non
     check_password(password, handle=account.handle, email=member.email)
     await store.set_password_hash(work.db, member.account_id, await hash_password(password))
     await store.end_sessions(work.db, member.account_id, but_id=keep)
+    await let_rest(work.db, member.account_id)  # whoever knew the password before may have made one
 
 
 def _oldest(work: Work) -> datetime:

@@ -30,8 +30,8 @@ async def tell_of_passkey(work: Work, member: Member, name: str, *, is_new: bool
         if is_new:
             subject, said = _("A new passkey"), _("A passkey was added to your account on {server}: {name}")
             then = _(
-                "It opens your account without your password. If that was not you, set a new password: {url}/password\n"
-                "Then remove the passkey: {url}/settings/two-step\n"
+                "If that was not you, set a new password at once: {url}/password\n"
+                "The passkey alone does not sign in after that. Remove it: {url}/settings/two-step\n"
                 "If you do not get in any more, write to the owner of the server."
             )
         else:

@@ -75,6 +75,8 @@ async def take_passkey(work: Work, why: Asked, came: Came, account_id: Id) -> Pa
     checked = check_shown(why, came, passkey) if passkey is not None else None
     if passkey is None or checked is None:
         raise _unknown()
+    if why.purpose == "signing in" and not passkey.stands_alone:
+        raise Invalid(_("There is a new password. Sign in by it and your passkey once; then the passkey does alone."))
     await take_challenge(work, came.challenge)
     await keys.note_use(work.db, account_id, passkey.id, sign_count=checked.new_sign_count, used_at=work.now)
     return passkey

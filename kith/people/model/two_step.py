@@ -56,7 +56,10 @@ class Passkey(
     uniques=(("account_id", "credential_id"),),
     references=("(account_id) REFERENCES two_steps (account_id) ON DELETE CASCADE",),
 ):
-    """A key that a device of somebody's keeps; here is its public half. `sign_count` stays 0 where none counts."""
+    """A key that a device of somebody's keeps; here is its public half. `sign_count` stays 0 where none counts.
+
+    `stands_alone`: it signs in without the password, having been made or shown since that was set.
+    """
 
     account_id: Id
     id: Id
@@ -66,6 +69,7 @@ class Passkey(
     name: Annotated[str, Length(PASSKEY_NAME_MAX)]
     made_at: datetime
     used_at: datetime | None = None
+    stands_alone: bool = True
 
 
 class TwoStepTurned(Fact, frozen=True, kw_only=True):

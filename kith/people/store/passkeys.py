@@ -24,11 +24,12 @@ _LOCK = Statement(f"""
 """)
 _NOTE_USE = Statement("""
     UPDATE passkeys
-       SET sign_count = %(sign_count)s, used_at = %(used_at)s
+       SET sign_count = %(sign_count)s, used_at = %(used_at)s, stands_alone = true
      WHERE account_id = %(account_id)s
        AND id = %(id)s
 """)
 _RENAME = Statement("UPDATE passkeys SET name = %(name)s WHERE account_id = %(account_id)s AND id = %(id)s")
+_REST = Statement("UPDATE passkeys SET stands_alone = false WHERE account_id = %(account_id)s")
 _REMOVE = Statement("DELETE FROM passkeys WHERE account_id = %(account_id)s AND id = %(id)s")
 
 
@@ -55,6 +56,11 @@ async def note_use(db: Db, account_id: Id, passkey_id: Id, *, sign_count: int, u
 async def rename_passkey(db: Db, account_id: Id, passkey_id: Id, name: str) -> bool:
     """Give one another name. `False` where there is none."""
     return await db.run(_RENAME, account_id=account_id, id=passkey_id, name=name) == 1
+
+
+async def let_rest(db: Db, account_id: Id) -> None:
+    """Let none of somebody's stand in the place of the password before it was used once more, beside it."""
+    await db.run(_REST, account_id=account_id)
 
 
 async def remove_passkey(db: Db, account_id: Id, passkey_id: Id) -> bool:

@@ -15,6 +15,7 @@ from kith.base.core.ids import Id
 from kith.base.storage.statement import Statement
 from kith.base.work import House
 from kith.people import has_two_step, lift_two_step
+from kith.people.actions.proving import reset_password
 from kith.people.model import PASSKEYS_MAX
 from kith.people.passkeys import Asked, options_to_show, read_made, read_shown
 from kith.people.tests.device import Device, options_on, read, written
@@ -290,7 +291,7 @@ async def test_an_app_that_was_begun_before_it_was_on_is_begun_once_more(
 async def test_the_letter_says_how_to_be_rid_of_a_strangers(
     house: House, client: httpx.AsyncClient, device: Device
 ) -> None:
-    """A new password alone does not end it."""
+    """By a new password, and where it is removed."""
     [letter] = [one.text for one in await letters(house) if "My phone" in one.text]
     assert "http://kith.test/password\n" in letter
     assert f"http://kith.test{SETTINGS}\n" in letter
@@ -388,6 +389,27 @@ async def test_an_app_alone_is_not_removed(house: House, client: httpx.AsyncClie
     done = await _make(client, Device(), code=phone.next_code())
     assert done.headers["location"] == f"{SETTINGS}?said=made"
     assert (await send(client, f"{SETTINGS}/app/off", **off, code=phone.next_code())).status_code == 303
+
+
+@pytest.mark.parametrize("is_new", [False, True])
+async def test_after_a_new_password_none_stands_alone_before_it_was_shown_beside_it(
+    house: House, device: Device, ana: Id, *, is_new: bool
+) -> None:
+    """Whoever made one by the old password is out; whoever has the new one too comes in, and then by it alone again."""
+    async with house.work() as work:
+        if is_new:
+            await reset_password(work, ana, "another long sentence")
+    async with browser(house) as other:
+        done = await _come(other, device)
+        assert done.status_code == (422 if is_new else 303)
+        assert _is_in(other) is not is_new
+        if not is_new:
+            return
+        half = await _password(other, password="another long sentence")
+        await send(other, "/sign-in/code", passkey=device.show(options_on(await other.get(half.headers["location"]))))
+        assert _is_in(other)
+    async with browser(house) as other:
+        assert (await _come(other, device)).status_code == 303
 
 
 async def test_a_new_password_leaves_it_and_lifting_ends_it(house: House, device: Device, ana: Id) -> None:
