@@ -3,8 +3,8 @@
 Words: a *conversation* has *members*: it is of a *pair*, one for any two people, or of a *group* with a name. A
 *message* is something said in it, or a line about what happened; its number, `seq`, is the same for everybody. A *seat*
 is what one member has of it: whether it is new to them, silent, on top, a draft. What comes from a stranger is a
-*request* until it is accepted. A *change* is anything that became new or different in a conversation; whoever was away
-asks for the changes after the last they know.
+*request* until it is accepted. What is *pinned* stands above what was said, for everybody in it. A *change* is anything
+that became new or different in a conversation; whoever was away asks for the changes after the last they know.
 """
 
 from kith.conversations.actions.bookmarking import bookmark, bookmarks_of, hearts_of, kept_among, unbookmark
@@ -29,6 +29,7 @@ from kith.conversations.actions.memories import first_words, memories_of, set_me
 from kith.conversations.actions.news import newest_from
 from kith.conversations.actions.opening import find_pair, found_group, open_pair
 from kith.conversations.actions.people import add, leave, remove, rename, set_history, set_picture
+from kith.conversations.actions.pinning import pin_message, pinned_messages, unpin_message
 from kith.conversations.actions.presence import be_here, note_typing, presence_of, who_is_typing
 from kith.conversations.actions.reading import (
     Found,
@@ -108,7 +109,9 @@ __all__ = [
     "note_typing",
     "open_pair",
     "pin",
+    "pin_message",
     "pinned_conversations",
+    "pinned_messages",
     "presence_of",
     "react",
     "read",
@@ -131,5 +134,6 @@ __all__ = [
     "take_private",
     "title_of",
     "unbookmark",
+    "unpin_message",
     "who_is_typing",
 ]

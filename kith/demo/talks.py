@@ -1,11 +1,11 @@
 """What the village says where nobody else listens: between two, and in a group or three."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kith.base.core.ids import Id
 from kith.base.work import Work
-from kith.conversations import accept, brighten_message, found_group, open_pair, pin, react, read, send
+from kith.conversations import accept, brighten_message, found_group, open_pair, pin, pin_message, react, read, send
 from kith.conversations.model import MessageWish
 from kith.demo.closeness import be
 from kith.demo.history import Chronicle
@@ -36,6 +36,7 @@ class Talk:
     name: str = ""
     read_by: tuple[str, ...] = ()
     on_top_of: tuple[str, ...] = ()
+    pinned: tuple[tuple[str, int], ...] = ()  # who pins which line
 
 
 TALKS = (
@@ -106,6 +107,7 @@ TALKS = (
         ),
         name="10b, of the library",
         read_by=("ana",),
+        pinned=(("mila", 4),),
     ),
     Talk(
         ("mara", "piotr"),
@@ -170,9 +172,12 @@ class Talking:
             be(work, self.ids[line.brightens])
             await brighten_message(work, message.id, bright=True)
         if line is TALKS[number].lines[-1]:
-            await self._end(work, TALKS[number], room)
+            await self._end(work, TALKS[number], room, said)
 
-    async def _end(self, work: Work, talk: Talk, room: Id) -> None:
+    async def _end(self, work: Work, talk: Talk, room: Id, said: Sequence[Id]) -> None:
+        for who, line_number in talk.pinned:
+            be(work, self.ids[who])
+            await pin_message(work, said[line_number])
         for who in talk.read_by:
             be(work, self.ids[who])
             await read(work, room)

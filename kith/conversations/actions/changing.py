@@ -31,6 +31,7 @@ from kith.conversations.rules import (
     check_time_to_delete,
     letters,
     tidied,
+    without_pins,
 )
 from kith.media import let_go
 from kith.ties import record, unsay
@@ -90,7 +91,7 @@ async def delete_for_all(work: Work, message_id: Id) -> None:
     emptied = msgspec.structs.replace(
         message, text="", html="", warning="", mentions=(), emojis=(), attachments=(), deleted_at=work.now
     )
-    await _write(work, room, emptied)
+    await _write(work, room.becoming(without_pins(room.conversation, [message.id])), emptied)
     await unsay(work, letters(message, room.other_ids))
 
 

@@ -14,11 +14,20 @@ from kith.conversations.rules import vanishes_at
 
 
 async def tell_happened(
-    work: Work, room: Room, kind: MessageKind, *, whom: Sequence[Id] = (), text: str = "", about: About | None = None
+    work: Work,
+    room: Room,
+    kind: MessageKind,
+    *,
+    whom: Sequence[Id] = (),
+    text: str = "",
+    about: About | None = None,
+    to_seq: int | None = None,
 ) -> Room:
-    """Let a line stand in a held conversation that says what was done in it; give the room as it is then."""
+    """Let a line stand in a held conversation that says what was done in it, or to which of its messages; give the room
+    as it is then.
+    """
     message = next_message(work, room, kind=kind, whom=tuple(whom), text=text)
-    return await put_in(work, room, msgspec.structs.replace(message, about=about), run=None)
+    return await put_in(work, room, msgspec.structs.replace(message, about=about, reply_seq=to_seq), run=None)
 
 
 def next_message(

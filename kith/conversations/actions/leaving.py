@@ -8,6 +8,7 @@ from kith.conversations import store
 from kith.conversations.actions.emptying import delete_where_empty
 from kith.conversations.actions.room import bumped, show_own
 from kith.conversations.model import Conversation, ForgettingLeft
+from kith.conversations.rules import without_pins
 
 CONVERSATIONS_A_STEP = 20
 WORDS_A_STEP = 500  # messages a step; one then takes well under a second
@@ -39,7 +40,8 @@ async def _forget_in(work: Work, account_id: Id, conversation_id: Id) -> bool:
     await store.forget_member(work.db, account_id, conversation_id)
     if await delete_where_empty(work, conversation_id, members=len(present)):
         return True
-    changed = _without(conversation, account_id, present[0].account_id)
+    unpinned = without_pins(conversation, [one.id for one in words])
+    changed = _without(unpinned, account_id, present[0].account_id)
     if changed.founder_id != conversation.founder_id:
         await store.set_role(work.db, conversation_id, changed.founder_id, "founder")
     await store.forget_words(work.db, account_id, conversation_id)

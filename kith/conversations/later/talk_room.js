@@ -34,10 +34,23 @@ async function pullAll() {
     if (changes === "gone") return location.assign("/talk");
     if (!changes) return void setTimeout(pull, AGAIN_MS);
     takeInAll(changes.items);
+    showPins(changes.pins);
     number = Math.max(number, changes.number);
     showMarks(changes);
     again ||= changes.more;
   }
+}
+
+let pinned = null; // as it was drawn last
+
+/** What is pinned, as it is now; a list that somebody opened stays open. */
+function showPins(html) {
+  if (html === pinned) return;
+  pinned = html;
+  window.Idiomorph.morph(room.querySelector("[data-pins]"), html, {
+    morphStyle: "innerHTML",
+    callbacks: { beforeAttributeUpdated: (name, node) => !(name === "open" && node instanceof HTMLDetailsElement) },
+  });
 }
 
 /** Read an answer of the server; nothing where there is none, and "gone" where this is not one's own any more. */
@@ -199,6 +212,8 @@ function forgetAnswered(seq) {
 
 /** What vanishes is gone in an open page, too: where it was said, where it is answered, and in the list. */
 function letVanish() {
+  const pins = [...room.querySelectorAll("[data-pin-vanishes]")];
+  if (pins.some((one) => one.dataset.pinVanishes * 1000 <= Date.now())) pull();
   const gone = [...(list?.querySelectorAll("[data-vanishes]") ?? [])].filter((one) => one.dataset.vanishes * 1000 <= Date.now());
   if (!gone.length) return;
   keepingPlace(() => {

@@ -142,6 +142,7 @@ function arriveAt() {
 if (list && scroller) {
   on("click", "[data-leads-to]", (event, link) => {
     if (goTo(link.dataset.leadsTo)) event.preventDefault();
+    link.closest(".pins__all")?.removeAttribute("open");
   });
   window.addEventListener("pagehide", () => {
     const seen = atEnd() ? null : firstSeen();

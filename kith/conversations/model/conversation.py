@@ -13,6 +13,7 @@ NAME_MAX = 80  # characters
 MEMBERS_MAX = 50
 CONVERSATIONS_MAX = 7_500  # that one person has open; as many as one can follow
 PINNED_MAX = 20
+MESSAGES_PINNED_MAX = 3  # in one conversation; more are no longer seen at a glance
 DRAFT_MAX = 20_000  # code points: the longest message, in the widest script
 SILENT_DAYS_MAX = 3650  # longer is "for ever", which has no date
 KEEPS_DAYS: tuple[int, ...] = (1, 7, 90)  # after which messages vanish; without a number they stay
@@ -50,6 +51,7 @@ class Conversation(Record, frozen=True, kw_only=True, table="conversations", key
     keeps_days: int | None = None  # for what is said from now on
     asked_days: int | None = None  # what one of a pair would like instead; 0: that messages stay
     asked_by: Id | None = None
+    pinned_ids: tuple[Id, ...] = ()  # messages, the one pinned last at the end
     last_seq: int = 0
     changes: int = 0
     run: Run | None = None

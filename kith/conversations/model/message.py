@@ -26,7 +26,7 @@ LETTERS_SOUGHT_IN = 5_000  # messages, where what is sought is no word
 MESSAGES_READ_MAX = 200
 VERSIONS_READ_MAX = 100  # of one message: the first and so on
 
-MessageKind = Literal["said", "founded", "added", "left", "removed", "renamed", "keeping", "taken"]
+MessageKind = Literal["said", "founded", "added", "left", "removed", "renamed", "keeping", "taken", "pinned"]
 
 
 class About(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,7 +70,7 @@ class Message(
     mentions: tuple[Mention, ...] = ()
     emojis: tuple[Emoji, ...] = ()
     attachments: tuple[Attachment, ...] = ()
-    reply_seq: int | None = None
+    reply_seq: int | None = None  # what it answers; of a line that something was pinned, what
     about: About | None = None
     whom: tuple[Id, ...] = ()  # whom something happened to
     forwarded: bool = False

@@ -2,6 +2,7 @@
 
 from kith.conversations.rules.files import addressed, key_of, picture_key_of, pictured, sign, sign_picture, written
 from kith.conversations.rules.naming import may_be_said, without_names
+from kith.conversations.rules.pinning import check_pinning, with_pin, without_pins
 from kith.conversations.rules.searching import words_query
 from kith.conversations.rules.sight import is_silent, may_see, reminds, sees_presence, shows_marks, vanishes_at
 from kith.conversations.rules.taking_in import pushed, read_up_to, room_for
@@ -34,6 +35,7 @@ __all__ = [
     "check_key",
     "check_name",
     "check_own",
+    "check_pinning",
     "check_request",
     "check_room",
     "check_said",
@@ -58,7 +60,9 @@ __all__ = [
     "sign_picture",
     "tidied",
     "vanishes_at",
+    "with_pin",
     "without_names",
+    "without_pins",
     "words_query",
     "written",
 ]

@@ -58,6 +58,7 @@ from kith.conversations.store.messages import (
     recent_messages,
     some_messages,
     stamp,
+    still_there,
     unread_in,
 )
 from kith.conversations.store.news import newest_from
@@ -175,6 +176,7 @@ __all__ = [
     "settings_of",
     "some_messages",
     "stamp",
+    "still_there",
     "take_back",
     "unreact",
     "unread",

@@ -23,6 +23,16 @@ _WORDS = Statement(f"""
      ORDER BY seq
      LIMIT %(limit)s
 """)
+_DELETE_PINS = Statement("""
+    UPDATE conversations
+       SET pinned_ids = ARRAY(
+           SELECT pin.id
+             FROM unnest(pinned_ids) WITH ORDINALITY AS pin (id, place)
+            WHERE pin.id <> ALL (%(ids)s::bigint[])
+            ORDER BY pin.place)
+     WHERE id = %(conversation_id)s
+       AND pinned_ids && %(ids)s::bigint[]
+""")
 _DELETE_IDS = Statement("DELETE FROM message_ids WHERE id = ANY (%(ids)s::bigint[])")
 _DELETE_BOOKMARKS = Statement("DELETE FROM message_bookmarks WHERE message_id = ANY (%(ids)s::bigint[])")
 _DELETE_VERSIONS = Statement("""
@@ -128,6 +138,9 @@ async def words_of(db: Db, account_id: Id, conversation_id: Id, *, limit: int) -
 async def delete_words(db: Db, conversation_id: Id, messages: Sequence[Message]) -> None:
     """Delete messages for good, with all that hangs on them."""
     seqs, ids = [one.seq for one in messages], [one.id for one in messages]
+    await db.run(
+        _DELETE_PINS, conversation_id=conversation_id, ids=ids
+    )  # first: the conversation is locked before them
     for statement in (_DELETE_IDS, _DELETE_BOOKMARKS):
         await db.run(statement, ids=ids)
     await db.run(_DELETE_VERSIONS, conversation_id=conversation_id, ids=ids)

@@ -132,6 +132,13 @@ __BEGAN_FROM = Statement("""
               AND kind = 'taken'
               AND (about ->> 'post_id')::bigint = %(post_id)s)
 """)
+_STILL_THERE = Statement("""
+    SELECT id
+      FROM messages
+     WHERE conversation_id = %(conversation_id)s
+       AND id = ANY (%(ids)s::bigint[])
+       AND (vanishes_at IS NULL OR vanishes_at > %(now)s)
+""")
 _COLUMNS = [
     column
     for column in Message.column_list()
@@ -263,6 +270,11 @@ async def unread_in(db: Db, viewer: Viewer, ids: Sequence[Id], now: datetime, *,
     """
     found = await db.all(_UNREAD, Unread, ids=list(ids), limit=limit, **sight_of(viewer, now)) if ids else []
     return {one.id: one for one in found}
+
+
+async def still_there(db: Db, conversation_id: Id, ids: Sequence[Id], now: datetime) -> set[Id]:
+    """Tell which of these messages have not vanished, whoever may see them."""
+    return set(await db.values(_STILL_THERE, conversation_id=conversation_id, ids=list(ids), now=now)) if ids else set()
 
 
 async def places_of(db: Db, ids: Iterable[Id]) -> list[MessageId]:

@@ -92,6 +92,7 @@ class Export:
     def __init__(self, work: Work, request: Request, view: ConversationView, me: Account) -> None:
         self._house, self._me, self._view = work.house, me, view
         self._eyes = Eyes.of(work, request, view)
+        self._pinned = view.conversation.pinned_ids if view.seat.state == "open" else ()
         self._pages: Pages = request.app.pages
         self._language: str = request.state.language
         self._files: dict[str, str] = {}  # name in the archive, and the key of its file
@@ -157,7 +158,10 @@ class Export:
             with in_language(translations_for(self._language)):
                 rows = rows_of(views, self._eyes, before=before)
             days = {one.on: format_date(one.on, "full", locale=language) for one in rows}
-            yield self._drawn("conversations/export_messages.html", rows=rows, days=days, files=self._names(views))
+            files = self._names(views)
+            yield self._drawn(
+                "conversations/export_messages.html", rows=rows, days=days, files=files, pinned=self._pinned
+            )
             before = rows[-1] if rows else before
         yield ends
 
@@ -204,6 +208,7 @@ class Export:
             "sent_at": one.message.sent_at,
             "edited_at": one.message.edited_at,
             "deleted": one.gone,
+            "pinned": one.message.id in self._pinned,
             "answers": one.message.reply_seq,
             "warning": one.message.warning,
             "text": one.message.text,

@@ -18,6 +18,7 @@ from kith.conversations.actions.bookmarking import kept_among
 from kith.conversations.actions.brightening import brightened
 from kith.conversations.actions.changing import check_may_forward, delete_for_all, delete_for_me, forward, react
 from kith.conversations.actions.earlier import earlier_words
+from kith.conversations.actions.pinning import may_pin
 from kith.conversations.actions.reading import conversations_of, find_conversation, find_message
 from kith.conversations.model import FORWARDED_TO_MAX, ConversationView, MessageVersion, MessageView
 from kith.conversations.rules import check_time_to_delete
@@ -43,6 +44,8 @@ class MessagePage:
     may_forward: bool
     bright: bool
     kept: bool
+    pinned: bool
+    may_pin: bool
     earlier: Sequence[MessageVersion]
 
 
@@ -81,6 +84,8 @@ async def show_message(work: Work, request: Request) -> Response:
         readers=_readers(work, request, view, message),
         bright=message.message.id in await brightened(work, [message.message.id]),
         kept=message.message.id in await kept_among(work, [message.message.id]),
+        pinned=message.message.id in view.conversation.pinned_ids,
+        may_pin=not message.gone and await may_pin(work, view.conversation.id),
         may_forward=not message.gone and await _may_forward(work, message),
         may_delete_for_all=message.mine and _is_fresh(work, message),
         earlier=(await earlier_words(work, [message])).get(message.message.id, [])[::-1],

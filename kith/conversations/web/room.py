@@ -32,6 +32,7 @@ from kith.conversations.web.asking import numbers_in
 from kith.conversations.web.drawing import ChangedItem, changed_items, items_html, told
 from kith.conversations.web.keeping import asked_words
 from kith.conversations.web.listing import ListPart, list_part
+from kith.conversations.web.pinning import Pin, pins_html, pins_of
 from kith.conversations.web.presence import words_of
 from kith.conversations.web.saying import called, title_of
 from kith.conversations.web.showing import Eyes, MessageRow, rows_of, speaking
@@ -56,6 +57,7 @@ class RoomPart:
     people: str
     here: str
     asks: str  # for how long messages stay, where the other asked for something
+    pins: Sequence[Pin]
     rows: Sequence[MessageRow]
     earlier: str | None
     later: str | None
@@ -85,11 +87,14 @@ class Stretch(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Changes(msgspec.Struct, frozen=True, kw_only=True):
-    """What a page that is open takes in; it goes on from `number`, at once where there is `more`."""
+    """What a page that is open takes in; it goes on from `number`, at once where there is `more`. `pins` is all that
+    is pinned now.
+    """
 
     number: int
     more: bool
     items: Sequence[ChangedItem]
+    pins: str
     read: int
     delivered: int
 
@@ -146,6 +151,7 @@ async def _room(
         people=called(list(view.people)) if view.conversation.kind == "group" else "",
         asks=asked_words(view) if view.conversation.asked_by in {one.id for one in view.people} else "",
         here=words_of(here, speaking(work, request)),
+        pins=await pins_of(work, request, view),
         rows=rows,
         earlier=f"{path}?before={rows[0].view.message.seq}" if stretch.earlier and rows else None,
         later=f"{path}?after={rows[-1].view.message.seq}" if stretch.later and rows else None,
@@ -257,7 +263,8 @@ async def show_changes(work: Work, request: Request) -> Response:
     found, number = await changes_after(work, conversation_id, after)
     items = changed_items(work, request, view, found)
     more = len(found) == MESSAGES_READ_MAX
-    return told(Changes(number=number, more=more, items=items, **marks_of(view)))
+    pins = pins_html(request, view, await pins_of(work, request, view))
+    return told(Changes(number=number, more=more, items=items, pins=pins, **marks_of(view)))
 
 
 ROUTES = (

@@ -29,10 +29,15 @@ def last_words(last: MessageView | None, eyes: "Eyes", *, alone: bool) -> str:
         return _("Nothing was said yet.")
     if last.message.kind != "said":
         return happened(last.message, eyes, last.author)
-    words = " ".join((last.message.opening).split())[:WORDS_MAX] or _media_words(last)
+    words = line_of(last)
     if last.mine:
         return _("You: {words}").format(words=words)
     return words if alone else f"{eyes.name(last.message.author_id, last.author)}: {words}"
+
+
+def line_of(view: MessageView) -> str:
+    """Give a message in one line: its words, or what there is to see or hear."""
+    return " ".join(view.message.opening.split())[:WORDS_MAX] or _media_words(view)
 
 
 def _media_words(view: MessageView) -> str:
@@ -65,6 +70,7 @@ _WORDS: dict[str, tuple[Callable[[], str], Callable[[], str]]] = {  # done by on
         lambda: _("You called the group “{words}”."),
         lambda: _("{name} called the group “{words}”."),
     ),
+    "pinned": (lambda: _("You pinned a message."), lambda: _("{name} pinned a message.")),
     "taken": (
         lambda: _("You went on here from a public talk."),
         lambda: _("You both went on here from a public talk."),

@@ -1,4 +1,4 @@
-"""What is done with one message: edited, taken back, hidden, answered with an emoji, passed on, called bright."""
+"""What is done with one message: edited, taken back, hidden, reacted to, passed on, pinned, called bright."""
 
 import msgspec
 from starlette.requests import Request
@@ -15,9 +15,13 @@ from kith.conversations import (
     delete_for_all,
     delete_for_me,
     edit,
+    find_conversation,
     find_message,
     forward,
+    pin_message,
+    pinned_messages,
     react,
+    unpin_message,
 )
 from kith.gateways.kith.talk import MessageEntity, present_message, present_messages
 from kith.gateways.mastodon.answers import Nothing, json_answer, some_ids
@@ -96,6 +100,32 @@ async def do_dim(work: Work, request: Request) -> Response:
     return await _message(work, path_id(request))
 
 
+async def show_pinned(work: Work, request: Request) -> Response:
+    """`GET /api/kith/v1/conversations/ID/pinned`: list what is pinned in it, the newest pin first."""
+    return await _pinned(work, path_id(request))
+
+
+async def do_pin(work: Work, request: Request) -> Response:
+    """`POST /api/kith/v1/messages/ID/pin`: let it stand above its conversation; of four the first makes room."""
+    await pin_message(work, path_id(request))
+    return await _pinned_beside(work, path_id(request))
+
+
+async def do_unpin(work: Work, request: Request) -> Response:
+    """`DELETE /api/kith/v1/messages/ID/pin`: let it stand there no longer."""
+    await unpin_message(work, path_id(request))
+    return await _pinned_beside(work, path_id(request))
+
+
+async def _pinned_beside(work: Work, message_id: Id) -> Response:
+    return await _pinned(work, (await find_message(work, message_id)).message.conversation_id)
+
+
+async def _pinned(work: Work, conversation_id: Id) -> Response:
+    found = await pinned_messages(work, await find_conversation(work, conversation_id))
+    return json_answer(await present_messages(work, found))
+
+
 async def _message(work: Work, message_id: Id) -> Response:
     return json_answer(await present_message(work, await find_message(work, message_id)))
 
@@ -120,4 +150,13 @@ ROUTES = (
     ),
     Route(method="POST", path=f"{_ONE}/bright", handler=do_brighten, scope="write", gives=MessageEntity),
     Route(method="DELETE", path=f"{_ONE}/bright", handler=do_dim, scope="write", gives=MessageEntity),
+    Route(
+        method="GET",
+        path="/api/kith/v1/conversations/{id}/pinned",
+        handler=show_pinned,
+        scope="read",
+        gives=list[MessageEntity],
+    ),
+    Route(method="POST", path=f"{_ONE}/pin", handler=do_pin, scope="write", limit="message", gives=list[MessageEntity]),
+    Route(method="DELETE", path=f"{_ONE}/pin", handler=do_unpin, scope="write", gives=list[MessageEntity]),
 )

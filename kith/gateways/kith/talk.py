@@ -28,7 +28,8 @@ class MessageEntity(msgspec.Struct, frozen=True, kw_only=True):
     """Something said in a conversation, or that happened in it.
 
     `seq` is its number in the conversation, the same for everybody; `changed` the number of the change in which it
-    became what it is. What is `gone` has no words. `whom` are those to whom something happened.
+    became what it is. What is `gone` has no words. `whom` are those to whom something happened; what was `pinned` is
+    named by `reply_to_id`.
     """
 
     id: str

@@ -286,3 +286,19 @@ async def _kinds(house: House, person: Id, position: str, *, until: str) -> list
             if until in kinds or not batch:
                 return kinds
     return kinds
+
+
+async def test_what_is_pinned(ask: Ask) -> None:
+    """Three of them, the newest pin first, the same for both; a line names what was pinned."""
+    talk = await _pair(ask)
+    said = [(await _say(ask, ANA, talk, text))["id"] for text in ("one", "two", "three", "four")]
+    for one in said:
+        answer = await ask(BEN, "POST", f"/messages/{one}/pin")
+    assert [one["text"] for one in answer.json()] == ["four", "three", "two"]
+    assert (await ask(ANA, "GET", f"/conversations/{talk}/pinned")).json()[0]["id"] == said[3]
+    line = (await ask(ANA, "GET", f"/conversations/{talk}/messages")).json()[-1]
+    assert (line["kind"], line["account_id"], line["reply_to_id"]) == ("pinned", str(BEN), said[3])
+    left = await ask(ANA, "DELETE", f"/messages/{said[3]}/pin")
+    assert [one["text"] for one in left.json()] == ["three", "two"]
+    for method, path in (("POST", f"/messages/{said[0]}/pin"), ("GET", f"/conversations/{talk}/pinned")):
+        assert (await ask(CLEO, method, path)).status_code == 404
