@@ -118,7 +118,6 @@ function takeIn(item) {
   if (known) {
     pending?.remove();
     window.Idiomorph.morph(known, fresh, {
-      ignoreActiveValue: true,
       // What somebody unfolded behind a warning stays open, whatever others do with the message.
       callbacks: { beforeAttributeUpdated: (name, node) => !(name === "open" && node instanceof HTMLDetailsElement) },
     });
