@@ -28,11 +28,17 @@ TALKS_MAX = 3
 
 
 async def schedule_next(
-    work: Work, words: Words, *, draft_id: Id | None = None, idempotency_key: str | None = None
+    work: Work,
+    words: Words,
+    *,
+    draft_id: Id | None = None,
+    idempotency_key: str | None = None,
+    said: datetime | None = None,
 ) -> Draft:
     """Let a post go out when all pledges it has no place in have one again, and hold that place for it.
 
-    Raises `Refused` where no place comes, or one is free now.
+    Raises `Refused` where no place comes, or one is free now; or where it is not the one that was `said`, because
+    something else took that meanwhile.
     """
     author_id = acting(work)
     full: list[Ledger] = []
@@ -45,9 +51,11 @@ async def schedule_next(
     if not full:
         raise Refused(_("There is a place free now. Your text is here: post it when you like."))
     at = _all_free(full, work.now)
-    said = {answer_key(one.pledge.id): "yes" for one in full}
+    if said is not None and at - said > timedelta(minutes=SCHEDULE_MINUTES_MIN + 1):
+        raise Refused(_("That place was taken meanwhile. Your text is here: post it to see when the next is free."))
+    answers = {answer_key(one.pledge.id): "yes" for one in full}
     kept = {key: value for key, value in words.answers.items() if key != OVER_KEY}
-    words = msgspec.structs.replace(words, answers=kept | said)
+    words = msgspec.structs.replace(words, answers=kept | answers)
     if draft_id is None:
         draft = await save_draft(work, words, publish_at=at, idempotency_key=idempotency_key)
     else:

@@ -68,6 +68,8 @@ async def raise_doubt(work: Work, pledge_id: Id, post_id: Id) -> None:
     post = await find_post(work.db, await viewer_of(work), post_id)
     if post is None or post.author_id != pledge.author_id or post.reply_to_id is not None:
         raise NotFound
+    if post.published_at < pledge.starts_at:
+        raise NotFound  # said before anything was promised
     doubt = Doubt(
         author_id=pledge.author_id,
         pledge_id=pledge.id,
@@ -81,6 +83,11 @@ async def raise_doubt(work: Work, pledge_id: Id, post_id: Id) -> None:
                 author_id=doubt.author_id, pledge_id=doubt.pledge_id, post_id=post_id, witness_id=doubt.witness_id
             )
         )
+
+
+async def doubted_already(work: Work, pledge: Pledge) -> set[Id]:
+    """Tell about which posts whoever acts asked, as its witness."""
+    return await store.doubted_by(work.db, pledge, acting(work))
 
 
 async def _count(work: Work, author_id: Id) -> None:

@@ -49,6 +49,7 @@ from kith.pledges.store.pledges import (
 from kith.pledges.store.witnesses import (
     answer_as_witness,
     answer_doubts,
+    doubted_by,
     doubts_of,
     find_witness,
     forget_witness,
@@ -70,6 +71,7 @@ __all__ = [
     "changes_of",
     "circles_towards",
     "delete_pledge",
+    "doubted_by",
     "doubts_of",
     "entries_of",
     "entries_of_post",

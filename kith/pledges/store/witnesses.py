@@ -54,6 +54,13 @@ _DOUBTS = Statement(f"""
      ORDER BY asked_at DESC, post_id DESC, witness_id
      LIMIT %(limit)s
 """)
+_DOUBTED = Statement("""
+    SELECT post_id
+      FROM pledge_doubts
+     WHERE author_id = %(author_id)s
+       AND pledge_id = %(pledge_id)s
+       AND witness_id = %(witness_id)s
+""")
 _ANSWER_DOUBTS = Statement("""
     UPDATE pledge_doubts
        SET answered_at = %(now)s
@@ -102,6 +109,11 @@ async def remove_witness(db: Db, pledge: Pledge, witness_id: Id) -> bool:
 async def doubts_of(db: Db, pledge: Pledge) -> list[Doubt]:
     """List what witnesses asked, the last first."""
     return await db.all(_DOUBTS, Doubt, author_id=pledge.author_id, pledge_id=pledge.id, limit=DOUBTS_MAX)
+
+
+async def doubted_by(db: Db, pledge: Pledge, witness_id: Id) -> set[Id]:
+    """List about which posts a witness asked."""
+    return set(await db.values(_DOUBTED, author_id=pledge.author_id, pledge_id=pledge.id, witness_id=witness_id))
 
 
 async def answer_doubts(db: Db, pledge: Pledge, post_id: Id, now: datetime) -> None:

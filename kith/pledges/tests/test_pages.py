@@ -9,6 +9,7 @@ import pytest
 import pytest_asyncio
 
 from kith.base.work import House
+from kith.pledges import ask_witness
 from kith.pledges.tests.cast import BREAD, POLITICS, entries, gather, posts, promises
 from kith.posts.tests.cast import ANA, BEN, say, send, sign_in
 from kith.topics import declare
@@ -69,8 +70,11 @@ async def test_it_can_go_out_later_wait_as_a_draft_or_become_a_comment(
     await posts(house, ANA, POLITICS, pledge, "yes")
     theirs = await say(house, BEN, "Come to dinner")
     await sign_in(house, client, ANA)
-    assert 'formaction="/pledges/later"' in (await _writes(client, POLITICS)).text
-    assert (await _writes(client, f"{POLITICS} 1", "/pledges/later")).headers["location"] == "/drafts"
+    [later] = re.findall(r'formaction="([^"]+)"', (await _writes(client, POLITICS)).text.split("data-question")[1])
+    assert (await _writes(client, f"{POLITICS} 1", later)).headers["location"] == "/drafts"
+    taken = await _writes(client, f"{POLITICS} 9", later)
+    assert "That place was taken meanwhile" in taken.text
+    assert f"{POLITICS} 9</textarea>" in taken.text
     assert (await _writes(client, f"{POLITICS} 2", act="draft")).headers["location"] == "/drafts"
     kept = (await client.get("/drafts")).text
     assert "Goes out" in kept
@@ -179,6 +183,31 @@ async def test_the_page_of_a_pledge_does_what_it_offers(
     await sign_in(house, client, ANA)
     assert "Ben asks, for your ears alone" in (await client.get(page)).text
     assert (await send(client, page, f"{page}/end")).status_code == 303
+
+
+async def test_a_witness_asks_once_about_what_came_after_the_promise(
+    house: House, client: httpx.AsyncClient, clock: TestClock
+) -> None:
+    """And sees that they did. What was said before is no business of theirs."""
+    before = await posts(house, ANA, BREAD)
+    clock.tick(days=1)
+    pledge = await promises(house, clock, ANA, visibility="public")
+    after = await posts(house, ANA, f"{BREAD} again")
+    assert before is not None
+    assert after is not None
+    async with house.work(actor=ANA) as work:
+        await ask_witness(work, pledge.id, BEN)
+    page = f"/pledges/{pledge.id}"
+    await sign_in(house, client, BEN)
+    await send(client, page, f"{page}/yes")
+    shown = (await client.get(page)).text
+    assert f'action="{page}/posts/{after.id}/ask"' in shown
+    assert str(before.id) not in shown
+    assert (await send(client, page, f"{page}/posts/{before.id}/ask")).status_code == 404
+    assert (await send(client, page, f"{page}/posts/{after.id}/ask")).status_code == 303
+    shown = (await client.get(page)).text
+    assert "You asked about it." in shown
+    assert f'action="{page}/posts/{after.id}/ask"' not in shown
 
 
 async def test_a_repost_that_counts_is_asked_about(house: House, client: httpx.AsyncClient, clock: TestClock) -> None:

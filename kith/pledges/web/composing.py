@@ -1,6 +1,7 @@
 """In the composer: where one stands before writing, the question when there is no place, and ways on."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -21,6 +22,8 @@ from kith.pledges.rules.deciding import Piece, Question
 from kith.pledges.rules.sorting import LIKELY, answer_key, is_asked
 from kith.posts import BODY_MAX_BYTES, WriteForm, answers_of, keep_pictures, note_details, words_of, write_page
 from kith.posts.model import Card
+
+SECONDS_DIGITS_MAX = 11  # of what a place is named by: far beyond any pledge
 
 
 class AskingForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,6 +61,7 @@ class QuestionPart(msgspec.Struct, frozen=True, kw_only=True):
     is_full: bool
     is_edit: bool
     when: str | None
+    free_at: int  # the same as a number, so that what is chosen is what was said
     others: tuple[StandingRow, ...]
     answered: dict[str, str]
     talks: Sequence[Card]
@@ -93,11 +97,25 @@ async def do_schedule(work: Work, request: Request) -> Response:
     form = await keep_pictures(work, await read_form(request, WriteForm))
     try:
         await note_details(work, form)
-        await schedule_next(work, words_of(form), draft_id=parse_id(form.draft_id), idempotency_key=form.once or None)
+        await schedule_next(
+            work,
+            words_of(form),
+            draft_id=parse_id(form.draft_id),
+            idempotency_key=form.once or None,
+            said=_said(request),
+        )
     except KithError as error:
         work.undo()
         return await write_page(work, request, form, error)
     return RedirectResponse("/drafts", 303)
+
+
+def _said(request: Request) -> datetime | None:
+    """Read which place stood on the button; nothing readable says nothing."""
+    given = request.query_params.get("free_at", "")
+    if not (given.isascii() and given.isdecimal() and len(given) <= SECONDS_DIGITS_MAX):
+        return None
+    return datetime.fromtimestamp(int(given), UTC)
 
 
 async def _rows(
@@ -135,6 +153,7 @@ async def _question(work: Work, request: Request, form: WriteForm, question: Que
         is_full=first.is_full,
         is_edit=bool(form.version),
         when=when,
+        free_at=int(free.timestamp()) if free else 0,
         others=others,
         answered={name: said for name, said in answers.items() if name not in asked and said in ("yes", "no", "later")},
         talks=await conversations_about(work, first.pledge.topic) if first.is_full and not form.version else (),

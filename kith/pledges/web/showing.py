@@ -1,6 +1,6 @@
 """`/pledges` and `/pledges/ID`: how one's promises stand, and the honest record as others may see it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -27,6 +27,7 @@ from kith.pledges.actions.seeing import (
     running_pieces,
     witnessed,
 )
+from kith.pledges.actions.witnessing import doubted_already
 from kith.pledges.model import Entry
 from kith.pledges.rules import sentences
 from kith.pledges.rules.changing import is_free
@@ -70,7 +71,8 @@ class PledgePage(msgspec.Struct, frozen=True, kw_only=True):
     entries: tuple[EntryRow, ...]
     doubted: tuple[EntryRow, ...]  # posts that are in no ledger, which a witness asks about
     changes: tuple[str, ...]
-    posts: Sequence[Post]
+    posts: Sequence[Post]  # about which a witness may ask, or did
+    asked: Collection[Id] = ()  # those about which they did
     said_no: str
     next_on: str = ""  # the day on which the next period begins
     is_free: bool = False  # everything can be changed as if it had been made so
@@ -118,6 +120,7 @@ async def pledge_page(work: Work, request: Request, *, error: str = "", field: s
         next_on=_next_on(work, request, own) if own else "",
         is_free=own is not None and is_free(view.pledge, work.now, has_entries=any(map(counts, own.entries))),
         posts=await _posts(work, view) if view.mine == "accepted" else (),
+        asked=await doubted_already(work, view.pledge) if view.mine == "accepted" else (),
         said_no=sentences.said_no(*own.said_no, view.pledge) if own else "",
         typed=typed,
         error=error,
@@ -217,10 +220,11 @@ def _next_on(work: Work, request: Request, own: OwnView) -> str:
 
 
 async def _posts(work: Work, view: PledgeView) -> Sequence[Post]:
-    """List the last posts of its author that a witness sees, too: not answers, and nothing that is passed on."""
+    """List the last posts since it began that a witness sees, too: not answers, and nothing that is passed on."""
     viewer = await viewer_of(work)
     part = await posts_of(work.db, viewer, view.author.id, Paging(limit=POSTS_ASKED_ABOUT_MAX))
-    return [one for one in part.items if one.repost_of_id is None and one.reply_to_id is None]
+    own = [one for one in part.items if one.repost_of_id is None and one.reply_to_id is None]
+    return [one for one in own if one.published_at >= view.pledge.starts_at]
 
 
 ROUTES = (
