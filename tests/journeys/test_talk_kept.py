@@ -191,7 +191,7 @@ async def test_who_was_chosen_stays_while_one_searches(visitors: Visitors) -> No
     await expect(name).to_have_value("Soup")
     await expect(ana.page.get_by_label("Who comes later")).not_to_be_checked()
     await ana.page.get_by_role("button", name="Begin").click()
-    await ana.page.get_by_text("You founded the group.").wait_for()
+    await ana.page.locator(".happened", has_text="You founded the group.").wait_for()
 
 
 async def test_whoever_comes_back_finds_the_place_they_left(visitors: Visitors) -> None:
