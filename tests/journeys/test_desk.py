@@ -99,6 +99,7 @@ async def test_four_work_at_one_desk(visitors: Visitors) -> None:
     for one in (samira, mara, lea, otto, ana):
         assert await violations(one.page) == []
         assert one.complaints == []
+    await _seats_end(samira, lea, otto)
 
 
 async def _note_and_settle(samira: Visitor, mara: Visitor, lea: Visitor, otto: Visitor) -> None:
@@ -131,6 +132,27 @@ async def _note_and_settle(samira: Visitor, mara: Visitor, lea: Visitor, otto: V
     await otto.go("/notices")
     await otto.page.get_by_role("link", name="Open the case").click()
     await otto.page.locator("#desk-state", has_text="Settled").wait_for()
+
+
+async def _seats_end(samira: Visitor, lea: Visitor, otto: Visitor) -> None:
+    """What stands on an open page goes with the seat: of who sat there as herself, and of who acted."""
+    await otto.go("/organisations")
+    await otto.page.get_by_role("button", name="Act as it").click()
+    await otto.page.get_by_text("You are acting as").wait_for()
+    await otto.go(DESK)
+    await lea.go(DESK)
+    await samira.go("/organisations")
+    way = await samira.page.get_by_role("link", name="Team").get_attribute("href")
+    for name in ("Lea Fontaine", "Otto Baum"):
+        await samira.go(str(way))
+        row = samira.page.locator("li", has_text=name)
+        await row.get_by_text("Change").click()
+        await row.get_by_text("End the seat").first.click()
+        await row.get_by_role("button", name="End the seat").click()
+        await row.wait_for(state="detached")
+    for one in (lea, otto):
+        await one.page.get_by_role("heading", name="There is nothing here").wait_for()
+    await otto.page.get_by_text("You no longer act for Journey Clinic").wait_for()
 
 
 async def _thank(ana: Visitor, samira: Visitor) -> None:

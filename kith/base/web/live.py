@@ -139,6 +139,7 @@ class _Stream:
                 except _DATABASE_GONE:
                     return
                 if lines is None:
+                    yield b"event: gone\ndata: {}\n\n"
                     return
                 yield lines
 

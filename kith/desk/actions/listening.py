@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import msgspec
 
+from kith.base.bus.live import LiveEvent
 from kith.base.core.errors import NotFound
 from kith.base.core.ids import Id
 from kith.base.work import Work
@@ -170,6 +171,8 @@ async def hear_seat_ended(work: Work, organisation_id: Id, person_id: Id) -> Non
         found = await store.cases_given_to(
             work.db, person_id, organisation_id=organisation_id, settled=False, limit=CASES_A_STEP
         )
+    # Where they sat at the desk as themself: their open page asks, and goes.
+    work.announce(LiveEvent(kind="desk", subject_id=organisation_id, author_id=organisation_id), (person_id,))
 
 
 def _heard(post: Post, organisation_id: Id, person_id: Id) -> Heard:

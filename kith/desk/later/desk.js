@@ -22,6 +22,7 @@ document.addEventListener("kith:desk", ({ detail: { id, html, count } }) => {
 
 async function refresh() {
   const answer = await fetch(here(), { headers: { accept: "text/html" } }).catch(() => null);
+  if (answer && [403, 404].includes(answer.status) && !answering()?.value.trim()) location.reload(); // one's no longer
   if (!answer?.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   const old = list();

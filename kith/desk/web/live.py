@@ -3,6 +3,7 @@
 from starlette.requests import Request
 
 from kith.base.bus.live import LiveEvent
+from kith.base.core.errors import NotFound, Refused
 from kith.base.core.words import _
 from kith.base.web.live import LiveView, Rendered
 from kith.base.web.shown import first_name
@@ -14,8 +15,14 @@ from kith.people import present_accounts
 
 
 async def show_change(work: Work, _request: Request, event: LiveEvent) -> Rendered | None:
-    """Tell that a case changed. Whether it is theirs to see is asked at this moment; one that is gone may be told."""
-    desk = await desk_of(work, event.author_id)
+    """Tell that a case changed. Whether it is theirs to see is asked at this moment; one that is gone may be told.
+
+    Whoever has no seat any more is told that something did: their page asks, and is answered so.
+    """
+    try:
+        desk = await desk_of(work, event.author_id)
+    except (NotFound, Refused):
+        return Rendered(action="desk", id="")
     case = await store.find_case(work.db, desk.id, event.subject_id)
     if case is not None and not desk.sees_all and case.assignee_id != desk.me:
         return Rendered(action="desk", id="")  # it may have been theirs until now: the list is read anew

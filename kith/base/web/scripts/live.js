@@ -20,7 +20,7 @@ function open() {
     failures = 0;
     hear("here", {});
   });
-  for (const [kind, does] of Object.entries({ new: arrive, changed: change, removed: remove, badge: count, talk, typing: (detail) => hear("typing", detail), presence: (detail) => hear("presence", detail), desk: (detail) => hear("desk", detail), reload: offerReload, nothing() {} })) {
+  for (const [kind, does] of Object.entries({ new: arrive, changed: change, removed: remove, badge: count, talk, typing: (detail) => hear("typing", detail), presence: (detail) => hear("presence", detail), desk: (detail) => hear("desk", detail), reload: offerReload, gone: leave, nothing() {} })) {
     source.addEventListener(kind, (event) => {
       position = event.lastEventId || position;
       does(JSON.parse(event.data));
@@ -33,6 +33,14 @@ function open() {
     setTimeout(open, Math.min(BREAK_MS_MAX, 2000 * 2 ** failures));
   });
 }
+
+/** Whoever this page was for is somebody else here now: what stands on it goes, unless something of theirs would. */
+function leave() {
+  const written = [...document.querySelectorAll("textarea")].some((field) => field.value !== field.defaultValue);
+  if (!written && !sent) location.reload();
+}
+let sent = false; // a form is on its way, and its answer is the next page
+document.addEventListener("submit", () => (sent = true));
 
 /** Let the scripts of features know. */
 function hear(what, detail) {
