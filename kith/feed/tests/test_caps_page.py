@@ -118,6 +118,32 @@ async def test_so_many_of_a_topic_from_everyone(house: House, client: httpx.Asyn
     assert "Its author says this is about “Sport”." in fold
 
 
+async def test_a_fold_below_a_card_says_why_and_can_be_corrected(house: House, client: httpx.AsyncClient) -> None:
+    """As in the fold of the topic itself: what is over may be below somebody's card, too."""
+    bread = await say(house, ANA, "Bread")
+    await _match(house, "One goal")
+    path = f"/home/fold/{ANA}"
+    assert "about “Sport”" not in await _page(client, path)
+    await send(
+        client,
+        f"/posts/{bread.id}/less",
+        f"/posts/{bread.id}/less",
+        how="number",
+        whom="everyone",
+        topic="sport",
+        posts_a_week="1",
+    )
+    fold = await _page(client, path)
+    assert fold.count("Its author says this is about “Sport”.") == 1
+    assert "/home/about/" not in fold  # their author's own word stands
+    found = await say(house, ANA, "Two goals")
+    assert (await send(client, path, f"/home/about/{found.id}", topic="sport", about="yes")).status_code in (200, 303)
+    fold = await _page(client, path)
+    assert "You said this is about “Sport”." in fold
+    assert (await send(client, path, f"/home/about/{found.id}", topic="sport", about="no")).status_code in (200, 303)
+    assert "You said this is about" not in await _page(client, path)
+
+
 async def test_what_is_not_there_is_not_there(house: House, client: httpx.AsyncClient) -> None:
     """One's own posts, those of others that one may not see, folds that no cap made."""
     own, letter = await say(house, BEN, "Mine"), await say(house, ANA, "@cleo only you", audience="mentioned")

@@ -13,12 +13,15 @@ from kith.base.web.form import read_query
 from kith.base.web.page import page
 from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
+from kith.caps import EVERYONE, taking_of, topic_words
 from kith.feed.actions import EarlierFold, earlier_folds, open_fold, sitting_for
 from kith.feed.model import Seat
 from kith.feed.store import Fold
-from kith.feed.web.sentences import earlier_from, more_from
+from kith.feed.web.sentences import earlier_from, more_from, thought_of
+from kith.people import viewer_of
 from kith.people.model import Account
 from kith.posts.model import Card
+from kith.topics import topics_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +43,7 @@ class FoldPage:
     rest_url: str | None
     held: int
     held_url: str
+    reasons: Mapping[Id, tuple[str, str, bool]]  # of posts a cap counts: topic, why, and whether one may say no
 
 
 class FoldQuery(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,8 +79,30 @@ async def show_fold(work: Work, request: Request) -> Response:
         rest_url=fold_url(opened.rest) if opened.rest else None,
         held=opened.held,
         held_url=f"{fold_url(fold)}&held=show",
+        reasons=await _reasons(work, opened.author.id, opened.cards),
     )
     return await page(work, request, "feed/fold.html", content)
+
+
+async def _reasons(work: Work, author_id: Id, cards: Sequence[Card]) -> dict[Id, tuple[str, str, bool]]:
+    caps = (await taking_of(work)).caps
+    capped = {cap.topic for cap in caps if cap.topic and cap.author_id in (EVERYONE, author_id)}
+    if not capped or not cards:
+        return {}
+    found = await topics_of(work.db, await viewer_of(work), [card.post for card in cards])
+    words = await topic_words(work, capped)
+    about = {
+        card.post.id: next((one.topic for one in found[card.post.id] if one.topic in capped), None) for card in cards
+    }
+    return {
+        post_id: (
+            topic,
+            thought_of(found[post_id], topic, words[topic]),
+            any(one.topic == topic and one.evidence != "author" for one in found[post_id]),
+        )
+        for post_id, topic in about.items()
+        if topic is not None
+    }
 
 
 async def show_earlier(work: Work, request: Request) -> Response:

@@ -113,7 +113,9 @@ async def do_remark(work: Work, request: Request) -> Response:
         work.undo()
         again = PersonPage(account=content.account, relation=content.relation, error=error.text, text=form.text)
         return await page(work, request, "people/note.html", again, status=422)
-    return RedirectResponse(_home(content.account), 303)
+    home = _home(content.account)
+    back = came_from(request, otherwise=home)
+    return RedirectResponse(home if back.startswith(f"{home}/note") else back, 303)
 
 
 def _asking(template: str) -> Handler:
