@@ -67,6 +67,7 @@ async def test_second_thoughts_arrive_as_well(visitors: Visitors) -> None:
     await emil.write("We meet at sevn.")
     await dora.go("/")
     await expect(card(dora.page, "We meet at sevn.")).to_be_visible()
+    await dora.page.keyboard.press("j")  # what has the keyboard changes as well
 
     await choose(emil.page, "We meet at sevn.", "Edit")
     await emil.page.locator("dialog textarea[name=text]").fill("We meet at seven.")

@@ -104,7 +104,7 @@ function change({ id, html }) {
   if (!old || !fresh) return;
   keepOwnPlace(old, fresh);
   window.Idiomorph.morph(old, fresh, {
-    ignoreActiveValue: true,
+    ignoreActiveValue: Boolean(document.activeElement?.matches("input, textarea, select")), // a card with the keyboard changes
     callbacks: {
       beforeAttributeUpdated: (name, node) => !(name === "open" && node instanceof HTMLDetailsElement),
     },
