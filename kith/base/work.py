@@ -50,9 +50,8 @@ class Listener:
     fact: type[Fact]
     name: str
     run: Callable[["Work", Any], Awaitable[None]]
-    wants: Callable[[Any], bool] = lambda _fact: (
-        True
-    )  # whether there is anything to do for it, from what the fact itself says
+    # Whether there is anything to do for it, from what the fact itself says.
+    wants: Callable[[Any], bool] = lambda _fact: True
     at_once: bool = False
     writes: bool = True  # one that only looks, and shows what it found, needs no transaction
 
