@@ -135,7 +135,7 @@ async def test_a_web_app_elsewhere_does_everything(place: Place, page: Page) -> 
     await page.goto(f"{place.app_url}/?server={place.url}")
     await page.get_by_label("Handle").fill("anna")
     await page.locator("#field-password").fill(PASSWORD.strip())
-    await page.locator("main").get_by_role("button", name="Sign in").click()
+    await page.locator("main").get_by_role("button", name="Sign in", exact=True).click()
     await expect(page.get_by_role("heading", name="Let Lantern in?")).to_be_visible()
     await page.get_by_role("button", name="Let it in").click()
     await page.wait_for_url(f"{place.app_url}/**")

@@ -50,7 +50,7 @@ async def test_an_app_is_let_in(visitors: Visitors, elsewhere: Elsewhere) -> Non
         await visitor.go(f"/oauth/authorize?{urlencode(asks)}")
         await visitor.page.get_by_label("Handle").fill("lena8x")
         await visitor.page.locator("#field-password").fill("a long table in the evening")
-        await visitor.page.locator("main").get_by_role("button", name="Sign in").click()
+        await visitor.page.locator("main").get_by_role("button", name="Sign in", exact=True).click()
         await expect(visitor.page.get_by_role("heading", name="Let Lantern in?")).to_be_visible()
         await visitor.page.evaluate(AXE.read_text(encoding="utf-8"))
         found = await visitor.page.evaluate("axe.run(document)")
