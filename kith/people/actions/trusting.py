@@ -18,7 +18,6 @@ from kith.people.store import trustees as kept
 
 ASKED = Limit("trustees-asked", 10, 86_400)  # each comes to somebody as a notice
 TOLD = Limit("deaths-told", 5, 86_400)  # each comes to every owner
-AGREED = Limit("trustees-agreed", 5, 86_400)  # each comes to who asked; a "no" is never one too many
 
 
 async def if_i_die(work: Work) -> IfIDie:
@@ -73,8 +72,6 @@ async def answer_trust(work: Work, owner_id: Id, *, yes: bool) -> None:
         raise NotFound
     if trustee.state == ("agreed" if yes else "declined"):
         return
-    if yes and not (taken := await work.house.limits.take(AGREED, f"{trustee.person_id}:{owner_id}")).allowed:
-        raise TooMany(_("You said yes and no often today. Leave it for now."), retry_after_s=taken.retry_after_s)
     await kept.take_word_back(work.db, owner_id)
     await kept.answer(work.db, trustee, state="agreed" if yes else "declined", at=work.now)
     work.tell(TrusteeAnswered(owner_id=owner_id, person_id=trustee.person_id, event_id=work.new_id()))

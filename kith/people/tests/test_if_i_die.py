@@ -4,7 +4,7 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from kith.base.core.errors import Invalid, NotFound, Refused, TooMany
+from kith.base.core.errors import Invalid, NotFound, Refused
 from kith.base.core.ids import Id
 from kith.base.work import House
 from kith.notices.tests.scene import run_jobs
@@ -22,7 +22,7 @@ from kith.people import (
     tell_of_death,
 )
 from kith.people.actions.parting import part_from_everybody
-from kith.people.actions.trusting import AGREED, lay_aside, said_of
+from kith.people.actions.trusting import lay_aside, said_of
 from kith.people.model import LAST_WORD_MAX, IfIDie
 from kith.people.store import set_role
 from kith.people.tests.cast_of_relations import ANA, BEN, CLEO, act, gather, sign_in
@@ -117,16 +117,6 @@ async def test_who_says_no_is_not_asked_again(house: House) -> None:
         await act(house, CLEO, answer_trust, BEN, yes=True)
     await act(house, BEN, name_trustee, ANA)
     assert await _state(house) == ("asked", False)
-
-
-async def test_who_changes_their_mind_all_day_is_heard_a_few_times(house: House) -> None:
-    """A no always counts."""
-    for _time in range(AGREED.count):
-        await act(house, CLEO, answer_trust, BEN, yes=True)
-        await act(house, CLEO, answer_trust, BEN, yes=False)
-    with pytest.raises(TooMany):
-        await act(house, CLEO, answer_trust, BEN, yes=True)
-    assert await _state(house) == ("declined", False)
 
 
 @pytest.mark.parametrize("unsaid", [False, True])
