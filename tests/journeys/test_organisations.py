@@ -45,7 +45,8 @@ async def test_two_hold_a_bakery_and_then_one(visitors: Visitors) -> None:
     await rosa.go(team)
     await rosa.page.locator("main summary", has_text="Change").click()
     await look(rosa, "organisations-change")
-    await rosa.page.get_by_role("button", name="End the seat now").click()
+    await rosa.page.locator("main summary", has_text="End the seat").click()
+    await rosa.page.get_by_role("button", name="End the seat").click()
     await rosa.page.wait_for_url(f"**{team}")
 
     await ben.go("/bookmarks")
