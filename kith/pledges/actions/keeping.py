@@ -96,6 +96,6 @@ async def _ledger(work: Work, pledge: Pledge, known: Ledger) -> Ledger:
     return Ledger(
         pledge=pledge,
         period=known.period,
-        entries=await store.entries_of(work.db, pledge, since=store.reaches_back(work.now)),
+        entries=await store.entries_of(work.db, pledge, since=store.reaches_back(work.now, known.period)),
         reservations=await store.reservations_of(work.db, pledge),
     )

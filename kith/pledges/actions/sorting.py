@@ -147,7 +147,7 @@ async def _free_then(work: Work, pledge: Pledge, entry: Entry) -> int | None:
     period = next((one for one in await store.periods_of(work.db, pledge) if one.number == entry.period), None)
     if period is None:
         raise NotFound
-    others = await store.entries_of(work.db, pledge, since=store.reaches_back(entry.at))
+    others = await store.entries_of(work.db, pledge, since=store.reaches_back(entry.at, period))
     others = [one for one in others if one.post_id != entry.post_id]
     held = await store.reservations_of(work.db, pledge)
     return free_slot(Ledger(pledge=pledge, period=period, entries=others, reservations=held), entry.at)

@@ -7,7 +7,7 @@ import msgspec
 from kith.base.core.ids import Id
 from kith.base.storage.database import Db
 from kith.base.storage.statement import Statement
-from kith.pledges.model import DAYS_MAX, Entry, Pledge, Reservation, Warned
+from kith.pledges.model import DAYS_MAX, Entry, Pledge, PledgePeriod, Reservation, Warned
 
 ENTRIES_MAX = 5_000  # of one pledge: fifty posts a day for a hundred days are a newspaper
 
@@ -137,9 +137,13 @@ async def entries_of(db: Db, pledge: Pledge, *, since: datetime) -> list[Entry]:
     )
 
 
-def reaches_back(now: datetime) -> datetime:
-    """Give the instant from which entries matter for a decision now: the longest period, and a moved week."""
-    return now - timedelta(days=DAYS_MAX + 1)
+def reaches_back(at: datetime, period: PledgePeriod | None = None) -> datetime:
+    """Give the instant after which entries matter for a decision at another: as far as rolling days reach.
+
+    And all of the period in which that lies: whoever moves often lengthens theirs without end.
+    """
+    far = at - timedelta(days=DAYS_MAX + 1)
+    return far if period is None else min(far, period.starts_at - timedelta(microseconds=1))
 
 
 async def entries_of_post(db: Db, author_id: Id, post_id: Id) -> list[Entry]:

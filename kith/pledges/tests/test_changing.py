@@ -10,7 +10,7 @@ from kith.base.core.ids import Id
 from kith.base.work import House
 from kith.pledges import change_pledge, delete_pledge, end_pledge, make_pledge, pause_pledge
 from kith.pledges.model import Pledge, PledgeEdit, PledgeWish
-from kith.pledges.tests.cast import POLITICS, gather, own, posts, promises
+from kith.pledges.tests.cast import POLITICS, entries, gather, own, posts, promises
 from kith.posts.tests.cast import ANA, BEN
 from kith.topics import topics_for
 from tests.clock import TestClock
@@ -121,6 +121,22 @@ async def test_another_clock_makes_no_place(house: House, clock: TestClock) -> N
     assert after.ends_at - before.ends_at in (timedelta(hours=5), timedelta(hours=6))
     await _edit(house, pledge, timezone="Asia/Tokyo")
     assert (await own(house, pledge)).periods[0].period.ends_at > after.ends_at
+
+
+async def test_a_week_that_many_moves_have_lengthened_remembers_all_of_it(house: House, clock: TestClock) -> None:
+    """However long ago its places were taken: they stay taken, and what goes out is in the ledger (P1, P4)."""
+    pledge = await _running(house, clock, timezone="UTC", posts_max=1)
+    for _trip in range(5):
+        await _edit(house, pledge, timezone="America/New_York")
+        await _edit(house, pledge, timezone="UTC")
+    week = (await own(house, pledge)).periods[0].period
+    clock.tick(days=36)
+    seen = await own(house, pledge)
+    assert (seen.periods[0].period, seen.standing.is_full) == (week, True)
+    assert seen.standing.next_free_at == week.ends_at
+    assert await posts(house, ANA, POLITICS, pledge, "yes") is None
+    assert await posts(house, ANA, POLITICS, pledge, "yes", over=True) is not None
+    assert [(one.slot, one.over) for one in await entries(house)] == [(1, False), (None, True)]
 
 
 async def test_a_topic_of_ones_own_is_made_with_its_examples(house: House, clock: TestClock) -> None:
