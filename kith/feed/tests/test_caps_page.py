@@ -116,6 +116,7 @@ async def test_so_many_of_a_topic_from_everyone(house: House, client: httpx.Asyn
     fold = await _page(client, url[1].replace("&amp;", "&"))
     assert "One goal" in fold
     assert "Its author says this is about “Sport”." in fold
+    assert "/home/about/" not in fold  # their author's own word stands: there is nothing to correct
 
 
 async def test_a_fold_below_a_card_says_why_and_can_be_corrected(house: House, client: httpx.AsyncClient) -> None:

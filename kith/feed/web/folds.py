@@ -17,7 +17,7 @@ from kith.caps import EVERYONE, taking_of, topic_words
 from kith.feed.actions import EarlierFold, earlier_folds, open_fold, sitting_for
 from kith.feed.model import Seat
 from kith.feed.store import Fold
-from kith.feed.web.sentences import earlier_from, more_from, thought_of
+from kith.feed.web.sentences import earlier_from, may_say_no, more_from, thought_of
 from kith.people import viewer_of
 from kith.people.model import Account
 from kith.posts.model import Card
@@ -98,7 +98,7 @@ async def _reasons(work: Work, author_id: Id, cards: Sequence[Card]) -> dict[Id,
         post_id: (
             topic,
             thought_of(found[post_id], topic, words[topic]),
-            any(one.topic == topic and one.evidence != "author" for one in found[post_id]),
+            may_say_no(found[post_id], topic),
         )
         for post_id, topic in about.items()
         if topic is not None

@@ -18,7 +18,7 @@ from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
 from kith.feed.actions import AskedOver, OverFold, done_with_over, look_anew, open_over
 from kith.feed.web.pacing import home_path
-from kith.feed.web.sentences import over_line, thought_of
+from kith.feed.web.sentences import may_say_no, over_line, thought_of
 from kith.posts.model import Card
 from kith.topics import correct
 
@@ -35,11 +35,11 @@ class OverStrip:
 
 @dataclass(frozen=True, kw_only=True)
 class OverCard:
-    """A card in such a fold: by what it stands there, and whether that is a machine's word alone."""
+    """A card in such a fold: by what it stands there, and whether its reader may say that it is not about it."""
 
     card: Card
     thought: str
-    is_guess: bool
+    may_say_no: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,9 +100,7 @@ async def show_over(work: Work, request: Request) -> Response:
             OverCard(
                 card=card,
                 thought=thought_of(opened.topics[card.post.id], opened.topic, opened.words),
-                is_guess=any(
-                    one.topic == opened.topic and one.evidence == "machine" for one in opened.topics[card.post.id]
-                ),
+                may_say_no=may_say_no(opened.topics[card.post.id], opened.topic),
             )
             for card in opened.cards
         ],

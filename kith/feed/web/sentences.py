@@ -89,6 +89,11 @@ def thought_of(found: Sequence[FoundTopic], topic: str, word: str) -> str:
     return _("Its author says this is about “{topic}”.").format(topic=word) if evidence else ""
 
 
+def may_say_no(found: Sequence[FoundTopic], topic: str) -> bool:
+    """Tell whether a reader's "no" would count for anything: not where its author's own word stands."""
+    return any(one.topic == topic and one.evidence != "author" for one in found)
+
+
 def earlier_from(count: int, author: Account) -> str:
     """Say what was passed by."""
     name, count = first_name(author), min(count, SHOWN_MAX + 1)
