@@ -98,18 +98,24 @@ def _is_declared(request: Request, into: type[msgspec.Struct], field: str) -> bo
 async def raw_body(request: Request) -> dict[str, Any]:
     """Read the body as nested dicts and lists of text, files and JSON values.
 
-    Read once, then remembered, also that it cannot be read: work may be done again, and what came is gone by then.
+    What an app says in the address counts too, where its body does not say it: some send a whole status there. Read
+    once, then remembered, also that it cannot be read: work may be done again, and what came is gone by then.
     """
     known: dict[str, Any] | Invalid | None = getattr(request.state, "body_tree", None)
     if known is None:
         try:
-            known = await _read_body(request)
+            known = _said_in_address(request) | await _read_body(request)
         except Invalid as error:
             known = error
         request.state.body_tree = known
     if isinstance(known, Invalid):
         raise known
     return known
+
+
+def _said_in_address(request: Request) -> dict[str, Any]:
+    """Give the query of an app's request. Of a page's nothing: what changes something there, a form says."""
+    return _tree(request.query_params.multi_items()) if request.url.path.startswith("/api/") else {}
 
 
 async def _read_body(request: Request) -> dict[str, Any]:
