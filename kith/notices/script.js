@@ -20,7 +20,7 @@ async function takeNoticesIn() {
   if (!answer.ok) return location.reload();
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("main");
   const main = document.getElementById("main");
-  window.Idiomorph.morph(main, fresh.innerHTML, { morphStyle: "innerHTML" });
+  morph(main, fresh.innerHTML, { morphStyle: "innerHTML" });
   shown(main);
   main.querySelector(".notices > *")?.focus({ preventScroll: true });
 }

@@ -32,7 +32,8 @@ _KINDS = {
     ".png": "image/png",
     ".woff2": "font/woff2",
 }
-SHARED = ("allIn", "on", "say", "shown", "tell", "typing", "whenShown")  # of `base.js`: what modules may import
+# Of `base.js`: what modules may import.
+SHARED = ("allIn", "morph", "on", "say", "shown", "tell", "typing", "whenShown")
 _PACKED_ALREADY = {".png", ".woff2"}
 
 

@@ -1,6 +1,6 @@
 // What was said, as it is now: read anew from the last known change whenever something may have happened.
 
-import { shown } from "asset:kith.js";
+import { morph, shown } from "asset:kith.js";
 import { arrange, atEnd, keepingPlace, list, room, scroller, toEnd } from "asset:talk_scroll.js";
 
 const AGAIN_MS = 3000;
@@ -47,10 +47,7 @@ let pinned = null; // as it was drawn last
 function showPins(html) {
   if (html === pinned) return;
   pinned = html;
-  window.Idiomorph.morph(room.querySelector("[data-pins]"), html, {
-    morphStyle: "innerHTML",
-    callbacks: { beforeAttributeUpdated: (name, node) => !(name === "open" && node instanceof HTMLDetailsElement) },
-  });
+  morph(room.querySelector("[data-pins]"), html, { morphStyle: "innerHTML" });
 }
 
 /** Read an answer of the server; nothing where there is none, and "gone" where this is not one's own any more. */
@@ -117,10 +114,7 @@ function takeIn(item) {
   const fresh = parse(item.html);
   if (known) {
     pending?.remove();
-    window.Idiomorph.morph(known, fresh, {
-      // What somebody unfolded behind a warning stays open, whatever others do with the message.
-      callbacks: { beforeAttributeUpdated: (name, node) => !(name === "open" && node instanceof HTMLDetailsElement) },
-    });
+    morph(known, fresh);
     shown(document.getElementById(`m-${item.seq}`));
     return false;
   }

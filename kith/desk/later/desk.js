@@ -1,7 +1,7 @@
 // The desk: keys for everything, what changes while one looks, who else is writing. Without it all of it are forms.
 
 import "asset:desk_complete.js";
-import { shown, typing } from "asset:kith.js";
+import { morph, shown, typing } from "asset:kith.js";
 
 const SAYS_EVERY_MS = 3000;
 const FORGETS_MS = 9000;
@@ -50,8 +50,7 @@ function takeSeen(fresh) {
 /** Morph, so that the focus, the place where somebody reads, and what they opened stay. */
 function take(old, fresh) {
   if (!fresh) return;
-  const beforeAttributeUpdated = (name, node) => !(name === "open" && node instanceof HTMLDetailsElement);
-  window.Idiomorph.morph(old, fresh, { callbacks: { beforeAttributeUpdated } });
+  morph(old, fresh);
   shown(old);
 }
 

@@ -52,6 +52,12 @@ function shown(element) {
   element.dispatchEvent(new CustomEvent("kith:shown", { bubbles: true }));
 }
 
+/** Change an element into another where it stands. What somebody unfolded stays open, whatever others change in it. */
+function morph(old, fresh, how = {}) {
+  const beforeAttributeUpdated = (name, node) => !(name === "open" && node instanceof HTMLDetailsElement);
+  window.Idiomorph.morph(old, fresh, { ...how, callbacks: { beforeAttributeUpdated } });
+}
+
 function allIn(root, selector) {
   const found = [...root.querySelectorAll(selector)];
   return root.matches?.(selector) ? [root, ...found] : found;

@@ -103,12 +103,8 @@ function change({ id, html }) {
   const fresh = html && parse(html);
   if (!old || !fresh) return;
   keepOwnPlace(old, fresh);
-  window.Idiomorph.morph(old, fresh, {
-    ignoreActiveValue: Boolean(document.activeElement?.matches("input, textarea, select")), // a card with the keyboard changes
-    callbacks: {
-      beforeAttributeUpdated: (name, node) => !(name === "open" && node instanceof HTMLDetailsElement),
-    },
-  });
+  const ignoreActiveValue = Boolean(document.activeElement?.matches("input, textarea, select")); // a card with the keyboard changes
+  morph(old, fresh, { ignoreActiveValue });
   const now = document.getElementById(id);
   if (now) shown(now);
 }
