@@ -224,6 +224,8 @@ def _sentences() -> dict[NoticeKind, str]:
         "two_step_on": _("Two-step sign-in is on."),
         "two_step_off": _("Two-step sign-in is off."),
         "code_used": _("A recovery code was used."),
+        "passkey_new": _("A passkey was added to your account."),
+        "passkey_gone": _("A passkey was removed from your account."),
         "poll": _("A poll of {name} has ended."),
     }
 

@@ -59,6 +59,8 @@ Alert = Literal[
     "trust_answered",
     "death",
     "own_death",
+    "passkey_new",
+    "passkey_gone",
 ]
 # The last twenty are ours: apps have no word for them.
 APP_ALERTS: tuple[Alert, ...] = (
@@ -116,6 +118,8 @@ ALERT_OF: dict[NoticeKind, Alert] = {
     "trust_answered": "trust_answered",
     "death": "death",
     "own_death": "own_death",
+    "passkey_new": "passkey_new",
+    "passkey_gone": "passkey_gone",
 }
 Urgency = Literal["low", "normal"]
 # Of these several come at once, and an app is told of all of them in one message.

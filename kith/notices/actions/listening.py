@@ -11,7 +11,6 @@ from kith.notices.actions.telling import (
     say_new,
     take_back,
     tell,
-    tell_by,
     tell_of_post,
     willing,
 )
@@ -56,9 +55,8 @@ async def hear_liked(work: Work, fact: Liked) -> None:
     wanted = await store.find_wanted_like(work.db, author_id, post_id, person_id=fact.person_id, now=work.now)
     if wanted is not None:
         policy = wanted.policy or NoticePolicy(owner_id=author_id)
-        await tell_by(
-            work, policy, "like", fact.person_id, post_id=post_id, author_id=author_id, private=wanted.private
-        )
+        about = {"post_id": post_id, "author_id": author_id}
+        await tell(work, author_id, "like", fact.person_id, **about, private=wanted.private, policy=policy)
 
 
 async def hear_unliked(work: Work, fact: Unliked) -> None:

@@ -39,26 +39,13 @@ async def tell(
     author_id: Id | None = None,
     about_id: Id | None = None,
     private: bool = False,
+    policy: NoticePolicy | None = None,
 ) -> None:
-    """Write a notice, once, and show it in the owner's open pages; what their policy holds back waits unseen."""
-    policy = await store.policy_of(work.db, owner_id)
-    known = {"post_id": post_id, "author_id": author_id, "about_id": about_id}
-    await tell_by(work, policy, kind, from_id, private=private, **known)
+    """Write a notice, once, and show it in the owner's open pages; what their policy holds back waits unseen.
 
-
-async def tell_by(
-    work: Work,
-    policy: NoticePolicy,
-    kind: NoticeKind,
-    from_id: Id,
-    *,
-    post_id: Id | None = None,
-    author_id: Id | None = None,
-    about_id: Id | None = None,
-    private: bool = False,
-) -> None:
-    """Write a notice as `tell` does, where its owner's policy is known."""
-    owner_id = policy.owner_id
+    `policy` is the owner's, where it was read already.
+    """
+    policy = policy or await store.policy_of(work.db, owner_id)
     treatment = await _treatment(work, policy, kind, from_id, private=private)
     if treatment == "drop" or not is_of_use(policy, kind):
         return
@@ -75,11 +62,16 @@ async def tell_by(
         created_at=work.now,
         about_id=about_id,
     )
-    if not await store.add_notice(work.db, made):
-        return
+    if await store.add_notice(work.db, made):
+        await _bring(work, made, policy)
+
+
+async def _bring(work: Work, made: Notice, policy: NoticePolicy) -> None:
+    """Show a new notice, or ask its owner whether those of whom it is from may come."""
+    owner_id, kind = made.owner_id, made.kind
     if made.waits:
         request = NoticeRequest(
-            owner_id=owner_id, from_id=from_id, id=work.new_id(), created_at=work.now, updated_at=work.now
+            owner_id=owner_id, from_id=made.from_id, id=work.new_id(), created_at=work.now, updated_at=work.now
         )
         await store.ask(work.db, request)
     else:

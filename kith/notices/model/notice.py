@@ -62,6 +62,8 @@ NoticeKind = Literal[
     "trust_answered",
     "death",
     "own_death",
+    "passkey_new",
+    "passkey_gone",
 ]
 KINDS: tuple[NoticeKind, ...] = get_args(NoticeKind)
 ADDRESSED: tuple[NoticeKind, ...] = ("mention", "reply")  # somebody spoke to the owner
@@ -70,7 +72,13 @@ OFFICE: tuple[NoticeKind, ...] = ("newcomer", "report", "appeal", "death")
 ABOUT_TALKS: tuple[NoticeKind, ...] = ("message", "knock")  # as long as it is new to the owner
 ABOUT_PLEDGES: tuple[NoticeKind, ...] = ("witness", "doubt")  # one is asked to be a witness; a witness asks
 ABOUT_CASES: tuple[NoticeKind, ...] = ("case", "case_note")  # one was given it; one was named in a note
-ABOUT_SIGN_IN: tuple[NoticeKind, ...] = ("two_step_on", "two_step_off", "code_used")  # from oneself
+ABOUT_SIGN_IN: tuple[NoticeKind, ...] = (  # from oneself
+    "two_step_on",
+    "two_step_off",
+    "code_used",
+    "passkey_new",
+    "passkey_gone",
+)
 ABOUT_COLLECTIONS: tuple[NoticeKind, ...] = ("collected", "recollected")
 
 

@@ -6,7 +6,7 @@ from kith.base.core.words import _, in_language
 from kith.base.letters import write_letter
 from kith.base.web.language import translations_for
 from kith.base.work import Work
-from kith.people.model import Member, RecoveryCodeUsed, TwoStepTurned
+from kith.people.model import Member, PasskeyTurned, RecoveryCodeUsed, TwoStepTurned
 
 
 async def tell_it_turned(work: Work, member: Member, *, is_on: bool, lifted: bool = False) -> None:
@@ -25,7 +25,8 @@ async def tell_it_turned(work: Work, member: Member, *, is_on: bool, lifted: boo
 
 
 async def tell_of_passkey(work: Work, member: Member, name: str, *, is_new: bool) -> None:
-    """Write that a passkey was added, or removed, by its name."""
+    """Tell that a passkey was added, or removed; the letter names it."""
+    work.tell(PasskeyTurned(account_id=member.account_id, event_id=work.new_id(), is_new=is_new))
     with _language(member):
         if is_new:
             subject, said = _("A new passkey"), _("A passkey was added to your account on {server}: {name}")

@@ -80,6 +80,14 @@ class TwoStepTurned(Fact, frozen=True, kw_only=True):
     is_on: bool
 
 
+class PasskeyTurned(Fact, frozen=True, kw_only=True):
+    """A passkey of somebody's was added (`is_new`), or removed."""
+
+    account_id: Id
+    event_id: Id
+    is_new: bool
+
+
 class RecoveryCodeUsed(Fact, frozen=True, kw_only=True):
     """A recovery code was taken in the place of one from the phone."""
 

@@ -76,7 +76,7 @@ def _path(page: httpx.Response) -> str:
 
 
 async def test_the_first_passkey_switches_it_on(house: House, client: httpx.AsyncClient, ana: Id) -> None:
-    """With ten codes for when it is lost; a letter says so."""
+    """With ten codes for when it is lost; letters and notices say so."""
     await _password(client)
     done = await _make(client, Device())
     assert len(set(_codes(done))) == 10
@@ -86,7 +86,9 @@ async def test_the_first_passkey_switches_it_on(house: House, client: httpx.Asyn
     page = (await client.get(SETTINGS)).text
     assert "My phone" in page
     said = [one.text for one in await letters(house)]
-    assert "Two-step sign-in is on." in (await client.get("/notices")).text
+    told = (await client.get("/notices")).text
+    assert "Two-step sign-in is on." in told
+    assert "A passkey was added to your account." in told
     assert any("My phone" in one for one in said)
     assert any("takes a second step" in one for one in said)
 
@@ -225,6 +227,7 @@ async def test_it_is_named_and_removed(house: House, client: httpx.AsyncClient, 
         for table in ("passkeys", "two_steps", "recovery_codes"):
             assert await work.db.value(Statement(f"SELECT count(*) FROM {table}")) == 0
     assert any("was removed" in one.text for one in await letters(house))
+    assert "A passkey was removed from your account." in (await client.get("/notices")).text
     async with browser(house) as other:
         assert (await _come(other, device)).status_code == 422
         await _password(other)
