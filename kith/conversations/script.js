@@ -45,13 +45,10 @@ try {
   // A browser that keeps nothing has nothing to send.
 }
 
-// Whoever searches for somebody else keeps whom they ticked, and what they filled in.
-document.addEventListener("formdata", ({ target, formData }) => {
-  const form = target.matches("[data-chooser]") && document.querySelector(".chooser")?.form;
+// The first button of a chooser of people searches; who names a group has chosen, and begins it.
+document.addEventListener("keydown", (event) => {
+  const form = event.key === "Enter" && !event.isComposing && event.target.name === "name" && event.target.closest("[data-chooser]");
   if (!form) return;
-  formData.delete("with");
-  for (const one of form.querySelectorAll('[name="with[]"]:checked')) formData.append("with", one.value);
-  const { name, shows_history: history } = form.elements;
-  if (name?.value) formData.set("name", name.value);
-  if (history && !history.checked) formData.set("shows_history", "off");
+  event.preventDefault();
+  form.requestSubmit(form.querySelector("[data-done]"));
 });

@@ -194,6 +194,27 @@ async def test_who_was_chosen_stays_while_one_searches(visitors: Visitors) -> No
     await ana.page.locator(".happened", has_text="You founded the group.").wait_for()
 
 
+async def test_who_was_ticked_stays_ticked_without_script(visitors: Visitors) -> None:
+    """Searching takes along what was ticked and filled in, and writes no proof into the address."""
+    await two(visitors, "ticked")
+    cleo = await visitors.come(script=False)
+    await cleo.join("cleo_ticked", "Cleo")
+    await cleo.go("/talk/new?q=ticked")
+    await cleo.page.get_by_role("checkbox", name="Ben Holm").check()
+    await cleo.page.get_by_label("Name of the group").fill("Soup")
+    await cleo.page.get_by_label("Who comes later").uncheck()
+    await cleo.page.get_by_label("Search people by name").fill("ana_ticked")
+    await cleo.page.keyboard.press("Enter")
+    await cleo.page.wait_for_url("**q=ana_ticked*")
+    assert "csrf" not in cleo.page.url
+    await cleo.page.get_by_role("checkbox", name="Ana Duarte").check()
+    await expect(cleo.page.get_by_role("checkbox", name="Ben Holm")).to_be_checked()
+    await expect(cleo.page.get_by_label("Who comes later")).not_to_be_checked()
+    await cleo.page.get_by_role("button", name="Begin").click()
+    await cleo.page.locator(".happened", has_text="You founded the group.").wait_for()
+    await expect(cleo.page.locator(".room__line")).to_contain_text("Ben")
+
+
 async def test_whoever_comes_back_finds_the_place_they_left(visitors: Visitors) -> None:
     """Also where it lies further up than what a page begins with."""
     ana, _ben = await two(visitors, "place")

@@ -130,7 +130,7 @@ def trusted(html: str) -> Markup:
 
 
 # nh3 writes every attribute in double quotes, and a quote inside one as an entity.
-_TAG_OR_WORDS = re.compile(r'(<(?:"[^"]*"|[^">])*>)')
+TAG_OR_WORDS = re.compile(r'(<(?:"[^"]*"|[^">])*>)')
 
 
 def said(post: Any) -> Markup:
@@ -149,7 +149,7 @@ def _with_emoji(html: str, emojis: Any) -> str:
     if not pictures:
         return html
     codes = re.compile("|".join(re.escape(code) for code in pictures), re.IGNORECASE)
-    pieces = _TAG_OR_WORDS.split(html)
+    pieces = TAG_OR_WORDS.split(html)
     pieces[::2] = [codes.sub(lambda found: pictures[found[0].lower()], words) for words in pieces[::2]]
     return "".join(pieces)
 

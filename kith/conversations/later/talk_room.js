@@ -1,7 +1,7 @@
 // What was said, as it is now: read anew from the last known change whenever something may have happened.
 
 import { morph, shown } from "asset:kith.js";
-import { arrange, atEnd, keepingPlace, list, room, scroller, toEnd } from "asset:talk_scroll.js";
+import { arrange, atEnd, keepingPlace, list, room, scroller, seenUpTo, toEnd } from "asset:talk_scroll.js";
 
 const AGAIN_MS = 3000;
 const VANISH_EVERY_MS = 10_000;
@@ -187,12 +187,14 @@ function showNewest() {
 
 let marking = 0;
 
-/** What stands on the screen, in a window that somebody looks at, is read. */
+/** What stood on the screen, in a window that somebody looks at, is read: as far as they came, not only at the end. */
 export function markRead() {
-  if (!id || last <= read || !isLookedAt() || !atEnd() || room.hasAttribute("data-later")) return;
+  if (!id || !list || !isLookedAt()) return;
   clearTimeout(marking);
   marking = setTimeout(async () => {
-    const upTo = last;
+    const whole = atEnd() && !room.hasAttribute("data-later"); // then also what is not shown to oneself
+    const upTo = whole ? Math.max(last, seenUpTo()) : seenUpTo();
+    if (upTo <= read || !isLookedAt()) return;
     const answer = await tellServer(`/talk/${id}/seen`, [["seq", upTo]], { keepalive: true });
     if (answer?.ok) read = Math.max(read, upTo);
   }, 250);
@@ -239,5 +241,6 @@ if (id) {
     toEnd();
   });
   showMarks({ read: Number(room.dataset.read), delivered: Number(room.dataset.delivered) });
+  if (last > read && !atEnd()) tellServer(`/talk/${id}/received`, [["seq", last]]); // it came, and is not read yet
   markRead();
 }

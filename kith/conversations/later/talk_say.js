@@ -178,7 +178,7 @@ function dress() {
   grow();
   // Whoever searched goes on among what was found, whoever came for a message at that one.
   const found = document.getElementById("found");
-  if (found) found.focus();
+  if (found && !found.querySelector("[aria-current]")) found.focus();
   else if (!thumbs.matches && document.activeElement === document.body) text.focus({ preventScroll: true });
 }
 

@@ -31,6 +31,16 @@ function firstSeen() {
   return [...list.querySelectorAll("[data-seq]")].find((one) => one.getBoundingClientRect().bottom > edge + 8);
 }
 
+/** Give the last message that stands on the screen: to its end, or, where it is longer than that, to the middle. */
+export function seenUpTo() {
+  const { top, bottom } = scroller.getBoundingClientRect();
+  const seen = [...list.querySelectorAll("[data-seq]")].findLast((one) => {
+    const box = one.getBoundingClientRect();
+    return box.bottom <= bottom + 8 || box.top < (top + bottom) / 2;
+  });
+  return Number(seen?.dataset.seq ?? 0);
+}
+
 /** Say each day above its first message, and let messages of one person and moment stand together. */
 export function arrange() {
   for (const mark of list.querySelectorAll("[data-day-mark]")) mark.remove();
@@ -132,7 +142,9 @@ async function comeBack() {
 }
 
 function arriveAt() {
-  const asked = location.hash.match(/^#m-(\d+)$/)?.[1] ?? new URLSearchParams(location.search).get("at");
+  const asks = new URLSearchParams(location.search);
+  if (asks.has("end")) return history.replaceState(history.state, "", location.pathname); // where it stands already
+  const asked = location.hash.match(/^#m-(\d+)$/)?.[1] ?? asks.get("at");
   if (asked && goTo(asked)) return;
   const unread = list.querySelector("[data-unread-line]");
   if (unread) return unread.scrollIntoView({ block: "center" });

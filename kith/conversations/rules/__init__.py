@@ -3,7 +3,7 @@
 from kith.conversations.rules.files import addressed, key_of, picture_key_of, pictured, sign, sign_picture, written
 from kith.conversations.rules.naming import may_be_said, without_names
 from kith.conversations.rules.pinning import check_pinning, with_pin, without_pins
-from kith.conversations.rules.searching import words_query
+from kith.conversations.rules.searching import Piece, excerpt_of, pieces_of, words_query
 from kith.conversations.rules.sight import is_silent, may_see, reminds, sees_presence, shows_marks, vanishes_at
 from kith.conversations.rules.taking_in import pushed, read_up_to, room_for
 from kith.conversations.rules.talking import call, gone_on, is_call, letters
@@ -25,6 +25,7 @@ from kith.conversations.rules.writing import (
 )
 
 __all__ = [
+    "Piece",
     "addressed",
     "call",
     "check_days",
@@ -40,6 +41,7 @@ __all__ = [
     "check_room",
     "check_said",
     "check_time_to_delete",
+    "excerpt_of",
     "first_state",
     "gone_on",
     "is_call",
@@ -50,6 +52,7 @@ __all__ = [
     "may_see",
     "picture_key_of",
     "pictured",
+    "pieces_of",
     "pushed",
     "read_up_to",
     "reminds",

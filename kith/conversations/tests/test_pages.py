@@ -65,7 +65,7 @@ async def test_the_first_words_make_the_conversation(house: House, client: httpx
 async def test_a_group_is_founded_and_changed(house: House, client: httpx.AsyncClient) -> None:
     """Chosen people, a name; then others come, and one goes."""
     await sign_in(house, client, ANA)
-    page = await client.get(f"/talk/new?with={BEN}&q=cleo&name=So%22up&shows_history=off")
+    page = await client.get(f"/talk/new?with[]={BEN}&q=cleo&name=So%22up")
     assert f'value="{CLEO}"  autofocus' in page.text  # the keyboard goes on at who was found
     assert 'value="So&#34;up"' in page.text
     assert 'name="shows_history" >' in page.text
@@ -184,7 +184,15 @@ async def test_one_finds_the_way_in_a_long_conversation(house: House, client: ht
     at = (await client.get(f"/talk/{talk}?at=30")).text
     assert all(one in at for one in ('data-seq="18"', 'data-seq="67"', "data-later"))
     found = (await client.get(f"/talk/{talk}?q=word42")).text
-    assert f"/talk/{talk}?at=43#m-43" in found
+    assert f"/talk/{talk}?q=word42&amp;at=43#m-43" in found
+    assert found.count("<mark>word42</mark>") == 2  # in what was found, and where it was said
+    unread = (await client.get(f"/talk/{talk}")).text
+    assert f'action="/talk/{talk}/seen"' not in unread
+    await sign_in(house, client, BEN)
+    assert 'name="seq" value="38"' in (await client.get(f"/talk/{talk}")).text  # for whoever has no script
+    assert 'data-seq="70"' in (await client.get(f"/talk/{talk}?end=1")).text
+    await send(client, f"/talk/{talk}", f"/talk/{talk}/seen", seq="38")
+    assert await listed(house, BEN) == [(talk, 32)]
     for query in ("at=x", "before=99999999999999999999", "after=-1"):
         assert (await client.get(f"/talk/{talk}?{query}")).status_code == 200, query
     for day, seq in (("2001-01-01", 1), ("0001-01-01", 1), ("9999-12-31", 70), ("never", 70)):

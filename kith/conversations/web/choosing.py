@@ -39,7 +39,7 @@ async def chooser(
     error: str = "",
 ) -> Chooser:
     """Read whom the address of the page has chosen, or what was sent and comes back, and whom it offers further."""
-    chosen = await people_with(work, request.query_params.getlist("with") if given is None else given)
+    chosen = await people_with(work, request.query_params.getlist("with[]") if given is None else given)
     viewer, words, paging = await viewer_of(work), words_of(request), Paging(limit=OFFERED_MAX)
     near = (
         await named_in(work.db, viewer, FOLLOWING, words, paging)

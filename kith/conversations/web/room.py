@@ -67,6 +67,8 @@ class RoomPart:
     words: str = ""  # what was searched for
     found: Sequence[MessageRow] = ()
     found_before: int | None = None  # the way to more of it
+    found_below: int | None = None  # and where this part of it begins
+    at: int | None = None  # which of it is shown
     parts: Sequence[Markup] = ()  # what others have to say about whom one writes to
 
 
@@ -144,7 +146,8 @@ async def _room(
     eyes = Eyes.of(work, request, view)
     path = f"/talk/{view.conversation.id}"
     here = await _presence(work, view)
-    rows = rows_of(stretch.views, eyes, read_seq=view.me.read_seq)
+    rows = rows_of(stretch.views, eyes, read_seq=view.me.read_seq, sought=words)
+    asked = numbers_in(request, "at", "found")
     part = RoomPart(
         view=view,
         title=title_of(view),
@@ -158,8 +161,10 @@ async def _room(
         say=await say_part(work, request, view, tried=tried, error=error),
         **marks_of(view),
         words=words,
-        found=rows_of(found[:FOUND_MAX], eyes),
+        found=rows_of(found[:FOUND_MAX], eyes, sought=words),
         found_before=found[FOUND_MAX - 1].message.seq if len(found) > FOUND_MAX else None,
+        found_below=asked.get("found"),
+        at=asked.get("at"),
         parts=await _parts(work, request, view),
     )
     beside = await list_part(work, request, here=view.conversation.id, state=_list_of(view))
@@ -210,7 +215,7 @@ async def _stretch(work: Work, request: Request, view: ConversationView) -> Stre
         return await around(work, view.conversation.id, asked["after"] + 1)
     if "at" in asked:
         return await around(work, view.conversation.id, asked["at"])
-    if view.unread > SHOWN - ABOVE:
+    if view.unread > SHOWN - ABOVE and "end" not in request.query_params:
         return await around(work, view.conversation.id, view.me.read_seq + 1)
     return await before(work, view.conversation.id, None)
 

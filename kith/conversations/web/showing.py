@@ -7,15 +7,17 @@ from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
+from markupsafe import Markup
 from starlette.requests import Request
 
 from kith.base.core.ids import Id
 from kith.base.core.text import is_emoji
 from kith.base.core.words import _
-from kith.base.web.shown import first_name
+from kith.base.web.shown import first_name, said
 from kith.base.work import Work
 from kith.conversations.model import ConversationGlance, ConversationView, Mark, MessageView
-from kith.conversations.rules import is_silent
+from kith.conversations.rules import Piece, excerpt_of, is_silent
+from kith.conversations.web.marking import marked
 from kith.conversations.web.saying import happened, last_words, title_of
 from kith.people.model import Account
 
@@ -65,6 +67,17 @@ class MessageRow:
     reactions: Sequence[Reaction]
     reply_name: str
     reply_words: str
+    sought: str = ""
+
+    @property
+    def words(self) -> Markup:
+        """What it says; what was sought in the conversation is marked in it."""
+        return marked(said(self.view.message), self.sought)
+
+    @property
+    def excerpt(self) -> Sequence[Piece]:
+        """The place where it says what was sought, in one line."""
+        return excerpt_of(self.view.message.opening, self.sought, length_max=140)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,10 +125,15 @@ def row_of(view: ConversationView, eyes: Eyes, *, here: bool = False) -> TalkRow
 
 
 def rows_of(
-    views: Sequence[MessageView], eyes: Eyes, *, read_seq: int | None = None, before: MessageRow | None = None
+    views: Sequence[MessageView],
+    eyes: Eyes,
+    *,
+    read_seq: int | None = None,
+    before: MessageRow | None = None,
+    sought: str = "",
 ) -> list[MessageRow]:
     """Give messages as they stand below each other. `read_seq` is up to where they were read when the page opened;
-    `before` is what stands above them.
+    `before` is what stands above them; `sought` is what somebody looks for among them.
     """
     rows: list[MessageRow] = []
     unread_said = read_seq is None
@@ -123,11 +141,11 @@ def rows_of(
         before = rows[-1] if rows else before
         is_new = not unread_said and view.message.seq > (read_seq or 0) and not view.mine
         unread_said = unread_said or is_new
-        rows.append(_row(view, eyes, before, is_first_unread=is_new))
+        rows.append(_row(view, eyes, before, is_first_unread=is_new, sought=sought))
     return rows
 
 
-def _row(view: MessageView, eyes: Eyes, before: MessageRow | None, *, is_first_unread: bool) -> MessageRow:
+def _row(view: MessageView, eyes: Eyes, before: MessageRow | None, *, is_first_unread: bool, sought: str) -> MessageRow:
     message = view.message
     there = message.sent_at.astimezone(eyes.zone)
     new_day = before is None or before.on != there.date()
@@ -151,6 +169,7 @@ def _row(view: MessageView, eyes: Eyes, before: MessageRow | None, *, is_first_u
         ],
         reply_name=eyes.name(parent.author_id) if parent else "",
         reply_words=plain_words(parent.opening, has_media=bool(parent.attachments)) if parent else "",
+        sought=sought,
     )
 
 

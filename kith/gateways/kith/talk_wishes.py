@@ -53,9 +53,10 @@ class TalkKeepingForm(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TalkSilenceForm(msgspec.Struct, frozen=True, kw_only=True):
-    """Until when it is silent; without it no longer."""
+    """Until when it is silent; without it no longer. `silent_until` says the same, as one reads it."""
 
     until_at: datetime | None = None
+    silent_until: datetime | None = None
 
 
 class TalkDraftForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,9 +88,10 @@ async def _keep(work: Work, conversation_id: Id, form: TalkKeepingForm) -> None:
 
 
 async def _silence(work: Work, conversation_id: Id, form: TalkSilenceForm) -> None:
-    if form.until_at is not None and form.until_at.tzinfo is None:
+    until_at = form.until_at or form.silent_until
+    if until_at is not None and until_at.tzinfo is None:
         raise Invalid(_("Say in which time zone, or end it with “Z”."), field="until_at")
-    await silence(work, conversation_id, form.until_at)
+    await silence(work, conversation_id, until_at)
 
 
 async def _draft(work: Work, conversation_id: Id, form: TalkDraftForm) -> None:

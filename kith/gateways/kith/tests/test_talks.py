@@ -115,7 +115,9 @@ async def test_a_group_from_its_beginning_to_its_end(ask: Ask) -> None:
     assert (await ask(ANA, "PUT", f"/conversations/{talk}/history", {"shows_history": True})).json()["shows_history"]
     assert (await ask(BEN, "PUT", f"/conversations/{talk}/draft", {"text": "Wai"})).json()["draft"] == "Wai"
     until = "2999-01-01T00:00:00Z"
-    assert (await ask(BEN, "PUT", f"/conversations/{talk}/silence", {"until_at": until})).status_code == 422
+    for name, time in (("until_at", until), ("silent_until", until), ("silent_until", "2001-01-01T00:00:00Z")):
+        refused = await ask(BEN, "PUT", f"/conversations/{talk}/silence", {name: time})
+        assert (refused.status_code, "ahead" in refused.json()["error"]) == (422, True), name
     assert (await ask(BEN, "POST", f"/conversations/{talk}/pin")).json()["pinned"] is True
     assert [one["id"] for one in (await ask(BEN, "GET", "/conversations/pinned")).json()] == [talk]
     assert (await ask(BEN, "DELETE", f"/conversations/{talk}/pin")).json()["pinned"] is False
