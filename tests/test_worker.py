@@ -16,6 +16,7 @@ import pytest
 import pytest_asyncio
 
 from kith.base.bus.live import LiveEvent
+from kith.base.bus.tests.following import follow
 from kith.base.core.fact import Fact
 from kith.base.core.ids import Id
 from kith.base.storage.statement import Statement
@@ -111,8 +112,8 @@ async def test_a_listener_that_only_looks_shows_what_it_found(house: House) -> N
     async with looking.work() as work:
         work.tell(Happened(thing_id=Id(7)))
     assert await run_everything_due(looking) == 1
-    async with contextlib.aclosing(house.live.follow(["7"], position, pause_s=WAIT_S)) as follow:
-        batch = await anext(follow)
+    async with contextlib.aclosing(follow(house.live, ["7"], position, pause_s=WAIT_S)) as following:
+        batch = await anext(following)
     assert [one.event.kind for one in batch] == ["happened"]
 
 

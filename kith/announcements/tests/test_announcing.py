@@ -16,6 +16,7 @@ from kith.announcements.actions.announcing import (
 from kith.announcements.actions.reacting import tidy_emoji
 from kith.announcements.actions.reading import load_unread
 from kith.announcements.model import CURRENT_MAX, EMOJI_MAX, EVERYBODY, Announcement, AnnouncementWish
+from kith.base.bus.tests.following import follow
 from kith.base.core.errors import Invalid, NotFound, Refused
 from kith.base.core.ids import Id
 from kith.base.core.paging import Paging
@@ -72,7 +73,7 @@ class Ear:
         """Run what is due, and give what was heard since the last time."""
         await run_jobs(self._house)
         kinds: list[str] = []
-        async for batch in self._house.live.follow([EVERYBODY], self._position, pause_s=0.05):
+        async for batch in follow(self._house.live, [EVERYBODY], self._position, pause_s=0.05):
             if not batch:
                 break
             kinds += [one.event.kind for one in batch]

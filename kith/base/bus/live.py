@@ -14,17 +14,17 @@ of delivery.
 import asyncio
 import secrets
 from collections import Counter, defaultdict
-from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import Any
 
 import msgspec
 
-from kith.base.bus.places import RELOAD, Delivered, Ear, Entry, LiveEvent, Places
+from kith.base.bus.places import RELOAD, Delivered, Ear, Entry, LiveEvent, nobody
 from kith.base.bus.valkey import Hearer, Script, Valkey
 from kith.base.core.ids import Id
 
-__all__ = ["RELOAD", "Delivered", "Live", "LiveEvent"]
+__all__ = ["RELOAD", "Delivered", "Ear", "Live", "LiveEvent"]
 
 STREAM_MAX = 256  # events; who missed more is better served by a fresh page
 READ_MAX = 512  # Valkey trims a little late
@@ -93,7 +93,7 @@ class Live:
         self._keep = Script(_KEEP)
         self._ears: defaultdict[str, set[Ear]] = defaultdict(set)
         self._keeper: asyncio.Task[None] | None = None
-        self._closing = False
+        self.is_ending = False
         self.turns = asyncio.Semaphore(READING_AT_ONCE)  # for readers who are told something, and look it up
 
     @classmethod
@@ -114,8 +114,9 @@ class Live:
 
     def end(self) -> None:
         """Let every reader end, at once: the process is about to stop."""
-        self._closing = True
-        self._wake_all()
+        self.is_ending = True
+        for ear in {ear for ears in self._ears.values() for ear in ears}:
+            ear.wake()
 
     @property
     def is_heard_here(self) -> bool:
@@ -154,66 +155,49 @@ class Live:
         """
         return ",".join([await self._place(topic) or "" for topic in topics])
 
-    async def follow(
-        self, topics: Sequence[str], position: str, *, pause_s: float
-    ) -> AsyncGenerator[Sequence[Delivered], None]:
-        """Give what came after `position` and what comes, each once, in order within its topic; ends when this closes.
+    def listen(self, ear: Ear, wake: Callable[[], None]) -> None:
+        """Begin to hear what came after its position, and what comes: `wake` is called when there is more to read."""
+        ear.wake = wake
+        for topic in ear.places:
+            self._ears[topic].add(ear)
 
-        An empty batch after each pause of `pause_s`. `RELOAD` where something may have been missed.
+    def leave(self, ear: Ear) -> None:
+        """Hear no more."""
+        ear.wake = nobody
+        for topic in ear.places:
+            self._ears[topic].discard(ear)
+            if not self._ears[topic]:
+                del self._ears[topic]
+
+    async def read(self, ear: Ear) -> list[Delivered]:
+        """Give the next part of what there is (`ear.stirs`), each event once, in order within its topic.
+
+        `RELOAD` where something may have been missed. One reads from an ear at a time.
         """
-        places = Places(topics, position)
-        with self._ear(topics) as ear:
-            while not self._closing:
-                ear.bell.clear()
-                told, ear.told = ear.told, []
-                rung, ear.rung = ear.rung, set()
-                if batch := places.take(told, rung):
-                    yield batch
-                for topic in sorted(rung):
-                    if batch := await self._read_on(ear, places, topic):
-                        yield batch
-                if ear.bell.is_set():
-                    continue
-                try:
-                    # Not `wait_for`: before Python 3.12 it can lose the cancellation of a reader that leaves.
-                    async with asyncio.timeout(RETRY_AFTER_S if ear.rung else pause_s):
-                        await ear.bell.wait()
-                except TimeoutError:
-                    yield ()
+        if ear.told and (batch := ear.take()):
+            return batch
+        if not ear.rung:
+            return []
+        topic = min(ear.rung)
+        ear.rung -= {topic}
+        return await self._read_on(ear, topic)
 
-    async def _read_on(self, ear: Ear, places: Places, topic: str) -> list[Delivered]:
-        place = places.of[topic]
+    async def _read_on(self, ear: Ear, topic: str) -> list[Delivered]:
+        place = ear.places[topic]
         if place:
             key = _key(topic)
             entries: Any = await self.valkey.ask(lambda: self.valkey.client.xrange(key, min=place, count=READ_MAX))
             if entries and entries[0][0].decode() == place:
-                return [places.move(topic, one.decode(), _decode(fields[b"e"])) for one, fields in entries[1:]]
+                return [ear.move(topic, one.decode(), _decode(fields[b"e"])) for one, fields in entries[1:]]
             if entries is None:
-                ear.rung.add(topic)  # nobody knows at present; asked again in a while
-                return []
+                return _later(ear, topic)
         begun = await self._place(topic)
-        if begun is None:
-            ear.rung.add(topic)
-            return []
-        return [places.move(topic, begun, RELOAD)]
+        return _later(ear, topic) if begun is None else [ear.move(topic, begun, RELOAD)]
 
     async def _place(self, topic: str) -> str | None:
         arguments = [STREAM_KEPT_S, secrets.randbits(40)]
         place = await self.valkey.call(self._arrive, [_key(topic)], arguments)
         return None if place is None else str(place.decode())
-
-    @contextmanager
-    def _ear(self, topics: Sequence[str]) -> Iterator[Ear]:
-        ear = Ear(topics)
-        for topic in topics:
-            self._ears[topic].add(ear)
-        try:
-            yield ear
-        finally:
-            for topic in topics:
-                self._ears[topic].discard(ear)
-                if not self._ears[topic]:
-                    del self._ears[topic]
 
     def _hear(self, message: bytes) -> None:
         if not self._ears:
@@ -244,6 +228,12 @@ class Live:
                 gone = await self.valkey.call(self._keep, [_key(one) for one in chunk], [STREAM_KEPT_S, *chunk])
                 if gone:
                     self._wake(topic.decode() for topic in gone)
+
+
+def _later(ear: Ear, topic: str) -> list[Delivered]:
+    """Nobody knows at present; it is asked again in a while."""
+    asyncio.get_running_loop().call_later(RETRY_AFTER_S, lambda: ear.ring(topic))
+    return []
 
 
 def _key(topic: str) -> str:

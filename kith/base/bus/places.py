@@ -1,7 +1,6 @@
 """What live events are, and where each reader stands in its topics."""
 
-import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -44,50 +43,66 @@ class Entry(NamedTuple):
 
 
 class Ear:
-    """One reader: what it was told, which of its topics are to be read, and the bell that wakes it."""
+    """One reader: where it stands in its topics, what it was told since, and which topics it has to read in.
 
-    __slots__ = ("bell", "rung", "told")
+    From `Live.listen` on it calls `wake` whenever there is something to read by `Live.read`.
+    """
 
-    def __init__(self, topics: Iterable[str]) -> None:
-        self.bell = asyncio.Event()
-        self.rung = set(topics)
-        self.told: list[Entry] = []
-
-    def ring(self, topic: str) -> None:
-        self.rung.add(topic)
-        self.bell.set()
-
-    def tell(self, entry: Entry) -> None:
-        self.told.append(entry)
-        if len(self.told) > TOLD_MAX:  # it does not listen at present; it reads on when it does
-            self.rung.update(one.topic for one in self.told)
-            self.told.clear()
-        self.bell.set()
-
-
-class Places:
-    """Where a reader stands in each of its topics: written as their entries' ids, joined by commas."""
+    __slots__ = ("places", "rung", "told", "wake")
 
     def __init__(self, topics: Sequence[str], position: str) -> None:
         given = position.split(",")
-        self.of = dict(zip(topics, given if len(given) == len(topics) else [""] * len(topics), strict=True))
+        self.places = dict(zip(topics, given if len(given) == len(topics) else [""] * len(topics), strict=True))
+        self.rung: frozenset[str] = frozenset(topics)
+        self.told: tuple[Entry, ...] = ()  # of nothing it takes nothing
+        self.wake: Callable[[], None] = nobody
 
-    def take(self, told: Sequence[Entry], rung: set[str]) -> list[Delivered]:
-        """Go on by what was told; rings the topics in which something stands between."""
+    @property
+    def position(self) -> str:
+        """Where it stands, as whoever comes back names it."""
+        return ",".join(self.places.values())
+
+    @property
+    def stirs(self) -> bool:
+        """Whether there is something to read."""
+        return bool(self.told or self.rung)
+
+    def ring(self, topic: str) -> None:
+        """Let it look for itself what stands in a topic."""
+        self.rung |= {topic}
+        self.wake()
+
+    def tell(self, entry: Entry) -> None:
+        """Give it an entry. One that does not listen at present reads on when it does."""
+        if len(self.told) < TOLD_MAX:
+            self.told += (entry,)
+        else:
+            self.rung |= {one.topic for one in (*self.told, entry)}
+            self.told = ()
+        self.wake()
+
+    def take(self) -> list[Delivered]:
+        """Go on by what it was told; rings the topics in which something stands between."""
+        told, self.told = self.told, ()
         taken = []
         for one in told:
-            if one.topic in rung:
+            if one.topic in self.rung:
                 continue  # what is read of it has this as well
-            place = self.of[one.topic]
+            place = self.places[one.topic]
             if place == one.before:
                 taken.append(self.move(one.topic, one.place, one.event))
             elif not place or _order(place) < _order(one.place):
-                rung.add(one.topic)
+                self.rung |= {one.topic}
         return taken
 
     def move(self, topic: str, place: str, event: LiveEvent) -> Delivered:
-        self.of[topic] = place
-        return Delivered(",".join(self.of.values()), event)
+        """Stand behind an event."""
+        self.places[topic] = place
+        return Delivered(self.position, event)
+
+
+def nobody() -> None:
+    """Wake nobody: who listens has not come yet, or has gone."""
 
 
 def _order(place: str) -> tuple[int, int]:

@@ -5,14 +5,13 @@ and whether they are signed in still. A page may name topics beside its reader's
 """
 
 import asyncio
-import contextlib
 import random
 import re
 import signal
 import threading
 import time
 from collections import Counter
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import FrameType
 from typing import Any
@@ -24,24 +23,25 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kith.base.bus.figures import STREAMS
-from kith.base.bus.live import RELOAD, Delivered, Live, LiveEvent
+from kith.base.bus.live import RELOAD, Delivered, Ear, Live, LiveEvent
 from kith.base.core.errors import Busy, Invalid, KithError, TooMany
 from kith.base.core.ids import Id
 from kith.base.core.words import _, in_language
 from kith.base.web.caller import Caller, Identify
-from kith.base.web.events import HEADERS, EventStream
+from kith.base.web.events import EventStream
 from kith.base.web.language import translations_for
 from kith.base.web.routing import Route
+from kith.base.web.visit import Visit
 from kith.base.work import House, Work
 
 log = structlog.get_logger()
 
-HEARTBEAT_S = 20  # proxies close what is silent for 30 to 60 s
 ASK_AGAIN_S = 60  # whether a silent stream's reader is signed in still
 STREAMS_A_PERSON_MAX = 8
 STREAMS_MAX = 10_000  # a process
 TOPICS_MAX = 4
 RETRY_MS = 2000
+_STILL_HERE, _GONE = b": still here\n\n", b"event: gone\ndata: {}\n\n"
 RELOADS_A_SECOND = 50  # pages that Valkey's end sends for anew come one after the other
 
 _TOPIC = re.compile(r"(thread|tag|author|public|conversation):[\w.-]{0,100}")
@@ -75,8 +75,8 @@ class LiveStreams:
 
     def __init__(self, views: Sequence[LiveView], identify: Identify) -> None:
         self._views: Mapping[str, LiveView] = {view.kind: view for view in views}
-        self._identify = identify
-        self._open: Counter[Id] = Counter()
+        self.identify = identify
+        self.open: Counter[Id] = Counter()
 
     def route(self) -> Route:
         """Give the route of the streams."""
@@ -84,14 +84,11 @@ class LiveStreams:
 
     async def _show(self, work: Work, request: Request) -> Response:
         caller: Caller = request.state.caller
-        if self._open[caller.hand] >= STREAMS_A_PERSON_MAX or self._open.total() >= STREAMS_MAX:
+        if self.open[caller.hand] >= STREAMS_A_PERSON_MAX or self.open.total() >= STREAMS_MAX:
             raise TooMany(_("Kith is open in many places already. Close a page or two."), retry_after_s=60)
         topics = [str(caller.person_id), *_topics(request)]
         position = await self._position(work, request, topics)
-        stream = _Stream(work.house, request, caller, self._views, self._identify)
-        if request.method == "HEAD":
-            return Response(media_type="text/event-stream", headers=HEADERS)
-        return EventStream(self._counted(caller.hand, stream.events(topics, position)))
+        return EventStream(_OpenPage(self, work.house, request, topics=topics, position=position))
 
     async def _position(self, work: Work, request: Request, topics: Sequence[str]) -> str:
         """Find where this page stands. A page as it was loaded knows its reader's part, and its topics begin now."""
@@ -101,78 +98,104 @@ class LiveStreams:
             places += (await work.house.live.arrive(topics[len(places) :])).split(",")
         return ",".join(places[: len(topics)])
 
-    async def _counted(self, person_id: Id, events: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:
-        self._open[person_id] += 1
-        STREAMS.inc()
-        try:
-            async with contextlib.aclosing(events):
-                async for lines in events:
-                    yield lines
-        finally:
-            STREAMS.dec()
-            self._open[person_id] -= 1
-            if self._open[person_id] <= 0:
-                del self._open[person_id]
+    def view_of(self, kind: str) -> LiveView | None:
+        """Tell how a kind of event looks; `None` where it does not."""
+        return self._views.get(kind)
 
 
-class _Stream:
-    """One open page."""
+class _OpenPage:
+    """What one open page is told."""
+
+    __slots__ = ("_asked_at", "_caller", "_ear", "_house", "_is_over", "_streams", "_visit")
 
     def __init__(
-        self, house: House, request: Request, caller: Caller, views: Mapping[str, LiveView], identify: Identify
+        self, streams: LiveStreams, house: House, request: Request, *, topics: Sequence[str], position: str
     ) -> None:
+        self._streams = streams
         self._house = house
-        self._request = request
-        self._caller = caller
-        self._views = views
-        self._identify = identify
+        self._visit = Visit(request)
+        self._caller: Caller = request.state.caller
+        self._ear = Ear(topics, position)
         self._asked_at = time.monotonic()
+        self._is_over = False
 
-    async def events(self, topics: Sequence[str], position: str) -> AsyncGenerator[bytes, None]:
-        """Give the lines of this stream until its reader or the process goes."""
-        yield f"retry: {RETRY_MS}\nid: {position}\nevent: hello\ndata: {{}}\n\n".encode()
-        following = self._house.live.follow(topics, position, pause_s=HEARTBEAT_S)
-        async with contextlib.aclosing(following) as follow:
-            async for batch in follow:
-                try:
-                    lines = await self._lines(batch)
-                except _DATABASE_GONE:
-                    return
-                if lines is None:
-                    yield b"event: gone\ndata: {}\n\n"
-                    return
-                yield lines
+    @property
+    def over(self) -> bool:
+        """Whether nothing follows."""
+        return self._is_over or self._house.live.is_ending
 
-    async def _lines(self, batch: Sequence[Delivered]) -> bytes | None:
-        """Write a batch as it goes over the wire; `None` when the session has ended meanwhile."""
-        if not batch and time.monotonic() - self._asked_at < ASK_AGAIN_S:
-            return b": still here\n\n"
-        async with self._house.reading(actor=self._caller.person_id, hand=self._caller.hand) as work:
-            now_calling = await self._identify(work, self._request)
+    @property
+    def stirs(self) -> bool:
+        """Whether there is more."""
+        return self._ear.stirs
+
+    def open(self, wake: Callable[[], None]) -> Sequence[bytes]:
+        """Begin to listen, and say hello with the place at which this begins."""
+        self._streams.open[self._caller.hand] += 1
+        STREAMS.inc()
+        self._house.live.listen(self._ear, wake)
+        return (f"retry: {RETRY_MS}\nid: {self._ear.position}\nevent: hello\ndata: {{}}\n\n".encode(),)
+
+    def close(self) -> None:
+        """Listen no more."""
+        self._house.live.leave(self._ear)
+        STREAMS.dec()
+        open_ones, person_id = self._streams.open, self._caller.hand
+        open_ones[person_id] -= 1
+        if open_ones[person_id] <= 0:
+            del open_ones[person_id]
+
+    def beat(self) -> Sequence[bytes] | None:
+        """Give a sign of life."""
+        return None if time.monotonic() - self._asked_at >= ASK_AGAIN_S else (_STILL_HERE,)
+
+    async def more(self) -> Sequence[bytes]:
+        """Write the next part as it goes over the wire. Who reads is asked first, whatever it is."""
+        stirred = self.stirs
+        batch = await self._house.live.read(self._ear)
+        if stirred and not batch:
+            return ()  # nothing came, or nobody knows at present
+        try:
+            return (await self._lines(batch),)
+        except _DATABASE_GONE:
+            self._is_over = True
+            return ()
+        except KithError:  # they may not read here any more
+            self._is_over = True
+            return (_GONE,)
+
+    async def _lines(self, batch: Sequence[Delivered]) -> bytes:
+        request = self._visit.again()
+        async with (
+            self._house.live.turns,
+            self._house.reading(actor=self._caller.person_id, hand=self._caller.hand) as work,
+        ):
+            now_calling = await self._streams.identify(work, request)
             if now_calling is None or now_calling.session != self._caller.session:
-                return None
+                self._is_over = True
+                return _GONE
+            request.state.caller = now_calling
             self._asked_at = time.monotonic()
-            if not batch:
-                return b": still here\n\n"
-            with in_language(translations_for(self._request.state.language)):
-                return b"".join([await self._line(work, one) for one in _newest_of_each(batch)])
+            with in_language(translations_for(self._visit.language)):
+                lines = [await self._line(work, request, one) for one in _newest_of_each(batch)]
+            return b"".join(lines) or _STILL_HERE
 
-    async def _line(self, work: Work, delivered: Delivered) -> bytes:
+    async def _line(self, work: Work, request: Request, delivered: Delivered) -> bytes:
         head = f"id: {delivered.position}\n"
         if delivered.event == RELOAD:
             wait_ms = random.randint(0, 1000 * STREAMS_MAX // RELOADS_A_SECOND)  # noqa: S311 - not a secret
             return f'{head}event: reload\ndata: {{"wait_ms":{wait_ms}}}\n\n'.encode()
-        rendered = await self._render(work, delivered.event)
+        rendered = await self._render(work, request, delivered.event)
         if rendered is None:
             return f"{head}\n".encode()  # the place moves on, and the page hears nothing
         return f"{head}event: {rendered.action}\ndata: {msgspec.json.encode(rendered).decode()}\n\n".encode()
 
-    async def _render(self, work: Work, event: LiveEvent) -> Rendered | None:
-        view = self._views.get(event.kind)
+    async def _render(self, work: Work, request: Request, event: LiveEvent) -> Rendered | None:
+        view = self._streams.view_of(event.kind)
         if view is None:
             return None
         try:
-            return await view.render(work, self._request, event)
+            return await view.render(work, request, event)
         except _DATABASE_GONE:
             raise
         except KithError:

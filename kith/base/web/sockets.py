@@ -1,12 +1,18 @@
 """WebSockets: which paths take them, and who answers there."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import Protocol
 
 from starlette.types import ASGIApp, Receive, Scope, Send
-from starlette.websockets import WebSocket
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
+from kith.base.web.events import Source, tell
 from kith.base.work import House
+
+SEND_TIMEOUT_S = 30  # a client that takes nothing for so long has gone without a word
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,3 +42,41 @@ class WithSockets:
             await socket.close()
         else:
             await handler(self._house, socket)
+
+
+class Conversation(Source, Protocol):
+    """A source that is spoken to. `done` is called when the next message may come; `go` says that none will."""
+
+    def heed(self, text: str, done: Callable[[], None]) -> None: ...
+    def go(self) -> None: ...
+
+
+async def converse(talk: Conversation, socket: WebSocket) -> None:
+    """Talk over an accepted socket until either side has enough."""
+    hearing = asyncio.create_task(_hear(talk, socket))
+    try:
+        await tell(talk, lambda part: _say(socket, part))
+    except (TimeoutError, RuntimeError, WebSocketDisconnect, OSError):
+        pass  # nobody takes what is sent
+    finally:
+        hearing.cancel()
+        if socket.client_state is WebSocketState.CONNECTED:
+            with suppress(TimeoutError, RuntimeError, OSError):
+                async with asyncio.timeout(SEND_TIMEOUT_S):
+                    await socket.close()
+
+
+async def _say(socket: WebSocket, part: bytes) -> None:
+    async with asyncio.timeout(SEND_TIMEOUT_S):
+        await socket.send_text(part.decode())
+
+
+async def _hear(talk: Conversation, socket: WebSocket) -> None:
+    done = asyncio.Event()
+    try:
+        while True:
+            done.clear()
+            talk.heed(await socket.receive_text(), done.set)
+            await done.wait()
+    except (WebSocketDisconnect, KeyError, RuntimeError):  # what is no text ends it as well
+        talk.go()

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import pytest
 import pytest_asyncio
 
+from kith.base.bus.tests.following import follow
 from kith.base.bus.tests.waiting import until
 from kith.base.core.ids import Id
 from kith.base.work import House, Work
@@ -33,7 +34,7 @@ Deed = Callable[[Work, Message], Awaitable[object]]
 async def _listening(house: House) -> AsyncIterator[None]:
     """Somebody listens in this process, which hears of changes."""
     topics = [str(BEN), str(CLEO), str(DAN)]
-    following = house.live.follow(topics, await house.live.arrive(topics), pause_s=0.01)
+    following = follow(house.live, topics, await house.live.arrive(topics), pause_s=0.01)
     await anext(following)
     await until(lambda: house.cache.is_on)
     yield

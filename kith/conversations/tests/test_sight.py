@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kith.base.bus.live import LiveEvent
+from kith.base.bus.tests.following import follow
 from kith.base.core.errors import NotFound
 from kith.base.core.ids import Id
 from kith.base.storage.statement import Statement
@@ -221,7 +222,7 @@ async def test_that_somebody_is_here_is_told_to_nobody_who_may_not_see_it(house:
 
 
 async def _first(house: House, person: Id, place: str):  # type: ignore[no-untyped-def]
-    async for batch in house.live.follow([str(person)], place, pause_s=0.2):
+    async for batch in follow(house.live, [str(person)], place, pause_s=0.2):
         for one in batch:
             yield one.event
         return

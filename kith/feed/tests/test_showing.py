@@ -2,6 +2,7 @@
 
 import asyncio
 
+from kith.base.bus.tests.following import follow
 from kith.base.core.ids import Id
 from kith.base.storage.statement import Statement
 from kith.base.work import House
@@ -20,7 +21,7 @@ _MANY = Statement("""
 async def _told(house: House, place: str, person: Id) -> list[str]:
     """Read what came to somebody's stream since then."""
     async with asyncio.timeout(30):
-        async for batch in house.live.follow([str(person)], place, pause_s=0.01):
+        async for batch in follow(house.live, [str(person)], place, pause_s=0.01):
             return [one.event.kind for one in batch]
     return []
 

@@ -7,7 +7,7 @@ a message where its `seq` says, in the place of a state of it with a lower `chan
 """
 
 import contextlib
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kith.base.bus.live import Delivered, LiveEvent
-from kith.base.core.errors import NotFound, TooMany
+from kith.base.core.errors import NotFound
 from kith.base.core.ids import Id
 from kith.base.web.caller import Caller
 from kith.base.web.events import EventStream
@@ -38,8 +38,10 @@ from kith.gateways.kith.talk import (
 from kith.gateways.mastodon.hearing import Message, Subscription
 from kith.gateways.mastodon.listening import Hearing, with_token
 from kith.gateways.mastodon.standing import Asked
+from kith.gateways.mastodon.telling import Telling
 
 ASKED = Asked(stream="conversations")
+_SIGN_OF_LIFE = (b": still here\n\n",)
 _encode = msgspec.json.Encoder().encode
 
 
@@ -78,6 +80,8 @@ class TalkTypingEntity(TypingEntity, frozen=True, kw_only=True):
 class TalkSubscription(Subscription):
     """Listens to one person's conversations, and knows up to which change it has told each."""
 
+    __slots__ = ("_told",)
+
     def __init__(self, person_id: Id, position: str) -> None:
         super().__init__(ASKED, topics=(str(person_id),), position=position)
         self._told: dict[Id, tuple[int, int]] = {}  # of each conversation, after which change and up to which
@@ -88,7 +92,6 @@ class TalkSubscription(Subscription):
         for one in batch:
             with contextlib.suppress(NotFound):
                 found += await self._said(work, one.event)
-            self.position = one.position
         return found
 
     async def _said(self, work: Work, event: LiveEvent) -> list[Message]:
@@ -134,7 +137,7 @@ async def show_events(work: Work, request: Request) -> Response:
     given = request.headers.get("last-event-id") or query.after
     position = given if given and is_position(given) else await work.house.live.arrive([str(caller.person_id)])
     subscription = TalkSubscription(caller.person_id, position)
-    return EventStream(_events(hearing, subscription))
+    return EventStream(_TalkTelling(hearing, subscription))
 
 
 async def _messages(work: Work, conversation_id: Id, since: int, until: int) -> tuple[MessageEntity, ...]:
@@ -166,15 +169,22 @@ def _message(event: str, entity: Any) -> Message:
     return Message(event, _encode(entity).decode())
 
 
-async def _events(hearing: Hearing, subscription: TalkSubscription) -> AsyncGenerator[bytes, None]:
-    with contextlib.suppress(TooMany), hearing.counted():
-        yield f"id: {subscription.position}\nevent: hello\ndata: {{}}\n\n".encode()
-        async with contextlib.aclosing(hearing.hear(subscription)) as heard:
-            async for messages in heard:
-                # The place stands with the last of them: whoever is cut off between two hears both again.
-                lines = [f"event: {one.event}\ndata: {one.payload}\n\n" for one in messages]
-                place = f"id: {subscription.position}\n" if lines else ""
-                yield ("".join(lines[:-1]) + place + lines[-1]).encode() if lines else b": still here\n\n"
+class _TalkTelling(Telling):
+    """Events that can be resumed."""
+
+    __slots__ = ()
+
+    def hello(self) -> Sequence[bytes]:
+        """Say from where on it is heard."""
+        return (f"id: {self.subscription.ear.position}\nevent: hello\ndata: {{}}\n\n".encode(),)
+
+    def lines(self, messages: Sequence[Message]) -> Sequence[bytes]:
+        """Write them; the place stands with the last: whoever is cut off between two hears both again."""
+        lines = [f"event: {one.event}\ndata: {one.payload}\n\n" for one in messages]
+        if not lines:
+            return _SIGN_OF_LIFE
+        place = f"id: {self.subscription.ear.position}\n"
+        return (("".join(lines[:-1]) + place + lines[-1]).encode(),)
 
 
 ROUTES = (

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from kith.announcements import find_current, find_emoji
-from kith.base.bus.live import Delivered, LiveEvent
+from kith.base.bus.live import Delivered, Ear, LiveEvent
 from kith.base.core.errors import NotFound
 from kith.base.core.ids import Id
 from kith.base.core.paging import Paging
@@ -47,10 +47,11 @@ class Message(msgspec.Struct, frozen=True):
 class Subscription:
     """One subscription: what it hears of, from where in it, and up to which notice it has heard."""
 
+    __slots__ = ("_newest_notice", "asked", "ear", "over")
+
     def __init__(self, asked: Asked, *, topics: Sequence[str], position: str, newest_notice: Id | None = None) -> None:
         self.asked = asked
-        self.topics = topics
-        self.position = position
+        self.ear = Ear(topics, position)
         self.over = False  # what it was about is gone
         self._newest_notice = newest_notice  # nothing, where notices are not heard
 

@@ -1,8 +1,7 @@
 """Who listens to streams, and to which: a person's app with a token that holds still."""
 
-import contextlib
 from collections import Counter
-from collections.abc import AsyncGenerator, Iterator, Sequence
+from collections.abc import Sequence
 from typing import cast
 
 import asyncpg
@@ -11,17 +10,17 @@ from starlette.requests import HTTPConnection, Request
 
 from kith.announcements.model import EVERYBODY
 from kith.base.bus.figures import STREAMS
-from kith.base.core.errors import Invalid, KithError, NotFound, Refused, SignInFirst, TooMany
+from kith.base.core.errors import Invalid, NotFound, Refused, SignInFirst, TooMany
 from kith.base.core.ids import Id, parse_id
 from kith.base.core.text import normal_hashtag
 from kith.base.core.words import _
 from kith.base.web.caller import Caller, check_scope
+from kith.base.web.visit import Visit
 from kith.base.work import House, Work
 from kith.gateways.mastodon.hearing import Message, Subscription, newest_notice
 from kith.gateways.mastodon.standing import ELSEWHERE, OWN, PUBLIC, TAGS, Asked, check_list
 from kith.organisations import identify_with_seats
 
-HEARTBEAT_S = 20
 STREAMS_A_PERSON_MAX = 16  # sockets and streams of all their apps, in one process
 DATABASE_GONE = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError)
 
@@ -31,10 +30,12 @@ _open: Counter[Id] = Counter()
 class Hearing:
     """A person's app, connected: knows whether its token holds still, and reads for it."""
 
+    __slots__ = ("_visit", "caller", "house")
+
     def __init__(self, house: House, connection: HTTPConnection, caller: Caller) -> None:
         self.house = house
         self.caller = caller
-        self._connection = connection
+        self._visit = Visit(connection)
 
     @classmethod
     async def of(cls, house: House, connection: HTTPConnection) -> "Hearing":
@@ -55,65 +56,66 @@ class Hearing:
             newest = await newest_notice(work) if hears_notices else None
             return Subscription(asked, topics=topics, position=position, newest_notice=newest)
 
-    async def stay_awake(self) -> None:
-        """Ask now and then whether the token holds; return when it does not."""
-        async with contextlib.aclosing(
-            self.hear(Subscription(Asked(stream=""), topics=("idle",), position=""))
-        ) as heard:
-            async for _nothing in heard:
-                pass
+    async def read(self, subscription: Subscription) -> Sequence[Message] | None:
+        """Give what came next; `None` where that was nothing. Where nothing stirs, ask whether it may be heard still.
 
-    async def hear(self, subscription: Subscription) -> AsyncGenerator[Sequence[Message], None]:
-        """Give what happens, from now on; nothing at all after each heartbeat.
-
-        Ends when the token does, when what is listened to is gone, or when the server stops.
+        Raises where the token ended, or the database did.
         """
-        following = self.house.live.follow(subscription.topics, subscription.position, pause_s=HEARTBEAT_S)
-        async with contextlib.aclosing(following) as follow:
-            async for batch in follow:
-                try:
-                    async with (
-                        self.house.live.turns,
-                        self.house.reading(actor=self.caller.person_id, hand=self.caller.hand) as work,
-                    ):
-                        await self._check_token(work)
-                        messages = await subscription.messages(work, batch)
-                except (KithError, *DATABASE_GONE):
-                    return
-                yield messages
-                if subscription.over:
-                    return
+        stirred = subscription.ear.stirs
+        batch = await self.house.live.read(subscription.ear)
+        if stirred and not batch:
+            return None
+        async with (
+            self.house.live.turns,
+            self.house.reading(actor=self.caller.person_id, hand=self.caller.hand) as work,
+        ):
+            await self._check_token(work)
+            return await subscription.messages(work, batch)
+
+    async def check(self) -> None:
+        """Raise `SignInFirst` unless the token holds still."""
+        if not self.is_known_to_hold:
+            async with self.house.live.turns, self.house.reading() as work:
+                await self._check_token(work)
+
+    @property
+    def is_known_to_hold(self) -> bool:
+        """Whether the token was asked for, and neither it nor what its person may do has changed since."""
+        return self.house.cache.get(self._holds) is not None
+
+    @property
+    def _holds(self) -> str:
+        return f"holds:{self.caller.session}"
 
     async def _check_token(self, work: Work) -> None:
         """Raise `SignInFirst` unless the token holds still. Asked anew when it, or what its person may do, changes."""
-        cache, key = self.house.cache, f"holds:{self.caller.session}"
-        if cache.get(key) is not None:
+        if self.is_known_to_hold:
             return
+        cache = self.house.cache
         epoch = cache.epoch()
-        await _caller(work, self._connection)
+        await _caller(work, self._visit.again())
         token = self.caller.session.replace(" ", ":")  # token:17
         depends = (token, f"viewer:{self.caller.person_id}", f"author:{self.caller.person_id}")
-        cache.put(key, b"", depends=depends, since=epoch)
+        cache.put(self._holds, b"", depends=depends, since=epoch)
 
     def check_room(self) -> None:
         """Raise `TooMany` where as many are open as may be."""
         if _open[self.caller.hand] >= STREAMS_A_PERSON_MAX:
             raise TooMany(_("Many of your apps listen already. Close one."), retry_after_s=60)
 
-    @contextlib.contextmanager
-    def counted(self) -> Iterator[None]:
+    def enter(self) -> None:
         """Count this among the open ones. Raises `TooMany`."""
         self.check_room()
-        person_id = self.caller.hand
-        _open[person_id] += 1
+        _open[self.caller.hand] += 1
         STREAMS.inc()
-        try:
-            yield
-        finally:
-            STREAMS.dec()
-            _open[person_id] -= 1
-            if _open[person_id] <= 0:
-                del _open[person_id]
+
+    def leave(self) -> None:
+        """Count it no more."""
+        STREAMS.dec()
+        person_id = self.caller.hand
+        _open[person_id] -= 1
+        if _open[person_id] <= 0:
+            del _open[person_id]
 
     def _may_hear_notices(self) -> bool:
         try:

@@ -2,30 +2,31 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator
-from typing import Any
+from collections.abc import Callable, Sequence
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
+from starlette.websockets import WebSocket
 
+from kith.base.bus.places import nobody
 from kith.base.core.errors import KithError, TooMany
 from kith.base.core.words import _
 from kith.base.web.caller import Caller
 from kith.base.web.events import EventStream
 from kith.base.web.form import read_query
 from kith.base.web.routing import Route
-from kith.base.web.sockets import Socket
+from kith.base.web.sockets import Socket, converse
 from kith.base.work import House, Work
 from kith.gateways.mastodon.hearing import Subscription
 from kith.gateways.mastodon.listening import DATABASE_GONE, Hearing, asked_for, with_token
+from kith.gateways.mastodon.standing import Asked
+from kith.gateways.mastodon.telling import Telling
 
 SUBSCRIPTIONS_MAX = 32  # of one socket
 MESSAGE_MAX = 2_000  # characters; the longest that a client has to say is shorter by far
 AT_ONCE_MAX = 100  # messages of a client that are heeded as they come; an app sends a dozen in its life
 PAUSE_S = 0.1  # before each further one: a flood costs no more than ten looks a second
-SEND_TIMEOUT_S = 30  # a client that takes nothing for so long has gone without a word
 
 _encode = msgspec.json.Encoder().encode
 
@@ -54,103 +55,150 @@ async def talk(house: House, socket: WebSocket) -> None:
     """Talk over one socket until either side has enough."""
     try:
         hearing = await Hearing.of(house, with_token(socket))
-        with hearing.counted():
-            protocol = socket.headers.get("sec-websocket-protocol", "").partition(",")[0].strip() or None
-            await socket.accept(subprotocol=protocol)
-            await _Talk(hearing, socket).run()
+        hearing.check_room()
     except KithError:
-        if socket.client_state is WebSocketState.CONNECTING:
-            await socket.close(code=3000)
-    except (WebSocketDisconnect, RuntimeError, *DATABASE_GONE):
-        pass  # they went, or we do
+        await socket.close(code=3000)
+        return
+    except DATABASE_GONE:
+        return
+    protocol = socket.headers.get("sec-websocket-protocol", "").partition(",")[0].strip() or None
+    await socket.accept(subprotocol=protocol)
+    await converse(Talk(hearing, _first_wish(socket)), socket)
 
 
-class _Talk:
+def _first_wish(socket: WebSocket) -> Wish | None:
+    query = socket.query_params
+    if not query.get("stream"):
+        return None
+    return Wish(type="subscribe", stream=query["stream"], tag=query.get("tag", ""), list=query.get("list", ""))
+
+
+class Talk:
     """One socket: hears what the client wishes, and lets the streams it asked for speak."""
 
-    def __init__(self, hearing: Hearing, socket: WebSocket) -> None:
+    __slots__ = ("_hearing", "_heeded", "_is_counted", "_is_over", "_streams", "_wake", "_wishes")
+
+    def __init__(self, hearing: Hearing, first: Wish | None) -> None:
         self._hearing = hearing
-        self._socket = socket
-        self._streams: dict[tuple[str, ...], asyncio.Task[None]] = {}
-        self._turn = asyncio.Lock()
-        self._over = asyncio.Event()
+        self._streams: dict[tuple[str, ...], Subscription] = {}
+        self._wishes: tuple[tuple[Wish | str, Callable[[], None]], ...] = ((first, nobody),) if first else ()
+        self._heeded = 0
+        self._wake: Callable[[], None] = nobody
+        self._is_counted = self._is_over = False
 
-    async def run(self) -> None:
-        """Talk until the client goes, the token ends, or the server stops."""
-        # The second asks now and then whether the token holds, also where nothing was asked for yet.
-        does = (self._receive(), self._hearing.stay_awake(), self._over.wait())
-        tasks = [asyncio.create_task(one) for one in does]
+    @property
+    def over(self) -> bool:
+        """Whether nothing follows: the client went, the token ended, or the server stops."""
+        return self._is_over or self._hearing.house.live.is_ending
+
+    @property
+    def stirs(self) -> bool:
+        """Whether there is something to do."""
+        return bool(self._wishes) or any(one.ear.stirs for one in self._streams.values())
+
+    def open(self, wake: Callable[[], None]) -> Sequence[bytes]:
+        """Begin."""
         try:
-            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            every = [*tasks, *self._streams.values()]
-            for task in every:
-                task.cancel()
-            await asyncio.gather(*every, return_exceptions=True)
-            if self._socket.client_state is WebSocketState.CONNECTED:
-                async with asyncio.timeout(SEND_TIMEOUT_S):
-                    await self._socket.close()
+            self._hearing.enter()
+        except TooMany:
+            self._is_over = True
+            return ()
+        self._is_counted, self._wake = True, wake
+        return ()
 
-    async def _receive(self) -> None:
-        query = self._socket.query_params
-        if query.get("stream"):
-            wish = Wish(type="subscribe", stream=query["stream"], tag=query.get("tag", ""), list=query.get("list", ""))
-            await self._subscribe(wish)
-        heeded = 0
-        while True:
-            await self._heed(await self._socket.receive_text())
-            heeded += 1
-            if heeded > AT_ONCE_MAX:
-                await asyncio.sleep(PAUSE_S)
+    def close(self) -> None:
+        """Leave every stream."""
+        self._wake = nobody
+        for one in self._streams.values():
+            self._hearing.house.live.leave(one.ear)
+        if self._is_counted:
+            self._hearing.leave()
 
-    async def _heed(self, text: str) -> None:
+    def heed(self, text: str, done: Callable[[], None]) -> None:
+        """Take what the client says; `done` is called when it may say more."""
+        self._wishes += ((text, done),)
+        self._wake()
+
+    def go(self) -> None:
+        """The client has gone."""
+        self._is_over = True
+        self._wake()
+
+    def beat(self) -> Sequence[bytes] | None:
+        """Say nothing, while there is nothing to ask."""
+        return () if self._hearing.is_known_to_hold and not self._lists else None
+
+    async def more(self) -> Sequence[bytes]:
+        """Do what is wished, or let one stream speak; where nothing stirs, ask whether the token holds."""
         try:
-            wish = _wish(text[:MESSAGE_MAX])
-        except msgspec.DecodeError:
-            await self._say({"error": "That message cannot be read."})
-            return
-        if wish.type == "subscribe":
-            await self._subscribe(wish)
-        elif wish.type == "unsubscribe":
-            with contextlib.suppress(KithError):
-                asked = asked_for(wish.stream, tag=wish.tag, list_id=wish.list)
-                task = self._streams.pop(asked.name, None)
-                if task is not None:
-                    task.cancel()
+            if self._wishes:
+                return await self._take_wish()
+            for one in list(self._streams.values()):
+                if one.ear.stirs:
+                    return await self._pass_on(one)
+            await self._hearing.check()
+            return [part for one in self._lists for part in await self._pass_on(one)]
+        except (KithError, *DATABASE_GONE):
+            self._is_over = True  # the client comes back, and is told
+            return ()
 
-    async def _subscribe(self, wish: Wish) -> None:
-        try:
-            asked = asked_for(wish.stream, tag=wish.tag, list_id=wish.list)
-            if asked.name in self._streams:
-                return
-            if len(self._streams) >= SUBSCRIPTIONS_MAX:
-                await self._say({"error": _("This app listens to many streams already.")})
-                return
-            subscription = await self._hearing.subscribe(asked)
-        except KithError as error:
-            await self._say({"error": error.text})
-            return
-        self._streams[asked.name] = asyncio.create_task(self._pass_on(subscription))
+    @property
+    def _lists(self) -> list[Subscription]:
+        return [one for one in self._streams.values() if one.asked.list_id is not None]
 
-    async def _pass_on(self, subscription: Subscription) -> None:
-        name = subscription.asked.name
-        try:
-            async with contextlib.aclosing(self._hearing.hear(subscription)) as heard:
-                async for messages in heard:
-                    for message in messages:
-                        await self._say({"stream": name, "event": message.event, "payload": message.payload})
-        except (TimeoutError, RuntimeError, WebSocketDisconnect):
-            self._over.set()  # nobody takes what is sent
-            return
-        if subscription.over:
-            self._streams.pop(name, None)
-            await self._say({"error": _("What this stream was about is gone."), "stream": name})
+    async def _take_wish(self) -> Sequence[bytes]:
+        (wish, done), *rest = self._wishes
+        self._wishes = tuple(rest)
+        answer = await self._heed(wish)
+        self._heeded += 1
+        if self._heeded > AT_ONCE_MAX:
+            asyncio.get_running_loop().call_later(PAUSE_S, done)
         else:
-            self._over.set()  # the token has ended, or the server goes: the client comes back, and is told
+            done()
+        return () if answer is None else (_encode({"error": answer}),)
 
-    async def _say(self, content: dict[str, Any]) -> None:
-        async with asyncio.timeout(SEND_TIMEOUT_S), self._turn:
-            await self._socket.send_text(_encode(content).decode())
+    async def _heed(self, said: Wish | str) -> str | None:
+        """Do it; give what is wrong with it."""
+        try:
+            wish = said if isinstance(said, Wish) else _wish(said[:MESSAGE_MAX])
+        except msgspec.DecodeError:
+            return "That message cannot be read."
+        try:
+            if wish.type == "subscribe":
+                return await self._subscribe(asked_for(wish.stream, tag=wish.tag, list_id=wish.list))
+            if wish.type == "unsubscribe":
+                self._unsubscribe(wish)
+        except KithError as error:
+            return error.text
+        return None
+
+    async def _subscribe(self, asked: Asked) -> str | None:
+        if asked.name in self._streams:
+            return None
+        if len(self._streams) >= SUBSCRIPTIONS_MAX:
+            return _("This app listens to many streams already.")
+        subscription = await self._hearing.subscribe(asked)
+        self._streams[asked.name] = subscription
+        self._hearing.house.live.listen(subscription.ear, self._wake)
+        return None
+
+    def _unsubscribe(self, wish: Wish) -> None:
+        with contextlib.suppress(KithError):
+            self._end(asked_for(wish.stream, tag=wish.tag, list_id=wish.list).name)
+
+    def _end(self, name: tuple[str, ...]) -> None:
+        subscription = self._streams.pop(name, None)
+        if subscription is not None:
+            self._hearing.house.live.leave(subscription.ear)
+
+    async def _pass_on(self, subscription: Subscription) -> Sequence[bytes]:
+        name = subscription.asked.name
+        messages = await self._hearing.read(subscription) or ()
+        parts = [_encode({"stream": name, "event": one.event, "payload": one.payload}) for one in messages]
+        if subscription.over:
+            self._end(name)
+            parts.append(_encode({"error": _("What this stream was about is gone."), "stream": name}))
+        return parts
 
 
 async def show_events(work: Work, request: Request) -> Response:
@@ -163,21 +211,12 @@ async def show_events(work: Work, request: Request) -> Response:
     hearing = Hearing(work.house, with_token(request), caller)
     hearing.check_room()  # while there is a status to tell it by
     subscription = await hearing.subscribe(asked_for(stream, tag=query.tag, list_id=query.list))
-    return EventStream(_events(hearing, subscription))
+    return EventStream(Telling(hearing, subscription))
 
 
 async def show_health(_work: Work, _request: Request) -> Response:
     """`GET /api/v1/streaming/health`."""
     return PlainTextResponse("OK")
-
-
-async def _events(hearing: Hearing, subscription: Subscription) -> AsyncGenerator[bytes, None]:
-    with contextlib.suppress(TooMany), hearing.counted():  # of two at once the second ends as it begins
-        yield b":)\n"
-        async with contextlib.aclosing(hearing.hear(subscription)) as heard:
-            async for messages in heard:
-                lines = [f"event: {one.event}\ndata: {one.payload}\n\n" for one in messages]
-                yield "".join(lines).encode() or b":thump\n"
 
 
 _PATHS = (

@@ -11,6 +11,7 @@ from kith.base.bus import live as live_events
 from kith.base.bus.live import RELOAD, Live, LiveEvent
 from kith.base.bus.places import TOLD_MAX
 from kith.base.bus.tests.conftest import OwnServer
+from kith.base.bus.tests.following import follow
 from kith.base.bus.tests.waiting import until
 from kith.base.bus.valkey import Hearer, Valkey
 from kith.base.core.ids import Id
@@ -34,7 +35,7 @@ class Reader:
         return cls(live, names, await live.arrive(names))
 
     async def _read(self) -> None:
-        async for batch in self._live.follow(self._topics, self.position, pause_s=0.5):
+        async for batch in follow(self._live, self._topics, self.position, pause_s=0.5):
             for one in batch:
                 self.position = one.position
                 self.seen.append(one.event)
@@ -122,7 +123,7 @@ async def test_who_does_not_listen_for_long_misses_nothing(server: OwnServer) ->
     async with process(server.url) as live:
         position = await live.arrive([str(ANA)])
         seen: list[int] = []
-        async for batch in live.follow([str(ANA)], position, pause_s=0.5):
+        async for batch in follow(live, [str(ANA)], position, pause_s=0.5):
             seen += [one.event.subject_id for one in batch]
             if len(seen) in (0, 1):
                 for number in range(len(seen), len(seen) + (1 if not seen else 2 * TOLD_MAX)):
@@ -239,7 +240,7 @@ async def test_readers_end_when_the_process_stops(server: OwnServer) -> None:
 
 async def _until_end(live: Live) -> AsyncIterator[object]:
     asyncio.get_running_loop().call_later(0.2, live.end)
-    async for batch in live.follow([str(ANA)], await live.arrive([str(ANA)]), pause_s=30):
+    async for batch in follow(live, [str(ANA)], await live.arrive([str(ANA)]), pause_s=30):
         yield batch
 
 

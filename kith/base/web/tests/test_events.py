@@ -1,7 +1,7 @@
 """An answer that goes on ends when its reader goes, when it is over, or when the server stops: and leaves nothing."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import Callable, Sequence
 
 import pytest
 from starlette.types import Message
@@ -11,6 +11,32 @@ from kith.base.web.events import EventStream
 WAIT_S = 10
 
 
+class Saying:
+    """A source that says hello, and then waits, or is over."""
+
+    stirs = False
+
+    def __init__(self, *, over: bool = False) -> None:
+        self.over = over
+        self.closed = False
+
+    def open(self, _wake: Callable[[], None]) -> Sequence[bytes]:
+        """Say hello."""
+        return (b"event: hello\n\n",)
+
+    async def more(self) -> Sequence[bytes]:
+        """Say nothing more."""
+        return ()
+
+    def beat(self) -> Sequence[bytes] | None:
+        """Give a sign of life."""
+        return (b": still here\n\n",)
+
+    def close(self) -> None:
+        """Note that it was closed."""
+        self.closed = True
+
+
 class Reader:
     """One who reads, until they go; `stuck` takes nothing any more."""
 
@@ -18,16 +44,9 @@ class Reader:
         self.gone = asyncio.Event()
         self.took: list[Message] = []
         self.begun = asyncio.Event()
-        self.closed = False
         self._stuck, self._broken = stuck, broken
-        self.task = asyncio.create_task(EventStream(self._events())({}, self._receive, self._send))
-
-    async def _events(self) -> AsyncGenerator[bytes, None]:
-        try:
-            yield b"event: hello\n\n"
-            await asyncio.Event().wait()
-        finally:
-            self.closed = True
+        self.source = Saying()
+        self.task = asyncio.create_task(EventStream(self.source)({"method": "GET"}, self._receive, self._send))
 
     async def _receive(self) -> Message:
         await self.gone.wait()
@@ -51,14 +70,14 @@ async def test_it_ends_when_its_reader_goes(*, stuck: bool) -> None:
     assert not reader.task.done()
     reader.gone.set()
     await asyncio.wait_for(reader.task, WAIT_S)
-    assert (reader.closed, reader.task.cancelled()) == (True, False)
+    assert (reader.source.closed, reader.task.cancelled()) == (True, False)
 
 
 async def test_a_line_that_breaks_ends_it() -> None:
     """Quietly."""
     reader = Reader(broken=True)
     await asyncio.wait_for(reader.task, WAIT_S)
-    assert reader.closed
+    assert reader.source.closed
 
 
 async def test_it_ends_when_the_server_stops() -> None:
@@ -68,15 +87,12 @@ async def test_it_ends_when_the_server_stops() -> None:
     reader.task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await asyncio.wait_for(reader.task, WAIT_S)
-    assert reader.closed
+    assert reader.source.closed
 
 
 async def test_what_is_over_is_ended() -> None:
     """The reader is told that nothing follows, and nobody waits for them to go."""
     took: list[Message] = []
-
-    async def events() -> AsyncGenerator[bytes, None]:
-        yield b"event: hello\n\n"
 
     async def receive() -> Message:
         await asyncio.Event().wait()
@@ -85,6 +101,20 @@ async def test_what_is_over_is_ended() -> None:
     async def send(message: Message) -> None:
         took.append(message)
 
-    await asyncio.wait_for(EventStream(events())({}, receive, send), WAIT_S)
+    await asyncio.wait_for(EventStream(Saying(over=True))({"method": "GET"}, receive, send), WAIT_S)
     assert [one.get("more_body") for one in took] == [None, True, False]
     assert dict(took[0]["headers"])[b"content-type"].startswith(b"text/event-stream")
+
+
+async def test_who_only_asks_for_the_head_is_told_nothing_more() -> None:
+    """Nobody listens for them."""
+    took: list[Message] = []
+
+    async def receive() -> Message:
+        raise AssertionError
+
+    async def send(message: Message) -> None:
+        took.append(message)
+
+    await asyncio.wait_for(EventStream(Saying())({"method": "HEAD"}, receive, send), WAIT_S)
+    assert [one.get("body") for one in took] == [None, b""]

@@ -13,6 +13,7 @@ from kith.base.bus.valkey import Valkey
 from kith.base.core.errors import NotFound
 from kith.base.core.ids import Id
 from kith.base.storage.statement import Statement
+from kith.base.web import events
 from kith.base.web import live as streams
 from kith.base.web.caller import Caller
 from kith.base.web.live import LiveStreams, LiveView, Rendered
@@ -34,7 +35,7 @@ class Place:
         self.signed_in = {"ana": ANA, "ben": BEN}
         views = [LiveView("post.new", self._render), LiveView("post.changed", self._render)]
         streams = LiveStreams(views, self._identify)
-        self.open = streams._open
+        self.open = streams.open
         self.listeners: list[Listener] = []
         self.site = Site(house, [streams.route()], Pages([], {}, check_for_changes=False), self._identify)
 
@@ -169,7 +170,7 @@ async def test_who_signed_out_hears_no_more(place: Place) -> None:
 
 async def test_who_signed_out_is_noticed_in_silence_too(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     """Within a minute; until then heartbeats ask nobody."""
-    monkeypatch.setattr(streams, "HEARTBEAT_S", 0.02)
+    monkeypatch.setattr(events, "HEARTBEAT_S", 0.02)
     monkeypatch.setattr(streams, "ASK_AGAIN_S", 0.5)
     ana = await place.listen()
     before = place.house.database.statements

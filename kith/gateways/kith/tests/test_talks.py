@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from kith.base.bus.tests.following import follow as following
 from kith.base.core.ids import Id
 from kith.base.work import House
 from kith.conversations.tests.scene import group, say
@@ -206,14 +207,18 @@ async def test_numbers_beyond_all_bounds_are_brought_into_them(ask: Ask) -> None
 
 async def _heard(house: House, person: Id, position: str, *, until: str) -> tuple[list[Message], str]:
     """Listen as somebody until an event of this kind came."""
-    subscription, found = TalkSubscription(person, position), list[Message]()
+    subscription, found, bell = TalkSubscription(person, position), list[Message](), asyncio.Event()
+    house.live.listen(subscription.ear, bell.set)
     async with asyncio.timeout(10):
-        async for batch in house.live.follow(subscription.topics, position, pause_s=0.2):
+        while not any(one.event == until for one in found):
+            bell.clear()
+            if not subscription.ear.stirs:
+                await bell.wait()
+            batch = await house.live.read(subscription.ear)
             async with house.reading(actor=person) as work:
                 found += await subscription.messages(work, batch)
-            if any(one.event == until for one in found) or not batch:
-                break
-    return found, subscription.position
+    house.live.leave(subscription.ear)
+    return found, subscription.ear.position
 
 
 async def test_a_stream_is_resumed_without_a_gap(ask: Ask, house: House) -> None:
@@ -283,7 +288,7 @@ async def _kinds(house: House, person: Id, position: str, *, until: str) -> list
     """List what reaches somebody, whatever becomes of it there, until an event of this kind came."""
     kinds: list[str] = []
     async with asyncio.timeout(10):
-        async for batch in house.live.follow((str(person),), position, pause_s=0.2):
+        async for batch in following(house.live, (str(person),), position, pause_s=0.2):
             kinds += [one.event.kind for one in batch]
             if until in kinds or not batch:
                 return kinds

@@ -9,6 +9,7 @@ import pytest
 
 from kith.app import make_site
 from kith.base.core.ids import Id
+from kith.base.web import sockets
 from kith.base.web.tests.listening import Listener
 from kith.base.work import House
 from kith.gateways.mastodon import listening, streaming
@@ -293,7 +294,7 @@ async def test_one_stream_too_many_is_refused_before_it_begins(
 
 async def test_a_half_open_socket_is_let_go(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever takes nothing has gone without a word: the place is free again."""
-    monkeypatch.setattr(streaming, "SEND_TIMEOUT_S", 0.05)
+    monkeypatch.setattr(sockets, "SEND_TIMEOUT_S", 0.05)
     app = App(house, await _token(house), "stream=user", stuck=True)
     async with app:
         for number in range(100):  # until it is heard, and the first of them is not taken
