@@ -206,8 +206,8 @@ class Work:
     memo: dict[type, Any] = field(default_factory=dict)  # what this request already read, by class
     undone: bool = False
     epoch: int = -1  # of the caches, as it began
+    jobs: list[Job] = field(default_factory=list)  # of what was told: to be written in the same transaction
     _at_once: list[tuple[Listener, Fact]] = field(default_factory=list)
-    _jobs: list[Job] = field(default_factory=list)
     _announcements: list[tuple[LiveEvent, tuple[Id, ...], tuple[str, ...]]] = field(default_factory=list)
     _stale: list[str] = field(default_factory=list)
     _learnt: list[Learnt] = field(default_factory=list)
@@ -219,7 +219,7 @@ class Work:
     def keep_quiet(self) -> None:
         """Tell nobody of what was done so far: for a history that is made afterwards."""
         self._at_once.clear()
-        self._jobs.clear()
+        self.jobs.clear()
         self._announcements.clear()
 
     def new_id(self) -> Id:
@@ -245,7 +245,7 @@ class Work:
         at_once = [one for one in listeners if one.at_once and at is None]
         self._at_once.extend((one, fact) for one in at_once)
         if names := tuple(one.name for one in listeners if one not in at_once):
-            self._jobs.append(Job(names=names, payload=msgspec.json.encode(fact), due_at=at))
+            self.jobs.append(Job(names=names, payload=msgspec.json.encode(fact), due_at=at))
 
     def leaves_job(self, fact: Fact) -> bool:
         """Tell whether a job would be written, were this fact told."""
@@ -279,10 +279,10 @@ class Work:
         while self._at_once:
             listener, fact = self._at_once.pop(0)
             await listener.run(self, fact)
-        if self._jobs:
+        if self.jobs:
             assert not self.db.is_done, "what is done alone leaves no job"
-            await enqueue(await self.db.connection(), self._jobs, now=self.now)
-            self._jobs.clear()
+            await enqueue(await self.db.connection(), self.jobs, now=self.now)
+            self.jobs.clear()
 
     async def let_out(self) -> None:
         """After the commit: caches first, so that whoever is shown something new also reads it new."""

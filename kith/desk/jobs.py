@@ -40,7 +40,7 @@ from kith.posts.model import Deleted, Edited, Published
 
 
 def _may_be_to_a_desk(fact: MessageSent) -> bool:
-    return fact.said and len({fact.author_id, *fact.to_ids, *fact.asked_ids}) == 2
+    return fact.said and not fact.among_people and len({fact.author_id, *fact.to_ids, *fact.asked_ids}) == 2
 
 
 def _is_said_to_somebody(fact: Published) -> bool:

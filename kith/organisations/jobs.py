@@ -114,7 +114,7 @@ LISTENERS = (
         wants=lambda fact: fact.reply_to_author_id is not None or bool(fact.mentioned_ids),
     ),
     Listener(Edited, "organisations.edited", _edited, wants=lambda fact: bool(fact.newly_mentioned_ids)),
-    Listener(MessageSent, "organisations.said", _said, wants=lambda fact: fact.said),
+    Listener(MessageSent, "organisations.said", _said, wants=lambda fact: fact.said and not fact.among_people),
     Listener(Deleted, "organisations.deleted", _deleted, wants=lambda fact: fact.repost_of_id is None),
     Listener(Blocked, "organisations.blocked", _blocked),
     Listener(WebsiteGiven, "organisations.website", _website_given),

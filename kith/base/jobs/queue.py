@@ -12,7 +12,8 @@ from datetime import datetime
 import asyncpg
 import msgspec
 
-from kith.base.jobs.store import ENQUEUE
+from kith.base.jobs.store import ENQUEUE, ENQUEUE_ALONG
+from kith.base.storage.statement import Asked
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,10 +29,18 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
 
 async def enqueue(connection: asyncpg.Connection, jobs: Sequence[Job], *, now: datetime) -> None:
     """Write jobs in the transaction that this connection has open, and wake a worker when it is committed."""
-    parameters: dict[str, object] = {
+    await connection.execute(ENQUEUE.text, *ENQUEUE.arguments(_parameters(jobs, now)))
+
+
+def enqueued_along(jobs: Sequence[Job], *, now: datetime) -> Asked:
+    """Give what writes jobs as a part of a statement that is done alone."""
+    return Asked(ENQUEUE_ALONG, _parameters(jobs, now))
+
+
+def _parameters(jobs: Sequence[Job], now: datetime) -> dict[str, object]:
+    return {
         "now": now,
         "names": [" ".join(job.names) for job in jobs],
         "payloads": [job.payload for job in jobs],
         "due": [job.due_at for job in jobs],
     }
-    await connection.execute(ENQUEUE.text, *ENQUEUE.arguments(parameters))

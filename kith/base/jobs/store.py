@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import asyncpg
 import msgspec
 
-from kith.base.storage.statement import Statement
+from kith.base.storage.statement import ENTERED, Statement
 
 CHANNEL = "kith_jobs"  # a word here wakes the workers
 
@@ -30,13 +30,18 @@ class Backlog(msgspec.Struct, frozen=True, kw_only=True):
 
 
 # Due "now" is the earlier of two clocks: a machine that is ahead of the database does not delay its own jobs.
-ENQUEUE = Statement(f"""
-      WITH written AS (
+_WRITE = f"""
            INSERT INTO jobs (id, names, payload, state, attempts, due_at)
            SELECT nextval('job_ids'), string_to_array(names, ' '), payload, 'queued', 0,
                   coalesce(due_at, least(%(now)s::timestamptz, now()))
              FROM unnest(%(names)s::text[], %(payloads)s::bytea[], %(due)s::timestamptz[])
                   AS job (names, payload, due_at)
+            WHERE {ENTERED}
+"""
+# The same as a part of what is written alone. What it returns is nobody's to read: the workers are woken by it.
+ENQUEUE_ALONG = Statement(f"{_WRITE} RETURNING pg_notify('{CHANNEL}', '')")
+ENQUEUE = Statement(f"""
+      WITH written AS ({_WRITE}
            RETURNING id
            )
     SELECT pg_notify('{CHANNEL}', '')

@@ -128,13 +128,16 @@ class Db:
         assert self.may_believe, "ask instead"
         self._beliefs[name] = condition
 
-    async def alone(self, statement: Statement, into: type[Row], **params: object) -> Row:
+    async def alone(
+        self, statement: Statement, into: type[Row], along: Mapping[str, Asked] | None = None, /, **params: object
+    ) -> Row:
         """Write all there is to write in one statement, which is committed by itself; only reads may follow.
 
         It writes nothing where `BELIEVED` stands for something that is not so, and gives no row: raises `Outdated`.
+        Parts that go `along` are written with it where `ALONG` stands, by their names.
         """
         assert self.may_believe, "it is not alone"
-        asked = asked_believing(Asked(statement, params), self._beliefs)
+        asked = asked_believing(Asked(statement, params), self._beliefs, along)
         self._beliefs, self.writes = {}, False
         row = await self.maybe(asked.statement, into, **asked.params)
         if row is None:

@@ -42,12 +42,29 @@ class Asked(NamedTuple):
 
 # Where what is believed stands in a statement that may be done alone: it writes nothing where that holds no more.
 BELIEVED = "/* what is believed */ TRUE"
+# Where other features' parts stand in such a statement, after its own `WITH` parts, one of which is called `entered`:
+# it has a row where all may be written. In a part stands `ENTERED` for that; by itself it is written anyway.
+ALONG = "/* what goes along */"
+ENTERED = "/* where it is entered */ TRUE"
 
 
-def asked_believing(asked: Asked, beliefs: Mapping[str, Asked]) -> Asked:
-    """Let a statement write only where everything believed holds: each belief is a condition, by its name."""
-    params = {f"{name}_{key}": value for name, one in beliefs.items() for key, value in one.params.items()}
-    statement = _believing(asked.statement, tuple((name, one.statement) for name, one in beliefs.items()))
+def asked_believing(asked: Asked, beliefs: Mapping[str, Asked], along: Mapping[str, Asked] | None = None) -> Asked:
+    """Let a statement write only where everything believed holds: each belief is a condition, by its name.
+
+    What goes `along` is written with it, each part under its name.
+    """
+    parts = along or {}
+    params = {
+        f"{name}_{key}": value
+        for some in (beliefs, parts)
+        for name, one in some.items()
+        for key, value in one.params.items()
+    }
+    statement = _believing(
+        asked.statement,
+        tuple((name, one.statement) for name, one in beliefs.items()),
+        tuple((name, one.statement) for name, one in parts.items()),
+    )
     return Asked(statement, asked.params | params)
 
 
@@ -64,9 +81,13 @@ def _together(parts: tuple[tuple[str, Statement], ...]) -> Statement:
 
 
 @lru_cache(maxsize=64)  # few statements are done alone, and few things are believed
-def _believing(statement: Statement, beliefs: tuple[tuple[str, Statement], ...]) -> Statement:
+def _believing(
+    statement: Statement, beliefs: tuple[tuple[str, Statement], ...], along: tuple[tuple[str, Statement], ...]
+) -> Statement:
     conditions = " AND ".join(f"({under(name, one)})" for name, one in beliefs)
-    return Statement(statement.named.replace(BELIEVED, conditions or "TRUE"))
+    parts = "".join(f", {name} AS ({under(name, one)})" for name, one in along)
+    parts = parts.replace(ENTERED, "EXISTS (SELECT FROM entered)")
+    return Statement(statement.named.replace(BELIEVED, conditions or "TRUE").replace(ALONG, parts))
 
 
 def under(name: str, statement: Statement) -> str:

@@ -151,9 +151,9 @@ async def forward(
     acts: list[Act] = []
     for room in [await hold(work, one) for one in wanted]:  # all before anything is counted: ties come last
         own_key = None if key is None else f"{key}:{room.id}"
-        said, counts = await say_in(work, room, wish, key=own_key, passed_on=message)
-        sent.append(said)
-        acts += counts
+        said = await say_in(work, room, wish, key=own_key, passed_on=message)
+        sent.append(said.message)
+        acts += said.acts
     await record(work, acts)
     return sent
 

@@ -1,6 +1,7 @@
 """Putting a message into a conversation: what somebody said, or what happened in it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -11,6 +12,14 @@ from kith.conversations.actions.fresh import keep_said
 from kith.conversations.actions.room import Room, acting, show_changed
 from kith.conversations.model import About, Message, MessageKind, MessageSent, Run
 from kith.conversations.rules import vanishes_at
+from kith.conversations.store import SeatHeld
+
+
+class PutIn(NamedTuple):
+    """A conversation as it is with its newest message, and in what state those whom it reached have it."""
+
+    room: Room
+    held: list[SeatHeld]
 
 
 async def tell_happened(
@@ -27,7 +36,7 @@ async def tell_happened(
     as it is then.
     """
     message = next_message(work, room, kind=kind, whom=tuple(whom), text=text)
-    return await put_in(work, room, msgspec.structs.replace(message, about=about, reply_seq=to_seq), run=None)
+    return (await put_in(work, room, msgspec.structs.replace(message, about=about, reply_seq=to_seq), run=None)).room
 
 
 def next_message(
@@ -50,25 +59,41 @@ def next_message(
     )
 
 
-async def put_in(work: Work, room: Room, message: Message, *, run: Run | None) -> Room:
+async def put_in(work: Work, room: Room, message: Message, *, run: Run | None) -> PutIn:
     """Write the next message of a held conversation, and let it stand first in its members' lists."""
-    changed = msgspec.structs.replace(room.conversation, last_seq=message.seq, changes=message.changed, run=run)
-    held = await store.put_in(work.db, changed, message, room.member_ids)
+    after = gone_on_by(room, message, run=run)
+    held = await store.put_in(work.db, after.conversation, message, room.member_ids)
+    tell_put_in(
+        work,
+        after,
+        message,
+        to_ids=[one.owner_id for one in held if one.state == "open"],
+        asked_ids=[one.owner_id for one in held if one.state == "request"],
+    )
+    return PutIn(after, held)
+
+
+def gone_on_by(room: Room, message: Message, *, run: Run | None) -> Room:
+    """Give a conversation as it is with its next message."""
+    return room.becoming(
+        msgspec.structs.replace(room.conversation, last_seq=message.seq, changes=message.changed, run=run)
+    )
+
+
+def tell_put_in(work: Work, after: Room, message: Message, *, to_ids: Iterable[Id], asked_ids: Iterable[Id]) -> None:
+    """Let everybody know of a message that stands new with these, or waits with those."""
     work.tell(
         MessageSent(
-            conversation_id=room.id,
+            conversation_id=after.id,
             message_id=message.id,
             seq=message.seq,
             author_id=message.author_id,
-            to_ids=tuple(
-                sorted(one.owner_id for one in held if one.state == "open" and one.owner_id != message.author_id)
-            ),
-            asked_ids=tuple(sorted(one.owner_id for one in held if one.state == "request")),
+            to_ids=tuple(sorted(one for one in to_ids if one != message.author_id)),
+            asked_ids=tuple(sorted(asked_ids)),
             named_ids=tuple(one.account_id for one in message.mentions),
             said=message.kind == "said",
+            among_people=after.is_among_people,
         )
     )
-    show_changed(work, changed, room.member_ids, author_id=message.author_id)
-    after = room.becoming(changed)
+    show_changed(work, after.conversation, after.member_ids, author_id=message.author_id)
     keep_said(work, after, message)
-    return after

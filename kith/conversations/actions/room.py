@@ -55,6 +55,12 @@ class Room:
         """The same, their ids."""
         return [one.account_id for one in self.others]
 
+    @property
+    def is_among_people(self) -> bool:
+        """Whether everybody in it is there, and none is an organisation."""
+        found = [self.accounts.get(one.account_id) for one in self.members]
+        return all(one is not None and one.kind == "person" for one in found)
+
     def becoming(self, conversation: Conversation) -> "Room":
         """Give the room with its conversation as it is now."""
         return replace(self, conversation=conversation)

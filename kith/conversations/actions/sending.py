@@ -1,20 +1,23 @@
 """Saying something in a conversation."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from urllib.parse import quote
 
 import msgspec
 
-from kith.base.core.errors import NotFound
+from kith.base.core.errors import KithError, NotFound
 from kith.base.core.ids import Id, first_id_at
 from kith.base.core.text import find_mentions, render
+from kith.base.storage.database import Outdated
 from kith.base.web.shown import media_url
 from kith.base.work import Work
 from kith.conversations import store
-from kith.conversations.actions.happening import next_message, put_in
+from kith.conversations.actions.alone import known_talk, may_be_alone, put_alone, remember
+from kith.conversations.actions.happening import PutIn, gone_on_by, next_message, put_in
 from kith.conversations.actions.opening import first_states
 from kith.conversations.actions.room import Room, acting, hold
-from kith.conversations.model import REQUEST_MESSAGES_MAX, About, Message, MessageWish, Say, SeatState
+from kith.conversations.model import REQUEST_MESSAGES_MAX, About, Message, MessageWish, Run, Say, SeatState
 from kith.conversations.rules import call, check_key, check_request, gone_on, is_call, letters, tidied
 from kith.emoji import emoji_named, shortcodes_in
 from kith.media import claim, copy_media
@@ -33,9 +36,22 @@ async def send(
     Raises `Invalid` for what does not fit, `NotFound` where one is not in it, `Refused` for what waits for somebody to
     accept.
     """
-    message, acts = await say_in(work, await hold(work, conversation_id), wish, key=key, about=about)
-    await record(work, acts)
-    return message
+    if about is None and (message := await _said_alone(work, conversation_id, wish, key)) is not None:
+        return message
+    said = await say_in(work, await hold(work, conversation_id), wish, key=key, about=about)
+    ties = await record(work, said.acts)
+    if said.put is not None:
+        remember(work, said.put, ties)
+    return said.message
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What was said, what it counts for, and where it stands; nowhere new, where it had been said before."""
+
+    message: Message
+    acts: Sequence[Act] = ()
+    put: PutIn | None = None
 
 
 async def say_in(
@@ -46,7 +62,7 @@ async def say_in(
     key: str | None = None,
     about: About | None = None,
     passed_on: Message | None = None,
-) -> tuple[Message, list[Act]]:
+) -> Said:
     """Say something in a conversation that is held, and give what it counts for, to be recorded last of all.
 
     `passed_on` is a message that is forwarded, with its media.
@@ -55,23 +71,50 @@ async def say_in(
         check_key(key)
         known = await store.find_by_key(work.db, room.id, acting(work), key)
         if known is not None:
-            return known, []
+            return Said(message=known)
     wish = wish if passed_on and passed_on.attachments else tidied(wish)
     room.check_somebody()
     await check_accepted(work, room, has_media=bool(wish.media_ids or (passed_on and passed_on.attachments)))
-    await work.permit(Say(author_id=acting(work), conversation_id=room.id, to_ids=tuple(room.other_ids)))
-    message = await _worded(work, room, wish, next_message(work, room))
+    message = await _made(work, room, wish, key)
     message = msgspec.structs.replace(
         message,
-        once_key=key or message.once_key,
         about=about,
-        warning=wish.warning,
-        sensitive=wish.sensitive or bool(wish.warning),
         forwarded=passed_on is not None,
         attachments=await _passed_on(work, message, passed_on) if passed_on else message.attachments,
         reply_seq=await _answered(work, room, wish.reply_to_id),
     )
-    return message, await _write(work, room, message)
+    run, acts = _counting(room, message)
+    return Said(message=message, acts=acts, put=await put_in(work, room, message, run=run))
+
+
+async def _said_alone(work: Work, conversation_id: Id, wish: MessageWish, key: str | None) -> Message | None:
+    """Say what is all there is to write where everybody may hear it; `None`: hold the conversation, and ask."""
+    known = known_talk(work, conversation_id) if may_be_alone(work, wish) else None
+    if known is None:
+        return None
+    room, talk = known
+    try:
+        if key:
+            check_key(key)
+        message = await _made(work, room, tidied(wish), key)
+    except KithError as refusal:  # what was sent before is answered as it was then; and who is not in it hears nothing
+        raise Outdated from refusal
+    run, acts = _counting(room, message)
+    if not work.db.may_believe or any(one.subject_id != message.id for one in acts):
+        return None
+    return message if await put_alone(work, talk, gone_on_by(room, message, run=run), message, acts) else None
+
+
+async def _made(work: Work, room: Room, wish: MessageWish, key: str | None) -> Message:
+    """Make the message of a wish that was tidied, where it may be said."""
+    await work.permit(Say(author_id=acting(work), conversation_id=room.id, to_ids=tuple(room.other_ids)))
+    message = await _worded(work, room, wish, next_message(work, room))
+    return msgspec.structs.replace(
+        message,
+        once_key=key or message.once_key,
+        warning=wish.warning,
+        sensitive=wish.sensitive or bool(wish.warning),
+    )
 
 
 async def _passed_on(work: Work, message: Message, original: Message) -> tuple[Attachment, ...]:
@@ -80,14 +123,14 @@ async def _passed_on(work: Work, message: Message, original: Message) -> tuple[A
     return tuple(attached(one) for one in copies)
 
 
-async def _write(work: Work, room: Room, message: Message) -> list[Act]:
+def _counting(room: Room, message: Message) -> tuple[Run | None, list[Act]]:
+    """Tell to which run a message belongs, and what it counts for."""
     run = gone_on(room.conversation.run, message) if room.conversation.kind == "pair" else None
     acts = letters(message, room.other_ids)
     if run is not None and is_call(run) and not run.counted:
         run = msgspec.structs.replace(run, counted=True)
         acts = [*acts, *call(run)]
-    await put_in(work, room, message, run=run)
-    return acts
+    return run, acts
 
 
 async def check_accepted(work: Work, room: Room, *, has_media: bool) -> None:

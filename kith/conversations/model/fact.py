@@ -29,6 +29,7 @@ class LookFor(Intent, frozen=True, kw_only=True):
 class MessageSent(Fact, frozen=True, kw_only=True):
     """Something was said, or happened, in a conversation. `to_ids` are those in whose open lists it stands new, and
     `asked_ids` those with whom it waits as a request. `said`: it is somebody's words, and no line about what happened.
+    `among_people`: no organisation is in it.
     """
 
     conversation_id: Id
@@ -39,6 +40,7 @@ class MessageSent(Fact, frozen=True, kw_only=True):
     asked_ids: tuple[Id, ...] = ()
     named_ids: tuple[Id, ...] = ()
     said: bool = True
+    among_people: bool = False
 
 
 class MessageChanged(Fact, frozen=True, kw_only=True):

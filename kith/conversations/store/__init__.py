@@ -62,7 +62,7 @@ from kith.conversations.store.messages import (
     unread_in,
 )
 from kith.conversations.store.news import newest_from
-from kith.conversations.store.putting_in import put_in
+from kith.conversations.store.putting_in import put_in, put_in_alone
 from kith.conversations.store.reactions import forget_reactions, hearts_of, hide, react, reactions_to, unreact
 from kith.conversations.store.searching import messages_holding, messages_saying
 from kith.conversations.store.seats import (
@@ -156,6 +156,7 @@ __all__ = [
     "places_of",
     "push_up",
     "put_in",
+    "put_in_alone",
     "put_member",
     "react",
     "reactions_to",

@@ -67,7 +67,7 @@ _UNREAD = Statement(f"SELECT {Seat.columns()} FROM seats WHERE {_NEW} ORDER BY l
 _COUNT_REQUESTS = Statement(f"SELECT count(*) FROM (SELECT FROM seats WHERE {_LISTED} LIMIT %(limit)s) AS requests")
 _COUNT_PINNED = Statement("SELECT count(*) FROM seats WHERE owner_id = %(owner_id)s AND pinned")
 # For whom a block keeps the author away, nothing came: neither the place in the list nor the mark changes.
-SHOW_NEWEST = Statement("""
+SHOWN_NEWEST = Statement("""
     UPDATE seats
        SET last_id = %(last_id)s,
            last_seq = %(last_seq)s,
@@ -88,8 +88,8 @@ SHOW_NEWEST = Statement("""
        AND NOT EXISTS (
            SELECT FROM blocked_by WHERE blocked_by.blocked_id = seats.owner_id AND blocked_by.blocker_id = %(author_id)s
            )
-    RETURNING owner_id, state
 """)
+SHOW_NEWEST = Statement(f"{SHOWN_NEWEST.named} RETURNING owner_id, state, xmin::text AS version")
 _SET_STATE = Statement("""
     UPDATE seats
        SET state = %(state)s, unread = unread AND %(state)s IN ('open', 'request')
@@ -149,10 +149,11 @@ _SET = Statement("""
 
 
 class SeatHeld(msgspec.Struct, frozen=True, kw_only=True):
-    """In what state somebody has a conversation to which something came."""
+    """In what state somebody has a conversation to which something came, and which version of their row that made."""
 
     owner_id: Id
     state: SeatState
+    version: str
 
 
 async def seats_of(db: Db, viewer: Viewer, state: SeatState, paging: Paging) -> Slice[Seat]:

@@ -266,7 +266,7 @@ async def test_what_was_lost_is_found_at_night(house: House, clock: TestClock) -
     await speak(house, 5)
     async with house.work() as work:
         await find_lost(work)
-        assert len(work._jobs) == 1
+        assert len(work.jobs) == 1
     await run_everything_due(house)
     assert [week.posts for week in await weeks(house)] == [2]
 

@@ -11,7 +11,7 @@ from kith.ties.actions.paths import (
 from kith.ties.actions.prompting import both_hope, long_unseen, may_remember, next_prompt, not_now
 from kith.ties.actions.reading import dormant_ties, my_ties, near_ties, ties_of
 from kith.ties.actions.rebuilding import rebuild
-from kith.ties.actions.recording import counted_since, record, record_past, unsay
+from kith.ties.actions.recording import count_along, counted_since, record, record_past, unsay
 from kith.ties.actions.relations import confirm, decline, end, my_relations, propose
 from kith.ties.actions.wishes import (
     hope_no_more,
@@ -31,6 +31,7 @@ __all__ = [
     "answer_paths",
     "both_hope",
     "confirm",
+    "count_along",
     "counted_since",
     "decline",
     "dormant_ties",

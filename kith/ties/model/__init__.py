@@ -12,7 +12,7 @@ from kith.ties.model.relation import (
     RelationKind,
     RelationState,
 )
-from kith.ties.model.tie import Direction, Pair, SeenTie, Tie, TieRecord
+from kith.ties.model.tie import Direction, KnownTie, Pair, SeenTie, Tie, TieRecord
 
 __all__ = [
     "ACT_KINDS",
@@ -31,6 +31,7 @@ __all__ = [
     "CirclePlace",
     "DeclaredRelation",
     "Direction",
+    "KnownTie",
     "Nearby",
     "Occasion",
     "Pair",

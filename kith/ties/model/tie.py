@@ -71,6 +71,13 @@ class TieRecord(
     shared_until: date | None = None
 
 
+class KnownTie(msgspec.Struct, frozen=True):
+    """A pair's row under the lower id as this process wrote it last, and which version of it that is."""
+
+    row: TieRecord
+    version: str
+
+
 class SeenTie(TieRecord, frozen=True, kw_only=True):
     """A tie as it is read: with its place and its owner's word about it."""
 

@@ -61,6 +61,7 @@ from kith.ties.store.relations import (
 from kith.ties.store.ties import (
     all_ties,
     count_act,
+    counting_along,
     find_tie,
     forget_ties,
     lock_tie,
@@ -86,6 +87,7 @@ __all__ = [
     "copy_ties",
     "count_act",
     "count_waiting",
+    "counting_along",
     "delete_relation",
     "drop_copies",
     "due_for_suggestions",

@@ -7,7 +7,7 @@ import msgspec
 
 from kith.base.core.ids import Id
 from kith.base.storage.database import Db
-from kith.base.storage.statement import Statement
+from kith.base.storage.statement import ENTERED, Statement
 from kith.ties.model import ActRecord
 
 # What lies in a post may have been counted by another kind before it was edited: once a person all the same.
@@ -26,12 +26,16 @@ def _unless_counted(new: str) -> str:
            )"""
 
 
-ADD_ACTS = Statement(f"""
+_ADD = """
     INSERT INTO tie_acts (low_id, high_id, number, from_low, kind, among, subject_id, at, gone)
     SELECT fresh.*, FALSE
       FROM unnest(%(low_id)s::bigint[], %(high_id)s::bigint[], %(number)s::integer[], %(from_low)s::boolean[],
                   %(kind)s::text[], %(among)s::integer[], %(subject_id)s::bigint[], %(at)s::timestamptz[])
            AS fresh (low_id, high_id, number, from_low, kind, among, subject_id, at)
+"""
+ADD_ALONG = Statement(f"{_ADD} WHERE {ENTERED}")  # acts by what is made in this very statement: none was counted
+ADD_ACTS = Statement(f"""
+    {_ADD}
      WHERE {_unless_counted("fresh")}
         ON CONFLICT DO NOTHING
     RETURNING low_id, high_id, number

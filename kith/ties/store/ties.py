@@ -7,14 +7,15 @@ ascending order. Whoever holds it alone writes the twin.
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from math import ceil
+from typing import NamedTuple
 
 from kith.base.core.ids import Id
 from kith.base.storage.database import Db
 from kith.base.storage.rows import insert_many_statement
-from kith.base.storage.statement import Statement, under
-from kith.ties.model import ActRecord, SeenTie, TieRecord
+from kith.base.storage.statement import ENTERED, Asked, Statement, under
+from kith.ties.model import ActRecord, KnownTie, SeenTie, TieRecord
 from kith.ties.rules.dormancy import DEPTH_MIN, EXCHANGES_HALVINGS, SHARED_EXCHANGES_MAX, YEAR_EXCHANGES
-from kith.ties.store.acts import ADD_ACTS, act_columns
+from kith.ties.store.acts import ADD_ACTS, ADD_ALONG, act_columns
 
 TIES_MAX = 7_500  # read at once, as many as one can follow; beyond it the longest untouched fall off
 FORGOTTEN_A_STEP = 10_000  # of somebody whom thousands liked; one statement then takes well under a second
@@ -87,24 +88,46 @@ _FORGET = Statement("""
 """)
 
 
-def _write(peak: str, where: str = "") -> Statement:
+def _write(peak: str, where: str = "", *, ending: str = "") -> Statement:
     """Write both rows of many pairs. `bond` and the shared past stand in them, and belong to declared relations."""
     kept = ("owner_id", "other_id", "peak", "bond", "shared_years", "shared_until")
     columns = [column.name for column in TieRecord.column_list() if column.name not in kept]
     changes = ", ".join([*(f"{name} = EXCLUDED.{name}" for name in columns), f"peak = {peak}"])
-    made = insert_many_statement(TieRecord, f"{where} ON CONFLICT (owner_id, other_id) DO UPDATE SET {changes}")
+    made = insert_many_statement(
+        TieRecord, f"{where} ON CONFLICT (owner_id, other_id) DO UPDATE SET {changes} {ending}"
+    )
     assert made is not None
     return made
 
 
 _LARGER = "GREATEST(ties.peak, EXCLUDED.peak)"
-_WRITE = _write(_LARGER)
+_WRITE = _write(_LARGER, ending="RETURNING xmin::text")
 # An act, and where it is counted for the first time, both rows as they are with it.
 _COUNT = Statement(f"""
       WITH added AS ({under("act", ADD_ACTS)})
-    {_write(_LARGER, "WHERE EXISTS (SELECT FROM added)").named}
+    {_write(_LARGER, "WHERE EXISTS (SELECT FROM added)", ending="RETURNING xmin::text").named}
 """)
-_WRITE_ANEW = _write("EXCLUDED.peak")
+_WRITE_ALONG = _write(_LARGER, f"WHERE {ENTERED}")
+# Whoever holds one of the rows is not waited for: what was read before the wait might not be so after it.
+_STAND = Statement("""
+    SELECT count(*) = cardinality(%(low_ids)s::bigint[])
+      FROM (SELECT
+              FROM ties
+              JOIN unnest(%(low_ids)s::bigint[], %(high_ids)s::bigint[], %(acts)s::integer[], %(versions)s::text[])
+                   AS known (low_id, high_id, acts, version)
+                ON ties.owner_id = known.low_id AND ties.other_id = known.high_id
+             WHERE ties.acts = known.acts
+               AND ties.xmin::text = known.version
+               FOR NO KEY UPDATE OF ties SKIP LOCKED) AS standing
+""")
+_WRITE_ANEW = _write("EXCLUDED.peak", ending="RETURNING xmin::text")
+
+
+class Along(NamedTuple):
+    """What must hold, and what is written with it."""
+
+    holds: Asked
+    parts: dict[str, Asked]
 
 
 async def lock_tie(db: Db, low_id: Id, high_id: Id) -> TieRecord | None:
@@ -120,14 +143,31 @@ async def start_tie(db: Db, low_id: Id, high_id: Id) -> TieRecord:
     return row
 
 
-async def write_ties(db: Db, rows: Iterable[TieRecord]) -> None:
-    """Write rows of pairs that are locked."""
-    await _write_all(db, _WRITE, list(rows))
+async def write_ties(db: Db, rows: Iterable[TieRecord]) -> str | None:
+    """Write rows of pairs that are locked; give the version which they have then, where there are any."""
+    return await _write_all(db, _WRITE, list(rows))
 
 
-async def count_act(db: Db, act: ActRecord, rows: Sequence[TieRecord]) -> None:
-    """Write an act of a locked pair, and its two rows as they are with it. An act that was counted changes nothing."""
-    await db.run(_COUNT, **_columns(rows), **{f"act_{name}": values for name, values in act_columns([act]).items()})
+async def count_act(db: Db, act: ActRecord, rows: Sequence[TieRecord]) -> str | None:
+    """Write an act of a locked pair, and its two rows as they are with it; give the version which they have then.
+
+    An act that was counted changes nothing, and gives `None`.
+    """
+    acts = {f"act_{name}": values for name, values in act_columns([act]).items()}
+    version: str | None = await db.value(_COUNT, **_columns(rows), **acts)
+    return version
+
+
+def counting_along(known: Sequence[KnownTie], acts: Sequence[ActRecord], rows: Sequence[TieRecord]) -> Along:
+    """Give what counts acts of new subjects by a statement that is done alone, where these pairs stand as known."""
+    stand = {
+        "low_ids": [one.row.owner_id for one in known],
+        "high_ids": [one.row.other_id for one in known],
+        "acts": [one.row.acts for one in known],
+        "versions": [one.version for one in known],
+    }
+    parts = {"counted": Asked(ADD_ALONG, act_columns(acts)), "tied": Asked(_WRITE_ALONG, _columns(rows))}
+    return Along(Asked(_STAND, stand), parts)
 
 
 async def write_anew(db: Db, rows: Iterable[TieRecord]) -> None:
@@ -166,9 +206,9 @@ async def forget_ties(db: Db, person_id: Id) -> None:
         pass
 
 
-async def _write_all(db: Db, statement: Statement, rows: Sequence[TieRecord]) -> None:
-    if rows:
-        await db.run(statement, **_columns(rows))
+async def _write_all(db: Db, statement: Statement, rows: Sequence[TieRecord]) -> str | None:
+    version: str | None = await db.value(statement, **_columns(rows)) if rows else None
+    return version
 
 
 def _columns(rows: Sequence[TieRecord]) -> dict[str, object]:

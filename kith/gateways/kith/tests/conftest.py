@@ -23,12 +23,12 @@ async def ask(house: House) -> Ask:
     site, tokens = make_site(house), dict[tuple[Any, ...], str]()
 
     async def asks(
-        person: Id, method: str, path: str, body: Any = None, *, scopes: tuple[str, ...] = ()
+        person: Id, method: str, path: str, body: Any = None, *, scopes: tuple[str, ...] = (), key: str = ""
     ) -> httpx.Response:
         if (person, *scopes) not in tokens:
             async with house.work(actor=person) as work:
                 tokens[person, *scopes] = await give_token(work, name="an app", scopes=scopes or ("read", "write"))
-        headers = {"authorization": f"Bearer {tokens[person, *scopes]}"}
+        headers = {"authorization": f"Bearer {tokens[person, *scopes]}"} | ({"idempotency-key": key} if key else {})
         transport = httpx.ASGITransport(app=site)
         async with httpx.AsyncClient(transport=transport, base_url="http://kith.test", headers=headers) as client:
             return await client.request(method, f"{API}{path}", json=body)
