@@ -54,7 +54,10 @@ def check_token(secret: bytes, *, given: str, cookie: str | None, session: str) 
     """Raise `Refused` unless the form was made for this browser and session."""
     wanted = token(secret, cookie=cookie or "", session=session)
     if not cookie or not hmac.compare_digest(given.encode(), wanted.encode()):
-        raise Refused(_("This page was open for too long. Go back, reload it, and send it again; your text is kept."))
+        # The session is another one, or for somebody else: a seat ended, one signed in anew, or the cookie is gone.
+        raise Refused(
+            _("This page no longer fits your sign-in. Go back, reload it, and send it again; your text is kept.")
+        )
 
 
 def _host(address: str) -> str:

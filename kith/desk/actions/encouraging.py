@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import msgspec
 
@@ -41,7 +42,8 @@ KEY_MAX = 80
 class Someone:
     """Somebody who might like to hear a word, and why. `not_before`: the next may go out from then on.
 
-    Without `hears` nothing is to be sent: they want none, or only what they say is told.
+    Without `hears` nothing is to be sent: they want none, or only what they say is told. Who waits for an answer in
+    `waits_in` gets that first.
     """
 
     person: Account
@@ -53,6 +55,7 @@ class Someone:
     brightened: bool = False
     hears: bool = True
     not_before: datetime | None = None
+    waits_in: Id | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,44 +164,58 @@ async def mark_news(work: Work, organisation_id: Id, case_id: Id, subject_id: Id
 
 
 class _Known:
-    """Who of these is there for the organisation to write to, and when each may hear the next word."""
+    """Who of these is there for the organisation to write to, when each may hear the next word, and who waits."""
 
-    def __init__(self, people: dict[Id, Account], wishes: dict[Id, WordWish], last: dict[Id, KindWord]) -> None:
-        self.people, self.wishes, self.last = people, wishes, last
+    def __init__(
+        self,
+        people: dict[Id, Account],
+        wishes: dict[Id, WordWish],
+        last: dict[Id, KindWord],
+        waiting: dict[Id, Id],
+        now: datetime,
+    ) -> None:
+        self._people, self._wishes, self._last, self._waiting, self._now = people, wishes, last, waiting, now
 
-    def hears(self, person_id: Id, way: Way | None = None) -> bool:
-        return wants_words(self.wishes.get(person_id), way)
+    def __contains__(self, person_id: Id) -> bool:
+        return person_id in self._people
 
-    def not_before(self, person_id: Id, now: datetime, way: Way | None = None) -> datetime | None:
-        then = next_word_at(self.wishes.get(person_id), way, self.last.get(person_id))
-        return then if then is not None and then > now else None
+    def someone(self, person_id: Id, at: datetime, *, way: Way | None = None, **why: Any) -> Someone:
+        """Say who it is, why they stand there, and whether a word may go to them now."""
+        wish = self._wishes.get(person_id)
+        then = next_word_at(wish, way, self._last.get(person_id))
+        return Someone(
+            person=self._people[person_id],
+            at=at,
+            way=way,
+            hears=wants_words(wish, way),
+            not_before=then if then is not None and then > self._now else None,
+            waits_in=self._waiting.get(person_id),
+            **why,
+        )
 
 
 async def _known(work: Work, desk: Desk, person_ids: Iterable[Id]) -> _Known:
     ids = set(person_ids)
-    if not ids:
-        return _Known({}, {}, {})
-    hidden = (await viewer_of(on_behalf(work, desk))).hidden
-    people = {one.id: one for one in await present_accounts(work.db, ids - set(hidden))}
+    hidden = (await viewer_of(on_behalf(work, desk))).hidden if ids else frozenset()
+    people = {one.id: one for one in await present_accounts(work.db, ids - set(hidden))} if ids else {}
+    if not people:
+        return _Known({}, {}, {}, {}, work.now)
     return _Known(
-        people, await store.wishes_of(work.db, desk.id, people), await store.last_kind_words(work.db, desk.id, people)
+        people,
+        await store.wishes_of(work.db, desk.id, people),
+        await store.last_kind_words(work.db, desk.id, people),
+        await store.waiting_in_private(work.db, desk.id, people),
+        work.now,
     )
 
 
 async def _ways(work: Work, desk: Desk) -> list[Someone]:
     ways = await store.ways_hearing(work.db, desk.id, work.now.date(), limit=GOOD_SHOWN_MAX)
     known = await _known(work, desk, [one.person_id for one in ways])
-    return [
-        Someone(
-            person=known.people[one.person_id],
-            at=one.told_at,
-            words=one.text,
-            way=one,
-            not_before=known.not_before(one.person_id, work.now, one),
-        )
-        for one in ways
-        if one.person_id in known.people and known.hears(one.person_id, one)
+    found = [
+        known.someone(one.person_id, one.told_at, way=one, words=one.text) for one in ways if one.person_id in known
     ]
+    return [one for one in found if one.hears]
 
 
 async def _news(work: Work, desk: Desk, since: datetime) -> list[Someone]:
@@ -208,16 +225,9 @@ async def _news(work: Work, desk: Desk, since: datetime) -> list[Someone]:
     places = [(cases[one.case_id].channel, one.subject_id) for one in news if one.case_id in cases]
     words = await words_at(on_behalf(work, desk), places)
     return [
-        Someone(
-            person=known.people[one.person_id],
-            at=one.marked_at,
-            words=words[one.subject_id],
-            case=cases[one.case_id],
-            hears=known.hears(one.person_id),
-            not_before=known.not_before(one.person_id, work.now),
-        )
+        known.someone(one.person_id, one.marked_at, words=words[one.subject_id], case=cases[one.case_id])
         for one in news
-        if one.person_id in known.people and words.get(one.subject_id)
+        if one.person_id in known and words.get(one.subject_id)
     ]
 
 
@@ -226,18 +236,11 @@ async def _thanks(work: Work, desk: Desk, since: datetime) -> list[Someone]:
     last = {one.case_id: one for one in reversed(events)}  # who said both said the later one
     rows = {one.case.id: one for one in await rows_of(work, desk, await store.some_cases(work.db, desk.id, last))}
     known = await _known(work, desk, [one.case.person_id for one in rows.values()])
+    found = [(one, rows[one.case_id]) for one in events if last[one.case_id] is one and one.case_id in rows]
     return [
-        Someone(
-            person=known.people[rows[one.case_id].case.person_id],
-            at=one.at,
-            words=rows[one.case_id].words,
-            case=rows[one.case_id].case,
-            brightened=one.kind == "brightened",
-            hears=known.hears(rows[one.case_id].case.person_id),
-            not_before=known.not_before(rows[one.case_id].case.person_id, work.now),
-        )
-        for one in events
-        if last[one.case_id] is one and one.case_id in rows and rows[one.case_id].case.person_id in known.people
+        known.someone(row.case.person_id, one.at, words=row.words, case=row.case, brightened=one.kind == "brightened")
+        for one, row in found
+        if row.case.person_id in known
     ]
 
 
@@ -252,13 +255,7 @@ async def _years(work: Work, desk: Desk) -> list[Someone]:
     )
     known = await _known(work, desk, [one.person_id for one in found])
     return [
-        Someone(
-            person=known.people[one.person_id],
-            at=one.they_spoke_at,
-            since=one.began_at,
-            hears=known.hears(one.person_id),
-            not_before=known.not_before(one.person_id, work.now),
-        )
+        known.someone(one.person_id, one.they_spoke_at, since=one.began_at)
         for one in found
-        if one.person_id in known.people and one.they_spoke_at is not None
+        if one.person_id in known and one.they_spoke_at is not None
     ]

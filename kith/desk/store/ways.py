@@ -6,6 +6,7 @@ from datetime import date, datetime
 from kith.base.core.ids import Id
 from kith.base.storage.database import Db
 from kith.base.storage.statement import Statement
+from kith.desk.model import Case
 from kith.desk.model.way import KindWord, Way, WordWish
 
 _WAYS_OF = Statement(f"""
@@ -51,6 +52,15 @@ _LAST_WORDS = Statement(f"""
      WHERE organisation_id = %(organisation_id)s
        AND person_id = ANY (%(person_ids)s::bigint[])
      ORDER BY person_id, id DESC
+""")
+_WAITING = Statement(f"""
+    SELECT DISTINCT ON (person_id) {Case.columns()}
+      FROM desk_cases
+     WHERE organisation_id = %(organisation_id)s
+       AND person_id = ANY (%(person_ids)s::bigint[])
+       AND channel = 'talk'
+       AND state IN ('new', 'ours')
+     ORDER BY person_id, id
 """)
 _FORGET_OLD = Statement("DELETE FROM desk_kind_words WHERE said_at < %(before)s")
 _BETWEEN = tuple(
@@ -99,6 +109,12 @@ async def wishes_of(db: Db, organisation_id: Id, person_ids: Iterable[Id]) -> di
     """Read the wishes of some."""
     found = await db.all(_WISHES, WordWish, organisation_id=organisation_id, person_ids=sorted(set(person_ids)))
     return {one.person_id: one for one in found}
+
+
+async def waiting_in_private(db: Db, organisation_id: Id, person_ids: Iterable[Id]) -> dict[Id, Id]:
+    """Give who of these waits for an answer in private, each with the first case in which they do."""
+    found = await db.all(_WAITING, Case, organisation_id=organisation_id, person_ids=list(person_ids))
+    return {one.person_id: one.id for one in found}
 
 
 async def last_kind_words(db: Db, organisation_id: Id, person_ids: Iterable[Id]) -> dict[Id, KindWord]:

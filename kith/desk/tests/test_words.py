@@ -63,6 +63,19 @@ async def test_who_told_of_their_way_hears_a_word_as_often_as_they_wish(house: H
     assert not (await desk(house, scene.mara, scene)).rows
 
 
+async def test_who_waits_for_an_answer_stands_there_with_their_case(house: House, clock: TestClock) -> None:
+    """Before anybody writes a word that would be refused; once they are answered, a word can go."""
+    scene = await gather(house)
+    way = await act(house, scene.ana, tell_way, scene.clinic, _way(clock))
+    await write_to(house, scene.ana, scene.clinic, "Is the pool open?")
+    case = await only_case(house, scene)
+    assert [one.waits_in for one in (await _told(house, scene)).ways] == [case.id]
+    with pytest.raises(Refused, match="wait for an answer"):
+        await _word(house, scene.mara, scene, scene.ana, way_id=way.id)
+    await reply(house, scene.mara, case, "It is.")
+    assert [one.waits_in for one in (await _told(house, scene)).ways] == [None]
+
+
 async def test_a_case_tells_whose_hand_a_word_was(house: House) -> None:
     """As it does of answers; for the team alone."""
     scene = await gather(house)

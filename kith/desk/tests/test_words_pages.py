@@ -56,6 +56,21 @@ async def test_a_way_is_told_on_one_page_and_a_word_written_on_another(
     assert "said a word to somebody" in await _acts(house, client, scene)
 
 
+async def test_where_an_answer_is_awaited_a_way_leads_there(
+    house: House, client: httpx.AsyncClient, clock: TestClock
+) -> None:
+    """In the place of the field: a word would count as the answer."""
+    scene = await gather(house)
+    await _tells(house, client, scene, clock)
+    await write_to(house, scene.ana, scene.clinic, "Is the pool open?")
+    case = await only_case(house, scene)
+    await sign_in(house, client, scene.mara)
+    page = (await client.get("/desk/clinic/words")).text
+    assert "They wait for an answer of yours." in page
+    assert page.count(f'href="/desk/clinic/cases/{case.id}"') == 1
+    assert "<textarea" not in page
+
+
 async def _acts(house: House, client: httpx.AsyncClient, scene: Scene) -> str:
     await sign_in(house, client, scene.samira)
     return (await client.get(f"/organisations/{scene.clinic}/acts")).text

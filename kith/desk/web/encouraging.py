@@ -43,13 +43,16 @@ class NewsForm(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, kw_only=True)
 class WordRow:
-    """Somebody on the page: why they stand there, and what was typed. `waits` says why no word goes out now."""
+    """Somebody on the page: why they stand there, and what was typed. `waits` says why no word goes out now, and
+    `waits_at` where an answer of the team is awaited.
+    """
 
     one: Someone
     kind: str
     why: str
     href: str
     waits: str
+    waits_at: str
     key: str
     text: str = ""
     error: str = ""
@@ -123,9 +126,8 @@ async def _show(
                 kind=kind,
                 why=why(one),
                 href=f"{path}/cases/{one.case.id}" if one.case else "",
-                waits=_("The next word can go from {day} on.").format(day=day(one.not_before, shell))
-                if one.not_before
-                else "",
+                waits=_waits(one, shell),
+                waits_at=f"{path}/cases/{one.waits_in}" if one.waits_in and one.hears else "",
                 key=str(work.new_id()),
                 text=typed.text if typed and _is_of(typed, kind, one) else "",
                 error=error.text if error and typed and _is_of(typed, kind, one) else "",
@@ -148,6 +150,12 @@ async def _show(
 def _is_of(typed: WordForm, kind: str, one: Someone) -> bool:
     way_id = str(one.way.id) if one.way else ""
     return (typed.kind, typed.person_id, typed.way_id) == (kind, str(one.person.id), way_id)
+
+
+def _waits(one: Someone, shell: object) -> str:
+    if one.waits_in is not None and one.hears:
+        return _("They wait for an answer of yours. Say it there.")
+    return _("The next word can go from {day} on.").format(day=day(one.not_before, shell)) if one.not_before else ""
 
 
 def _until(one: Someone, shell: object) -> str:

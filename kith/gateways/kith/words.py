@@ -97,7 +97,8 @@ class BetweenEntity(msgspec.Struct, frozen=True, kw_only=True):
 class SomeoneEntity(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody who might like to hear a word: `why`, and `words` of their own.
 
-    `hears` says whether they want any, `not_before` from when on the next may go out. `since` is when one first talked.
+    `hears` says whether they want any, `not_before` from when on the next may go out. Who waits for an answer in
+    `waiting_case_id` gets that first. `since` is when one first talked.
     """
 
     why: Literal["way", "news", "thanks", "brightened", "years"]
@@ -108,6 +109,7 @@ class SomeoneEntity(msgspec.Struct, frozen=True, kw_only=True):
     since: str | None
     hears: bool
     not_before: str | None
+    waiting_case_id: str | None
     created_at: str
 
 
@@ -227,6 +229,7 @@ def _someone(why: Literal["way", "news", "thanks", "years"], one: Someone, accou
         since=date_text(one.since) if one.since else None,
         hears=one.hears,
         not_before=date_text(one.not_before) if one.not_before else None,
+        waiting_case_id=str(one.waits_in) if one.waits_in else None,
         created_at=date_text(one.at),
     )
 

@@ -29,6 +29,7 @@ async def test_the_next_page_says_that_one_is_oneself_again(
         "/write", data={"csrf": "0" * 64, "text": "Open today"}, headers={"accept": "text/html"}
     )
     assert refused.status_code == 403
+    assert "no longer fits your sign-in" in refused.text
     pages = [refused.text, *[(await client.get(path)).text for path in ("/", "/notices")]]
     assert [ENDED in words for words in pages] == [True, True, True]
     assert (await press(client, "/acting/end")).status_code == 303
