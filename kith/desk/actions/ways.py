@@ -37,7 +37,7 @@ class WayWish(msgspec.Struct, frozen=True, kw_only=True):
 class Between:
     """What is between a person and an organisation, as the person sees it: what they told it, and what it keeps.
 
-    `noted` is how many notes its team wrote; what stands in them is the team's.
+    `noted` and `labelled` are how many notes its team wrote, and labels it gave; what stands there is the team's.
     """
 
     account: Account
@@ -47,6 +47,7 @@ class Between:
     relation: OrganisationRelation | None
     cases: list[Case]
     noted: int
+    labelled: int
 
 
 async def between_us(work: Work, organisation_id: Id) -> Between:
@@ -61,6 +62,7 @@ async def between_us(work: Work, organisation_id: Id) -> Between:
         relation=await find_relation(work.db, account.id, me),
         cases=await store.cases_with(work.db, account.id, me, limit=CASES_SHOWN_MAX),
         noted=await store.count_notes_about(work.db, account.id, me),
+        labelled=await store.count_labels_about(work.db, account.id, me),
     )
 
 

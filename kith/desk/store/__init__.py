@@ -69,6 +69,7 @@ from kith.desk.store.naming import (
     unname,
 )
 from kith.desk.store.news import (
+    count_labels_about,
     count_notes_about,
     forget_who_marked,
     is_said_in,
@@ -113,6 +114,7 @@ __all__ = [
     "cases_with",
     "change_case",
     "count_bundled",
+    "count_labels_about",
     "count_notes_about",
     "count_overdue",
     "count_replies",

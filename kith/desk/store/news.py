@@ -62,6 +62,12 @@ _COUNT_NOTES = Statement("""
        AND desk_cases.person_id = %(person_id)s
        AND desk_events.kind = 'note'
 """)
+_COUNT_LABELS = Statement("""
+    SELECT coalesce(sum(cardinality(labels)), 0)
+      FROM desk_cases
+     WHERE organisation_id = %(organisation_id)s
+       AND person_id = %(person_id)s
+""")
 _HAND_GONE = Statement("UPDATE desk_good_news SET by_id = NULL WHERE by_id = %(account_id)s")
 
 
@@ -98,6 +104,11 @@ async def lock_cases_with(db: Db, organisation_id: Id, person_id: Id, *, limit: 
 async def count_notes_about(db: Db, organisation_id: Id, person_id: Id) -> int:
     """Count what a team noted in the cases with a person."""
     return int(await db.value(_COUNT_NOTES, organisation_id=organisation_id, person_id=person_id))
+
+
+async def count_labels_about(db: Db, organisation_id: Id, person_id: Id) -> int:
+    """Count the labels that a team put on the cases with a person."""
+    return int(await db.value(_COUNT_LABELS, organisation_id=organisation_id, person_id=person_id))
 
 
 async def forget_who_marked(db: Db, account_id: Id) -> None:

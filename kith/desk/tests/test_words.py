@@ -12,7 +12,7 @@ from kith.base.core.paging import Paging
 from kith.base.work import House
 from kith.conversations import brighten_answer, conversations_of, messages_of
 from kith.desk.actions.encouraging import Encouraging, WordToSay, load_encouraging, mark_news, say_word
-from kith.desk.actions.moving import settle
+from kith.desk.actions.moving import label, settle
 from kith.desk.actions.notes import note
 from kith.desk.actions.thanking import say_how_it_was
 from kith.desk.actions.ways import WayWish, between_us, end_way, erase, tell_way, wish_words
@@ -266,19 +266,21 @@ async def test_to_a_stranger_no_word_is_said(house: House) -> None:
 
 
 async def test_a_person_has_erased_what_is_kept_of_them(house: House, clock: TestClock) -> None:
-    """Cases, notes, ways and that they talked; nothing of anybody else's. Never stays never."""
+    """Cases, notes, labels, ways and that they talked; nothing of anybody else's. Never stays never."""
     scene = await gather(house)
     await write_to(house, scene.ana, scene.clinic, "My knee.")
     case = await only_case(house, scene)
     await act(house, scene.mara, note, scene.clinic, case.id, "The left one.")
+    await act(house, scene.mara, label, scene.clinic, case.id, ("knee", "first visit"))
     await act(house, scene.ana, tell_way, scene.clinic, _way(clock))
     await act(house, scene.ana, wish_words, scene.clinic, "never")
     await write_to(house, scene.ben, scene.clinic, "My elbow.")
     kept = await look(house, scene.ana, between_us, scene.clinic)
-    assert (len(kept.cases), kept.noted, len(kept.ways), kept.relation is not None) == (1, 1, 1, True)
+    assert (len(kept.cases), kept.noted, kept.labelled, len(kept.ways)) == (1, 1, 2, 1)
+    assert kept.relation is not None
     await act(house, scene.ana, erase, scene.clinic)
     kept = await look(house, scene.ana, between_us, scene.clinic)
-    assert (kept.cases, kept.noted, kept.ways, kept.relation) == ([], 0, [], None)
+    assert (kept.cases, kept.noted, kept.labelled, kept.ways, kept.relation) == ([], 0, 0, [], None)
     assert kept.wish is not None
     assert kept.wish.never
     left = await desk(house, scene.mara, scene)

@@ -82,7 +82,7 @@ class WayEntity(msgspec.Struct, frozen=True, kw_only=True):
 class BetweenEntity(msgspec.Struct, frozen=True, kw_only=True):
     """What is between oneself and an organisation: one's ways, whether one wants words, and what it keeps of one.
 
-    `not_before`: no words until then. `notes_count` are the team's notes, whose words are theirs.
+    `not_before`: no words until then. `notes_count` and `labels_count` are the team's, whose words are theirs.
     """
 
     ways: tuple[WayEntity, ...]
@@ -92,6 +92,7 @@ class BetweenEntity(msgspec.Struct, frozen=True, kw_only=True):
     talked_since: str | None
     case_ids: tuple[str, ...]
     notes_count: int
+    labels_count: int
 
 
 class SomeoneEntity(msgspec.Struct, frozen=True, kw_only=True):
@@ -215,6 +216,7 @@ async def _between(work: Work, request: Request) -> Response:
         talked_since=date_text(relation.began_at) if relation else None,
         case_ids=tuple(str(one.id) for one in found.cases),
         notes_count=found.noted,
+        labels_count=found.labelled,
     )
     return json_answer(entity)
 
