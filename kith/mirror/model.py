@@ -54,7 +54,8 @@ class MirrorWeek(
 ):
     """What was counted in the four weeks before a Monday: numbers alone.
 
-    `talks` are people and days: a person counts once a day. `topic` is the one that was furthest above its pace,
+    `talks` are people and days: a person counts once a day. `waiting` are replies so late that there is time yet;
+    they are in neither of the two before. `topic` is the one that was furthest above its pace,
     `topic_pace` so many a week. `less_percent` was blurred before it was written, and is `None` where too few read.
     """
 
@@ -64,6 +65,7 @@ class MirrorWeek(
     talks: int
     received: int
     answered: int
+    waiting: int = 0
     topic: Annotated[str, Length(40)] = ""
     topic_posts: int = 0
     topic_pace: float = 7.0
@@ -123,6 +125,7 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     talks: int
     received: int
     answered: int
+    waiting: int = 0
     topic_posts: int = 0
     topic_pace: float = 7.0
     less: float | None = None

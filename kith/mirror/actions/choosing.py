@@ -43,8 +43,10 @@ async def resume(work: Work) -> None:
 
 
 async def forget_weeks(work: Work) -> None:
-    """Delete all that was counted and noted so far; the next Monday begins anew."""
-    await store.forget_weeks(work.db, acting(work), now=work.now, after_all=work.new_id())
+    """Delete all that was counted and noted so far; the next Monday begins anew. Whoever counts now is waited for."""
+    owner_id = acting(work)
+    await store.lock(work.db, owner_id)
+    await store.forget_weeks(work.db, owner_id, now=work.now, after_all=work.new_id())
 
 
 def acting(work: Work) -> Id:

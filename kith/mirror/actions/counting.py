@@ -33,7 +33,7 @@ async def count_week(work: Work, span: Span, on: date, zone: tzinfo) -> MirrorWe
         work.db, owner_id, since_id=first_id_at(span.since), until_id=first_id_at(span.until)
     )
     talks = days_of_talk(acts, close, zone) | {(one.other_id, one.at.astimezone(zone).date()) for one in given}
-    received, answered = await _replies(work, posts, set(known_since), span)
+    received, answered, waiting = await _replies(work, posts, set(known_since), span)
     recent = [one.id for one in posts if instant_of(one.id) >= span.until - timedelta(days=TOPIC_DAYS)]
     counted = Counter(topic for post_id in recent for topic in about[post_id])
     topic, topic_posts, pace = furthest(counted, await _paces(work))
@@ -44,6 +44,7 @@ async def count_week(work: Work, span: Span, on: date, zone: tzinfo) -> MirrorWe
         talks=len(talks),
         received=min(received, RECEIVED_MAX),
         answered=min(answered, RECEIVED_MAX),
+        waiting=min(waiting, RECEIVED_MAX),
         topic=topic,
         topic_posts=topic_posts,
         topic_pace=pace.posts_a_week,
@@ -89,7 +90,7 @@ async def _ties(work: Work) -> tuple[set[Id], Mapping[Id, datetime]]:
     return close, since
 
 
-async def _replies(work: Work, posts: Sequence[OwnPost], tied: set[Id], span: Span) -> tuple[int, int]:
+async def _replies(work: Work, posts: Sequence[OwnPost], tied: set[Id], span: Span) -> tuple[int, int, int]:
     owner_id, roots = acting(work), [one.id for one in posts]
     replies = await store.replies_to(work.db, roots, tied - {owner_id}, until_id=first_id_at(span.until))
     ids = [one.id for one in replies]

@@ -32,10 +32,9 @@ def tended(
     letters: Iterable[Acted],
     needless: Collection[Id],
     now: datetime,
-) -> tuple[int, int]:
-    """Count the replies, and those answered, quoted, liked or written about within a week, or marked as needless.
-
-    One that came less than a week ago and still waits counts as neither: there is time yet.
+) -> tuple[int, int, int]:
+    """Count the replies, those answered, quoted, liked or written about within a week, or marked as needless; and those
+    that came less than a week ago and still wait, which are neither: there is time yet.
     """
     first_tended: dict[Id, datetime] = {}
     for one in tends:
@@ -44,7 +43,7 @@ def tended(
     written: dict[Id, list[datetime]] = {}
     for letter in letters:
         written.setdefault(letter.other_id, []).append(letter.at)
-    received = answered = 0
+    received = answered = waiting = 0
     for reply in replies:
         came_at = instant_of(reply.id)
         until = came_at + timedelta(days=ANSWER_DAYS)
@@ -52,9 +51,10 @@ def tended(
         if reply.id in needless or any(came_at <= at <= until for at in ats):
             answered += 1
         elif until > now:
+            waiting += 1
             continue
         received += 1
-    return received, answered
+    return received, answered, waiting
 
 
 def furthest(posts_by_topic: Mapping[str, int], paces: Mapping[str, Pace]) -> tuple[str, int, Pace]:

@@ -31,7 +31,8 @@ def terms(counts: Counts) -> dict[Term, float]:
         "topic": _beyond(counts.topic_posts, counts.topic_pace),
     }
     received = min(counts.received, RECEIVED_MAX)
-    if received >= RECEIVED_MIN:
+    # What came lately counts here alone: else the answer that makes a third of two would bring the term with it.
+    if received + counts.waiting >= RECEIVED_MIN:
         found["waiting"] = 1 - (min(counts.answered, received) + 1) / (received + 1)
     if counts.less is not None:
         found["less"] = _clip(10 * counts.less)
@@ -65,6 +66,7 @@ def counts_of(week: MirrorWeek) -> Counts:
         talks=week.talks,
         received=week.received,
         answered=week.answered,
+        waiting=week.waiting,
         topic_posts=week.topic_posts,
         topic_pace=week.topic_pace,
         less=None if week.less_percent is None else week.less_percent / 100,

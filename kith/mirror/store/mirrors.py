@@ -51,13 +51,15 @@ _NEEDLESS = Statement("""
        AND post_id = ANY (%(post_ids)s::bigint[])
 """)
 _UNMARK = Statement("DELETE FROM mirror_needless WHERE owner_id = %(owner_id)s AND post_id = %(post_id)s")
-# Only where somebody looks into a mirror that does not rest. Once a day: on two devices it is still one.
+# Only where somebody looks into a mirror that does not rest, and held meanwhile: what is turned off in this moment
+# leaves nothing to write below. Once a day: on two devices it is still one.
 _UNOPENED = Statement("""
     INSERT INTO mirror_less (owner_id, reader_id, unopened, unopened_at)
     SELECT owner_id, %(reader_id)s::bigint, 1, %(now)s::timestamptz
       FROM mirrors
      WHERE owner_id = %(owner_id)s
        AND (paused_until IS NULL OR paused_until <= %(now)s)
+       FOR KEY SHARE
         ON CONFLICT (owner_id, reader_id) DO UPDATE
        SET unopened = CASE WHEN mirror_less.unopened_at >= %(today)s THEN mirror_less.unopened
                            WHEN mirror_less.unopened_at >= %(since)s THEN mirror_less.unopened + 1
@@ -70,6 +72,7 @@ _UNFOLLOWED = Statement("""
       FROM mirrors
      WHERE owner_id = %(owner_id)s
        AND (paused_until IS NULL OR paused_until <= %(now)s)
+       FOR KEY SHARE
         ON CONFLICT (owner_id, reader_id) DO UPDATE SET unfollowed_at = EXCLUDED.unfollowed_at
 """)
 _FORGET_READER = Statement("DELETE FROM mirror_less WHERE reader_id = %(account_id)s")

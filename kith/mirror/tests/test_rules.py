@@ -106,16 +106,16 @@ def _reply(days_ago: float, author: Id = BEN) -> Reply:
 @pytest.mark.parametrize(
     ("tended_days", "letter_days", "needless", "expected"),
     [
-        (None, None, False, (1, 0)),
-        (19, None, False, (1, 1)),
-        (12, None, False, (1, 0)),
-        (None, 15, False, (1, 1)),
-        (None, 21, False, (1, 0)),
-        (None, None, True, (1, 1)),
+        (None, None, False, (1, 0, 0)),
+        (19, None, False, (1, 1, 0)),
+        (12, None, False, (1, 0, 0)),
+        (None, 15, False, (1, 1, 0)),
+        (None, 21, False, (1, 0, 0)),
+        (None, None, True, (1, 1, 0)),
     ],
 )
 def test_a_reply_is_tended_within_a_week(
-    tended_days: float | None, letter_days: float | None, *, needless: bool, expected: tuple[int, int]
+    tended_days: float | None, letter_days: float | None, *, needless: bool, expected: tuple[int, int, int]
 ) -> None:
     """Answered, quoted, liked, written about, or marked; a week later, or before it came, is something else."""
     reply = _reply(20)
@@ -128,10 +128,10 @@ def test_a_reply_is_tended_within_a_week(
 def test_a_fresh_reply_waits_without_being_counted() -> None:
     """There is time yet; once it is answered it counts."""
     fresh, old = _reply(2), _reply(20)
-    assert tended([fresh, old], [], letters=[], needless=set(), now=NOW) == (1, 0)
+    assert tended([fresh, old], [], letters=[], needless=set(), now=NOW) == (1, 0, 1)
     done = [Tended(reply_id=fresh.id, by_id=_reply(1).id)]
-    assert tended([fresh, old], done, letters=[], needless=set(), now=NOW) == (2, 1)
-    assert tended([fresh, old], [], letters=[_act(CLEO, 24 * 19)], needless=set(), now=NOW) == (1, 0)
+    assert tended([fresh, old], done, letters=[], needless=set(), now=NOW) == (2, 1, 0)
+    assert tended([fresh, old], [], letters=[_act(CLEO, 24 * 19)], needless=set(), now=NOW) == (1, 0, 1)
 
 
 def test_the_topic_furthest_above_its_pace_is_told() -> None:

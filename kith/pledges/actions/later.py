@@ -82,6 +82,7 @@ async def conversations_about(work: Work, topic: str) -> list[Card]:
 async def was_warned(work: Work, what: Words | Id) -> bool:
     """Tell whether an app was warned of these words, or this repost, a moment ago; if not, note that it is now.
 
+    What was sent before that was told is no answer to it: a second tap, or another device in the same moment.
     What was tried is undone first: nothing of it may stay, and it may hold what is written here in work of its own.
     """
     author_id, digest = acting(work), _digest(what)
@@ -89,9 +90,9 @@ async def was_warned(work: Work, what: Words | Id) -> bool:
     await work.db.release(commit=False)
     async with work.house.work(actor=author_id, hand=work.hand) as apart:
         warned_at = await store.take_warning(apart.db, author_id, digest)
-        if warned_at is not None and work.now - warned_at <= timedelta(minutes=AGAIN_MINUTES):
+        if warned_at is not None and warned_at <= work.now <= warned_at + timedelta(minutes=AGAIN_MINUTES):
             return True
-        await store.warn(apart.db, Warned(author_id=author_id, digest=digest, warned_at=work.now))
+        await store.warn(apart.db, Warned(author_id=author_id, digest=digest, warned_at=apart.now))
     return False
 
 

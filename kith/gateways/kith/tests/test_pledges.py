@@ -1,5 +1,6 @@
 """Pledges by Kith's own API, and what an app by Mastodon's is told: by the same rules as on the pages."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -85,6 +86,23 @@ async def test_witnesses_and_answers(ask: Ask, clock: TestClock) -> None:
     assert [(entry["slot"], entry["source"]) for entry in sorted_["entries"]] == [(1, "author")]
     assert (await ask(ANA, "DELETE", f"{one}/witnesses/{BEN}")).json()["witnesses"] == []
     assert (await ask(BEN, "GET", one)).status_code == 404
+
+
+async def test_two_taps_in_one_moment_are_no_choice(ask: Ask, clock: TestClock, house: House) -> None:
+    """Both are told; nothing goes over before somebody could have read it. Sent again after that, it does."""
+    await _pledge(ask, clock)
+    async with house.work(actor=ANA) as work:
+        token = await give_token(work, name="an app", scopes=("read", "write"))
+    transport = httpx.ASGITransport(app=make_site(house))
+    headers = {"authorization": f"Bearer {token}"}
+    async with httpx.AsyncClient(transport=transport, base_url="http://kith.test/api/v1", headers=headers) as app:
+        assert (await app.post("/statuses", json={"status": POLITICS})).status_code == 200
+        other = {"status": f"{POLITICS} again"}
+        taps = await asyncio.gather(*(app.post("/statuses", json=other) for _device in range(4)))
+        assert [tap.status_code for tap in taps] == [422] * 4
+        clock.tick(seconds=2)
+        assert (await app.post("/statuses", json=other)).status_code == 200
+    assert [one.over for one in await entries(house)] == [False, True]
 
 
 async def test_an_app_by_mastodons_api_is_told_once(ask: Ask, clock: TestClock, house: House) -> None:
