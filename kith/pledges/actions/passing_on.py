@@ -38,10 +38,8 @@ class Decisions(list[PassedOn]):
 async def weigh_repost(work: Work, intent: Repost) -> None:
     """Look for a place where reposts count. Raises `Undecided` where none is free and nobody was asked yet."""
     pledges = await store.running(work.db, intent.person_id, work.now)
-    if not any(one.counts_reposts for one in pledges):
-        return
     full = []
-    # All are held at once, also those for which it will only stand beside the record.
+    # All are held at once, also those for which it will only stand beside the record, and before anything is counted.
     for pledge, likelihood in await _likely(work, intent.person_id, intent.post_id, pledges):
         if not pledge.counts_reposts:
             continue

@@ -11,11 +11,11 @@ from kith.base.core.errors import KithError
 from kith.base.core.ids import Id
 from kith.base.storage.statement import Statement
 from kith.base.work import House
-from kith.pledges import change_pledge, pause_pledge, schedule_next, sort_post
+from kith.pledges import PassOnAnyway, change_pledge, pause_pledge, schedule_next, sort_post
 from kith.pledges.model import Pledge, PledgeEdit
 from kith.pledges.store import find_pledge, forget_pledges
 from kith.pledges.tests.cast import BREAD, POLITICS, posts, promises
-from kith.posts.actions import delete, edit, like, publish_due, save_draft
+from kith.posts.actions import delete, edit, like, publish_due, repost, save_draft, undo_repost
 from kith.posts.model import DraftDue, Post, Words
 from kith.posts.tests.cast import ANA, BEN, say
 from tests.clock import TestClock
@@ -23,7 +23,7 @@ from tests.clock import TestClock
 _NUMBER = re.compile(r"\((\d+)\)$")
 _DUE = Statement("SELECT id FROM drafts WHERE person_id = %(person_id)s AND publish_at <= %(now)s ORDER BY id")
 _TEXTS = Statement("""
-    SELECT text FROM posts WHERE author_id = %(person_id)s
+    SELECT text FROM posts WHERE author_id = %(person_id)s AND repost_of_id IS NULL
      UNION ALL
     SELECT words ->> 'text' FROM drafts WHERE person_id = %(person_id)s
 """)
@@ -89,6 +89,10 @@ class Storm:
         target, pledge_id = self.out[deed.number % len(self.out)], self.pledge.id
         ways: dict[str, Callable[[], Awaitable[object]]] = {
             "post": lambda: self.write(choice=deed.choice),
+            "twice": lambda: self._twice(over=deed.choice == "over"),
+            "app": self._by_app,
+            "pass on": lambda: self._try(repost, self.theirs.id),
+            "take back": lambda: self._try(undo_repost, self.theirs.id),
             "chain": lambda: self.write(choice=deed.choice, reply_to_id=target.id),
             "comment": lambda: self._comment(self._text()),
             "edit": lambda: self._edit(target, BREAD if deed.number % 2 else POLITICS),
@@ -116,6 +120,23 @@ class Storm:
         assert made is not None, "it can always go out with one more tap"
         return made
 
+    async def _twice(self, *, over: bool) -> None:
+        """Send the same with one key from three devices: it is out once, or for all of them not at all (P7)."""
+        text = self._text()
+        key = f"{self.pledge.id} {self.count}"
+        sent = await asyncio.gather(
+            *(posts(self.house, ANA, text, self.pledge, "yes", over=over, key=key) for _device in range(3))
+        )
+        again = await posts(self.house, ANA, text, self.pledge, "yes", over=over, key=key)
+        assert len({one.id for one in (*sent, again) if one is not None}) <= 1
+        assert not over or None not in sent, "it can always go out with one more tap"
+        if again is not None:
+            self._note(again)
+
+    async def _by_app(self) -> None:
+        """Post from an app, which is asked nothing while there is room: what it posts is unsorted."""
+        self._note(await posts(self.house, ANA, self._text(), sent_by="app"))
+
     async def _comment(self, text: str) -> Post | None:
         made = await posts(self.house, ANA, text, reply_to_id=self.theirs.id)
         assert made is not None, "nobody is asked about an answer"
@@ -136,6 +157,8 @@ class Storm:
         """Do it as Ana; tell whether it was done. What is refused leaves nothing behind."""
         try:
             async with self.house.work(actor=ANA) as work:
+                if self.count % 2:
+                    work.memo[PassOnAnyway] = PassOnAnyway()
                 await deed(work, *given, **named)
         except KithError:
             return False
@@ -152,14 +175,14 @@ class Storm:
         return f"{POLITICS} ({self.count})"
 
 
-async def begin(house: House, clock: TestClock, period: str, places: int) -> Storm:
+async def begin(house: House, clock: TestClock, period: str, places: int, *, reposts: bool) -> Storm:
     """Let Ana promise, post once, and a day go by, after which nothing is free to be changed any more."""
     async with house.work() as work:
         await forget_pledges(work.db, ANA)
         for statement in _CLEAR:
             await work.db.run(statement)
-    pledge = await promises(house, clock, ANA, period=period, posts_max=places)
-    storm = Storm(house, clock, pledge, await say(house, BEN, "What do you think?"))
+    pledge = await promises(house, clock, ANA, period=period, posts_max=places, counts_reposts=reposts)
+    storm = Storm(house, clock, pledge, await say(house, BEN, POLITICS))
     first = await posts(house, ANA, f"{POLITICS} (0)", pledge, "yes", over=True)
     assert storm._note(first) is not None
     clock.tick(hours=25)

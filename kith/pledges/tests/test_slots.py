@@ -78,6 +78,29 @@ def test_a_full_week_is_free_again_on_monday() -> None:
     assert next_free(book.ledger(now), now) == next_monday(now)
 
 
+def test_a_place_that_is_given_back_is_free_whatever_went_over() -> None:
+    """What its author chose to post without a place stands beside the places, and takes none."""
+    book = Book(a_pledge(posts_max=1))
+    assert book.post(MONDAY)
+    assert not book.post(MONDAY + timedelta(hours=1), over_too=True)
+    now = MONDAY + timedelta(hours=2)
+    book.entries[0] = msgspec.structs.replace(book.entries[0], returned_at=now)
+    assert free_slot(book.ledger(now), now) == 1
+
+
+@pytest.mark.parametrize("days", [1, 3, 6])
+def test_rolling_days_look_ahead_to_what_is_there_later(days: int) -> None:
+    """A place is reserved, or was sorted late: every window that holds both would hold one too many."""
+    book, now = Book(rolling(7, posts_max=1)), MONDAY + timedelta(days=2)
+    later = now + timedelta(days=days)
+    held = Reservation(author_id=Id(11), pledge_id=Id(100), draft_id=Id(5), at=later)
+    ledger = msgspec.structs.replace(book.ledger(now), reservations=(held,))
+    assert free_slot(ledger, now) is None
+    assert next_free(ledger, now) == later + timedelta(days=7)
+    assert book.post(later)
+    assert free_slot(book.ledger(now), now) is None
+
+
 @pytest.mark.parametrize("pledge", [a_pledge(posts_max=0), rolling(7, posts_max=0)])
 def test_none_at_all_has_no_next_place(pledge: Pledge) -> None:
     """N = 0: there is nothing to wait for."""
@@ -109,6 +132,8 @@ def test_a_rest_has_room_for_all() -> None:
     rest = Pending(at=next_monday(MONDAY), paused_periods=2)
     book = Book(a_pledge(posts_max=0, pending=rest))
     assert next_free(book.ledger(MONDAY), MONDAY) == rest.at
+    inside = rest.at + timedelta(days=3)
+    assert next_free(book.ledger(inside), inside) == inside
     after = rest.at + timedelta(days=14)
     assert next_free(book.ledger(after), after) is None
 

@@ -1,4 +1,4 @@
-"""P2 to P6, P8 and P9 of pledges, truly at once: devices that race, while terms, the zone and the clock change."""
+"""P1 to P9 of pledges, truly at once: devices that race, while terms, the zone and the clock change."""
 
 from datetime import datetime, timedelta
 
@@ -17,7 +17,10 @@ from kith.pledges.tests.storm import Deed, Storm, begin
 from tests.clock import TestClock
 
 ZONES = ("UTC", "Europe/Warsaw", "America/New_York", "Pacific/Apia", "Asia/Kathmandu")
-KINDS = ("post", "post", "post", "chain", "edit", "delete", "sort", "comment", "like", "terms", "zone", "rest")
+KINDS = (
+    *("post", "post", "post", "chain", "twice", "app", "edit", "delete", "sort", "comment", "like"),
+    *("pass on", "take back", "terms", "zone", "rest"),
+)
 CHOICES = ("schedule", "comment", "draft", "over", "no", "nothing")
 WEEK_MIN = timedelta(hours=167)  # the shortest that the clocks make it
 
@@ -45,12 +48,26 @@ async def _cast(house: House, clock: TestClock) -> None:
     phases=[Phase.explicit, Phase.generate],  # what races comes out otherwise each time: nothing to shrink
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(waves=waves, period=st.sampled_from(["week", "rolling"]), places=st.integers(0, 3))
-async def test_whatever_races_a_promise_holds_as_it_was_made(
-    house: House, clock: TestClock, waves: list[tuple[int, list[Deed]]], period: str, places: int
+@given(
+    waves=waves,
+    period=st.sampled_from(["week", "rolling"]),
+    places=st.integers(0, 3),
+    weeks=st.integers(0, 30),
+    reposts=st.booleans(),
+)
+async def test_whatever_races_a_promise_holds_as_it_was_made(  # noqa: PLR0917
+    house: House,
+    clock: TestClock,
+    waves: list[tuple[int, list[Deed]]],
+    period: str,
+    places: int,
+    weeks: int,
+    *,
+    reposts: bool,
 ) -> None:
     """After each wave: no place too many, no text lost, the ledger only longer, what runs never looser."""
-    storm = await begin(house, clock, period, places)
+    clock.tick(weeks=weeks)  # to where the clocks change, too
+    storm = await begin(house, clock, period, places, reposts=reposts)
     known, before = await _periods(house), await entries(house)
     promised = dict.fromkeys(known, places)
     for hours, what in waves:

@@ -1,5 +1,8 @@
 """Passing a post on, and taking that back."""
 
+from contextlib import suppress
+
+from kith.base.core.errors import NotFound
 from kith.base.core.ids import Id
 from kith.base.work import Work
 from kith.people import viewer_of
@@ -7,7 +10,7 @@ from kith.posts import store
 from kith.posts.actions.announcing import show_change
 from kith.posts.actions.entering import note_added
 from kith.posts.actions.seeing import acting, held_post
-from kith.posts.model import Deleted, Post, Published, Repost
+from kith.posts.model import Delete, Deleted, Post, Published, Repost
 from kith.posts.rules import check_passing_on
 
 
@@ -48,14 +51,17 @@ async def undo_repost(work: Work, post_id: Id) -> None:
     seen = await store.find_post(work.db, await viewer_of(work), post_id)
     original_id = seen.repost_of_id if seen is not None and seen.repost_of_id is not None else post_id
     made = await store.find_repost(work.db, person_id, original_id)
-    if made is not None:
-        await remove_repost(work, made)
+    if made is None:
+        return
+    with suppress(NotFound):  # taken back twice in one moment
+        await remove_repost(work, await store.lock_to_delete(work.db, person_id, made.id))
 
 
 async def remove_repost(work: Work, made: Post) -> None:
-    """Delete a post that passes another on, and uncount it, once."""
+    """Delete a locked post that passes another on, and uncount it, once."""
     assert made.repost_of_id is not None
     assert made.repost_of_author_id is not None
+    await work.permit(Delete(post=made))
     if not await store.delete_post(work.db, made.author_id, made.id):
         return
     await store.count(work.db, made.repost_of_author_id, made.repost_of_id, reposts=-1)
