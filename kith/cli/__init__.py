@@ -47,8 +47,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(getattr(importlib.import_module(f"kith.cli.{module}"), name)(settings, given) or 0)
     except KithError as error:
         return _refuse(error.text)
-    except (SettingError, AlreadyRunning, EngineFailed, EngineMissing, OSError) as error:
+    except (SettingError, AlreadyRunning, EngineFailed, EngineMissing) as error:
         return _refuse(str(error))
+    except OSError as error:
+        return _refuse(_told(error))
     except KeyboardInterrupt:
         return INTERRUPTED
 
@@ -56,6 +58,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _end(_number: int, _frame: object) -> None:
     """Leave through every `finally`: a command may have engines to stop."""
     raise SystemExit(TERMINATED)
+
+
+def _told(error: OSError) -> str:
+    """Say what the system refused, and of which file: most often it is the folder that was chosen for the data."""
+    if not error.filename or not error.strerror:
+        return str(error)
+    return f"{error.filename}: {error.strerror}. Where Kith keeps its data is set by KITH_DATA."
 
 
 def _refuse(text: str) -> int:

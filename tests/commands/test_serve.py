@@ -113,6 +113,16 @@ def test_a_port_that_is_taken_is_said_before_anything_starts(server: Server, fol
     assert not (folder / "another" / "postgres").exists()
 
 
+def test_where_no_data_can_be_kept_it_says_what_sets_it(folder: Path) -> None:
+    """In the place of the folder stands a file."""
+    (folder / "a file").write_text("")
+    served = kith(folder / "a file", "serve")
+    assert served.returncode == 1
+    assert "a file" in served.stderr
+    assert "set by KITH_DATA" in served.stderr
+    assert "Traceback" not in served.stderr
+
+
 @pytest.mark.parametrize(
     "words",
     [
