@@ -1,7 +1,7 @@
 """Whose clock a page speaks by: the zone a person chose, else the one their device told us, else UTC."""
 
 from functools import lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 COOKIE = "kith_zone"  # written by scripts/time.js
 UNCHOSEN = "UTC"  # what stands with somebody who never chose
@@ -13,6 +13,16 @@ def zone_for(chosen: str | None, told: str | None) -> str:
     if chosen and chosen != UNCHOSEN and _is_zone(chosen):
         return chosen
     return told if told and _is_zone(told) else UNCHOSEN
+
+
+def zones_to_choose(chosen: str) -> list[str]:
+    """List the zones that are named after places, UTC, and the one that was chosen before, whatever it is."""
+    return sorted({chosen, UNCHOSEN, *_places()} - {""})
+
+
+@lru_cache(maxsize=1)
+def _places() -> frozenset[str]:
+    return frozenset(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
 
 
 @lru_cache(maxsize=1024)

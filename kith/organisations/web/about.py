@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from zoneinfo import available_timezones
 
 import msgspec
 from markupsafe import Markup
@@ -13,6 +12,7 @@ from kith.base.core.errors import Invalid, NotFound
 from kith.base.web.form import read_form
 from kith.base.web.page import Pages, Slot, csrf_token, page
 from kith.base.web.routing import Route, path_id
+from kith.base.web.zone import zones_to_choose
 from kith.base.work import Work
 from kith.organisations import store
 from kith.organisations.actions.asking import ask_to_write, ask_to_write_no_more
@@ -143,7 +143,7 @@ async def _show(
         well_known=well_known_of(found.website) if found.website else "",
         link=link,
         tag=f'<a rel="me" href="{link}">{account.name}</a>',
-        zones=[(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())],
+        zones=[(zone, zone.replace("_", " ")) for zone in zones_to_choose(form.timezone)],
         zone=form.timezone,
         signs=form.signs,
         error=error.text if error else "",

@@ -16,6 +16,7 @@ from kith.base.web.form import read_form
 from kith.base.web.language import available
 from kith.base.web.page import page
 from kith.base.web.routing import Route, path_id
+from kith.base.web.zone import zones_to_choose
 from kith.base.work import Work
 from kith.people import store
 from kith.people.actions.leaving import come_back, leave
@@ -209,14 +210,14 @@ async def do_come_back(work: Work, _request: Request) -> Response:
 
 async def _show(work: Work, request: Request, template: str, *, status: int = 200, **more: object) -> Response:
     caller = _caller(request)
-    zones = tuple(sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC"))
+    member = await store.get_member(work.db, caller.person_id)
     content = SettingsPage(
-        member=await store.get_member(work.db, caller.person_id),
+        member=member,
         sessions=tuple(await store.sessions_of(work.db, caller.person_id)) if "sessions" in template else (),
         tokens=await _tokens(work, caller.person_id) if "sessions" in template else (),
         session_id=Id(int(caller.session)) if caller.session.isdecimal() else None,
         languages=tuple((code, LANGUAGE_NAMES.get(code, code)) for code in available()),
-        zones=zones if "taste" in template else (),
+        zones=tuple(zones_to_choose(member.timezone)) if "taste" in template else (),
         done=sentences().get(request.query_params.get("said", ""), ""),
         **more,  # type: ignore[arg-type]
     )
