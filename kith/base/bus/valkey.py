@@ -9,7 +9,7 @@ heard first, so a cache has dropped what is stale before a page is told to look 
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha1
@@ -20,6 +20,8 @@ from valkey.asyncio import Valkey as Client
 from valkey.exceptions import ConnectionError as ConnectionLost
 from valkey.exceptions import NoScriptError, ValkeyError
 from valkey.exceptions import TimeoutError as NoAnswer
+
+from kith.base.bus.wire import Line, Wire
 
 log = structlog.get_logger()
 
@@ -56,20 +58,21 @@ class Script:
 
 
 class Valkey:
-    """A pool of connections, and one that listens."""
+    """A line for what every request says, a pool of connections for all else, and a connection that listens."""
 
-    def __init__(self, client: Client, url: str) -> None:
+    def __init__(self, client: Client) -> None:
         self.client = client
-        self._url = url
+        self._line = Line(client.connection_pool)
         self._turns = asyncio.Semaphore(CALLS_MAX)
         self._ask_again_at = 0.0
         self._hearers: dict[str, Hearer] = {}
+        self._heard = False  # whether anything was, since it was last looked
         self._listening: asyncio.Task[None] | None = None
 
     @classmethod
     async def open(cls, url: str) -> "Valkey":
-        """Make the pool; connections are opened when they are needed, so a Valkey that is down stops nothing."""
-        return cls(_client(url), url)
+        """Make it ready; connections are opened when they are needed, so a Valkey that is down stops nothing."""
+        return cls(_client(url))
 
     async def close(self) -> None:
         """Stop listening and close every connection."""
@@ -77,6 +80,7 @@ class Valkey:
             self._listening.cancel()
             with suppress(asyncio.CancelledError):
                 await self._listening
+        await self._line.close()
         await self.client.aclose()
 
     async def is_up(self) -> bool:
@@ -93,51 +97,46 @@ class Valkey:
 
     async def call(self, script: Script, keys: Sequence[str], arguments: Sequence[Any]) -> Any | None:
         """Run a script. `None` when nobody answers."""
-        return await self.ask(lambda: self._run(script, len(keys), *keys, *arguments))
+        return None if self._is_down() else await self._try(self._run(script, len(keys), *keys, *arguments))
 
     async def publish(self, channel: str, message: bytes) -> int | None:
         """Tell all who listen, and give their number; `None` when it could not be said."""
-        number: int | None = await self.ask(lambda: self.client.publish(channel, message))
-        return number
+        return None if self._is_down() else await self._try(self._say(b"PUBLISH", channel, message))
 
     async def ask(self, command: Callable[[], Any]) -> Any | None:
-        """Do it, unless Valkey is known to be down. `None` when nobody answers."""
+        """Give a command of the library to one of its connections. `None` when nobody answers."""
         if self._is_down():
             return None
         async with self._turns:
             if self._is_down():  # it went down while this one waited for its turn
                 return None
-            if self._ask_again_at:
-                self._ask_again_at = time.monotonic() + DOWN_FOR_S  # this one tries, the others go on without
-            try:
-                async with asyncio.timeout(ANSWER_TIMEOUT_S):
-                    answer = await command()
-            except (ConnectionLost, NoAnswer, OSError) as error:
-                self._went_down(error)
-                return None
-            except ValkeyError as error:
-                log.warning("valkey.refused", error=type(error).__name__)  # out of memory, starting, read only
-                return None
-            if self._ask_again_at:
-                self._ask_again_at = 0.0
-                log.info("valkey.back")
-            return answer
+            return await self._try(_in_time(command))
+
+    async def _try(self, answered: Awaitable[Any]) -> Any | None:
+        """Wait for an answer, and know from then on whether Valkey is there."""
+        if self._ask_again_at:
+            self._ask_again_at = time.monotonic() + DOWN_FOR_S  # this one tries, the others go on without
+        try:
+            answer = await answered
+        except (ConnectionLost, NoAnswer, OSError) as error:
+            self._went_down(error)
+            return None
+        except ValkeyError as error:
+            log.warning("valkey.refused", error=type(error).__name__)  # out of memory, read only
+            return None
+        if self._ask_again_at:
+            self._ask_again_at = 0.0
+            log.info("valkey.back")
+        return answer
 
     async def _run(self, script: Script, *told: object) -> Any:
         try:
-            return await self._send(b"EVALSHA", script.hash, *told)
+            return await self._say(b"EVALSHA", script.hash, *told)
         except NoScriptError:  # it was restarted, or emptied
-            return await self._send(b"EVAL", script.text, *told)
+            return await self._say(b"EVAL", script.text, *told)
 
-    async def _send(self, *command: object) -> Any:
-        """Send a command over one of the library's connections, written here: that is half of what a call costs."""
-        pool = self.client.connection_pool
-        connection = await pool.get_connection("EVALSHA")  # type: ignore[no-untyped-call]
-        try:
-            await connection.send_packed_command(_packed(command), check_health=False)
-            return await connection.read_response()
-        finally:
-            await pool.release(connection)
+    def _say(self, *command: object) -> Awaitable[Any]:
+        return self._line.ask(*command, within_s=ANSWER_TIMEOUT_S)
 
     def hear(self, channel: str, hearer: Hearer) -> None:
         """Listen on one more channel, for as long as this lives. A second hearer would take the first one's place."""
@@ -167,41 +166,40 @@ class Valkey:
             await asyncio.sleep(RECONNECT_DELAY_S)
 
     async def _listen_until_lost(self) -> None:
-        client = _client(self._url)
-        subscription = client.pubsub()
+        async with asyncio.timeout(ANSWER_TIMEOUT_S):
+            wire = await Wire.open(self.client.connection_pool, self._take)
         try:
-            async with asyncio.timeout(ANSWER_TIMEOUT_S):
-                await subscription.subscribe(*self._hearers)
+            wire.write((b"SUBSCRIBE", *self._hearers))
             asked = False
-            while True:
-                message = await subscription.get_message(timeout=SILENCE_MAX_S)
-                if message is not None:
-                    asked = False
-                    self._take(message)
-                elif asked:
+            while not wire.lost.done():
+                self._heard = False
+                await asyncio.wait((wire.lost,), timeout=SILENCE_MAX_S)
+                if not self._heard and asked:
                     raise NoAnswer("the subscription is silent")
-                else:
-                    await subscription.ping()
-                    asked = True
+                asked = not self._heard
+                if asked and not wire.lost.done():
+                    wire.write((b"PING",))
+            raise wire.lost.result()
         finally:
-            with suppress(*Down):
-                await subscription.aclose()  # type: ignore[no-untyped-call]
-                await client.aclose()
+            wire.close()
 
-    def _take(self, message: dict[str, Any]) -> None:
-        if message["type"] == "message":
-            self._hearers[message["channel"].decode()].heard(message["data"])
-        elif message["type"] == "subscribe" and message["data"] == len(self._hearers):
+    def _take(self, said: Any) -> None:
+        """Hand on what was said to whoever hears that channel."""
+        self._heard = True
+        if isinstance(said, ValkeyError):
+            raise said
+        if said[0] == b"message":
+            self._hearers[said[1].decode()].heard(said[2])
+        elif said[0] == b"subscribe" and said[2] == len(self._hearers):
             # The last of our channels: from here on nothing is missed. And it is up, so those who wait may ask.
             self._ask_again_at = 0.0
             for hearer in self._hearers.values():
                 hearer.connected()
 
 
-def _packed(command: Iterable[object]) -> bytes:
-    """Write a command as it goes over the wire: an array of strings."""
-    parts = [part if isinstance(part, bytes) else str(part).encode() for part in command]
-    return b"*%d\r\n" % len(parts) + b"".join([b"$%d\r\n%b\r\n" % (len(part), part) for part in parts])
+async def _in_time(command: Callable[[], Any]) -> Any:
+    async with asyncio.timeout(ANSWER_TIMEOUT_S):
+        return await command()
 
 
 def _client(url: str) -> Client:
