@@ -5,8 +5,7 @@ the transaction, collects what is to be told, and lets it out only after the com
 """
 
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -25,6 +24,7 @@ from kith.base.core.paging import Paging, Slice
 from kith.base.core.record import Record
 from kith.base.jobs.queue import Job, enqueue
 from kith.base.mail.mailer import Mailer
+from kith.base.opening import Reading, Writing
 from kith.base.outside import Outside
 from kith.base.storage.blobs import Blobs
 from kith.base.storage.database import Database, Db
@@ -50,8 +50,8 @@ class Listener:
     fact: type[Fact]
     name: str
     run: Callable[["Work", Any], Awaitable[None]]
-    # Whether there is anything to do for it, from what the fact itself says.
-    wants: Callable[[Any], bool] = lambda _fact: True
+    # Whether there is anything to do for it, from what the fact itself says; without, there always is.
+    wants: Callable[[Any], bool] | None = None
     at_once: bool = False
     writes: bool = True  # one that only looks, and shows what it found, needs no transaction
 
@@ -142,7 +142,7 @@ class Plugs:
 
     def listeners_of(self, fact: Fact) -> list[Listener]:
         """List those who have something to do now that this happened."""
-        return [one for one in self.listeners.get(type(fact), ()) if one.wants(fact)]
+        return [one for one in self.listeners.get(type(fact), ()) if one.wants is None or one.wants(fact)]
 
 
 @dataclass(frozen=True)
@@ -163,35 +163,17 @@ class House:
     secret: bytes  # shared by all processes of this server; signs what leaves it and comes back
     clock: Clock = utc_now
 
-    @asynccontextmanager
-    async def work(
-        self, *, actor: Id | None = None, hand: Id | None = None, again: bool = False
-    ) -> AsyncIterator["Work"]:
+    def work(self, *, actor: Id | None = None, hand: Id | None = None, again: bool = False) -> Writing:
         """Open work that writes: one transaction, committed at the end, rolled back when the block raises.
 
         With `again`, whoever opens it does all of it once more, without, when it raises `Outdated`.
         """
-        async with self.database.writing(believing=again) as db:
-            work = Work(self, db, self.clock(), actor=actor, hand=hand or actor, epoch=self.cache.epoch())
-            try:
-                yield work
-            except BaseException:
-                if db.is_done:  # it is written, whatever failed afterwards: caches and pages are to know
-                    await work.write_jobs()
-                    await work.let_out()
-                raise
-            if work.undone:
-                await db.release(commit=False)
-                return
-            await work.write_jobs()
-        await work.let_out()
+        db, epoch = self.database.writing(believing=again), self.cache.epoch()
+        return Writing(Work(self, db, self.clock(), actor=actor, hand=hand or actor, epoch=epoch))
 
-    @asynccontextmanager
-    async def reading(self, *, actor: Id | None = None, hand: Id | None = None) -> AsyncIterator["Work"]:
+    def reading(self, *, actor: Id | None = None, hand: Id | None = None) -> Reading:
         """Open work that only reads: no transaction, and a connection only if it is needed."""
-        async with self.database.reading() as db:
-            yield (work := Work(self, db, self.clock(), actor=actor, hand=hand or actor))
-        await work.let_out()
+        return Reading(Work(self, self.database.reading(), self.clock(), actor=actor, hand=hand or actor))
 
 
 @dataclass
@@ -241,11 +223,14 @@ class Work:
     def tell(self, fact: Fact, *, at: datetime | None = None) -> None:
         """Let the listeners know after the commit, or at a later instant. Neither lost nor told early."""
         assert self.db.writes or self.db.is_done, "facts are told from work that writes"
-        listeners = self.house.plugs.listeners_of(fact)
-        at_once = [one for one in listeners if one.at_once and at is None]
-        self._at_once.extend((one, fact) for one in at_once)
-        if names := tuple(one.name for one in listeners if one not in at_once):
-            self.jobs.append(Job(names=names, payload=msgspec.json.encode(fact), due_at=at))
+        names = []
+        for one in self.house.plugs.listeners_of(fact):
+            if one.at_once and at is None:
+                self._at_once.append((one, fact))
+            else:
+                names.append(one.name)
+        if names:
+            self.jobs.append(Job(names=tuple(names), payload=msgspec.json.encode(fact), due_at=at))
 
     def leaves_job(self, fact: Fact) -> bool:
         """Tell whether a job would be written, were this fact told."""
@@ -293,7 +278,7 @@ class Work:
             return
         shown: defaultdict[LiveEvent, list[str]] = defaultdict(list)
         for event, people, topics in told:
-            shown[event] += [*(str(person) for person in people), *topics]
+            shown[event] += [*map(str, people), *topics]
         first = self.house.cache.renew(stale, learnt, since=self.epoch)
         if not await self.house.live.send_all(list(shown.items()), first=first):
             self.house.cache.say_later(stale)

@@ -1,8 +1,8 @@
 """The database: one pool a process, one `Db` a request or job."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Iterable, Mapping, Sequence
+from types import TracebackType
 from typing import Any, TypeVar
 
 import asyncpg
@@ -21,6 +21,7 @@ ACQUIRE_TIMEOUT_S = 10  # whoever waited so long for a connection has gone, or a
 RETRY_AFTER_S = 5
 STATEMENT_TIMEOUT_S = 30  # no page waits longer; long work runs in jobs of many short statements
 IDLE_CONNECTION_S = 300
+IN_HAND_MAX = 2  # connections that stay open, and are not given back to the pool each time: that took a task of its own
 STATEMENTS_KEPT = 500  # prepared, a connection; all there are, so that none is planned anew because another came
 _HOLD = Statement(f"SELECT {BELIEVED}")
 
@@ -34,6 +35,8 @@ class Database:
 
     def __init__(self, pool: asyncpg.Pool, *, acquire_timeout_s: float = ACQUIRE_TIMEOUT_S) -> None:
         self._pool = pool
+        self._in_hand: list[asyncpg.Connection] = []
+        self._waiting = 0  # for a connection of the pool
         self._acquire_timeout_s = acquire_timeout_s
         self.statements = 0  # of all requests so far: tests bound the number a page may need
 
@@ -57,48 +60,45 @@ class Database:
 
     async def close(self) -> None:
         """Wait for what is running, then close every connection."""
+        self._waiting += 1  # nothing comes into the hand any more
+        while self._in_hand:
+            await self._pool.release(self._in_hand.pop())
         await self._pool.close()
 
-    @asynccontextmanager
-    async def reading(self) -> AsyncIterator["Db"]:
+    def reading(self) -> "Db":
         """Give access for reads: a connection is taken at the first statement, and no transaction is opened."""
-        db = Db(self, writes=False)
-        try:
-            yield db
-        finally:
-            await db.release(commit=False)
+        return Db(self, writes=False)
 
-    @asynccontextmanager
-    async def writing(self, *, believing: bool = False) -> AsyncIterator["Db"]:
+    def writing(self, *, believing: bool = False) -> "Db":
         """Give access in one transaction, opened at the first statement and committed at the end.
 
         With `believing` it may go on from what was read before; raises `Outdated` where that holds no more.
         """
-        db = Db(self, writes=True, believing=believing)
-        try:
-            yield db
-            await db.settle()
-        except BaseException as error:
-            try:
-                if isinstance(error, KithError):
-                    await db.settle()  # nobody is refused, either, for what is not so any more
-            finally:
-                await db.release(commit=False)
-            raise
-        await db.release(commit=True)
+        return Db(self, writes=True, believing=believing)
 
     async def acquire(self) -> asyncpg.Connection:
         """Take a connection; give it back with `give_back`. Raises `Busy` where none becomes free."""
+        while self._in_hand:
+            connection = self._in_hand.pop()
+            if not connection.is_closed():
+                return connection
+            await self._pool.release(connection)
+        self._waiting += 1
         try:
             # Not the pool's own `timeout`: it makes a task of every request.
             async with asyncio.timeout(self._acquire_timeout_s):
                 return await self._pool.acquire()
         except TimeoutError as error:
             raise Busy(retry_after_s=RETRY_AFTER_S) from error
+        finally:
+            self._waiting -= 1
 
-    async def give_back(self, connection: asyncpg.Connection) -> None:
-        """Return a connection to the pool."""
-        await self._pool.release(connection)
+    async def give_back(self, connection: asyncpg.Connection, *, sound: bool = False) -> None:
+        """Return a connection: to whoever comes next, where it is `sound` and nobody waits; else to the pool."""
+        if sound and not self._waiting and len(self._in_hand) < IN_HAND_MAX:
+            self._in_hand.append(connection)
+        else:
+            await self._pool.release(connection)
 
 
 class Db:
@@ -251,17 +251,37 @@ class Db:
         """Give the driver's connection, inside the transaction: for the job queue, which brings its own SQL."""
         return await self._ready()
 
+    async def __aenter__(self) -> "Db":
+        return self
+
+    async def __aexit__(
+        self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        await self.end(error)
+
+    async def end(self, error: BaseException | None) -> None:
+        """Commit, and give the connection back; where an error is on its way, roll back."""
+        try:
+            if error is None or isinstance(error, KithError):
+                await self.settle()  # nobody is refused, either, for what is not so any more
+        except BaseException:
+            await self.release(commit=False)
+            raise
+        await self.release(commit=error is None)
+
     async def release(self, *, commit: bool) -> None:
         """End the transaction and give the connection back. Afterwards a new statement starts afresh."""
         connection, transaction = self._connection, self._transaction
         self._connection = self._transaction = None
         if connection is None:
             return
+        sound = False
         try:
             if transaction is not None:
                 await (transaction.commit() if commit else transaction.rollback())
+            sound = commit
         finally:
-            await self._database.give_back(connection)
+            await self._database.give_back(connection, sound=sound)
 
     async def _ready(self) -> asyncpg.Connection:
         self.statements += 1
