@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from kith.base.storage.database import CONNECTIONS_MAX
+from kith.base.storage.connections import CONNECTIONS_MAX
 from kith.base.work import House
 from kith.conversations.tests.scene import ANA, BEN, gather_friends, pair
 from kith.people.actions.knowing import SEEN_EVERY

@@ -1,6 +1,5 @@
 """The database: one pool a process, one `Db` a request or job."""
 
-import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Any, TypeVar
@@ -8,21 +7,15 @@ from typing import Any, TypeVar
 import asyncpg
 import msgspec
 
-from kith.base.core.errors import Busy, KithError, NotFound
+from kith.base.core.errors import KithError, NotFound
 from kith.base.core.record import Record
+from kith.base.storage.connections import ACQUIRE_TIMEOUT_S, CONNECTIONS_MAX, Connections
 from kith.base.storage.rows import insert_many_statement, insert_statement, params_of, put_statement, read_row, to_sql
 from kith.base.storage.statement import BELIEVED, Asked, Statement, asked_believing, asked_together
 
 Row = TypeVar("Row", bound=msgspec.Struct)
 Other = TypeVar("Other", bound=msgspec.Struct)
 
-CONNECTIONS_MAX = 10  # a process; PostgreSQL's own default of 100 then serves nine processes
-ACQUIRE_TIMEOUT_S = 10  # whoever waited so long for a connection has gone, or asks again: both wait in line for nothing
-RETRY_AFTER_S = 5
-STATEMENT_TIMEOUT_S = 30  # no page waits longer; long work runs in jobs of many short statements
-IDLE_CONNECTION_S = 300
-IN_HAND_MAX = 2  # connections that stay open, and are not given back to the pool each time: that took a task of its own
-STATEMENTS_KEPT = 500  # prepared, a connection; all there are, so that none is planned anew because another came
 _HOLD = Statement(f"SELECT {BELIEVED}")
 
 
@@ -33,11 +26,8 @@ class Outdated(Exception):
 class Database:
     """The pool of connections of one process."""
 
-    def __init__(self, pool: asyncpg.Pool, *, acquire_timeout_s: float = ACQUIRE_TIMEOUT_S) -> None:
-        self._pool = pool
-        self._in_hand: list[asyncpg.Connection] = []
-        self._waiting = 0  # for a connection of the pool
-        self._acquire_timeout_s = acquire_timeout_s
+    def __init__(self, connections: Connections) -> None:
+        self.connections = connections
         self.statements = 0  # of all requests so far: tests bound the number a page may need
 
     @classmethod
@@ -45,25 +35,11 @@ class Database:
         cls, url: str, *, connections_max: int = CONNECTIONS_MAX, acquire_timeout_s: float = ACQUIRE_TIMEOUT_S
     ) -> "Database":
         """Connect. Raises what asyncpg raises when nobody answers at `url`."""
-        pool = await asyncpg.create_pool(
-            url,
-            min_size=1,
-            max_size=connections_max,
-            command_timeout=STATEMENT_TIMEOUT_S,
-            max_inactive_connection_lifetime=IDLE_CONNECTION_S,
-            statement_cache_size=STATEMENTS_KEPT,
-            max_cached_statement_lifetime=0,
-            reset=_as_it_was,
-            server_settings={"application_name": "kith", "timezone": "UTC"},
-        )
-        return cls(pool, acquire_timeout_s=acquire_timeout_s)
+        return cls(await Connections.open(url, connections_max=connections_max, acquire_timeout_s=acquire_timeout_s))
 
     async def close(self) -> None:
         """Wait for what is running, then close every connection."""
-        self._waiting += 1  # nothing comes into the hand any more
-        while self._in_hand:
-            await self._pool.release(self._in_hand.pop())
-        await self._pool.close()
+        await self.connections.close()
 
     def reading(self) -> "Db":
         """Give access for reads: a connection is taken at the first statement, and no transaction is opened."""
@@ -75,30 +51,6 @@ class Database:
         With `believing` it may go on from what was read before; raises `Outdated` where that holds no more.
         """
         return Db(self, writes=True, believing=believing)
-
-    async def acquire(self) -> asyncpg.Connection:
-        """Take a connection; give it back with `give_back`. Raises `Busy` where none becomes free."""
-        while self._in_hand:
-            connection = self._in_hand.pop()
-            if not connection.is_closed():
-                return connection
-            await self._pool.release(connection)
-        self._waiting += 1
-        try:
-            # Not the pool's own `timeout`: it makes a task of every request.
-            async with asyncio.timeout(self._acquire_timeout_s):
-                return await self._pool.acquire()
-        except TimeoutError as error:
-            raise Busy(retry_after_s=RETRY_AFTER_S) from error
-        finally:
-            self._waiting -= 1
-
-    async def give_back(self, connection: asyncpg.Connection, *, sound: bool = False) -> None:
-        """Return a connection: to whoever comes next, where it is `sound` and nobody waits; else to the pool."""
-        if sound and not self._waiting and len(self._in_hand) < IN_HAND_MAX:
-            self._in_hand.append(connection)
-        else:
-            await self._pool.release(connection)
 
 
 class Db:
@@ -281,23 +233,15 @@ class Db:
                 await (transaction.commit() if commit else transaction.rollback())
             sound = commit
         finally:
-            await self._database.give_back(connection, sound=sound)
+            await self._database.connections.give_back(connection, sound=sound)
 
     async def _ready(self) -> asyncpg.Connection:
         self.statements += 1
         self._database.statements += 1
         if self._connection is None:
-            self._connection = await self._database.acquire()
+            self._connection = await self._database.connections.take()
             if self.writes:
                 self._transaction = self._connection.transaction()
                 await self._transaction.start()
                 await self.settle()
         return self._connection
-
-
-async def _as_it_was(_connection: asyncpg.Connection) -> None:
-    """Leave a connection that is given back as it is: no statement of ours changes a session.
-
-    A transaction that was left open is rolled back before this is asked. The driver's own way sends one statement
-    more for every request.
-    """

@@ -10,7 +10,7 @@ import pytest
 
 from kith.base.core.ids import Id
 from kith.base.core.paging import Paging
-from kith.base.storage.database import CONNECTIONS_MAX
+from kith.base.storage.connections import CONNECTIONS_MAX
 from kith.base.storage.statement import Statement
 from kith.base.work import House
 from kith.filters import FilterAction, FilterWish, KeywordWish, make_filter

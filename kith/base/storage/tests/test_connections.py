@@ -7,7 +7,8 @@ import pytest
 import pytest_asyncio
 
 from kith.base.core.errors import NotFound
-from kith.base.storage.database import IN_HAND_MAX, Database
+from kith.base.storage.connections import IN_HAND_MAX
+from kith.base.storage.database import Database
 from kith.base.storage.statement import Statement
 from kith.base.work import House
 

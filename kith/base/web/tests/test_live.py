@@ -195,8 +195,7 @@ async def test_a_person_has_only_so_many_streams(place: Place) -> None:
 async def test_a_stream_holds_nothing_while_it_waits(place: Place) -> None:
     """No connection of the database's ten; and when it is left, nothing at all."""
     listeners = [await place.listen(who) for who in ("ana", "ben") for _turn in range(8)]
-    pool = place.house.database._pool
-    assert pool.get_size() - pool.get_idle_size() == 0
+    assert place.house.database.connections.taken == 0
     assert place.open.total() == 16
     for listener in listeners:
         await listener.close()

@@ -26,12 +26,12 @@ async def test_who_finds_no_connection_is_told_so(house: House) -> None:
     site = make_site(replace(house, database=database))
     try:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app=site), base_url="http://kith.test") as client:
-            taken = await database.acquire()
+            taken = await database.connections.take()
             for path, accept in (("/public", "text/html"), ("/api/v1/timelines/public", "application/json")):
                 answer = await client.get(path, headers={"accept": accept})
                 assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
                 assert "try again in a moment" in answer.text
-            await database.give_back(taken)
+            await database.connections.give_back(taken)
             assert (await client.get("/public", headers={"accept": "text/html"})).status_code == 200
     finally:
         await database.close()
