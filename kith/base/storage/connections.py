@@ -48,7 +48,7 @@ class Connections:
     @property
     def taken(self) -> int:
         """How many are given out at this moment."""
-        return self._pool.get_size() - self._pool.get_idle_size() - len(self._in_hand)
+        return int(self._pool.get_size() - self._pool.get_idle_size()) - len(self._in_hand)
 
     async def close(self) -> None:
         """Wait for what is running, then close every connection."""
