@@ -88,6 +88,20 @@ def test_what_nobody_reads_is_not_in_the_way_of_the_next_request(server: Server)
         assert (b"HTTP/1.1 200 OK" in told) is goes_on, size
 
 
+def test_a_body_that_breaks_off_is_its_senders_mistake(server: Server) -> None:
+    """Pieces that do not say how long they are, or end too soon: 400, and nothing of it is logged as ours."""
+    host, port = server.url.removeprefix("http://").split(":")
+    for sent in (b"zz\r\n", b"5\r\nab"):
+        with socket.create_connection((host, int(port)), timeout=30) as line, line.makefile("rb") as answers:
+            line.sendall(b"POST /api/v1/apps HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n")
+            line.sendall(b"Transfer-Encoding: chunked\r\n\r\n" + sent)
+            line.shutdown(socket.SHUT_WR)
+            told = answers.read()
+        assert not told or told.startswith(b"HTTP/1.1 400 "), told
+    log = (server.data / "logs" / "kith.log").read_text(encoding="utf-8")
+    assert "request.failed" not in log
+
+
 def test_nothing_is_left_after_a_stop(server: Server) -> None:
     """No process, and no socket: the next start finds a clean place."""
     family = _family(server)

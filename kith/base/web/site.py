@@ -54,7 +54,7 @@ CORS = {
 }
 PREFLIGHT = CORS | {
     "access-control-allow-methods": "GET, POST, PUT, PATCH, DELETE",
-    "access-control-allow-headers": "Authorization, Content-Type, Idempotency-Key",
+    "access-control-allow-headers": "Authorization, Content-Type, Idempotency-Key, *",  # the star: but the first
     "access-control-max-age": "7200",
 }
 OPEN_PATHS = ("/api/", "/oauth/token", "/oauth/revoke", "/oauth/userinfo", "/.well-known/", "/nodeinfo/")
@@ -109,8 +109,6 @@ class Site:
         _prepare(request)
         try:
             response = await self._answer(request, match, route)
-        except ClientDisconnect:
-            return
         finally:
             await request.close()  # the files of its form
         if not await body.take_in_rest():
@@ -128,6 +126,8 @@ class Site:
     async def _answer(self, request: Request, match: Match | None, route: Route | None) -> Response:
         with in_language(translations_for(request.state.language)):
             try:
+                if request.method == "OPTIONS" and request.scope["path"].startswith(OPEN_PATHS):
+                    return Response(status_code=204, headers=PREFLIGHT)  # a web app is let see that nothing is there
                 if match is None:
                     raise NotFound
                 if route is None:
@@ -135,6 +135,8 @@ class Site:
                 return await self._run_again_on_deadlock(request, route)
             except KithError as error:
                 return await self._in_their_language(request, self._tell(request, error))
+            except ClientDisconnect:  # it went away, or what came cannot be read any further
+                return PlainTextResponse("", 400)
             except Exception:  # the program root: a mistake of ours becomes a 500 and a log line, never a hang
                 log.exception("request.failed", route=route.path if route else None)
                 return await self._in_their_language(request, self._apologise(request))
@@ -211,8 +213,6 @@ class Site:
 
     async def _tell_of_methods(self, request: Request, match: Match) -> Response:
         """Answer where something is, but not for this method; on a page, to whoever opens the address of a form."""
-        if request.method == "OPTIONS" and request.scope["path"].startswith(OPEN_PATHS):
-            return Response(status_code=204, headers=PREFLIGHT)
         request.state.headers["allow"] = ", ".join(sorted(match.by_method))
         if request.method != "GET" or "text/html" not in request.headers.get("accept", ""):
             return PlainTextResponse("", 405)

@@ -376,7 +376,12 @@ async def test_a_browser_app_may_ask_from_elsewhere(door: Door) -> None:
     asked = {"origin": "https://phanpy.example", "access-control-request-method": "POST"}
     before = await door.browser.options("/api/v1/statuses", headers=asked)
     assert (before.status_code, before.headers["access-control-allow-origin"]) == (204, "*")
-    assert "authorization" in before.headers["access-control-allow-headers"].lower()
+    allowed = before.headers["access-control-allow-headers"].lower().split(", ")
+    assert {"authorization", "idempotency-key", "*"} <= set(allowed)  # "*", as browsers have it, is all but the first
+    for nowhere in ("/api/v1/nowhere", "/.well-known/nothing"):  # that nothing is there, it must be let see
+        assert (await door.browser.options(nowhere, headers=asked)).status_code == 204
+        told = await door.browser.post(nowhere, headers=asked)
+        assert (told.status_code, told.headers["access-control-allow-origin"]) == (404, "*")
     page = await door.browser.get("/settings")
     assert "access-control-allow-origin" not in page.headers
     assert (await door.browser.options("/settings", headers=asked)).status_code == 405
