@@ -10,7 +10,7 @@ from kith.notices.model import NoticeView
 
 def face_of(view: NoticeView, site_url: str) -> str:
     """Give the address of the picture of whom it is from."""
-    return site_url + face_url(view.account)
+    return site_url + face_url(view.account, "png")
 
 
 def is_one_thing(views: Sequence[NoticeView]) -> bool:

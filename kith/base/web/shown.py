@@ -106,17 +106,20 @@ def media_url(key: str) -> str:
     return key if key.startswith("/") else f"/media/{key}"
 
 
-def face_url(account: Any) -> str:
-    """Give the address of somebody's picture: their own, else the face drawn for them; for organisations, a house."""
+def face_url(account: Any, kind: str = "svg") -> str:
+    """Give the address of somebody's picture: their own, else the face drawn for them; for organisations, a house.
+
+    Drawn ones there are as `svg` for pages, and as `png` for what cannot read these: apps, and what a device shows.
+    """
     if account.avatar:
         return media_url(account.avatar.small_key)
     manner = "house" if account.kind == "organisation" else pronoun_of(account.pronouns)
-    return f"/faces/{account.id}.svg" + (f"?as={manner}" if manner else "")
+    return f"/faces/{account.id}.{kind}" + (f"?as={manner}" if manner else "")
 
 
-def banner_url(account: Any) -> str:
-    """Give the address of the wide picture on top of somebody's page."""
-    return media_url(account.header.key) if account.header else f"/faces/{account.id}/banner.svg"
+def banner_url(account: Any, kind: str = "svg") -> str:
+    """Give the address of the wide picture on top of somebody's page, drawn ones as `svg` or `png`."""
+    return media_url(account.header.key) if account.header else f"/faces/{account.id}/banner.{kind}"
 
 
 def host_of(link: str) -> str:

@@ -100,8 +100,8 @@ class Speaker:
         counts = self._counts[account.id]
         acct = f"{account.handle}@{account.domain}" if account.domain else account.handle
         page = f"{self._url}/@{acct}"
-        face = self._url + (media_url(account.avatar.key) if account.avatar else face_url(account))
-        banner = self._url + banner_url(account)
+        face = self._url + (media_url(account.avatar.key) if account.avatar else face_url(account, "png"))
+        banner = self._url + banner_url(account, "png")
         return AccountEntity(
             id=str(account.id),
             username=account.handle,

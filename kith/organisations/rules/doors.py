@@ -93,7 +93,9 @@ _OWN = (
     "/api/kith/v1/acting",
     "/media/{key}",
     "/faces/{id}.svg",
+    "/faces/{id}.png",
     "/faces/{id}/banner.svg",
+    "/faces/{id}/banner.png",
     "/oauth",
 )
 _ALWAYS: Deed = "work_given"

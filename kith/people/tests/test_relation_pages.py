@@ -1,9 +1,11 @@
 """People, their profiles and what one can do with them, through HTTP and without script."""
 
+import io
 import re
 
 import httpx
 import pytest
+from PIL import Image
 
 from kith.base.core.ids import Id
 from kith.base.work import House
@@ -212,6 +214,19 @@ async def test_a_face_is_drawn_for_everybody(house: House, client: httpx.AsyncCl
     assert (await client.get(f"/faces/{ANA}/banner.svg")).status_code == 200
     assert (await client.get("/faces/x.svg")).status_code == 404
     assert (await client.get(f"/faces/{Id(2**63)}.svg")).status_code == 404
+
+
+async def test_a_face_is_painted_for_apps(house: House, client: httpx.AsyncClient) -> None:
+    """As a picture that every phone reads, of the size that is said, and open to web apps elsewhere."""
+    for path, size in ((f"/faces/{ANA}", (256, 256)), (f"/faces/{ANA}/banner", (750, 250))):
+        painted = await client.get(f"{path}.png")
+        assert painted.headers["content-type"] == "image/png"
+        assert painted.headers["access-control-allow-origin"] == "*"
+        with Image.open(io.BytesIO(painted.content)) as picture:
+            assert (picture.format, picture.size) == ("PNG", size)
+            assert len(picture.convert("RGB").getcolors(70_000) or ()) > 3
+    she, he = [(await client.get(f"/faces/{ANA}.png?as={manner}")).content for manner in ("she", "he")]
+    assert she != he
 
 
 @pytest.mark.parametrize(

@@ -268,7 +268,7 @@ def _for_page(subscription: Subscription, member: Member, views: Sequence[Notice
         message = PageMessage(
             title=title_of_all(views),
             body=body_of_all(views),
-            icon=face_of(view, "") if view.account.avatar else "",
+            icon=face_of(view, ""),
             url=place_of(view) if is_one_thing(views) else "/notices",
             tag=TAG,
             lang=language,

@@ -129,7 +129,7 @@ async def test_one_thing_is_told_as_what_it_is(scene: Scene, clock: TestClock) -
     assert message == {
         "title": "Ben spoke of you.",
         "body": "Hello @ana, the quinces are ready.",
-        "icon": "",
+        "icon": f"/faces/{BEN}.png",
         "url": f"/@ben/{post.id}",
         "tag": "kith",
         "lang": "en",

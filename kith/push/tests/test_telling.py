@@ -42,7 +42,7 @@ async def test_a_mention_arrives_as_apps_read_it(scene: Scene) -> None:
         "preferred_locale": "en",
         "notification_id": notice.id,
         "notification_type": "mention",
-        "icon": f"http://kith.test/faces/{BEN}.svg",
+        "icon": f"http://kith.test/faces/{BEN}.png",
         "title": "Ben spoke of you.",
         "body": post.text,
     }

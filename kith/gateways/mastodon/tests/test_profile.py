@@ -170,3 +170,11 @@ async def test_somebody_is_read_in_some_languages(apps: Apps) -> None:
     assert told["languages"] is None
     assert await home() == [None, "pt", "de"]
     await apps.ask("ben", "POST", f"/api/v1/accounts/{ana}/follow", json={"languages": ["?"]}, expect=422)
+
+
+async def test_who_has_no_picture_has_one_that_apps_can_show(apps: Apps) -> None:
+    """No phone reads a drawing: what stands for a picture is one."""
+    account = await apps.ask("ana", "GET", "/api/v1/accounts/verify_credentials")
+    for name in ("avatar", "avatar_static", "header", "header_static"):
+        told = await apps.client.get(account[name])
+        assert (told.status_code, told.headers["content-type"]) == (200, "image/png")
