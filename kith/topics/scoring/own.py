@@ -3,6 +3,9 @@
 Naive Bayes over words, smoothed by how common a word is among everyday posts: a word that everybody uses says
 nothing, a rare one that stood in the examples says much. What it keeps of a post is how often which hashed word stood
 in it, so that no post can be read back, and a post that is deleted is not kept by having been sorted.
+
+From two or three examples nobody can tell which of their words it is about: until there are enough, or until a "no" was
+given, words of everyday do not speak for a topic, only rare ones and those of its name.
 """
 
 from collections import Counter
@@ -20,6 +23,8 @@ BIAS = -2.2  # one post in ten, where nothing is known
 PRIOR_WORDS = 25.0  # how many words of everyday each kind is thought to have seen already
 WORDS_KEPT = 2_000  # of one topic: 20 kB; the rarest go first
 FOUND_MAX = 7.0  # log-odds
+ENOUGH = 5  # texts that are about it, after which everyday's words may speak for it, too
+EVERYDAY, RARE = 30, 50  # how common a word is (`common`): "school" and "bishop" among posts of everyday
 _TEXT_MAX = 2_000
 _LABEL_TIMES = 2  # the label is what they call it; an example is only one case
 
@@ -52,20 +57,29 @@ def chances(text: str, topics: Sequence[tuple[str, Sequence[str], Sequence[str],
 
 def chance(words: Sequence[str], *, label: str, yes: Sequence[str], no: Sequence[str], learned: bytes) -> float:
     """Tell how likely a text of these words is about the topic."""
-    for_it, against = _counts(label, tuple(yes), tuple(no), learned)
-    common = weights().common
+    for_it, against, careful = _counts(label, tuple(yes), tuple(no), learned)
+    common, name = weights().common, _numbers(words_of(label))
     most = sum(for_it.values()), sum(against.values())
     found = 0.0
     for number in _numbers(words):
         usual = exp(-common[number] / 8) * 0.05  # the most common word is about every twentieth
         there = (for_it.get(number, 0) + PRIOR_WORDS * usual) / (most[0] + PRIOR_WORDS)
         elsewhere = (against.get(number, 0) + PRIOR_WORDS * usual) / (most[1] + PRIOR_WORDS)
-        found += log(there / elsewhere)
+        says = log(there / elsewhere)
+        found += says * _rareness(common[number]) if careful and says > 0 and number not in name else says
     return 1 / (1 + exp(-(BIAS + min(max(found, -FOUND_MAX), FOUND_MAX))))
 
 
+def _rareness(common: int) -> float:
+    """Tell how far a word is one that only some posts have: between 0 and 1."""
+    return min(1.0, max(0.0, (common - EVERYDAY) / (RARE - EVERYDAY)))
+
+
 @lru_cache(maxsize=256)
-def _counts(label: str, yes: tuple[str, ...], no: tuple[str, ...], learned: bytes) -> tuple[Counter[int], Counter[int]]:
+def _counts(
+    label: str, yes: tuple[str, ...], no: tuple[str, ...], learned: bytes
+) -> tuple[Counter[int], Counter[int], bool]:
+    """Count words among both kinds, and tell whether these are so few texts that one must be careful."""
     seen = _decode(learned) if learned else Seen()
     for_it, against = Counter(seen.yes), Counter(seen.no)
     for text in yes:
@@ -74,7 +88,8 @@ def _counts(label: str, yes: tuple[str, ...], no: tuple[str, ...], learned: byte
         against.update(_numbers(words_of(readable(text, length_max=_TEXT_MAX))))
     for number in _numbers(words_of(label)):
         for_it[number] += _LABEL_TIMES
-    return for_it, against
+    shown = len(yes) + max(seen.yes.values(), default=0)  # texts about it: as many as have a word in common, at least
+    return for_it, against, shown < ENOUGH and not no and not seen.no
 
 
 def _numbers(words: Sequence[str]) -> set[int]:

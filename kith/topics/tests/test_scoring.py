@@ -261,6 +261,37 @@ def test_a_topic_of_ones_own_knows_its_examples_and_their_like() -> None:
     assert all(score_text(text, [chess])["own-2"] < 0.3 for text in EVERYDAY)
 
 
+EVERYDAY_WORDS = (
+    "the", "and", "for", "you", "have", "this", "that", "good", "morning", "happy", "birthday", "today", "dinner",
+    "school", "game", "weekend", "playing", "tonight", "love", "beach", "family", "photo", "baby", "with", "day",
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_two_examples_that_share_words_of_everyday_fold_nothing_else(data: st.DataObject) -> None:
+    """However much of them a text has, until somebody says no or shows more; their rare words speak at once."""
+    some = st.lists(st.sampled_from(EVERYDAY_WORDS), min_size=1, max_size=8, unique=True)
+    shared, other = data.draw(some), data.draw(some)
+    chess = _own(label="Chess", yes=(" ".join([*shared, "checkmate"]), " ".join([*shared, *other, "bishop"])))
+    text = " ".join(data.draw(st.permutations([*shared, *other])))
+    assert score_text(text, [chess])["own-2"] < 0.2
+    assert score_text(f"{text} checkmate", [chess])["own-2"] > score_text(text, [chess])["own-2"]
+    assert score_text(f"{text} chess", [chess])["own-2"] > score_text(text, [chess])["own-2"]
+
+
+def test_words_of_everyday_speak_for_it_where_many_posts_or_a_no_bear_them_out() -> None:
+    """Examples and what was said of posts count alike."""
+    text, yes = "Good morning, happy family weekend", ("Good morning, family", "Happy weekend, family")
+    careful = score_text(text, [_own(yes=yes)])["own-2"]
+    assert score_text(text, [_own(yes=yes, no=("The bus is late",))])["own-2"] > 0.5 > careful
+    learned = b""
+    for _post in range(own.ENOUGH - len(yes)):
+        assert score_text(text, [_own(yes=yes, learned=learned)])["own-2"] < 0.5
+        learned = learn(learned, "Happy family morning", about=True)
+    assert score_text(text, [_own(yes=yes, learned=learned)])["own-2"] > 0.5
+
+
 def test_it_learns_from_yes_and_no_and_unlearns() -> None:
     """What is taken back leaves nothing."""
     text = "The knitting circle meets on Tuesdays, bring your needles"
