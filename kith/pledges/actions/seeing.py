@@ -58,13 +58,17 @@ class OwnView(msgspec.Struct, frozen=True, kw_only=True):
 
 async def load_pledge(work: Work, pledge_id: Id) -> PledgeView:
     """Get a pledge that one may see. Raises `NotFound` for every other."""
+    _kept, view = await _found(work, pledge_id)
+    return view
+
+
+async def _found(work: Work, pledge_id: Id) -> tuple[Pledge, PledgeView]:
+    """Get a pledge as it is kept, and as it holds now for whoever may see it."""
     pledge = await store.find_pledge(work.db, pledge_id)
-    if pledge is None:
+    found = await _visible(work, [pledge]) if pledge is not None else []
+    if pledge is None or not found:
         raise NotFound
-    found = await _visible(work, [pledge])
-    if not found:
-        raise NotFound
-    return found[0]
+    return pledge, found[0]
 
 
 async def pledges_by_ids(work: Work, pledge_ids: Collection[Id]) -> dict[Id, PledgeView]:
@@ -75,10 +79,10 @@ async def pledges_by_ids(work: Work, pledge_ids: Collection[Id]) -> dict[Id, Ple
 
 async def load_own(work: Work, pledge_id: Id) -> OwnView:
     """Get all of a pledge that one made oneself. Raises `NotFound`."""
-    view = await load_pledge(work, pledge_id)
+    # As it is kept: what was pending tells which of the periods that nobody has written yet is one of rest.
+    pledge, view = await _found(work, pledge_id)
     if not view.is_mine:
         raise NotFound
-    pledge = view.pledge
     witnesses = await store.witnesses_of(work.db, pledge)
     doubts = [one for one in await store.doubts_of(work.db, pledge) if one.answered_at is None]
     people = {*(one.witness_id for one in witnesses), *(one.witness_id for one in doubts)}

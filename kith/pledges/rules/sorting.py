@@ -43,7 +43,7 @@ def is_minor(before: str, after: str) -> bool:
     if before == after or not longest:
         return True
     same = sum(block.size for block in SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks())
-    return 1 - same / longest < MINOR_SHARE
+    return longest - same < MINOR_SHARE * longest
 
 
 def belongs_to_chain(began_at: datetime, now: datetime) -> bool:

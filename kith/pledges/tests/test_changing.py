@@ -93,6 +93,29 @@ async def test_a_rest_begins_with_the_next_week(house: House, clock: TestClock) 
     assert [one.verdict for one in seen.periods][:2] == ["running", "paused"]
 
 
+async def test_a_rest_that_nobody_looked_at_was_one_all_the_same(house: House, clock: TestClock) -> None:
+    """Neither kept nor broken, though no period was written meanwhile; and while it lasts it is not asked for anew."""
+    pledge = await _running(house, clock)
+    async with house.work(actor=ANA) as work:
+        await pause_pledge(work, pledge.id, periods=1)
+    clock.tick(days=14)
+    assert [one.verdict for one in (await own(house, pledge)).periods][:2] == ["running", "paused"]
+    async with house.work(actor=ANA) as work:
+        await pause_pledge(work, pledge.id, periods=2)
+    clock.tick(days=7)
+    with pytest.raises(Refused, match="rests at the moment"):
+        async with house.work(actor=ANA) as work:
+            await pause_pledge(work, pledge.id, periods=1)
+
+
+async def test_what_is_looser_holds_for_what_is_posted_when_it_begins(house: House, clock: TestClock) -> None:
+    """From the first instant of the next week on, for whoever posts then."""
+    pledge = await _running(house, clock, posts_max=1)
+    await _edit(house, pledge, posts_max=2)
+    clock.tick(days=7)
+    assert [await posts(house, ANA, POLITICS, pledge, "yes") is not None for _time in range(3)] == [True, True, False]
+
+
 async def test_an_end_lets_the_week_run_out(house: House, clock: TestClock) -> None:
     """Then it is over, and can be deleted with its record; nothing of it remains."""
     pledge = await _running(house, clock)

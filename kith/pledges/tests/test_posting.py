@@ -88,6 +88,9 @@ async def test_answers_likes_and_letters_never_count(house: House, clock: TestCl
     theirs = await say(house, BEN, "What do you think?")
     assert await posts(house, ANA, POLITICS, reply_to_id=theirs.id) is not None
     assert await posts(house, ANA, f"@ben {POLITICS}", audience="mentioned") is not None
+    twelve = " ".join(f"@friend{number}" for number in range(12))
+    assert await posts(house, ANA, f"{twelve} {POLITICS}", audience="mentioned") is not None
+    assert await posts(house, ANA, f"{twelve} @another {POLITICS}", audience="mentioned") is None
     assert await entries(house) == []
 
 
@@ -183,6 +186,7 @@ async def test_a_scheduled_post_is_never_over_by_itself(house: House, clock: Tes
     await posts(house, ANA, POLITICS, pledge, "yes")
     async with house.work(actor=ANA) as work:
         draft = await schedule_next(work, Words(text=POLITICS, answers={"pledges": "over"}))
+        assert "pledges" not in draft.words.answers
         await change_pledge(work, pledge.id, PledgeEdit(posts_max=0))
     assert draft.publish_at is not None
     clock.tick(seconds=(draft.publish_at - clock()).total_seconds() + 1)

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from kith.pledges.model import Outage, PledgePeriod
-from kith.pledges.rules.clocks import coming_periods
+from kith.pledges.rules.clocks import coming_periods, is_partial
 from kith.pledges.rules.record import Judged, judged, summary
 from kith.pledges.tests.scene import MONDAY, Book, a_pledge
 
@@ -50,6 +50,28 @@ def test_a_week_with_something_unsorted_is_not_kept_yet() -> None:
     assert (found.verdict, found.unsorted) == ("unsorted", 1)
 
 
+def test_a_week_that_went_over_is_over_also_where_something_is_unsorted() -> None:
+    """What its author may still say of that changes nothing about it."""
+    book = Book(a_pledge(posts_max=1))
+    for hours in range(3):
+        book.post(MONDAY + timedelta(hours=hours), over_too=True)
+    book.entries[0] = msgspec.structs.replace(book.entries[0], source="unsorted")
+    found = _judged(book, _first(book))
+    assert (found.verdict, found.unsorted) == ("over", 1)
+
+
+def test_what_was_passed_on_stands_beside_the_record() -> None:
+    """By number, without what its author took back or said no to; where it counts, it is among the posts."""
+    book = Book(a_pledge(posts_max=1))
+    for hours in range(3):
+        book.post(MONDAY + timedelta(hours=hours), over_too=True)
+    beside = {"kind": "repost", "slot": None, "over": False}
+    one, other, third = (msgspec.structs.replace(entry, **beside) for entry in book.entries)
+    book.entries[:] = [one, msgspec.structs.replace(other, returned_at=MONDAY), third]
+    found = _judged(book, _first(book))
+    assert (found.reposts, found.out, found.verdict) == (2, 0, "kept")
+
+
 def test_a_rest_is_neither_kept_nor_broken() -> None:
     """Whatever went out in it."""
     book = Book(a_pledge(posts_max=0))
@@ -72,6 +94,14 @@ def test_a_short_first_or_last_week_is_shown_and_not_counted(days: int, verdict:
     assert _judged(book, _first(book)).verdict == verdict
 
 
+def test_half_a_week_counts() -> None:
+    """Only what is shorter is shown alone."""
+    pledge = a_pledge()
+    half = msgspec.structs.replace(next(coming_periods(pledge, None)), ends_at=MONDAY + WEEK / 2)
+    assert not is_partial(pledge, half)
+    assert is_partial(pledge, msgspec.structs.replace(half, ends_at=half.ends_at - timedelta(seconds=1)))
+
+
 def test_the_record_leads_with_what_was_kept_of_what_counted() -> None:
     """Twelve dots at the most; the run is that of the last kept ones, and a rest does not end it."""
     book = Book(a_pledge())
@@ -81,4 +111,5 @@ def test_the_record_leads_with_what_was_kept_of_what_counted() -> None:
     found[8] = msgspec.structs.replace(found[8], verdict="paused")
     found[13] = msgspec.structs.replace(found[13], verdict="running")
     short = summary(found)
-    assert (short.kept, short.counted, short.run, len(short.dots)) == (11, 12, 8, 12)
+    assert (short.kept, short.counted, short.run) == (11, 12, 8)
+    assert short.dots == tuple(found[2:])
