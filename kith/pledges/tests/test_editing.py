@@ -1,10 +1,11 @@
-"""What an edit means for a promise: a mended word is none, and what its author said of a post stands."""
+"""What an author does with a post that is out: a mended word is none, and what they say of it counts where it was."""
 
 import pytest
 import pytest_asyncio
 
 from kith.base.core.errors import Undecided
 from kith.base.work import House
+from kith.pledges import pause_pledge, sort_post
 from kith.pledges.tests.cast import POLITICS, entries, gather, posts, promises
 from kith.posts.actions import edit
 from kith.posts.model import Post, Words
@@ -42,3 +43,34 @@ async def test_who_said_no_of_a_post_is_not_asked_again(house: House, clock: Tes
     said = await posts(house, ANA, POLITICS, pledge, "no")
     await _edit(house, said, MORE)
     assert await entries(house) == []
+
+
+async def test_what_is_sorted_late_is_still_one_with_its_chain(house: House, clock: TestClock) -> None:
+    """Said in one go it counted once, and so it stays, whichever of it its author sorts afterwards."""
+    pledge = await promises(house, clock, ANA, posts_max=2)
+    first = await posts(house, ANA, POLITICS, pledge, "yes")
+    assert first is not None
+    second = await posts(house, ANA, POLITICS, reply_to_id=first.id)
+    clock.tick(minutes=40)
+    third = await posts(house, ANA, POLITICS, pledge, "no", reply_to_id=first.id)
+    for post in (second, third):
+        assert post is not None
+        async with house.work(actor=ANA) as work:
+            await sort_post(work, pledge.id, post.id, about=True)
+    assert third is not None
+    assert [one.post_id for one in await entries(house)] == [first.id, third.id]
+
+
+async def test_what_went_out_in_a_rest_never_counts(house: House, clock: TestClock) -> None:
+    """Not afterwards either, though its author says that it was about it."""
+    pledge = await promises(house, clock, ANA)
+    await posts(house, ANA, POLITICS, pledge, "yes")
+    clock.tick(hours=25)
+    async with house.work(actor=ANA) as work:
+        await pause_pledge(work, pledge.id, periods=1)
+    clock.tick(days=7)
+    resting = await posts(house, ANA, POLITICS)
+    assert resting is not None
+    async with house.work(actor=ANA) as work:
+        await sort_post(work, pledge.id, resting.id, about=True)
+    assert len(await entries(house)) == 1
