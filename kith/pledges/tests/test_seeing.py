@@ -10,7 +10,7 @@ from kith.base.core.ids import Id
 from kith.base.storage.statement import Statement
 from kith.base.work import House
 from kith.people import viewer_of
-from kith.people.model import Left
+from kith.people.model import Account, Left
 from kith.pledges import (
     answer_as_witness,
     ask_witness,
@@ -134,17 +134,33 @@ async def test_a_witness_asks_once_a_post_for_the_authors_ears(house: House, clo
     post = await posts(house, ANA, POLITICS, pledge, "no")
     assert post is not None
     await _asks(house, pledge, BEN)
+    await _asks(house, pledge, DAN, yes=None)  # has not answered yet
     for _time in range(2):
         async with house.work(actor=BEN) as work:
             await raise_doubt(work, pledge.id, post.id)
     assert [one.id for one in (await own(house, pledge)).doubts[post.id]] == [BEN]
-    for stranger in (CLEO, ANA):
+    for stranger in (CLEO, ANA, DAN):
         with pytest.raises(NotFound):
             async with house.work(actor=stranger) as work:
                 await raise_doubt(work, pledge.id, post.id)
     async with house.work(actor=ANA) as work:
         await sort_post(work, pledge.id, post.id, about=True)
     assert (await own(house, pledge)).doubts == {}
+
+
+async def test_a_promise_has_five_witnesses(house: House, clock: TestClock) -> None:
+    """Whoever said no is none of them, and leaves room for another."""
+    pledge, people = await promises(house, clock, ANA), [Id(number) for number in range(2_001, 2_007)]
+    async with house.work() as work:
+        for one in people:
+            await work.db.insert(Account(id=one, handle=f"w{one}", name=f"W{one}", created_at=clock()))
+    for one in people[:5]:
+        await _asks(house, pledge, one)
+    with pytest.raises(Refused, match="up to 5"):
+        await _asks(house, pledge, people[5])
+    async with house.work(actor=people[0]) as work:
+        await answer_as_witness(work, pledge.id, yes=False)
+    await _asks(house, pledge, people[5])
 
 
 async def test_a_day_has_few_witnesses_to_ask(house: House, clock: TestClock) -> None:
@@ -177,11 +193,13 @@ async def test_a_pledge_that_is_its_authors_alone_has_no_witness_who_asks(house:
 
 
 async def test_reposts_stand_beside_the_record_or_count(house: House, clock: TestClock) -> None:
-    """As the author promised; what is passed on about something else is neither."""
+    """As the author promised; what is passed on about something else is neither, nor what they had said themselves."""
     pledge = await promises(house, clock, ANA, posts_max=0)
     theirs = await say(house, BEN, POLITICS)
     bread = await say(house, BEN, "I baked bread today")
-    for one in (theirs, bread):
+    mine = await posts(house, ANA, POLITICS, pledge, "no")  # what one said oneself was asked about when it was said
+    assert mine is not None
+    for one in (theirs, bread, mine):
         async with house.work(actor=ANA) as work:
             await repost(work, one.id)
     seen = await own(house, pledge)
