@@ -29,6 +29,7 @@ async def _edit(house: House, post: Post | None, text: str) -> None:
 async def test_a_correction_of_what_was_said_before_the_promise_counts_nothing(house: House, clock: TestClock) -> None:
     """Less than a fifth of it, and still about the same: its author only mends a word."""
     old = await posts(house, ANA, POLITICS)
+    assert old is not None
     await promises(house, clock, ANA)
     await _edit(house, old, f"{POLITICS}!")
     assert await entries(house) == []
