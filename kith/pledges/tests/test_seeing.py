@@ -130,10 +130,15 @@ async def test_a_witness_is_asked_and_answers(house: House, clock: TestClock) ->
 
 async def test_a_witness_asks_once_a_post_for_the_authors_ears(house: House, clock: TestClock) -> None:
     """The author's answer settles it; nobody else can ask."""
+    before = await posts(house, ANA, POLITICS)
     pledge = await promises(house, clock, ANA)
     post = await posts(house, ANA, POLITICS, pledge, "no")
+    assert before is not None
     assert post is not None
     await _asks(house, pledge, BEN)
+    with pytest.raises(NotFound):  # said before anything was promised
+        async with house.work(actor=BEN) as work:
+            await raise_doubt(work, pledge.id, before.id)
     await _asks(house, pledge, DAN, yes=None)  # has not answered yet
     for _time in range(2):
         async with house.work(actor=BEN) as work:
@@ -215,9 +220,10 @@ async def test_who_is_under_age_shows_it_to_their_family_alone(house: House, clo
     async with house.work() as work:
         await work.db.run(_SET_BORN_ON, id=ANA, on=date(clock().year - 15, 1, 1))
     pledge = await promises(house, clock, ANA)
-    with pytest.raises(Refused, match="of your family"):
-        async with house.work(actor=ANA) as work:
-            await change_pledge(work, pledge.id, PledgeEdit(visibility="public"))
+    for edit in (PledgeEdit(visibility="public"), PledgeEdit(visibility="circle", circle=5)):
+        with pytest.raises(Refused, match="of your family"):
+            async with house.work(actor=ANA) as work:
+                await change_pledge(work, pledge.id, edit)
     with pytest.raises(Refused, match="of your family"):
         await _asks(house, pledge, BEN)
 
