@@ -63,15 +63,18 @@ async def test_what_is_sorted_late_is_still_one_with_its_chain(house: House, clo
 
 
 async def test_what_went_out_in_a_rest_never_counts(house: House, clock: TestClock) -> None:
-    """Not afterwards either, though its author says that it was about it."""
+    """In all of its weeks, and not afterwards either, though its author says that it was about it."""
     pledge = await promises(house, clock, ANA)
     await posts(house, ANA, POLITICS, pledge, "yes")
     clock.tick(hours=25)
     async with house.work(actor=ANA) as work:
-        await pause_pledge(work, pledge.id, periods=1)
+        await pause_pledge(work, pledge.id, periods=2)
+    for _week in range(2):
+        clock.tick(days=7)
+        resting = await posts(house, ANA, POLITICS)
+        assert resting is not None
+        async with house.work(actor=ANA) as work:
+            await sort_post(work, pledge.id, resting.id, about=True)
     clock.tick(days=7)
-    resting = await posts(house, ANA, POLITICS)
-    assert resting is not None
-    async with house.work(actor=ANA) as work:
-        await sort_post(work, pledge.id, resting.id, about=True)
+    assert await posts(house, ANA, POLITICS) is None
     assert len(await entries(house)) == 1
