@@ -1,12 +1,12 @@
 """Records, facts and limits of push."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from kith.base.core.fact import Fact
 from kith.base.core.ids import Id
 from kith.base.core.record import Length, Record
-from kith.notices.model import NoticeKind
+from kith.notices.model import KINDS, NoticeKind
 
 ENDPOINT_MAX = 2000
 TTL_S = 48 * 3600  # what nobody could be told within two days is no news
@@ -24,7 +24,8 @@ BUNDLED_MAX = 40
 Policy = Literal["all", "followed", "follower", "none"]
 POLICIES: tuple[Policy, ...] = ("all", "followed", "follower", "none")
 
-Alert = Literal[
+# What apps have a word for, in theirs. Of all else they are told in ours: as it is called among the notices.
+AppAlert = Literal[
     "mention",
     "status",
     "reblog",
@@ -39,47 +40,10 @@ Alert = Literal[
     "admin.report",
     "added_to_collection",
     "collection_update",
-    "accepted",
-    "held",
-    "brightened",
-    "witness",
-    "doubt",
-    "severed",
-    "case",
-    "case_note",
-    "seat",
-    "two_step_on",
-    "two_step_off",
-    "code_used",
-    "line",
-    "line_decided",
-    "appeal",
-    "webhook",
-    "trusted",
-    "trust_answered",
-    "death",
-    "own_death",
-    "passkey_new",
-    "passkey_gone",
 ]
-# The last twenty are ours: apps have no word for them.
-APP_ALERTS: tuple[Alert, ...] = (
-    "mention",
-    "status",
-    "reblog",
-    "follow",
-    "follow_request",
-    "favourite",
-    "poll",
-    "update",
-    "quote",
-    "quoted_update",
-    "admin.sign_up",
-    "admin.report",
-    "added_to_collection",
-    "collection_update",
-)
-ALERT_OF: dict[NoticeKind, Alert] = {
+Alert = AppAlert | NoticeKind
+APP_ALERTS: tuple[AppAlert, ...] = get_args(AppAlert)
+_AS_APPS_SAY: dict[NoticeKind, AppAlert] = {
     "mention": "mention",
     "reply": "mention",
     "like": "favourite",
@@ -88,11 +52,9 @@ ALERT_OF: dict[NoticeKind, Alert] = {
     "requoted": "quoted_update",
     "follow": "follow",
     "request": "follow_request",
-    "accepted": "accepted",
     "poll": "poll",
     "post": "status",
     "joined": "admin.sign_up",
-    "held": "held",
     "newcomer": "admin.sign_up",
     "report": "admin.report",
     "edited": "update",
@@ -100,27 +62,8 @@ ALERT_OF: dict[NoticeKind, Alert] = {
     "recollected": "collection_update",
     "message": "mention",
     "knock": "mention",
-    "brightened": "brightened",
-    "witness": "witness",
-    "doubt": "doubt",
-    "severed": "severed",
-    "case": "case",
-    "case_note": "case_note",
-    "seat": "seat",
-    "two_step_on": "two_step_on",
-    "two_step_off": "two_step_off",
-    "code_used": "code_used",
-    "line": "line",
-    "line_decided": "line_decided",
-    "appeal": "appeal",
-    "webhook": "webhook",
-    "trusted": "trusted",
-    "trust_answered": "trust_answered",
-    "death": "death",
-    "own_death": "own_death",
-    "passkey_new": "passkey_new",
-    "passkey_gone": "passkey_gone",
 }
+ALERT_OF: dict[NoticeKind, Alert] = {kind: _AS_APPS_SAY.get(kind, kind) for kind in KINDS}
 Urgency = Literal["low", "normal"]
 # Of these several come at once, and an app is told of all of them in one message.
 TOGETHER: frozenset[NoticeKind] = frozenset({"like", "repost", "follow", "newcomer"})
