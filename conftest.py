@@ -15,6 +15,7 @@ import pytest
 import pytest_asyncio
 
 from kith.app import make_site
+from kith.base.bus import valkey
 from kith.base.engines import embedded_engines
 from kith.base.storage.migrate import migrate
 from kith.base.web.metrics import Watched
@@ -74,6 +75,12 @@ def settings(engine_urls: tuple[str, str], data_folder: Path) -> Settings:
 def clock() -> TestClock:
     """The time, which a test can move."""
     return TestClock()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _patient() -> None:
+    """Wait for Valkey's answers: a machine that is busy with tests is no engine that hangs. Tests of that say so."""
+    valkey.ANSWER_TIMEOUT_S = 30
 
 
 @pytest_asyncio.fixture(scope="session")
