@@ -12,11 +12,11 @@ from kith.base.core.words import _
 from kith.base.letters import write_letter
 from kith.base.work import Work
 from kith.people import store
-from kith.people.actions.server import sign_up_way
+from kith.people.actions.server import invite_that_counts, sign_up_way
 from kith.people.model import Account, Member, Role, SignedUp, SignUp
 from kith.people.names import check_handle, check_name, skeleton
 from kith.people.rules.membership import check_may_join, check_password, normal_email
-from kith.people.secrets import hash_password, hash_secret
+from kith.people.secrets import hash_password
 
 REASON_MAX = 1000
 
@@ -49,15 +49,14 @@ async def sign_up(work: Work, form: JoinForm) -> Account:
     """
     first = not await store.has_owner(work.db)
     way = "open" if first else await sign_up_way(work)
-    code_hash = hash_secret(form.invite.strip())
-    invite = await store.find_invite(work.db, code_hash) if form.invite else None
+    invite = await invite_that_counts(work, form.invite)
     check_may_join(way, invite, now=work.now)
     if work.house.settings.confirm_mail and not form.email.strip() and not first:
         raise Invalid(_("A mail address is needed here, to confirm that it is you."), field="email")
     # Nothing is written yet. Hashing waits for its turn, and must not hold a connection that others wait for.
     await work.db.release(commit=False)
     wish = await _ready(form)
-    invited = invite is not None and await store.use_invite(work.db, code_hash, work.now)
+    invited = invite is not None and await store.use_invite(work.db, invite.code_hash, work.now)
     if way == "invitation" and not invited:
         raise Refused(_("That invitation was used up a moment ago. Ask for another."))
     waits = way == "approval" and not invited

@@ -14,7 +14,7 @@ from kith.base.letters import write_letter
 from kith.base.web.language import translations_for
 from kith.base.work import Work
 from kith.people import store
-from kith.people.model import Account, Invite, Left, Role
+from kith.people.model import Account, Invite, Left, Member, Role
 from kith.people.rules.inviting import check_line
 from kith.people.rules.membership import check_present
 from kith.people.secrets import hash_secret, new_secret
@@ -71,9 +71,7 @@ async def invite(work: Work, *, uses_max: int = 1, line: str = "") -> Invite:
     Members may, unless the owner keeps it to themselves.
     """
     assert work.actor is not None
-    words = await server_words(work)
-    member = await store.get_member(work.db, work.actor)
-    if member.role == "member" and not words.members_invite:
+    if not await _may_invite(work, await store.get_member(work.db, work.actor)):
         raise Refused(_("On this server, only the owner invites."))
     if not 1 <= uses_max <= INVITE_USES_MAX:
         raise Invalid(_("An invitation is for 1 to {count} people.").format(count=INVITE_USES_MAX), field="uses_max")
@@ -97,11 +95,26 @@ async def invite(work: Work, *, uses_max: int = 1, line: str = "") -> Invite:
 
 async def who_invites(work: Work, code: str) -> tuple[Account, str] | None:
     """Find by whom a link lets somebody in, and what they say; `None` for a link that lets nobody in any more."""
+    found = await invite_that_counts(work, code)
+    accounts = await store.present_accounts(work.db, [found.inviter_id]) if found is not None else []
+    return (accounts[0], found.line) if found is not None and accounts else None
+
+
+async def invite_that_counts(work: Work, code: str) -> Invite | None:
+    """Find what a link lets somebody in by; `None` where it is used up, over, or of somebody who may invite no more:
+    who is leaving, is kept in remembrance, or was let invite by the owner only before.
+    """
     found = await store.find_invite(work.db, hash_secret(code.strip())) if code.strip() else None
     if found is None or found.uses >= found.uses_max or found.expires_at <= work.now:
         return None
+    member = await store.find_member(work.db, found.inviter_id)
     accounts = await store.present_accounts(work.db, [found.inviter_id])
-    return (accounts[0], found.line) if accounts else None
+    is_there = any(one.remembered_at is None for one in accounts)
+    return found if member is not None and is_there and await _may_invite(work, member) else None
+
+
+async def _may_invite(work: Work, member: Member) -> bool:
+    return member.role != "member" or (await server_words(work)).members_invite
 
 
 async def withdraw_invite(work: Work, invite_id: Id) -> None:
