@@ -11,10 +11,22 @@ from kith.base.core.errors import NotFound
 from kith.base.core.ids import Id
 from kith.base.storage.statement import Statement
 from kith.base.work import House, Work
-from kith.conversations import add, delete_for_all, delete_for_me, earlier_words, edit, find_message, keep_for, react
+from kith.conversations import (
+    add,
+    delete_for_all,
+    delete_for_me,
+    earlier_words,
+    edit,
+    find_message,
+    keep_for,
+    leave,
+    react,
+    remove,
+)
 from kith.conversations.actions.leaving import forget
 from kith.conversations.actions.vanishing import delete_vanished
 from kith.conversations.tests.scene import ANA, BEN, CLEO, act, group, look, pair, say
+from kith.people import block
 from kith.posts.tests.cast import sign_in
 from tests.clock import TestClock
 
@@ -56,6 +68,29 @@ async def test_who_does_not_see_the_message_does_not_see_what_it_said(house: Hou
     await act(house, BEN, delete_for_me, message.id)
     with pytest.raises(NotFound):
         await look(house, BEN, _earlier, message.id)
+
+
+@pytest.mark.parametrize("how", [None, "removed", "left", "removed and back", "blocks", "blocked"])
+async def test_who_is_no_longer_with_whoever_said_it_reads_no_earlier_words(house: House, how: str | None) -> None:
+    """By whichever way they went: out of the group, or by a block, whoever set it; nor who came back to no history."""
+    talk = await group(house, BEN, CLEO, shows_history=False)
+    message = await say(house, ANA, talk, "Soop?")
+    await act(house, ANA, edit, message.id, "Soup?")
+    if how == "left":
+        await act(house, BEN, leave, talk)
+    elif how in ("blocks", "blocked"):
+        one, other = (BEN, ANA) if how == "blocks" else (ANA, BEN)
+        await act(house, one, block, other)
+    elif how is not None:
+        await act(house, ANA, remove, talk, BEN)
+        if how == "removed and back":
+            await act(house, ANA, add, talk, [BEN])
+    if how is None:
+        assert await look(house, BEN, _earlier, message.id) == ["Soop?"]
+    else:
+        with pytest.raises(NotFound):
+            await look(house, BEN, _earlier, message.id)
+    assert await look(house, CLEO, _earlier, message.id) == ["Soop?"]
 
 
 async def test_it_goes_with_the_message(house: House, clock: TestClock) -> None:
