@@ -17,6 +17,8 @@ from kith.people.rules.trustees import check_may_tell, check_trustee, last_word
 from kith.people.store import trustees as kept
 
 ASKED = Limit("trustees-asked", 10, 86_400)  # each comes to somebody as a notice
+# The same person: once more after a slip. Who said no would else be asked again and again, with somebody else between.
+ASKED_ONE = Limit("trustee-asked", 2, 30 * 86_400)
 TOLD = Limit("deaths-told", 5, 86_400)  # each comes to every owner
 
 
@@ -48,14 +50,22 @@ async def name_trustee(work: Work, person_id: Id) -> Trustee:
         if known.state == "declined":
             raise Refused(_("They would rather not. Name somebody else."))
         return known
-    taken = await work.house.limits.take(ASKED, str(me.id))
-    if not taken.allowed:
-        text = _("You asked many people today. Wait for some of them to answer.")
-        raise TooMany(text, retry_after_s=taken.retry_after_s)
+    await _limit_asking(work, me.id, other.id)
     made = Trustee(owner_id=me.id, person_id=other.id, id=work.new_id(), asked_at=work.now)
     await kept.put_trustee(work.db, made)
     work.tell(TrusteeAsked(owner_id=me.id, person_id=other.id, event_id=made.id))
     return made
+
+
+async def _limit_asking(work: Work, me: Id, other: Id) -> None:
+    one = await work.house.limits.take(ASKED_ONE, f"{me}:{other}")
+    if not one.allowed:
+        text = _("You asked them more than once of late. Name somebody else.")
+        raise TooMany(text, retry_after_s=one.retry_after_s)
+    today = await work.house.limits.take(ASKED, str(me))
+    if not today.allowed:
+        text = _("You asked many people today. Wait for some of them to answer.")
+        raise TooMany(text, retry_after_s=today.retry_after_s)
 
 
 async def name_nobody(work: Work) -> None:

@@ -4,7 +4,7 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from kith.base.core.errors import Invalid, NotFound, Refused
+from kith.base.core.errors import Invalid, NotFound, Refused, TooMany
 from kith.base.core.ids import Id
 from kith.base.work import House
 from kith.notices.tests.scene import run_jobs
@@ -25,7 +25,7 @@ from kith.people.actions.parting import part_from_everybody
 from kith.people.actions.trusting import lay_aside, said_of
 from kith.people.model import LAST_WORD_MAX, IfIDie
 from kith.people.store import set_role
-from kith.people.tests.cast_of_relations import ANA, BEN, CLEO, act, gather, sign_in
+from kith.people.tests.cast_of_relations import ANA, BEN, CLEO, DAN, act, gather, sign_in
 from kith.people.tests.door import browser, send
 
 PLACE = "/settings/if-i-die"
@@ -56,6 +56,23 @@ async def _words(house: House) -> str | None:
     async with house.reading(actor=ANA) as work:
         said = await said_of(work, BEN)
     return said.trustee.words if said else None
+
+
+@pytest.mark.parametrize("between", ["nobody", "somebody else"])
+async def test_nobody_is_asked_again_and_again(house: House, between: str) -> None:
+    """Once more, for whoever slipped: a "no" is not worn down by naming nobody, or another, in between."""
+    await act(house, CLEO, answer_trust, BEN, yes=False)
+    for allowed in (True, False):
+        if between == "nobody":
+            await act(house, BEN, name_nobody)
+        else:
+            await act(house, BEN, name_trustee, ANA if allowed else DAN)
+        if allowed:
+            await act(house, BEN, name_trustee, CLEO)
+            await act(house, CLEO, answer_trust, BEN, yes=False)
+        else:
+            with pytest.raises(TooMany, match="more than once"):
+                await act(house, BEN, name_trustee, CLEO)
 
 
 async def test_nothing_is_said_before_who_was_asked_agreed(house: House) -> None:
