@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from kith import __version__
 from kith.base.log import set_up_log
 from kith.base.web.assets import Assets
+from kith.base.web.door.door import Door
 from kith.base.web.health import HEALTH_ROUTES
 from kith.base.web.limits import guard
 from kith.base.web.live import LiveStreams, end_streams_on_signals
@@ -30,6 +31,7 @@ from kith.settings import Settings
 
 log = structlog.get_logger()
 
+STREAM_PATHS = ("/live", "/api/v1/streaming", "/api/kith/v1/streaming")  # and what lies below; as in deploy/
 GARBAGE = (10_000, 20, 20)  # a request makes about a thousand objects that go by themselves, and few that do not
 
 
@@ -93,10 +95,19 @@ class App:
         house = await self._stack.enter_async_context(open_house(self._settings))
         sockets = [socket for feature in FEATURES for socket in feature.sockets]
         self._site = WithSockets(Watched(make_site(house)), house, sockets)
-        end_streams_on_signals(house.live)
+        await self._open_door(self._site, house)
         gc.collect()
         gc.freeze()  # what was made so far stays: it is not looked through again and again
         gc.set_threshold(*GARBAGE)
+
+    async def _open_door(self, site: ASGIApp, house: House) -> None:
+        """Open the streams' own door, where there is to be one; and let streams at either end when they are to."""
+        port, ends = self._settings.streams_port, [house.live.end]
+        if port:
+            door = await Door.open(site, STREAM_PATHS, host=self._settings.host, port=port)
+            self._stack.push_async_callback(door.close)
+            ends.insert(0, door.end)
+        end_streams_on_signals(ends)
 
 
 def app() -> App:

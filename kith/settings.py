@@ -99,6 +99,12 @@ class Settings:
         _url("http", "https"),
         "http://localhost:8000",
     )
+    streams_port: int = _setting(
+        "KITH_STREAMS_PORT",
+        "A second port, to which a proxy sends what stays open; 0 for none.",
+        _number(0, PORT_MAX),
+        0,
+    )
     name: str = _setting("KITH_NAME", "What this server is called.", _text, "Kith")
     data_folder: Path = _setting("KITH_DATA", "Where everything is kept.", Path, Path("data"))
     database_url: str | None = _setting(

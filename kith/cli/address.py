@@ -23,8 +23,27 @@ def choose_port(settings: Settings) -> Settings:
             tried.bind(address)
             tried.listen(1)
         except OSError as error:
-            raise Refused(_why(error, settings)) from error
+            raise Refused(_why(error, settings.port, settings.host, variable="PORT")) from error
         return settings if settings.port else settings.on_port(int(tried.getsockname()[1]))
+
+
+def check_streams_port(settings: Settings) -> None:
+    """Raise `Refused` unless the streams' own door can be opened, where there is to be one.
+
+    Several processes open it at once, so that the system would let two servers share it, and mix up who comes.
+    """
+    if not settings.streams_port:
+        return
+    if settings.streams_port == settings.port:
+        raise Refused(f"KITH_STREAMS_PORT: {settings.port} is PORT already. Choose another one.")
+    family, kind, protocol, _name, address = _resolve(settings)
+    with socket.socket(family, kind, protocol) as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((address[0], settings.streams_port))
+            tried.listen(1)
+        except OSError as error:
+            raise Refused(_why(error, settings.streams_port, settings.host, variable="KITH_STREAMS_PORT")) from error
 
 
 def answers(settings: Settings) -> bool:
@@ -49,10 +68,10 @@ def _resolve(settings: Settings) -> tuple[socket.AddressFamily, socket.SocketKin
     return found[0]  # type: ignore[return-value]  # the address of IPv6 has two more parts, which are passed on
 
 
-def _why(error: OSError, settings: Settings) -> str:
-    place = f"Port {settings.port} of {settings.host}"
+def _why(error: OSError, port: int, host: str, *, variable: str) -> str:
+    place = f"Port {port} of {host}"
     if error.errno == errno.EADDRINUSE:
-        return f"{place} is taken by another program. Choose another port, for example PORT={settings.port + 1}."
+        return f"{place} is taken by another program. Choose another port, for example {variable}={port + 1}."
     if error.errno == errno.EACCES:
         return f"{place} is for root alone. Choose a port from 1024 on, and put a proxy before it (docs/hosting.md)."
-    return f"{place} cannot be listened on: {error.strerror}. PORT and KITH_HOST set it."
+    return f"{place} cannot be listened on: {error.strerror}. {variable} and KITH_HOST set it."

@@ -15,7 +15,7 @@ from pathlib import Path
 from kith.base.core.errors import Refused
 from kith.base.engines import EngineFailed, Engines, StartGivenUp, Waiting
 from kith.cli import leftovers
-from kith.cli.address import answers, choose_port
+from kith.cli.address import answers, check_streams_port, choose_port
 from kith.cli.child import Child
 from kith.cli.log_file import LogFile
 from kith.cli.urls import engines_wanted, with_urls
@@ -74,6 +74,7 @@ class Supervisor:
             self._engines = Engines(settings.data_folder, Waiting(_say, lambda: self._stopping), wants=wants)
         leftovers.end_leftovers(settings.data_folder)
         self._settings = settings = choose_port(settings)
+        check_streams_port(settings)
         if self._engines is not None:
             self._engines.start()
             settings = with_urls(settings, self._engines.urls)

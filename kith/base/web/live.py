@@ -23,7 +23,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kith.base.bus.figures import STREAMS
-from kith.base.bus.live import RELOAD, Delivered, Ear, Live, LiveEvent
+from kith.base.bus.live import RELOAD, Delivered, Ear, LiveEvent
 from kith.base.core.errors import Busy, Invalid, KithError, TooMany
 from kith.base.core.ids import Id
 from kith.base.core.words import _, in_language
@@ -205,8 +205,8 @@ class _OpenPage:
             return None
 
 
-def end_streams_on_signals(live: Live) -> None:
-    """Let the streams end at once when this process is told to stop.
+def end_streams_on_signals(ends: Sequence[Callable[[], None]]) -> None:
+    """Let the streams end at once, by these in their order, when this process is told to stop.
 
     The HTTP server waits for open answers before it lets the application close anything, and these never end by
     themselves: without this a stop takes until the server's patience ends, and cuts other answers off. The server's
@@ -219,7 +219,8 @@ def end_streams_on_signals(live: Live) -> None:
         before = signal.getsignal(number)
 
         def end(code: int, frame: FrameType | None, before: Any = before) -> None:
-            loop.call_soon_threadsafe(live.end)
+            for one in ends:
+                loop.call_soon_threadsafe(one)
             if callable(before):
                 before(code, frame)
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from starlette.types import ASGIApp, Message
@@ -29,6 +30,7 @@ class Listener:
     path: str = "/live"
     query: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
+    port: int = 0  # of the streams' own door, if it is to be that
     status: int = 0
     text: str = ""
     ended: bool = False
@@ -39,6 +41,9 @@ class Listener:
         self._task = asyncio.create_task(self._ask())
 
     async def _ask(self) -> None:
+        if self.port:
+            await self._ask_at_door()
+            return
         scope = {
             "type": "http", "method": "GET", "path": self.path, "raw_path": self.path.encode(), "scheme": "http",
             "query_string": self.query.encode(), "http_version": "1.1", "root_path": "", "client": ("127.0.0.1", 5),
@@ -62,6 +67,30 @@ class Listener:
 
         await self.app(scope, receive, send)
         self.ended = True
+
+    async def _ask_at_door(self) -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+        query = f"?{quote(self.query, safe='=&%,:')}" if self.query else ""
+        lines = [f"GET {self.path}{query} HTTP/1.1", "host: kith.test", *(f"{n}: {v}" for n, v in self.headers.items())]
+        writer.write("\r\n".join([*lines, "", ""]).encode())
+        leaving = asyncio.create_task(self._gone.wait())
+        leaving.add_done_callback(lambda _left: writer.close())
+        try:
+            head = await reader.readuntil(b"\r\n\r\n")
+            self.status = int(head.split()[1])
+            self.answered.set()
+            if b"transfer-encoding: chunked" in head:
+                while size := int(await reader.readline(), 16):
+                    self.text += (await reader.readexactly(size + 2))[:-2].decode()
+                assert await reader.read() == b"\r\n"
+            else:
+                self.text = (await reader.read()).decode()
+            self.ended = True
+        except (ConnectionError, asyncio.IncompleteReadError, ValueError):
+            pass  # one of both left
+        finally:
+            leaving.cancel()
+            writer.close()
 
     @property
     def events(self) -> list[Heard]:

@@ -1,6 +1,7 @@
 """What happens comes into open pages: to whoever may see it, for as long as they are signed in."""
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ import pytest_asyncio
 from starlette.requests import Request
 
 from kith.base.bus.live import Live, LiveEvent
+from kith.base.bus.tests.waiting import until
 from kith.base.bus.valkey import Valkey
 from kith.base.core.errors import NotFound
 from kith.base.core.ids import Id
@@ -16,6 +18,8 @@ from kith.base.storage.statement import Statement
 from kith.base.web import events
 from kith.base.web import live as streams
 from kith.base.web.caller import Caller
+from kith.base.web.door import door
+from kith.base.web.door.door import Door
 from kith.base.web.live import LiveStreams, LiveView, Rendered
 from kith.base.web.page import Pages
 from kith.base.web.site import Site
@@ -32,6 +36,7 @@ class Place:
 
     def __init__(self, house: House) -> None:
         self.house = house
+        self.port = 0
         self.signed_in = {"ana": ANA, "ben": BEN}
         views = [LiveView("post.new", self._render), LiveView("post.changed", self._render)]
         streams = LiveStreams(views, self._identify)
@@ -57,9 +62,8 @@ class Place:
     async def listen(self, who: str = "ana", query: str = "", **headers: str) -> Listener:
         """Open a page and wait until it is greeted or refused."""
         accept = {"accept": "application/json", "cookie": f"who={who}"}
-        listener = Listener(
-            self.site, query=query, headers=accept | {n.replace("_", "-"): v for n, v in headers.items()}
-        )
+        said = accept | {name.replace("_", "-"): value for name, value in headers.items()}
+        listener = Listener(self.site, query=query, port=self.port, headers=said)
         self.listeners.append(listener)
         await listener.answered.wait()
         if listener.status == 200:
@@ -72,13 +76,19 @@ class Place:
             work.announce(LiveEvent(kind=kind, subject_id=Id(number)), people or (ANA,), topics=topics)
 
 
-@pytest_asyncio.fixture
-async def place(house: House) -> AsyncIterator[Place]:
-    """A fresh one, whose streams end with the test."""
+@pytest_asyncio.fixture(params=["main door", "streams' door"])
+async def place(house: House, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Place]:
+    """A fresh one, whose streams end with the test; at either door."""
+    monkeypatch.setattr(door, "TICK_S", 0.001)
     place = Place(house)
-    yield place
-    for listener in place.listeners:
-        await listener.close()
+    async with contextlib.AsyncExitStack() as stack:
+        if request.param == "streams' door":
+            own = await Door.open(place.site, ["/live"], host="127.0.0.1", port=0)
+            stack.push_async_callback(own.close)
+            place.port = own.port
+        yield place
+        for listener in place.listeners:
+            await listener.close()
 
 
 async def test_what_happens_is_rendered_for_who_looks(place: Place) -> None:
@@ -189,18 +199,18 @@ async def test_a_person_has_only_so_many_streams(place: Place) -> None:
     assert ninth.status == 429
     assert (await place.listen("ben")).status == 200
     await open_ones[0].close()
+    await until(lambda: place.open[ANA] < streams.STREAMS_A_PERSON_MAX)
     assert (await place.listen()).status == 200
 
 
 async def test_a_stream_holds_nothing_while_it_waits(place: Place) -> None:
     """No connection of the database's ten; and when it is left, nothing at all."""
     listeners = [await place.listen(who) for who in ("ana", "ben") for _turn in range(8)]
-    assert place.house.database.connections.taken == 0
+    await until(lambda: place.house.database.connections.taken == 0)  # each has looked for what it missed
     assert place.open.total() == 16
     for listener in listeners:
         await listener.close()
-    assert place.open.total() == 0
-    assert not place.house.live._ears
+    await until(lambda: place.open.total() == 0 and not place.house.live._ears)
 
 
 @pytest.mark.parametrize("query", ["topic=nonsense:1", "topic=thread:{x}", "topic=thread:a,b", "topic=tag:a b"])

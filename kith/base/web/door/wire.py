@@ -1,0 +1,55 @@
+"""How parts of a stream are written: as chunks of an answer, as they are, or as messages of a WebSocket."""
+
+from typing import Protocol
+
+
+class Wire(Protocol):
+    """A way of writing. `beat` is a sign of life of its own; `None` where the other side has given none."""
+
+    def frame(self, part: bytes) -> bytes: ...
+    def end(self) -> bytes: ...
+    def beat(self) -> bytes | None: ...
+    def hear(self, _data: bytes) -> None: ...
+
+
+class TooMuch(Exception):
+    """The other side says what it has no reason to say."""
+
+
+class Chunks:
+    """HTTP/1.1: the reader can tell the end from a break."""
+
+    __slots__ = ()
+
+    def frame(self, part: bytes) -> bytes:
+        """Write one part."""
+        return b"%x\r\n%b\r\n" % (len(part), part)
+
+    def end(self) -> bytes:
+        """Say that nothing follows."""
+        return b"0\r\n\r\n"
+
+    def beat(self) -> bytes | None:
+        """Leave it to the source."""
+        return b""
+
+    def hear(self, _data: bytes) -> None:
+        """Raise `TooMuch`: whoever listens says nothing, and no second request is answered."""
+        raise TooMuch
+
+
+class Plain(Chunks):
+    """HTTP/1.0: the end is where it ends."""
+
+    __slots__ = ()
+
+    def frame(self, part: bytes) -> bytes:
+        """Write one part."""
+        return part
+
+    def end(self) -> bytes:
+        """Say nothing."""
+        return b""
+
+
+CHUNKS, PLAIN = Chunks(), Plain()
