@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from kith.app import STREAM_PATHS
+
 HEAD_MAX_BYTES = 1 << 20
 START_WAIT_S = 10
 
@@ -64,6 +66,7 @@ class Between:
     server_port: int
     exchanges: list[Exchange]
     speaks_from: str = "127.0.0.1"
+    streams_port: int = 0  # where what stays open is sent, as deploy/ has it; 0: nowhere else
 
     def start(self) -> None:
         """Listen."""
@@ -98,7 +101,13 @@ class Between:
                 goes_on = True
                 while goes_on:
                     asked = await read_head(reader)
-                    if answers.at_eof():  # the server let go while nobody spoke: a client of its own would have seen it
+                    port = self._port_for(asked)
+                    if port != self.server_port:
+                        asks.close()
+                        answers, asks = await self._to_server(port)
+                    elif (
+                        answers.at_eof()
+                    ):  # the server let go while nobody spoke: a client of its own would have seen it
                         asks.close()
                         answers, asks = await self._to_server()
                     goes_on = await self._exchange(asked, reader, writer, answers, asks)
@@ -110,9 +119,14 @@ class Between:
             writer.close()
             self._open.discard(task)
 
-    async def _to_server(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    def _port_for(self, asked: Head) -> int:
+        path = asked.line.split(" ")[1].partition("?")[0]
+        stays_open = any(path == one or path.startswith(f"{one}/") for one in STREAM_PATHS)
+        return self.streams_port if stays_open and self.streams_port else self.server_port
+
+    async def _to_server(self, port: int = 0) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         return await asyncio.open_connection(
-            "127.0.0.1", self.server_port, limit=HEAD_MAX_BYTES, local_addr=(self.speaks_from, 0)
+            "127.0.0.1", port or self.server_port, limit=HEAD_MAX_BYTES, local_addr=(self.speaks_from, 0)
         )
 
     async def _exchange(

@@ -25,13 +25,12 @@ class People:
             made = kith(data, "account", "create", name, *more, "--password-stdin", given=PASSWORD)
             assert made.returncode == 0, made.stderr
             self.tokens[name] = kith(data, "token", name).stdout.strip()
-        port, server_port = free_ports(2)
+        port, server_port, streams_port = free_ports(3)
         self.url = f"http://localhost:{port}"
         # Three people do in minutes, for all clients, what a class would do in a day.
-        self.server = Server(
-            data, PORT=str(server_port), KITH_URL=self.url, KITH_FETCH_LOOPBACK="true", KITH_LIMITS_TIMES="10"
-        )
-        self.between = Between(port, server_port, heard)
+        ports = {"PORT": str(server_port), "KITH_STREAMS_PORT": str(streams_port)}
+        self.server = Server(data, KITH_URL=self.url, KITH_FETCH_LOOPBACK="true", KITH_LIMITS_TIMES="10", **ports)
+        self.between = Between(port, server_port, heard, streams_port=streams_port)
         self.between.start()
 
     def close(self) -> None:

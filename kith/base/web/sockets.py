@@ -9,7 +9,7 @@ from typing import Protocol
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
-from kith.base.web.events import Source, tell
+from kith.base.web.events import HANDED_OVER, Source, tell
 from kith.base.work import House
 
 SEND_TIMEOUT_S = 30  # a client that takes nothing for so long has gone without a word
@@ -52,7 +52,11 @@ class Conversation(Source, Protocol):
 
 
 async def converse(talk: Conversation, socket: WebSocket) -> None:
-    """Talk over an accepted socket until either side has enough."""
+    """Talk over an accepted socket until either side has enough; or let who holds the line do it."""
+    hand_over: Callable[[Source], None] | None = socket.scope.get("extensions", {}).get(HANDED_OVER)
+    if hand_over is not None:
+        hand_over(talk)
+        return
     hearing = asyncio.create_task(_hear(talk, socket))
     try:
         await tell(talk, lambda part: _say(socket, part))

@@ -54,6 +54,11 @@ class Door:
         assert self._server is not None
         return int(self._server.sockets[0].getsockname()[1])
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody is inside."""
+        return self._count == 0
+
     def end(self) -> None:
         """Let nobody in any more; those inside end with their sources."""
         if self._server is not None:

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, cast
 import structlog
 
 from kith.base.web.door.answering import Answering, write_answer, write_head
+from kith.base.web.door.frames import Frames, check_handshake, handshake
 from kith.base.web.door.head import END, HEAD_MAX_BYTES, Head, Unclear, read_head
 from kith.base.web.door.wire import CHUNKS, PLAIN, TooMuch, Wire
 from kith.base.web.events import Source
+from kith.base.web.sockets import Conversation
 
 if TYPE_CHECKING:
     from kith.base.web.door.door import Door
@@ -46,15 +48,28 @@ class Line(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         """They say something."""
         if self._source is not None:
-            try:
-                self._wire.hear(data)
-            except TooMuch:
-                self.drop()
+            self._hear(data)
         elif self._head is None:  # before they were answered: a body, or a second request
             self.refuse(400)
         else:
             self._head += data
             self._read_head()
+
+    def _hear(self, data: bytes) -> None:
+        try:
+            self._write(self._wire.hear(data))
+        except TooMuch:
+            self.drop()
+            return
+        if self._wire.is_full and self._transport is not None and not self._transport.is_closing():
+            self._transport.pause_reading()
+
+    def _go_on(self) -> None:
+        """Read on, where nothing speaks against it."""
+        is_open = self._transport is not None and not self._transport.is_closing()
+        if is_open and not self._is_paused and not self._wire.is_full:
+            assert self._transport is not None
+            self._transport.resume_reading()
 
     def connection_lost(self, _error: Exception | None) -> None:
         """They went, or were let go."""
@@ -67,12 +82,15 @@ class Line(asyncio.Protocol):
     def pause_writing(self) -> None:
         """They do not take what is written."""
         self._is_paused = True
+        if self._source is not None and self._transport is not None and not self._transport.is_closing():
+            self._transport.pause_reading()  # what they ask meanwhile would be answered into what they do not take
         self._door.note_slow(self)
 
     def resume_writing(self) -> None:
         """They took it."""
         self._is_paused = False
         self._door.note_quick(self)
+        self._go_on()
         self._wake()
 
     @property
@@ -127,10 +145,12 @@ class Line(asyncio.Protocol):
             head = read_head(raw)
             if rest:
                 raise Unclear(400)
+            if head.is_socket:
+                check_handshake(head)
         except Unclear as unclear:
             self.refuse(unclear.status)
             return
-        if head.is_socket or not self._door.leads_to(head.path):
+        if not self._door.leads_to(head.path):
             self.refuse(404)
             return
         self._task = asyncio.get_running_loop().create_task(self._ask(head))
@@ -160,11 +180,15 @@ class Line(asyncio.Protocol):
         """Go on with a source: from here on the request is forgotten."""
         if self._transport is None:
             return  # they went as it was answered
-        headers = [*answering.headers, (b"connection", b"close")]
-        if head.version == "1.0":
-            self._wire = PLAIN
+        if head.is_socket:
+            headers = handshake(head, answering.subprotocol)
+            self._wire = Frames(cast("Conversation", source), self._go_on)
         else:
-            headers.append((b"transfer-encoding", b"chunked"))
+            headers = [*answering.headers, (b"connection", b"close")]
+            if head.version == "1.0":
+                self._wire = PLAIN
+            else:
+                headers.append((b"transfer-encoding", b"chunked"))
         self._write(write_head(answering.status, headers))
         self._source = source
         self._say(source.open(self._wake))

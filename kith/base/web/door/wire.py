@@ -4,12 +4,16 @@ from typing import Protocol
 
 
 class Wire(Protocol):
-    """A way of writing. `beat` is a sign of life of its own; `None` where the other side has given none."""
+    """A way of writing. `beat` is a sign of life of its own; `None` where the other side has given none. `hear` takes
+    what the other side says, and gives what is answered; `is_full` says that it may say no more at present.
+    """
 
     def frame(self, part: bytes) -> bytes: ...
     def end(self) -> bytes: ...
     def beat(self) -> bytes | None: ...
-    def hear(self, _data: bytes) -> None: ...
+    def hear(self, _data: bytes) -> bytes: ...
+    @property
+    def is_full(self) -> bool: ...
 
 
 class TooMuch(Exception):
@@ -33,7 +37,12 @@ class Chunks:
         """Leave it to the source."""
         return b""
 
-    def hear(self, _data: bytes) -> None:
+    @property
+    def is_full(self) -> bool:
+        """Whether nothing is to be read."""
+        return False
+
+    def hear(self, _data: bytes) -> bytes:
         """Raise `TooMuch`: whoever listens says nothing, and no second request is answered."""
         raise TooMuch
 

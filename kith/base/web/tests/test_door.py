@@ -1,129 +1,19 @@
 """The streams' own door: whatever comes to it is bounded, answered with a status that says why, and let go."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
 
 import pytest
-import pytest_asyncio
-from starlette.types import Receive, Scope, Send
 
-from kith.base.bus.places import nobody
 from kith.base.bus.tests.waiting import until
 from kith.base.web.door import door as doors
-from kith.base.web.door.door import Door
 from kith.base.web.door.head import HEAD_MAX_BYTES, HEADERS_MAX
-from kith.base.web.events import EventStream
-
-HELLO = b"GET /live HTTP/1.1\r\nhost: kith.test\r\n\r\n"
-WAIT_S = 10
+from kith.base.web.tests.behind import HELLO, WAIT_S, Behind
 
 
-class Saying:
-    """A source that says what it is given."""
-
-    def __init__(self) -> None:
-        self.over = self.broken = self.opened = False
-        self.waiting: list[bytes] = []
-        self.wake: Callable[[], None] = nobody
-        self.closed = 0
-        self.asked = 0
-
-    @property
-    def stirs(self) -> bool:
-        """Whether something waits."""
-        return bool(self.waiting) or self.broken
-
-    def open(self, wake: Callable[[], None]) -> Sequence[bytes]:
-        """Begin."""
-        self.wake, self.opened = wake, True
-        return (b"hello\n\n",)
-
-    def say(self, *parts: bytes) -> None:
-        """Let it say something."""
-        self.waiting += parts
-        self.wake()
-
-    async def more(self) -> Sequence[bytes]:
-        """Give the next."""
-        if self.broken:
-            raise ZeroDivisionError
-        await asyncio.sleep(0)
-        self.asked += not self.waiting
-        return (self.waiting.pop(0),) if self.waiting else (b"asked\n\n",)
-
-    def beat(self) -> Sequence[bytes] | None:
-        """Ask each time."""
-        return None
-
-    def close(self) -> None:
-        """Count it."""
-        self.closed += 1
-
-
-class House:
-    """A door, and an application behind it that gives everybody a source."""
-
-    def __init__(self) -> None:
-        self.sources: list[Saying] = []
-        self.scopes: list[Scope] = []
-        self.writers: list[asyncio.StreamWriter] = []
-        self.door: Door
-
-    async def app(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer."""
-        self.scopes.append(scope)
-        assert (await receive()).get("body") == b""
-        if scope["path"] == "/live/broken":
-            raise ZeroDivisionError
-        if scope["path"] == "/live/words":
-            await send({"type": "http.response.start", "status": 429, "headers": [(b"retry-after", b"60")]})
-            await send({"type": "http.response.body", "body": b"Later."})
-            return
-        self.sources.append(Saying())
-        await EventStream(self.sources[-1])(scope, receive, send)
-
-    async def ask(self, said: bytes) -> bytes:
-        """Say something; give all that is answered, to the end of it."""
-        reader, _writer = await self.come(said)
-        return await asyncio.wait_for(reader.read(), WAIT_S)
-
-    async def listen(self, said: bytes = HELLO) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        """Open a stream, up to its greeting."""
-        reader, writer = await self.come(said)
-        await asyncio.wait_for(reader.readuntil(b"hello\n\n"), WAIT_S)
-        return reader, writer
-
-    async def come(self, said: bytes) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        """Connect, and say something."""
-        reader, writer = await asyncio.open_connection("127.0.0.1", self.door.port)
-        self.writers.append(writer)
-        writer.write(said)
-        return reader, writer
-
-    @property
-    def inside(self) -> int:
-        """How many connections there are."""
-        return self.door._count
-
-
-@pytest_asyncio.fixture
-async def house(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
-    """A fresh one, whose clock runs fast; nobody is left in it."""
-    monkeypatch.setattr(doors, "TICK_S", 0.005)
-    house = House()
-    house.door = await Door.open(house.app, ["/live"], host="127.0.0.1", port=0)
-    yield house
-    for writer in house.writers:
-        writer.close()
-    await house.door.close()
-    await until(lambda: house.inside == 0)
-    assert all(one.closed == one.opened for one in house.sources)
-
-
-async def test_what_is_said_comes_in_order_and_ends(house: House) -> None:
+async def test_what_is_said_comes_in_order_and_ends(behind: Behind) -> None:
     """As chunks, so that the end can be told from a break; the call itself was over long before."""
-    reader, _writer = await house.listen()
-    [source] = house.sources
+    reader, _writer = await behind.listen()
+    [source] = behind.sources
     source.say(*(b"%d\n" % number for number in range(100)))
     await until(lambda: not source.waiting)
     source.over = True
@@ -134,26 +24,26 @@ async def test_what_is_said_comes_in_order_and_ends(house: House) -> None:
     assert source.closed == 1
 
 
-async def test_an_older_client_hears_it_as_it_is(house: House) -> None:
+async def test_an_older_client_hears_it_as_it_is(behind: Behind) -> None:
     """HTTP/1.0 knows no chunks."""
-    reader, _writer = await house.listen(b"GET /live HTTP/1.0\r\n\r\n")
-    house.sources[0].say(b"one\n")
+    reader, _writer = await behind.listen(b"GET /live HTTP/1.0\r\n\r\n")
+    behind.sources[0].say(b"one\n")
     assert await asyncio.wait_for(reader.readexactly(4), WAIT_S) == b"one\n"
 
 
-async def test_other_answers_are_whole(house: House) -> None:
+async def test_other_answers_are_whole(behind: Behind) -> None:
     """With their length, and nothing after them; of a head alone only that."""
-    answer = await house.ask(b"GET /live/words?a=b HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 1.2.3.4\r\n\r\n")
+    answer = await behind.ask(b"GET /live/words?a=b HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 1.2.3.4\r\n\r\n")
     head, _end, body = answer.partition(b"\r\n\r\n")
     assert head.startswith(b"HTTP/1.1 429 Too Many Requests\r\nretry-after: 60\r\ncontent-length: 6\r\n")
     assert b"\r\nconnection: close" in head
     assert body == b"Later."
-    assert (b"x-forwarded-for", b"1.2.3.4") in house.scopes[0]["headers"]
-    assert house.scopes[0]["query_string"] == b"a=b"
-    answer = await house.ask(b"HEAD /live HTTP/1.1\r\nHost: x\r\n\r\n")
+    assert (b"x-forwarded-for", b"1.2.3.4") in behind.scopes[0]["headers"]
+    assert behind.scopes[0]["query_string"] == b"a=b"
+    answer = await behind.ask(b"HEAD /live HTTP/1.1\r\nHost: x\r\n\r\n")
     assert answer.startswith(b"HTTP/1.1 200 OK\r\n")
     assert answer.endswith(b"\r\n\r\n")
-    assert (await house.ask(b"GET /live/broken HTTP/1.1\r\nHost: x\r\n\r\n")).startswith(b"HTTP/1.1 500 ")
+    assert (await behind.ask(b"GET /live/broken HTTP/1.1\r\nHost: x\r\n\r\n")).startswith(b"HTTP/1.1 500 ")
 
 
 @pytest.mark.parametrize(
@@ -188,58 +78,58 @@ async def test_other_answers_are_whole(house: House) -> None:
         (b"GET /live HTTP/1.1\r\nHost: x\r\n" + b"A: a\r\n" * HEADERS_MAX + b"\r\n", 431),
     ],
 )
-async def test_what_is_no_request_for_a_stream_is_refused(house: House, said: bytes, status: int) -> None:
+async def test_what_is_no_request_for_a_stream_is_refused(behind: Behind, said: bytes, status: int) -> None:
     """Before anybody is asked."""
-    answer = await house.ask(said)
+    answer = await behind.ask(said)
     assert answer.split()[:2] == [b"HTTP/1.1", str(status).encode()]
-    assert house.sources == []
+    assert behind.sources == []
 
 
-async def test_a_head_may_come_in_pieces(house: House) -> None:
+async def test_a_head_may_come_in_pieces(behind: Behind) -> None:
     """Byte by byte, as from a bad network."""
-    reader, writer = await house.come(b"")
+    reader, writer = await behind.come(b"")
     for number in range(len(HELLO)):
         writer.write(HELLO[number : number + 1])
         await writer.drain()
     await asyncio.wait_for(reader.readuntil(b"hello\n\n"), WAIT_S)
 
 
-async def test_who_never_says_what_they_want_is_let_go(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_who_never_says_what_they_want_is_let_go(behind: Behind, monkeypatch: pytest.MonkeyPatch) -> None:
     """After a while; and where there are too many of them, the oldest first."""
     monkeypatch.setattr(doors, "HEADS_MAX", 3)
-    oldest = asyncio.create_task(house.ask(b"GET /live"))
-    await until(lambda: house.inside == 1)
-    others = [asyncio.create_task(house.ask(b"")) for _each in range(3)]
+    oldest = asyncio.create_task(behind.ask(b"GET /live"))
+    await until(lambda: behind.inside == 1)
+    others = [asyncio.create_task(behind.ask(b"")) for _each in range(3)]
     assert (await oldest).startswith(b"HTTP/1.1 408 ")
     monkeypatch.setattr(doors, "HEAD_MAX_S", 0)
     for one in others:
         assert (await one).startswith(b"HTTP/1.1 408 ")
 
 
-async def test_there_is_room_for_so_many(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_there_is_room_for_so_many(behind: Behind, monkeypatch: pytest.MonkeyPatch) -> None:
     """The next is told so; when one goes, another may come."""
     monkeypatch.setattr(doors, "LINES_MAX", 1)
-    _reader, writer = await house.listen()
-    assert (await house.ask(HELLO)).startswith(b"HTTP/1.1 503 ")
+    _reader, writer = await behind.listen()
+    assert (await behind.ask(HELLO)).startswith(b"HTTP/1.1 503 ")
     writer.close()
-    await until(lambda: house.inside == 0)
-    _reader, writer = await house.listen()
+    await until(lambda: behind.inside == 0)
+    _reader, writer = await behind.listen()
 
 
-async def test_who_speaks_on_is_let_go(house: House) -> None:
+async def test_who_speaks_on_is_let_go(behind: Behind) -> None:
     """No second request is answered on a line that is open."""
-    reader, writer = await house.listen()
+    reader, writer = await behind.listen()
     writer.write(HELLO)
     assert not (await asyncio.wait_for(reader.read(), WAIT_S)).endswith(b"0\r\n\r\n")
 
 
-async def test_who_takes_nothing_is_let_go(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_who_takes_nothing_is_let_go(behind: Behind, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is made for them meanwhile, so that what waits for them is bounded."""
-    _reader, writer = await house.listen()
+    _reader, writer = await behind.listen()
     writer.transport.pause_reading()  # type: ignore[attr-defined]
-    source = house.sources[0]
+    source = behind.sources[0]
     source.say(*(b"x" * 100_000 for _each in range(200)))
-    await until(lambda: bool(house.door._slow))
+    await until(lambda: bool(behind.door._slow))
     left = len(source.waiting)
     assert left > 0
     await asyncio.sleep(0.1)
@@ -248,13 +138,13 @@ async def test_who_takes_nothing_is_let_go(house: House, monkeypatch: pytest.Mon
     await until(lambda: source.closed == 1)
 
 
-async def test_who_takes_it_late_gets_all_of_it(house: House) -> None:
+async def test_who_takes_it_late_gets_all_of_it(behind: Behind) -> None:
     """A slow reader is no lost one."""
-    reader, writer = await house.listen()
+    reader, writer = await behind.listen()
     writer.transport.pause_reading()  # type: ignore[attr-defined]
-    source = house.sources[0]
+    source = behind.sources[0]
     source.say(*(b"%08d" % number * 10_000 for number in range(100)))
-    await until(lambda: bool(house.door._slow))
+    await until(lambda: bool(behind.door._slow))
     writer.transport.resume_reading()  # type: ignore[attr-defined]
     took: list[bytes] = []
     assert await reader.readline() == b"\r\n"
@@ -266,31 +156,31 @@ async def test_who_takes_it_late_gets_all_of_it(house: House) -> None:
     assert took == [b"%08d" % number * 10_000 + b"\r\n" for number in range(100)]
 
 
-async def test_silence_is_broken_by_asking(house: House) -> None:
+async def test_silence_is_broken_by_asking(behind: Behind) -> None:
     """Whoever reads is asked for now and then, and is given a sign of life."""
-    reader, _writer = await house.listen()
+    reader, _writer = await behind.listen()
     await asyncio.wait_for(reader.readuntil(b"asked\n\n"), WAIT_S)
-    assert house.sources[0].asked > 0
+    assert behind.sources[0].asked > 0
 
 
-async def test_a_source_that_breaks_ends_its_line_alone(house: House) -> None:
+async def test_a_source_that_breaks_ends_its_line_alone(behind: Behind) -> None:
     """Its reader comes back; others hear on."""
-    reader, _writer = await house.listen()
-    other, _writer = await house.listen()
-    house.sources[0].broken = True
-    house.sources[0].wake()
+    reader, _writer = await behind.listen()
+    other, _writer = await behind.listen()
+    behind.sources[0].broken = True
+    behind.sources[0].wake()
     assert not (await asyncio.wait_for(reader.read(), WAIT_S)).endswith(b"0\r\n\r\n")
-    house.sources[1].say(b"one\n")
+    behind.sources[1].say(b"one\n")
     await asyncio.wait_for(other.readuntil(b"one\n"), WAIT_S)
 
 
-async def test_who_goes_leaves_nothing(house: House) -> None:
+async def test_who_goes_leaves_nothing(behind: Behind) -> None:
     """Also in the middle of asking."""
     for said in (b"", b"GET /li", HELLO):
-        _reader, writer = await house.come(said)
-        await until(lambda: house.inside == 1)
+        _reader, writer = await behind.come(said)
+        await until(lambda: behind.inside == 1)
         writer.close()
-        await until(lambda: house.inside == 0)
-    assert not house.door._heads
-    assert not house.door._slow
-    assert not any(house.door._open)
+        await until(lambda: behind.inside == 0)
+    assert not behind.door._heads
+    assert not behind.door._slow
+    assert not any(behind.door._open)

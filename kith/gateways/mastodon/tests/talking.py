@@ -1,10 +1,13 @@
 """An app that listens over a WebSocket, for tests: drives the application itself, without a network."""
 
 import asyncio
+from contextlib import suppress
 from typing import Any, Self
 
 import msgspec
 from starlette.types import ASGIApp, Message
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 
 from kith.base.web.sockets import WithSockets
 from kith.base.work import House
@@ -20,6 +23,8 @@ async def _nobody(_scope: object, _receive: object, _send: object) -> None:
 class App:
     """One socket. Use it as a context; it leaves at the end."""
 
+    port = 0  # of the streams' own door, if it is to be that
+
     def __init__(self, house: House, token: str, query: str = "", *, stuck: bool = False) -> None:
         self._app: ASGIApp = WithSockets(_nobody, house, SOCKETS)
         self._query = f"access_token={token}&{query}"
@@ -30,6 +35,10 @@ class App:
 
     async def __aenter__(self) -> Self:
         """Connect."""
+        if self.port:
+            address = f"ws://127.0.0.1:{self.port}/api/v1/streaming?{self._query}"
+            self._task = asyncio.create_task(self._run_at_door(await connect(address)))
+            return self
         self._in.put_nowait({"type": "websocket.connect"})
         self._task = asyncio.create_task(self._run())
         opened = await asyncio.wait_for(self._out.get(), WAIT_S)
@@ -49,6 +58,20 @@ class App:
         }  # fmt: skip
         await self._app(scope, self._in.get, self._take)
         self.ended.set()
+
+    async def _run_at_door(self, socket: ClientConnection) -> None:
+        async def pass_on() -> None:
+            while (message := await self._in.get())["type"] != "websocket.disconnect":
+                await socket.send(message["text"] if "text" in message else message["bytes"])
+            await socket.close(1001)
+
+        passing = asyncio.create_task(pass_on())
+        with suppress(ConnectionClosed):
+            async for text in socket:
+                self._out.put_nowait({"type": "websocket.send", "text": text})
+        self.ended.set()
+        passing.cancel()
+        await socket.close()
 
     async def _take(self, message: Message) -> None:
         if self._stuck and message["type"] == "websocket.send":

@@ -1,18 +1,22 @@
 """Streams tell each receiver what the list that they go with would show them, at the moment of sending, and no more."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import httpx
 import pytest
 
-from kith.app import make_site
+from kith.app import STREAM_PATHS, make_site
+from kith.base.bus.tests.waiting import until
 from kith.base.core.ids import Id
 from kith.base.web import sockets
+from kith.base.web.door.door import Door
+from kith.base.web.sockets import WithSockets
 from kith.base.web.tests.listening import Listener
 from kith.base.work import House
 from kith.gateways.mastodon import listening, streaming
+from kith.gateways.mastodon.streaming import SOCKETS
 from kith.gateways.mastodon.tests.talking import App
 from kith.lists import add_people, change_list, delete_list, make_list, remove_people, virtual_lists
 from kith.lists.model import RepliesPolicy
@@ -28,6 +32,21 @@ from kith.talks import leave_out
 async def _cast(house: House) -> None:
     await gather_cast(house)
     await follow(house, BEN, CLEO)
+
+
+@pytest.fixture(autouse=True, params=["main door", "streams' door"])
+async def _at_door(
+    house: House, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[None]:
+    """Sockets are the same at either."""
+    if request.param == "main door":
+        yield
+        return
+    door = await Door.open(WithSockets(make_site(house), house, SOCKETS), STREAM_PATHS, host="127.0.0.1", port=0)
+    monkeypatch.setattr(App, "port", door.port)
+    yield
+    await door.close()
+    await until(lambda: door.is_empty)
 
 
 async def _token(house: House, person: Id = BEN, *scopes: str) -> str:
@@ -294,6 +313,7 @@ async def test_one_stream_too_many_is_refused_before_it_begins(
 
 async def test_a_half_open_socket_is_let_go(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever takes nothing has gone without a word: the place is free again."""
+    monkeypatch.setattr(App, "port", 0)  # the door has its own way of telling
     monkeypatch.setattr(sockets, "SEND_TIMEOUT_S", 0.05)
     app = App(house, await _token(house), "stream=user", stuck=True)
     async with app:
