@@ -2,6 +2,7 @@
 
 from itertools import count
 
+import pytest
 from playwright.async_api import Page, expect
 
 from tests.journeys.conftest import Visitor, Visitors
@@ -107,3 +108,43 @@ async def test_all_of_it_works_without_script(visitors: Visitors) -> None:
     await expect(page.get_by_text("And another thing.")).to_have_count(0)
     await reader.go(f"/@{xaver}")
     await expect(page.get_by_text("And another thing.")).to_be_visible()
+
+
+@pytest.mark.parametrize("phone", [True, False], ids=["phone", "wide"])
+async def test_a_guess_in_somebodys_fold_is_corrected_where_it_stands(visitors: Visitors, *, phone: bool) -> None:
+    """Below a card, with a thumb or with keys alone: the reason opens, one tap says no, and it stays said."""
+    number = next(_number)
+    xaver, reader = await visitors.come(), await visitors.come(phone=phone)
+    await xaver.join(f"xaver{number}c", "Xaver")
+    await reader.join(f"mila{number}c", "Mila")
+    await reader.go(f"/@xaver{number}c")
+    page = reader.page
+    await page.get_by_role("button", name="Follow").first.click()
+    await page.wait_for_timeout(300)
+    for words in ("The bins.", "Ted Cruz and the GOP lie again, vote them out"):
+        await xaver.write(words)
+    await reader.go("/settings/taking-in")
+    await page.get_by_text("Set a weekly limit").click()
+    await page.get_by_label("About", exact=True).select_option(label="Partisan politics")
+    await page.get_by_label("How many a week").fill("0")
+    await page.locator(".taking__new").get_by_role("button", name="Keep it so").click()
+    await page.wait_for_url("**/settings/taking-in#cap-*")
+    await reader.go("/")
+    await page.get_by_role("link", name="about “Partisan politics”").click()
+    why = page.locator(".unfolded summary", has_text="We think this is about “Partisan politics”.")
+    no = page.locator(".unfolded").get_by_role("button", name="No, it is not")
+    if phone:
+        await why.click()
+        await no.click()
+    else:
+        await why.focus()
+        await page.keyboard.press("Enter")
+        await page.keyboard.press("Tab")
+        await expect(no).to_be_focused()
+        await page.keyboard.press("Enter")
+    thanks = page.get_by_text("Thank you. For you it is not, from now on.")
+    await expect(thanks).to_be_focused()
+    await _fair(page)
+    await reader.go("/")
+    await expect(page.get_by_text("about “Partisan politics”")).to_have_count(0)
+    assert reader.complaints == []

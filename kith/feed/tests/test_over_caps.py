@@ -22,7 +22,8 @@ def _cap(number: int, author: int, topic: str, many: int | None) -> Cap:
     return Cap(reader_id=Id(1), id=Id(number), author_id=Id(author), topic=topic, posts_a_week=many, created_at=NOW)
 
 
-_said = st.dictionaries(st.sampled_from(AUTHORS), st.sets(st.integers(1, 399).map(Id), max_size=12), max_size=3)
+_LAST = 390  # what comes later comes in the same week
+_said = st.dictionaries(st.sampled_from(AUTHORS), st.sets(st.integers(1, _LAST).map(Id), max_size=12), max_size=3)
 _topics = st.dictionaries(st.integers(1, 399).map(Id), st.sets(st.sampled_from("ab")))
 _wishes = st.lists(
     st.tuples(st.sampled_from([0, 2, 3]), st.sampled_from(["", "a", "b"]), st.integers(0, 3)).filter(
@@ -57,11 +58,11 @@ def test_what_was_open_stays_open(
 ) -> None:
     """Whatever is written later folds nothing that was there before."""
     caps = [_cap(number, *wish) for number, wish in enumerate(wishes, start=1)]
-    later = {author: posts | {Id(1000 + author)} for author, posts in said.items()}
+    later = {author: posts | {Id(_LAST + author)} for author, posts in said.items()}
     before = over_caps(said, topics, caps, closest=(), week_of=_week)
     after = over_caps(later, topics, caps, closest=(), week_of=_week)
     assert {post: cap.id for post, cap in before.items()} == {
-        post: cap.id for post, cap in after.items() if post < 1000
+        post: cap.id for post, cap in after.items() if post <= _LAST
     }
 
 
@@ -73,3 +74,11 @@ def test_only_the_newest_is_open() -> None:
     everyone = _cap(2, 0, "a", 0)
     about = {post: {"a"} for posts in said.values() for post in posts}
     assert set(over_caps(said, about, [everyone], closest={Id(2)}, week_of=_week)) == {5}
+
+
+def test_of_a_week_those_that_came_first_are_open() -> None:
+    """So that nobody finds folded what they have read open."""
+    said = {Id(2): {Id(301), Id(302), Id(303)}, Id(3): {Id(101), Id(304)}}
+    assert set(over_caps(said, {}, [_cap(1, 2, "", 2)], closest=(), week_of=_week)) == {303}
+    about = {post: {"a"} for posts in said.values() for post in posts}
+    assert set(over_caps(said, about, [_cap(1, 0, "a", 1)], closest=(), week_of=_week)) == {302, 303, 304}
