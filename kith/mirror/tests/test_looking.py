@@ -40,7 +40,7 @@ from kith.pledges import make_pledge
 from kith.pledges.model import PledgeWish
 from kith.posts import like, publish
 from kith.posts.model import Words
-from kith.posts.tests.cast import follow, gather_cast, say
+from kith.posts.tests.cast import follow, gather_cast, jobs, say
 from kith.topics import declare
 from kith.worker import run_everything_due
 from tests.clock import TestClock
@@ -226,6 +226,9 @@ async def test_a_morning_is_counted_once_whatever_comes_twice(house: House, cloc
     await run_everything_due(house)
     await _look(house, moved)  # told too early, by a clock that ran ahead
     assert await weeks(house) == [week]
+    waiting = await jobs(house)
+    await _look(house, mirror)  # told of a morning that is past: it sets nothing in motion once more
+    assert await jobs(house) == waiting
 
 
 async def _look(house: House, mirror: object) -> None:
