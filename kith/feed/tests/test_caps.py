@@ -25,10 +25,12 @@ from kith.feed.actions import (
     open_over,
     over_folds,
 )
+from kith.people import mute
 from kith.people.model import Left
 from kith.posts import repost
 from kith.posts.model import Post
 from kith.posts.tests.cast import ANA, BEN, CLEO, DAN, follow, gather_cast, say
+from kith.ties import keep_close
 from kith.topics import correct, declare
 from tests.clock import TestClock
 
@@ -293,6 +295,32 @@ async def test_newest_first_what_is_over_is_folded_where_it_stands(house: House,
     clock.tick(days=7)
     await _sport(house, ANA, "Next week")
     assert (await _newest(house))[-1] == ("Next week", "")
+
+
+async def test_a_fold_leaves_out_whoever_was_muted_meanwhile(house: House) -> None:
+    """Though it was made before: nobody is read whom the reader no longer wants to hear."""
+    await _sport(house, ANA, "Goal")
+    await _sport(house, CLEO, "Match")
+    await _cap(house, topic="sport", posts_a_week=0)
+    piece = await _home(house)
+    assert [(topic, count) for topic, count, _named in await _folds(house, piece)] == [("sport", 2)]
+    async with house.work(actor=BEN) as work:
+        await mute(work, CLEO, until_at=None, notices=True)
+    assert await _folds(house, piece) == [("sport", 1, ["ana"])]
+    assert [card.post.text for card in (await _open(house, "sport", piece.sitting.id)).cards] == ["Goal"]
+
+
+async def test_newest_first_the_closest_stay_open(house: House) -> None:
+    """Where a cap is on everyone; unless its reader says that it holds for them, too."""
+    await _sport(house, ANA, "Goal")
+    await _sport(house, CLEO, "Match")
+    async with house.work(actor=BEN) as work:
+        await keep_close(work, ANA, 5)
+    await _cap(house, topic="sport", posts_a_week=0)
+    over = "All about “Sport” into the fold"
+    assert await _newest(house) == [("Goal", ""), ("Match", over)]
+    await _cap(house, topic="sport", posts_a_week=0, for_closest=True)
+    assert await _newest(house) == [("Goal", over), ("Match", over)]
 
 
 async def test_answers_to_the_reader_are_never_folded(house: House) -> None:
