@@ -21,6 +21,7 @@ from kith.people import (
     lift_two_step,
     reset_password,
     set_role,
+    tell_new_owner,
 )
 from kith.people.model import Account
 from kith.settings import Settings
@@ -90,7 +91,12 @@ def make_owner(settings: Settings, given: argparse.Namespace) -> int:
         if account.kind != "person":
             raise Refused("Only a person runs a server. This is an organisation.")
         await set_role(work.db, account.id, "owner")
+        work.forget(f"viewer:{account.id}")
         print(f"@{account.handle} owns this server now.")
+        if await tell_new_owner(work, account.id):
+            print(
+                f"Of some who live here it is said that they have died: a notice tells @{account.handle}, who decides."
+            )
 
     return _run(settings, act)
 

@@ -27,6 +27,18 @@ CLOCK_OFF_MAX_S = 5
 POSTGRES_MIN = 150_000
 FFMPEG_MIN = (5, 1)
 
+# Of somebody it is said that they have died, and no owner is left to decide (docs/decisions/0054).
+_NOBODY_DECIDES = """
+    SELECT EXISTS (
+           SELECT FROM trustees
+            WHERE told_at IS NOT NULL
+              AND NOT EXISTS (
+                  SELECT FROM members
+                   WHERE role = 'owner'
+                     AND leaves_at IS NULL
+                     AND account_id NOT IN (trustees.owner_id, trustees.person_id)))
+"""
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -92,6 +104,12 @@ async def _inside(settings: Settings) -> AsyncIterator[Finding]:
                 held == 0,
                 f"{held} jobs have failed for good; the log says why." if held else "No job has failed for good.",
             )
+            if await connection.fetchval(_NOBODY_DECIDES):
+                yield Finding(
+                    well=False,
+                    text="Who runs this server alone is said to have died. Agree with those who are there on who shall "
+                    "run it, and make them an owner: kith account owner NAME",
+                )
     finally:
         await connection.close()
     valkey = await Valkey.open(str(settings.valkey_url))

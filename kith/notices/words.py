@@ -143,7 +143,7 @@ _PLACES: dict[NoticeKind, str] = {
     "appeal": "/owner/offers",
     "trusted": "/settings/if-i-die",
     "trust_answered": "/settings/if-i-die",
-    "death": "/owner/members/{about_id}/remember",
+    "death": "/settings/if-i-die/{about_id}/said",
     "own_death": "/settings/if-i-die",
     "webhook": "/organisations/{from_id}/webhooks/{about_id}",
 }

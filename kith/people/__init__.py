@@ -63,6 +63,7 @@ from kith.people.actions.trusting import (
     tell_of_death,
 )
 from kith.people.actions.two_step import lift_two_step, load_two_step
+from kith.people.actions.undecided import tell_new_owner, who_hears
 from kith.people.face import Looks, looks_of
 from kith.people.rules.domains import may_name
 from kith.people.rules.relations import may_see_ties, monday_after
@@ -280,6 +281,7 @@ __all__ = [
     "tabs_of",
     "take_back_death",
     "take_token_back",
+    "tell_new_owner",
     "tell_of_death",
     "tie_counts",
     "tokens_by_hand",
@@ -293,6 +295,7 @@ __all__ = [
     "viewer_of",
     "waiting_accounts",
     "want_offers",
+    "who_hears",
     "wish_of",
     "wishing_to_hear",
     "withdraw_invite",

@@ -5,7 +5,7 @@ from kith.base.work import Work
 from kith.notices import store
 from kith.notices.actions.listening import tell_of_person
 from kith.notices.actions.telling import tell
-from kith.people import is_said, owners, present_accounts
+from kith.people import is_said, present_accounts, who_hears
 from kith.people.model import DeathTold, TrusteeAnswered, TrusteeAsked
 
 
@@ -22,16 +22,23 @@ async def hear_trust_answered(work: Work, fact: TrusteeAnswered) -> None:
 
 
 async def hear_of_death(work: Work, fact: DeathTold) -> None:
-    """Tell the owners, who decide; and whom it is about, who may be here to read it: unless it was unsaid since."""
+    """Tell the owners, who decide; and whom it is about, who may be here to read it: unless it was unsaid since.
+
+    Where no owner is left, the moderators hear what can be done.
+    """
     if not await is_said(work.db, fact.owner_id, fact.event_id):
         return
     if len(await present_accounts(work.db, [fact.owner_id, fact.person_id])) < 2:
         return
-    told: list[Id] = [one for one in await owners(work.db) if one not in (fact.owner_id, fact.person_id)]
+    told: list[Id] = await who_hears(work.db, fact.owner_id, fact.person_id)
+    if fact.to_id is not None:
+        told = [one for one in told if one == fact.to_id]
     for owner_id in told:
         await store.lock_owner(work.db, owner_id)
         known = {"owner_id": owner_id, "from_id": fact.person_id, "about_id": fact.owner_id}
         await store.remove_read_notice(work.db, kind="death", **known)
         await tell(work, owner_id, "death", fact.person_id, about_id=fact.owner_id)
+    if fact.to_id is not None:
+        return  # the one it is about was told then
     await store.lock_owner(work.db, fact.owner_id)
     await tell(work, fact.owner_id, "own_death", fact.person_id, about_id=fact.event_id)

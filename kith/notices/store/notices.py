@@ -25,10 +25,13 @@ from kith.organisations import SEAT_HOLDS
 _TALKS = ", ".join(repr(kind) for kind in ABOUT_TALKS)
 _DESK = ", ".join(repr(kind) for kind in ABOUT_CASES)
 _OFFICE = ", ".join(repr(kind) for kind in OFFICE)
-# A boolean over a row of `notices`: what the owners of the server alone are told is read by those who are one still.
+# A boolean over a row of `notices`: what the owners of the server alone are told is read by those who are one still; a
+# death also by moderators, who were told where no owner was left.
 FOR_THEM = f"""
            (notices.kind NOT IN ({_OFFICE})
-            OR EXISTS (SELECT FROM members WHERE account_id = %(owner_id)s AND role = 'owner'))
+            OR EXISTS (SELECT FROM members
+                        WHERE account_id = %(owner_id)s
+                          AND (role = 'owner' OR role = 'moderator' AND notices.kind = 'death')))
 """
 # And that its owner still wants to hear from whom it is. What somebody keeps away lies under the same owner. Asked at
 # every reading, because a block or a mute may be younger than the notice.

@@ -14,6 +14,7 @@ from kith.base.letters import write_letter
 from kith.base.web.language import translations_for
 from kith.base.work import Work
 from kith.people import store
+from kith.people.actions.undecided import tell_new_owner
 from kith.people.model import Account, Invite, Left, Member, Role
 from kith.people.rules.inviting import check_line
 from kith.people.rules.membership import check_present
@@ -167,6 +168,8 @@ async def make_role(work: Work, account_id: Id, role: Role) -> None:
         raise Refused(_("A server needs an owner. Make somebody else one first."))
     await store.set_role(work.db, account_id, role)
     work.forget(f"viewer:{account_id}")
+    if role == "owner" and member.role != "owner":
+        await tell_new_owner(work, account_id)
 
 
 async def check_owner(work: Work) -> None:

@@ -27,11 +27,12 @@ async def if_i_die(work: Work) -> IfIDie:
     me = acting(work)
     mine, others = await kept.find_trustee(work.db, me), await kept.trusts_of(work.db, me)
     ids = [one.owner_id for one in others] + ([mine.person_id] if mine else [])
+    decide = set(await store.owners(work.db)) if others else set()
     accounts = {one.id: one for one in await store.present_accounts(work.db, ids)}
     return IfIDie(
         named=Trust(trustee=mine, account=accounts[mine.person_id]) if mine and mine.person_id in accounts else None,
         named_by=tuple(
-            Trust(trustee=one, account=accounts[one.owner_id])
+            Trust(trustee=one, account=accounts[one.owner_id], undecided=not decide - {one.owner_id, me})
             for one in others
             if one.owner_id in accounts and accounts[one.owner_id].remembered_at is None
         ),

@@ -132,8 +132,11 @@ class TrusteeAnswered(Fact, frozen=True, kw_only=True):
 
 
 class DeathTold(Fact, frozen=True, kw_only=True):
-    """Whom somebody named beforehand says that they have died. The owners of the server decide what follows."""
+    """Whom somebody named beforehand says that they have died. The owners of the server decide what follows. Where one
+    became an owner since, it is told to that one alone, `to_id`.
+    """
 
     owner_id: Id
     person_id: Id
     event_id: Id
+    to_id: Id | None = None

@@ -31,10 +31,13 @@ class Trustee(Record, frozen=True, kw_only=True, table="trustees", key=("owner_i
 
 
 class Trust(msgspec.Struct, frozen=True, kw_only=True):
-    """What stands between two by this, and the other of them."""
+    """What stands between two by this, and the other of them. `undecided` where no owner is there to decide, because
+    the one it is about runs the server alone.
+    """
 
     trustee: Trustee
     account: Account
+    undecided: bool = False
 
 
 class IfIDie(msgspec.Struct, frozen=True, kw_only=True):

@@ -48,10 +48,10 @@ _APPROVE = Statement("""
        AND approved_at IS NULL
 """)
 _SET_ROLE = Statement("UPDATE members SET role = %(role)s WHERE account_id = %(account_id)s")
-_OWNERS = Statement("""
+_IN_ROLE = Statement("""
     SELECT account_id
       FROM members
-     WHERE role = 'owner'
+     WHERE role = %(role)s
        AND leaves_at IS NULL
      ORDER BY account_id
      LIMIT %(limit)s
@@ -144,7 +144,12 @@ async def count_owners(db: Db) -> int:
 
 async def owners(db: Db) -> list[Id]:
     """List the owners who are staying."""
-    return await db.values(_OWNERS, limit=OWNERS_TOLD_MAX)
+    return await db.values(_IN_ROLE, role="owner", limit=OWNERS_TOLD_MAX)
+
+
+async def moderators(db: Db) -> list[Id]:
+    """List the moderators who are staying."""
+    return await db.values(_IN_ROLE, role="moderator", limit=OWNERS_TOLD_MAX)
 
 
 async def lock_owners(db: Db) -> None:

@@ -24,6 +24,13 @@ _TOLD = Statement("""
      WHERE owner_id = ANY (%(owner_ids)s::bigint[])
        AND told_at IS NOT NULL
 """)
+_ALL_TOLD = Statement(f"""
+    SELECT {Trustee.columns()}
+      FROM trustees
+     WHERE told_at IS NOT NULL
+     ORDER BY told_at, owner_id
+     LIMIT %(limit)s
+""")
 _IS_SAID = Statement("SELECT EXISTS (SELECT FROM trustees WHERE owner_id = %(owner_id)s AND told_id = %(told_id)s)")
 _TAKE_BACK = Statement("""
     UPDATE trustees
@@ -67,6 +74,11 @@ async def trusts_of(db: Db, person_id: Id) -> list[Trustee]:
 async def said_to_be_dead(db: Db, owner_ids: list[Id]) -> set[Id]:
     """Tell of which of these their trustee says that they have died."""
     return set(await db.values(_TOLD, owner_ids=owner_ids)) if owner_ids else set()
+
+
+async def all_told(db: Db) -> list[Trustee]:
+    """List what was said of deaths and still stands, what was said first before the rest."""
+    return await db.all(_ALL_TOLD, Trustee, limit=NAMED_BY_MAX)
 
 
 async def is_said(db: Db, owner_id: Id, told_id: Id) -> bool:

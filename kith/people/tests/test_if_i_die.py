@@ -19,9 +19,11 @@ from kith.people import (
     remembered,
     say_one_is_here,
     take_back_death,
+    tell_new_owner,
     tell_of_death,
 )
 from kith.people.actions.parting import part_from_everybody
+from kith.people.actions.server import make_role
 from kith.people.actions.trusting import lay_aside, said_of
 from kith.people.model import LAST_WORD_MAX, IfIDie
 from kith.people.store import set_role
@@ -191,7 +193,8 @@ async def test_it_is_asked_answered_said_and_decided_on_the_pages(house: House, 
     decide = f"/owner/members/{BEN}/remember"
     async with browser(house) as owner:
         await sign_in(house, owner, ANA)
-        assert f'href="{decide}"' in (await owner.get("/notices")).text
+        assert f'href="{PLACE}/{BEN}/said"' in (await owner.get("/notices")).text
+        assert (await owner.get(f"{PLACE}/{BEN}/said")).headers["location"] == decide
         assert "Is said to have died." in (await owner.get("/owner/members")).text
         assert "In his &lt;sleep&gt;." in (await owner.get(decide)).text
         async with browser(house) as ben:
@@ -203,3 +206,71 @@ async def test_it_is_asked_answered_said_and_decided_on_the_pages(house: House, 
             assert (await send(ben, PLACE, page=PLACE, address="@ana")).status_code == 303
         assert "It is not so" not in (await owner.get(decide)).text
     assert (await client.get(path)).status_code == 404
+
+
+@pytest_asyncio.fixture(name="alone")
+async def _alone(house: House) -> None:
+    """Ana runs the server alone, and named Cleo, who agreed. Dan is a moderator."""
+    await act(house, ANA, name_trustee, CLEO)
+    await act(house, CLEO, answer_trust, ANA, yes=True)
+    async with house.work() as work:
+        await set_role(work.db, DAN, "moderator")
+
+
+async def _notices(house: House, person: Id) -> str:
+    async with browser(house) as other:
+        await sign_in(house, other, person)
+        return (await other.get("/notices")).text
+
+
+@pytest.mark.usefixtures("alone")
+async def test_where_nobody_can_decide_it_is_said_what_can_be_done(house: House, client: httpx.AsyncClient) -> None:
+    """To who says it, before and afterwards, and to the moderators; to nobody else."""
+    await sign_in(house, client, CLEO)
+    assert "run this server alone" in (await client.get(f"{PLACE}/{ANA}/died")).text
+    assert (await client.get(f"{PLACE}/{ANA}/said")).status_code == 404
+    await act(house, CLEO, tell_of_death, ANA, "On Sunday.")
+    assert f"{PLACE}/{ANA}/said" in (await client.get(PLACE)).text
+    await run_jobs(house)
+    assert "trusted them with it has died" in await _notices(house, DAN)
+    assert "trusted them with it has died" not in await _notices(house, BEN)
+    for person, status in ((CLEO, 200), (DAN, 200), (BEN, 404)):
+        await sign_in(house, client, person)
+        answer = await client.get(f"{PLACE}/{ANA}/said")
+        assert answer.status_code == status, person
+        assert ("kith account owner" in answer.text, "On Sunday." in answer.text) == ((status == 200,) * 2)
+    with pytest.raises(Refused):
+        await act(house, DAN, remember, ANA)
+
+
+@pytest.mark.usefixtures("alone")
+async def test_whoever_becomes_an_owner_is_told_and_decides(house: House, client: httpx.AsyncClient) -> None:
+    """Of what was said before; the one it is about is not told again, and moderators have no part in it any more."""
+    await act(house, CLEO, tell_of_death, ANA, "On Sunday.")
+    await run_jobs(house)
+    async with house.work() as work:
+        await set_role(work.db, BEN, "owner")
+        assert await tell_new_owner(work, BEN) == 1
+        assert await tell_new_owner(work, CLEO) == 0  # who said it
+    await run_jobs(house)
+    assert "trusted them with it has died" in await _notices(house, BEN)
+    assert (await _notices(house, ANA)).count("says that you have died") == 1
+    await sign_in(house, client, BEN)
+    led = await client.get(f"{PLACE}/{ANA}/said")
+    assert led.headers["location"] == f"/owner/members/{ANA}/remember"
+    assert "On Sunday." in (await client.get(led.headers["location"])).text
+    for person in (CLEO, DAN):
+        await sign_in(house, client, person)
+        assert (await client.get(f"{PLACE}/{ANA}/said")).status_code == 404
+    await act(house, BEN, make_role, ANA, "member")
+    await act(house, BEN, remember, ANA)
+
+
+@pytest.mark.usefixtures("alone")
+async def test_who_is_made_an_owner_by_another_is_told_too(house: House) -> None:
+    """Once: the same role again tells nothing."""
+    await act(house, CLEO, tell_of_death, ANA)
+    await act(house, ANA, make_role, BEN, "owner")
+    await act(house, ANA, make_role, BEN, "owner")
+    await run_jobs(house)
+    assert (await _notices(house, BEN)).count("trusted them with it has died") == 1

@@ -23,7 +23,8 @@ from kith.people.actions.trusting import (
     take_back_death,
     tell_of_death,
 )
-from kith.people.model import LAST_WORD_MAX, IfIDie, Trust
+from kith.people.actions.undecided import undecided_death
+from kith.people.model import LAST_WORD_MAX, Account, IfIDie, Trust
 
 PLACE = "/settings/if-i-die"
 
@@ -45,6 +46,14 @@ class DeathPage:
     words_max: int
     words: str = ""
     error: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class UndecidedPage:
+    """Who is said to have died while no owner is left to decide, and who says so."""
+
+    account: Account
+    said: Trust
 
 
 class TrusteeForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -121,6 +130,14 @@ async def do_tell(work: Work, request: Request) -> Response:
     return RedirectResponse(PLACE, 303)
 
 
+async def show_said(work: Work, request: Request) -> Response:
+    """`GET /settings/if-i-die/ID/said`: where an owner decides; and where none is left, what can be done."""
+    if request.state.caller.role == "owner":
+        return RedirectResponse(f"/owner/members/{path_id(request)}/remember", 303)
+    account, said = await undecided_death(work, path_id(request))
+    return await page(work, request, "people/death_undecided.html", UndecidedPage(account=account, said=said))
+
+
 async def _agreed(work: Work, request: Request) -> Trust:
     for one in (await if_i_die(work)).named_by:
         if one.account.id == path_id(request) and one.trustee.state == "agreed":
@@ -148,6 +165,7 @@ TRUSTING_ROUTES = (
     Route(method="POST", path=f"{PLACE}/{{id}}/yes", handler=do_agree),
     Route(method="POST", path=f"{PLACE}/{{id}}/no", handler=do_decline),
     Route(method="GET", path=f"{PLACE}/{{id}}/died", handler=show_death),
+    Route(method="GET", path=f"{PLACE}/{{id}}/said", handler=show_said),
     Route(method="POST", path=f"{PLACE}/{{id}}/died", handler=do_tell),
     Route(method="POST", path=f"{PLACE}/{{id}}/lives", handler=do_take_back),
     Route(method="POST", path="/owner/members/{id}/remember/not-so", handler=do_lay_aside, access="owner"),
