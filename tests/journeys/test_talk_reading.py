@@ -54,6 +54,10 @@ async def test_what_is_found_is_marked_where_it_was_said(visitors: Visitors) -> 
     said = ben.page.locator("#m-8 mark")
     await expect(said).to_have_text("Line")
     await expect(said).to_be_in_viewport()
+    above = (
+        "(one) => one.getBoundingClientRect().top - document.querySelector('[data-scroll]').getBoundingClientRect().top"
+    )
+    assert await said.evaluate(above) > 50  # not at the edge: what was said around it is seen, too
     await expect(found.locator("[aria-current]")).to_contain_text("Line 7")
     assert await violations(ben.page) == []
     assert ben.complaints == []

@@ -28,6 +28,8 @@ from kith.media import UPLOAD_MAX_BYTES, upload
 from kith.people import get_account
 from kith.people.model import Account
 
+MEMBERS_SHOWN = 8  # the rest is folded, so that what one wants of the group is not a long way down
+
 
 @dataclass(frozen=True, kw_only=True)
 class MemberRow:
@@ -50,6 +52,7 @@ class AboutPage:
     spans_kept: Sequence[tuple[int, str]]
     asks: str
     has_room: bool
+    shown: int = MEMBERS_SHOWN
     reminds: bool
 
 

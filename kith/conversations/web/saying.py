@@ -1,8 +1,10 @@
 """What is said about conversations and messages in one line: titles, last words, what happened."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from kith.base.core.ids import Id
 from kith.base.core.words import _, ngettext
 from kith.base.web.shown import first_name
 from kith.conversations.model import ConversationGlance, Message, MessageView
@@ -96,4 +98,10 @@ def _listed(names: list[str]) -> str:
 
 def called(people: list[Account]) -> str:
     """Name people one after the other, as one calls them."""
-    return _listed([first_name(one) for one in people])
+    return _listed(list(names_of(people).values()))
+
+
+def names_of(people: Sequence[Account]) -> dict[Id, str]:
+    """Call people as friends do; by their whole names those of whom two are called alike."""
+    count = Counter(map(first_name, people))
+    return {one.id: first_name(one) if count[first_name(one)] == 1 else one.name or one.handle for one in people}

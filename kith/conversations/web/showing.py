@@ -18,7 +18,7 @@ from kith.base.work import Work
 from kith.conversations.model import ConversationGlance, ConversationView, Mark, MessageView
 from kith.conversations.rules import Piece, excerpt_of, is_silent
 from kith.conversations.web.marking import marked
-from kith.conversations.web.saying import happened, last_words, title_of
+from kith.conversations.web.saying import happened, last_words, names_of, title_of
 from kith.people.model import Account
 
 TOGETHER = timedelta(minutes=5)  # messages of one person within it stand as one, below one name
@@ -101,7 +101,7 @@ class Eyes:
             now=work.now,
             language=request.state.language,
             zone=ZoneInfo(request.state.zone or "UTC"),
-            names={one.id: first_name(one) for one in view.people},
+            names=names_of(view.people),
             marks=view.marks if isinstance(view, ConversationView) else (),
             others=len(view.people),
         )
