@@ -1,9 +1,8 @@
 """People: who is here, how they sign in, what they tell about themselves, and who follows, blocks or mutes whom.
 
-Words: an *account* can be followed and can write; a *member* is an account that signs in here. To *follow* is to read
-somebody; of a *locked* person one must ask first, and the *request* waits until they accept. A *block* hides two
-people from each other everywhere, a *mute* keeps one out of the other's Home, a *remark* is a private note on
-somebody. A *viewer* is whoever looks, with all that decides what they see.
+Words: an *account* can be followed and can write; a *member* is one that signs in here. To *follow* is to read somebody;
+a *locked* person is asked by a *request* first. A *block* hides two people from each other, a *mute* keeps one out of
+the other's Home, a *remark* is a private note. A *viewer* is whoever looks, with all that decides what they see.
 """
 
 from kith.people.actions.blocks import block, unblock
@@ -127,7 +126,6 @@ from kith.people.store import (
 from kith.people.store.follows import offers_wanted
 from kith.people.store.holding import tokens_by_hand
 from kith.people.store.tags import followed_tags, readers_of_tags
-from kith.people.store.trustees import is_said
 from kith.people.web.entering import signed_in
 from kith.people.web.finding import filled_above
 from kith.people.web.owner import show_front
@@ -211,7 +209,6 @@ __all__ = [
     "invite",
     "inviter",
     "invites_of",
-    "is_said",
     "is_secret",
     "join",
     "join_all",

@@ -1,11 +1,10 @@
 """Telling of trust: who is asked to say so when somebody has died, what they answered, and that they said it."""
 
-from kith.base.core.ids import Id
 from kith.base.work import Work
 from kith.notices import store
 from kith.notices.actions.listening import tell_of_person
 from kith.notices.actions.telling import tell
-from kith.people import is_said, present_accounts, who_hears
+from kith.people import present_accounts, who_hears
 from kith.people.model import DeathTold, TrusteeAnswered, TrusteeAsked
 
 
@@ -26,13 +25,9 @@ async def hear_of_death(work: Work, fact: DeathTold) -> None:
 
     Where no owner is left, the moderators hear what can be done.
     """
-    if not await is_said(work.db, fact.owner_id, fact.event_id):
+    told = await who_hears(work.db, fact)
+    if told is None or len(await present_accounts(work.db, [fact.owner_id, fact.person_id])) < 2:
         return
-    if len(await present_accounts(work.db, [fact.owner_id, fact.person_id])) < 2:
-        return
-    told: list[Id] = await who_hears(work.db, fact.owner_id, fact.person_id)
-    if fact.to_id is not None:
-        told = [one for one in told if one == fact.to_id]
     for owner_id in told:
         await store.lock_owner(work.db, owner_id)
         known = {"owner_id": owner_id, "from_id": fact.person_id, "about_id": fact.owner_id}

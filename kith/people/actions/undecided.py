@@ -14,9 +14,17 @@ from kith.people.model import Account, DeathTold, Trust
 from kith.people.store import trustees as kept
 
 
-async def who_hears(db: Db, owner_id: Id, person_id: Id) -> list[Id]:
-    """List who is told that one of these two says that the other has died: the owners; where one of the two runs the
-    server alone, its moderators, who decide nothing, and read what can be done.
+async def who_hears(db: Db, told: DeathTold) -> list[Id] | None:
+    """List who is told that somebody is said to have died; `None` where it was unsaid since."""
+    if not await kept.is_said(db, told.owner_id, told.event_id):
+        return None
+    hearers = await _who_hears(db, told.owner_id, told.person_id)
+    return hearers if told.to_id is None else [one for one in hearers if one == told.to_id]
+
+
+async def _who_hears(db: Db, owner_id: Id, person_id: Id) -> list[Id]:
+    """List the owners; where one of the two runs the server alone, its moderators: they decide nothing, and read what
+    can be done.
     """
     two = {owner_id, person_id}
     told = [one for one in await store.owners(db) if one not in two]
@@ -39,7 +47,7 @@ async def undecided_death(work: Work, account_id: Id) -> tuple[Account, Trust]:
     me, trustee = acting(work), await kept.find_trustee(work.db, account_id)
     if trustee is None or trustee.told_at is None:
         raise NotFound
-    told = await who_hears(work.db, account_id, trustee.person_id)
+    told = await _who_hears(work.db, account_id, trustee.person_id)
     if me not in (trustee.person_id, *told) or set(told) & set(await store.owners(work.db)):
         raise NotFound
     accounts = {one.id: one for one in await store.present_accounts(work.db, [account_id, trustee.person_id])}
