@@ -1,6 +1,6 @@
 """People: who is here, how they sign in, what they tell about themselves, and who follows, blocks or mutes whom.
 
-Words: an *account* can be followed and can write; a *member* is one that signs in here. To *follow* is to read somebody;
+Words: an *account* can be followed and write; a *member* is one that signs in here. To *follow* is to read somebody;
 a *locked* person is asked by a *request* first. A *block* hides two people from each other, a *mute* keeps one out of
 the other's Home, a *remark* is a private note. A *viewer* is whoever looks, with all that decides what they see.
 """
