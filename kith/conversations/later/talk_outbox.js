@@ -32,7 +32,7 @@ function draw(item) {
   const said = fresh.querySelector(".message__words");
   said.textContent = item.text || item.media.filter((one) => !isPicture(one)).map((one) => one.name).join(", ");
   said.before(...item.media.filter(isPicture).map(pictureOf));
-  fresh.querySelector(".message__time").textContent = at.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  fresh.querySelector(".message__time").textContent = at.toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
   if (item.replyTo) fresh.querySelector(".message__bubble").prepend(answered(item));
   list.querySelector(".room__nothing")?.remove();
   list.append(fresh);
