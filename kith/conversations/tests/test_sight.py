@@ -228,17 +228,20 @@ async def _first(house: House, person: Id, place: str):  # type: ignore[no-untyp
         return
 
 
-async def test_messages_vanish_by_agreement(house: House, clock: TestClock) -> None:
+@pytest.mark.parametrize("days", [1, 7, 90])
+async def test_messages_vanish_by_agreement(house: House, clock: TestClock, days: int) -> None:
     """Both of two agree; what was said before stays; nothing vanished is shown late, counted or found again."""
     talk = await pair(house)
     await say(house, ANA, talk, "Stays")
-    await act(house, ANA, keep_for, talk, 1)
+    await act(house, ANA, keep_for, talk, days)
     await say(house, ANA, talk, "Stays too")
-    assert (await look(house, BEN, find_conversation, talk)).conversation.asked_days == 1
-    await act(house, BEN, keep_for, talk, 1)
+    assert (await look(house, BEN, find_conversation, talk)).conversation.asked_days == days
+    await act(house, BEN, keep_for, talk, days)
     message = await say(house, ANA, talk, "Vanishes")
     assert await seen(house, BEN, talk) == ["Stays", "Stays too", "(keeping)", "Vanishes"]
-    clock.tick(days=1)
+    clock.tick(days=days, minutes=-1)
+    assert (await seen(house, BEN, talk))[-1] == "Vanishes"
+    clock.tick(minutes=1)
     assert await seen(house, BEN, talk) == ["Stays", "Stays too", "(keeping)"]
     assert (await look(house, BEN, changes_after, talk, message.changed - 1))[0] == []
     async with house.work() as work:
@@ -248,7 +251,7 @@ async def test_messages_vanish_by_agreement(house: House, clock: TestClock) -> N
     await act(house, ANA, keep_for, talk, None)
     assert (await look(house, BEN, find_conversation, talk)).conversation.asked_days == 0
     await act(house, BEN, refuse_keeping, talk)
-    assert (await look(house, BEN, find_conversation, talk)).conversation.keeps_days == 1
+    assert (await look(house, BEN, find_conversation, talk)).conversation.keeps_days == days
     with pytest.raises(NotFound):
         await act(house, BEN, refuse_keeping, talk)
 

@@ -13,7 +13,6 @@ from starlette.responses import RedirectResponse, Response
 
 from kith.base.core.errors import Invalid, NotFound, Refused
 from kith.base.core.ids import Id
-from kith.base.core.words import ngettext
 from kith.base.web.form import read_form
 from kith.base.web.page import Pages, page
 from kith.base.web.routing import Route, path_id
@@ -35,7 +34,7 @@ from kith.conversations.web.keeping import asked_words
 from kith.conversations.web.listing import ListPart, list_part
 from kith.conversations.web.pinning import Pin, pins_html, pins_of
 from kith.conversations.web.presence import words_of
-from kith.conversations.web.saying import called, title_of
+from kith.conversations.web.saying import people_in, title_of
 from kith.conversations.web.showing import Eyes, MessageRow, rows_of, speaking
 from kith.conversations.web.writing import SayForm, SayPart, by_script, said, say, say_part
 from kith.media import UPLOAD_MAX_BYTES
@@ -43,7 +42,6 @@ from kith.media import UPLOAD_MAX_BYTES
 SHOWN = 50  # messages at a time
 ABOVE = 12  # of them before the one that was asked for: what it answers
 FOUND_MAX = 40
-FEW = 6  # people: so many names fit
 EARLY = date(2000, 1, 1)
 FAR = date(2100, 1, 1)  # no message is of a day before or after, and both ends of time have no zone
 
@@ -153,7 +151,7 @@ async def _room(
     part = RoomPart(
         view=view,
         title=title_of(view),
-        people=_people(view) if view.conversation.kind == "group" else "",
+        people=people_in(list(view.people)) if view.conversation.kind == "group" else "",
         asks=asked_words(view) if view.conversation.asked_by in {one.id for one in view.people} else "",
         here=words_of(here, speaking(work, request)),
         pins=await pins_of(work, request, view),
@@ -171,12 +169,6 @@ async def _room(
     )
     beside = await list_part(work, request, here=view.conversation.id, state=_list_of(view))
     return await page(work, request, "conversations/room.html", RoomPage(list=beside, room=part), status=status)
-
-
-def _people(view: ConversationView) -> str:
-    """Name who is in a group; of many, how many they are first."""
-    names, count = called(list(view.people)), len(view.people) + 1
-    return f"{ngettext('%(num)d person', '%(num)d people', count) % {'num': count}}: {names}" if count > FEW else names
 
 
 async def _parts(work: Work, request: Request, view: ConversationView) -> list[Markup]:

@@ -13,6 +13,7 @@ from kith.people.model import Account
 if TYPE_CHECKING:
     from kith.conversations.web.showing import Eyes
 
+FEW = 5  # people: so many names fit
 WORDS_MAX = 160  # characters: two lines on a phone
 
 
@@ -99,6 +100,14 @@ def _listed(names: list[str]) -> str:
 def called(people: list[Account]) -> str:
     """Name people one after the other, as one calls them."""
     return _listed(list(names_of(people).values()))
+
+
+def people_in(people: list[Account]) -> str:
+    """Name who is in a group beside oneself; of many, how many they are first. Each name keeps its own direction."""
+    names = _listed([f"\u2068{one}\u2069" for one in names_of(people).values()])
+    if len(people) <= FEW:
+        return names
+    return f"{ngettext('%(num)d person', '%(num)d people', len(people) + 1) % {'num': len(people) + 1}}: {names}"
 
 
 def names_of(people: Sequence[Account]) -> dict[Id, str]:
