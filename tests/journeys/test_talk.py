@@ -77,6 +77,7 @@ async def test_two_people_talk(visitors: Visitors) -> None:
     answer = ben.page.locator(".message", has_text="am here, too.")
     await answer.hover()
     await answer.get_by_label("More").click()
+    await ben.page.get_by_role("button", name="Copy the words").wait_for()
     await ben.page.get_by_role("button", name="❤️").click()
     await ana.page.locator(".message__reaction", has_text="❤️").wait_for()
     for one in (ana, ben):

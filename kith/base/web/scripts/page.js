@@ -45,7 +45,11 @@ on("click", "[data-copies]", async (_event, button) => {
   tell(say("copied"));
 });
 // Browsers let a page copy only where nobody can listen in.
-if (navigator.clipboard) for (const button of document.querySelectorAll("[data-copies]")) button.hidden = false;
+if (navigator.clipboard) {
+  whenShown((root) => {
+    for (const button of root.querySelectorAll("[data-copies]")) button.hidden = false;
+  });
+}
 
 // Who leaves a browser leaves no words behind in it.
 on("submit", 'form[action^="/sign-out"]', () => {
