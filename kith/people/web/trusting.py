@@ -54,6 +54,7 @@ class UndecidedPage:
 
     account: Account
     said: Trust
+    command: str = "kith account owner NAME"
 
 
 class TrusteeForm(msgspec.Struct, frozen=True, kw_only=True):
