@@ -70,6 +70,7 @@ async def test_a_group_is_founded_and_changed(house: House, client: httpx.AsyncC
     assert 'value="So&#34;up"' in page.text
     assert 'name="shows_history" >' in page.text
     assert f'value="{BEN}" checked' in page.text
+    assert 'name="shows_history" checked' in (await client.get("/talk/new?q=cleo")).text  # nobody unticked it
     made = await send(client, "/talk/new", "/talk/new", **{"with[]": [str(BEN)], "name": "Soup", "shows_history": "on"})
     path = made.headers["location"]
     assert "You founded the group." in (await client.get(path)).text

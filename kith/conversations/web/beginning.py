@@ -75,7 +75,7 @@ async def _show_new(
         chooser=await chooser(work, request, path="/talk/new", given=given, error="" if of_name else why),
         name=asked.get("name", "")[:NAME_MAX] if form is None else form.name,
         name_max=NAME_MAX,
-        shows_history="q" not in asked or "shows_history" in asked if form is None else form.shows_history,
+        shows_history="name" not in asked or "shows_history" in asked if form is None else form.shows_history,
         error=why if of_name else "",
     )
     return await page(work, request, "conversations/new.html", content, status=status_of(error) if error else 200)
