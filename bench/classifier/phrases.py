@@ -30,9 +30,9 @@ def made_posts() -> Iterator[tuple[Labelled, bool]]:
         for part in file[kind]:
             for number, text in enumerate(part["texts"]):
                 times = TIMES["en" if part["language"] == "en" else "other"] if "{" in text else 1
-                for filled in {_filled(text, file["names"], chance) for _ in range(times)}:
+                for filled in dict.fromkeys(_filled(text, file["names"], chance) for _ in range(times)):
                     group = f"{kind} {part['language']} {number}"
-                    row = {"fillings": str(times)}
+                    row = {"fillings": str(times)} | ({"count": str(part["count"])} if "count" in part else {})
                     yield Labelled(filled, f"made_{part['language']}", group, row), about
 
 

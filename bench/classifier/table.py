@@ -136,7 +136,7 @@ def table_for(topic: Topic, posts: Sequence[Labelled], embeddings: Embeddings) -
 def how_much_it_counts(post: Labelled) -> float:
     """Tell how much a post counts where partisan politics is learned, beside others of its label."""
     if post.source.startswith("made_"):
-        return OWN_COUNT if is_one_of_a_kind(post) else 1.0
+        return float(post.row.get("count", OWN_COUNT if is_one_of_a_kind(post) else 1.0))
     return next((count for source, count in COUNTS.items() if post.source.startswith(source)), 1.0)
 
 

@@ -1,6 +1,7 @@
 """The machine: calm where it does not know, the same for the same text, and not led by what says nothing."""
 
 import random
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -46,6 +47,10 @@ ELSEWHERE = (  # people who speak of their day, in languages the embedding has h
     "Dzisiaj pieczemy ciasto z babcią",
     "Tänään on kaunis ilma",
     "Bugün hava çok güzel, parka gidelim",
+    "Jeg har bagt kage til min mor", "Nu ska vi fika i solen", "Holnap vizsgázom, izgulok", "Zítra jedeme k babičce",
+    "Azi am fost la piață cu mama", "Danas smo bili na plaži s djecom", "Besok ulang tahun adikku",
+    "Leo nimepika chapati", "Ang sarap ng mangga", "Hôm nay trời đẹp quá", "Avui fa molta calor",
+    "Eg er så trøtt i dag",
     "今日は友達とラーメンを食べた",
     "오늘 날씨가 정말 좋네요", "今天和朋友去公园散步", "Сегодня мы пекли пирог с бабушкой", "Σήμερα πήγαμε στη θάλασσα",
     "اليوم ذهبنا إلى البحر مع الأطفال",
@@ -224,6 +229,13 @@ def test_every_cue_is_found_as_a_hashtag_too() -> None:
             words = [word for word in one.words if " " not in word and word.isalnum()]
             lost = [word for word in words if known.weigh(words_of(readable(f"#{word}", length_max=99))) == 0]
             assert [word for word in lost if known.weigh(words_of(word))] == [], key
+
+
+def test_no_word_stands_twice_in_a_list_of_cues() -> None:
+    """The later one would count, and nobody would see which."""
+    for key, file in cue_files().items():
+        words = [" ".join(words_of(word)) for one in file.lists for word in one.words]
+        assert [word for word, times in Counter(words).items() if times > 1] == [], key
 
 
 def test_a_list_that_is_over_counts_no_more() -> None:
