@@ -90,7 +90,7 @@ def allow_files(streams: int) -> None:
 
 async def _opened(village: Village, key: dict[str, str], turns: asyncio.Semaphore) -> _Ear:
     async with turns:
-        return _Ear(await open_events(village.port, STREAM, key))
+        return _Ear(await open_events(village.streams_port, STREAM, key))
 
 
 async def _talk(

@@ -42,7 +42,7 @@ class Size:
     writes: int = 90  # as many as twelve people may in ten minutes, and like forty posts each, in five rounds
     lives: int = 200
     kept: int = 480
-    streams: int = 180
+    streams: int = 96
     held: int = 2100
     crowd: int = 10_000  # open streams, for so many seconds
     talk_s: int = 20

@@ -33,6 +33,14 @@ def echo_server(valkey_url: str) -> Iterator[tuple[int, int]]:
 
 
 @contextmanager
+def raw_server() -> Iterator[tuple[int, int]]:
+    """Hold connections by a bare protocol. Gives process id and port."""
+    port = free_port()
+    with _running([sys.executable, "-m", "bench.raw", str(port)], {}, port) as running:
+        yield running
+
+
+@contextmanager
 def static_server(body: bytes) -> Iterator[tuple[int, int] | None]:
     """Serve these bytes as a file, by nginx with one worker; `None` where there is no nginx."""
     nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
@@ -40,7 +48,7 @@ def static_server(body: bytes) -> Iterator[tuple[int, int] | None]:
         yield None
         return
     with tempfile.TemporaryDirectory(prefix="kith-bench-") as name:
-        folder, port = Path(name), _free_port()
+        folder, port = Path(name), free_port()
         folder.chmod(0o755)
         folder.joinpath("body").write_bytes(body)
         folder.joinpath("nginx.conf").write_text(_NGINX.format(folder=folder, port=port), encoding="utf-8")
@@ -73,7 +81,7 @@ http {{
 
 @contextmanager
 def _granian(app: str, settings: dict[str, str]) -> Iterator[tuple[int, int]]:
-    port = _free_port()
+    port = free_port()
     command = [
         sys.executable, "-m", "granian", app,
         "--interface", "asgi", "--loop", "uvloop", "--http", "1", "--port", str(port), "--log-level", "error",
@@ -93,7 +101,7 @@ def _running(command: list[str], settings: dict[str, str], port: int) -> Iterato
         process.wait(20)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]

@@ -8,7 +8,7 @@ from valkey.asyncio import Valkey
 
 from bench.client import answer, ask, request
 from bench.figure import Figure, Size, median_ms, p99_ms
-from bench.limits import echo_server
+from bench.limits import echo_server, raw_server
 from bench.streaming import Ends, close_all
 from bench.tree import memory_mb
 from bench.village import Village, database_of, house_of
@@ -20,7 +20,7 @@ from kith.people import give_token
 from kith.people.model import Account, Handle, Member
 
 STREAM = "/api/kith/v1/streaming"
-STREAMS_A_PERSON = 14
+STREAMS_A_PERSON = 7  # at each door
 MESSAGES_MANY, CONVERSATIONS_MANY = 100_000, 10_000
 WRITERS = 8
 
@@ -32,7 +32,10 @@ async def messages(village: Village, size: Size) -> list[Figure]:
     talk = await _pair(village, 0, 1)
     ours, limit = [], []
     with echo_server(url) as (_pid, port):
-        echo, stream = await open_events(port, "/", {}), await open_events(village.port, STREAM, village.bearer(1))
+        echo, stream = (
+            await open_events(port, "/", {}),
+            await open_events(village.streams_port, STREAM, village.bearer(1)),
+        )
         await asyncio.sleep(0.5)
         for number in range(size.lives):
             begun = time.perf_counter()
@@ -118,10 +121,15 @@ async def message_streams(village: Village, size: Size) -> list[Figure]:
     """What an open stream takes in memory, against a bare one; and whether all who should hear a message."""
     talk, keys = await _crowd(village, -(-size.held // STREAMS_A_PERSON))
     numbers = [number // STREAMS_A_PERSON for number in range(size.held)]
+    await close_all([await open_events(village.streams_port, STREAM, keys[number]) for number in numbers[:50]])
     before = memory_mb(village.pid)
-    ours = [await open_events(village.port, STREAM, keys[number]) for number in numbers]
+    ours = [await open_events(village.streams_port, STREAM, keys[number]) for number in numbers]
     await asyncio.sleep(1)
     took = memory_mb(village.pid) - before
+    at_main = [await open_events(village.port, STREAM, keys[number]) for number in numbers[: size.streams]]
+    await asyncio.sleep(1)
+    took_at_main = memory_mb(village.pid) - before - took
+    await close_all(at_main)
     hearers = [ends for number, ends in zip(numbers, ours, strict=True) if number < MEMBERS_MAX]
     body = json.dumps({"text": "Does everybody hear me?"}).encode()
     headers = keys[0] | {"content-type": "application/json"}
@@ -129,10 +137,10 @@ async def message_streams(village: Village, size: Size) -> list[Figure]:
     await answer(village.port, request("POST", f"/api/kith/v1/conversations/{talk}/messages", headers, body))
     heard = await asyncio.gather(*(_hears(ends) for ends in hearers))
     until_all_s = time.perf_counter() - begun
-    with echo_server(running_urls(village.folder / "data").valkey) as (pid, port):
+    with raw_server() as (pid, port):
         bare = [await open_events(port, "/", {})]
         before = memory_mb(pid)
-        bare += [await open_events(port, "/", {}) for _each in range(size.streams)]
+        bare += [await open_events(port, "/", {}) for _each in numbers]
         await asyncio.sleep(1)
         limit = memory_mb(pid) - before
         await close_all(bare)
@@ -142,9 +150,10 @@ async def message_streams(village: Village, size: Size) -> list[Figure]:
             name="memory of an open stream of messages",
             unit="kB",
             ours=1000 * took / len(ours),
-            limit=1000 * limit / size.streams,
-            limit_is="an open stream that hears Valkey, bare server",
-            also=f"{len(ours)} open at once; {sum(heard)} of {len(hearers)} heard a message, in {until_all_s:.1f} s",
+            limit=1000 * limit / len(ours),
+            limit_is="a connection that a bare protocol holds",
+            also=f"{len(ours)} open at once; {1000 * took_at_main / len(at_main):.0f} kB each at the main door; "
+            f"{sum(heard)} of {len(hearers)} heard a message, in {until_all_s:.1f} s",
         )
     ]
 

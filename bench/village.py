@@ -15,6 +15,7 @@ from pathlib import Path
 import asyncpg
 import httpx
 
+from bench.limits import free_port
 from kith.base.engines import running_urls
 from kith.base.work import House
 from kith.house import open_house
@@ -35,6 +36,7 @@ class Village:
     url: str
     port: int
     folder: Path
+    streams_port: int = 0
     tokens: list[str] = field(default_factory=list)
     cookie: str = ""
 
@@ -52,10 +54,15 @@ class Village:
         return {"cookie": self.cookie, "accept": "text/html"}
 
 
-def start(data: Path) -> tuple["subprocess.Popen[str]", str, float]:
+def start(data: Path, streams_port: int = 0) -> tuple["subprocess.Popen[str]", str, float]:
     """Start `kith serve`; gives the process, its address, and the seconds until it said so."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("KITH_")}
-    environment |= {"KITH_DATA": str(data), "PORT": "0", "KITH_LOG_LEVEL": "error"}
+    environment |= {
+        "KITH_DATA": str(data),
+        "PORT": "0",
+        "KITH_LOG_LEVEL": "error",
+        "KITH_STREAMS_PORT": str(streams_port),
+    }
     begun = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, "-m", "kith", "serve"], env=environment, stdout=subprocess.PIPE, text=True, cwd=ROOT
@@ -99,9 +106,10 @@ def village() -> Iterator[Village]:
     """Start one, and fill it through its API."""
     with tempfile.TemporaryDirectory(prefix="kith-bench-", ignore_cleanup_errors=True) as name:
         Path(name).chmod(0o755)
-        process, url, _seconds = start(Path(name) / "data")
+        streams_port = free_port()
+        process, url, _seconds = start(Path(name) / "data", streams_port)
         try:
-            made = Village(process, url, int(url.rpartition(":")[2]), Path(name))
+            made = Village(process, url, int(url.rpartition(":")[2]), Path(name), streams_port)
             asyncio.run(_fill(made))
             yield made
         finally:
