@@ -94,6 +94,7 @@ class Live:
         self._ears: defaultdict[str, set[Ear]] = defaultdict(set)
         self._keeper: asyncio.Task[None] | None = None
         self.is_ending = False
+        self.endings: set[Callable[[], None]] = set()  # called at the end, for who is open and listens to nothing
         self.turns = asyncio.Semaphore(READING_AT_ONCE)  # for readers who are told something, and look it up
 
     @classmethod
@@ -117,6 +118,8 @@ class Live:
         self.is_ending = True
         for ear in {ear for ears in self._ears.values() for ear in ears}:
             ear.wake()
+        for wake in tuple(self.endings):
+            wake()
 
     @property
     def is_heard_here(self) -> bool:

@@ -104,10 +104,12 @@ class Talk:
             self._is_over = True
             return ()
         self._is_counted, self._wake = True, wake
+        self._hearing.house.live.endings.add(wake)
         return ()
 
     def close(self) -> None:
         """Leave every stream."""
+        self._hearing.house.live.endings.discard(self._wake)
         self._wake = nobody
         for one in self._streams.values():
             self._hearing.house.live.leave(one.ear)

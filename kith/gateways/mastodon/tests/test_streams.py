@@ -2,13 +2,16 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from typing import Any
 
 import httpx
 import pytest
 
 from kith.app import STREAM_PATHS, make_site
+from kith.base.bus.live import Live
 from kith.base.bus.tests.waiting import until
+from kith.base.bus.valkey import Valkey
 from kith.base.core.ids import Id
 from kith.base.web import sockets
 from kith.base.web.door.door import Door
@@ -350,3 +353,20 @@ async def test_a_reader_may_ask_for_pictures_alone(house: House) -> None:
         await app.hears("update")
     assert "update" not in events.text
     await events.close()
+
+
+async def test_a_socket_that_listens_to_nothing_ends_with_the_process(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At once: a stop does not wait for its next sign of life."""
+    monkeypatch.setattr(App, "port", 0)
+    assert house.settings.valkey_url is not None
+    valkey = await Valkey.open(house.settings.valkey_url)
+    own = replace(house, live=await Live.open(valkey))
+    async with App(own, await _token(house)) as app:
+        await app.settle()
+        own.live.end()
+        await asyncio.wait_for(app.ended.wait(), 5)
+    assert not own.live.endings
+    await own.live.close()
+    await valkey.close()
