@@ -8,6 +8,7 @@ from kith.base.web.openapi import document
 from kith.base.web.routing import Route
 from kith.catalogue import FEATURES
 from kith.gateways.mastodon import absent
+from kith.gateways.mastodon.addresses import PAGES
 from tests.clients.operations import CLIENTS, Operation, operations
 
 ROOT = Path(__file__).parents[2]
@@ -46,7 +47,7 @@ def _is_there(operation: Operation) -> bool:
 
 def _is_for_apps(route: Route) -> bool:
     places = ("/api/v1/", "/api/v2/", "/api/v1_alpha/", "/api/oembed", "/oauth/", "/nodeinfo/", "/.well-known/")
-    return route.path.startswith(places) or route.path == "/health"
+    return (route.path.startswith(places) and route.path not in PAGES) or route.path == "/health"
 
 
 def _key(route: Route) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from kith.base.feature import Feature
 from kith.gateways.mastodon import (
     absent,
     activity,
+    addresses,
     announcement,
     annual,
     apps,
@@ -87,6 +88,7 @@ FEATURE = Feature(
         *annual.ROUTES,
         *announcement.ROUTES,
         *absent.ROUTES,
+        *addresses.ROUTES,
     ),
     sockets=streaming.SOCKETS,
 )
