@@ -98,8 +98,11 @@ def test_people_one_recommends(anna: Any, bela: Any) -> None:
 
 def test_a_request_is_turned_down(anna: Any, cleo: Any) -> None:
     """Nobody follows whom they asked and who said no."""
+    anna.account_follow(cleo.me().id)
+    eventually(lambda: cleo.account_relationships(anna.me().id)[0].followed_by)
     cleo.account_update_credentials(locked=True)
-    cleo.account_remove_from_followers(anna.me().id)
+    assert not cleo.account_remove_from_followers(anna.me().id).followed_by
+    assert not anna.account_relationships(cleo.me().id)[0].following
     assert anna.account_follow(cleo.me().id).requested
     assert not cleo.follow_request_reject(anna.me().id).followed_by
     relation = anna.account_relationships(cleo.me().id)[0]

@@ -100,11 +100,15 @@ def test_people_are_suggested_or_not(cleo: Any) -> None:
 
 def test_a_profile_is_written_whole(bela: Any) -> None:
     """With what its pictures show; the pictures can be taken away."""
-    changed = bela.profile_update(display_name="Béla", avatar=io.BytesIO(picture()), avatar_mime_type="image/png")
+    drawn = bela.me()
+    pictures = {"avatar": io.BytesIO(picture()), "header": io.BytesIO(picture())}
+    kinds = {"avatar_mime_type": "image/png", "header_mime_type": "image/png"}
+    changed = bela.profile_update(display_name="Béla", **pictures, **kinds)
     assert changed.display_name == "Béla"
     assert bela.profile().avatar
-    bela.account_delete_avatar()
-    bela.account_delete_header()
+    shown = bela.me()
+    assert drawn.avatar != shown.avatar != bela.account_delete_avatar().avatar == drawn.avatar
+    assert drawn.header != shown.header != bela.account_delete_header().header == drawn.header
     assert bela.profile().display_name == "Béla"
 
 
