@@ -115,7 +115,7 @@ async def raw_body(request: Request) -> dict[str, Any]:
 
 def _said_in_address(request: Request) -> dict[str, Any]:
     """Give the query of an app's request. Of a page's nothing: what changes something there, a form says."""
-    return _tree(request.query_params.multi_items()) if request.url.path.startswith("/api/") else {}
+    return _tree(request.query_params.multi_items()) if request.scope["path"].startswith("/api/") else {}
 
 
 async def _read_body(request: Request) -> dict[str, Any]:
