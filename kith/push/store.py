@@ -8,19 +8,14 @@ from kith.base.storage.database import Db
 from kith.base.storage.statement import Statement
 from kith.push.model import Policy, Subscription
 
-_OF_OWNER = Statement(f"""
-    SELECT {Subscription.columns()}
-      FROM push_subscriptions
-     WHERE owner_id = %(owner_id)s
-     ORDER BY id
-     LIMIT 300
-""")
+TOLD_MAX = 3000  # subscriptions of several people, read at once
+
 _OF_OWNERS = Statement(f"""
     SELECT {Subscription.columns()}
       FROM push_subscriptions
      WHERE owner_id = ANY (%(owner_ids)s::bigint[])
      ORDER BY owner_id, id
-     LIMIT 3000
+     LIMIT %(limit)s
 """)
 _ONE = Statement(
     f"SELECT {Subscription.columns()} FROM push_subscriptions WHERE owner_id = %(owner_id)s AND id = %(id)s"
@@ -79,14 +74,9 @@ _FAILED = Statement("""
 """)
 
 
-async def subscriptions_of(db: Db, owner_id: Id) -> list[Subscription]:
-    """List where somebody is told: an app a token and a browser a session, so no more than those."""
-    return await db.all(_OF_OWNER, Subscription, owner_id=owner_id)
-
-
-async def subscriptions_of_all(db: Db, owner_ids: Sequence[Id]) -> list[Subscription]:
+async def subscriptions_of(db: Db, owner_ids: Sequence[Id]) -> list[Subscription]:
     """List where any of these people is told."""
-    return await db.all(_OF_OWNERS, Subscription, owner_ids=list(owner_ids))
+    return await db.all(_OF_OWNERS, Subscription, owner_ids=list(owner_ids), limit=TOLD_MAX)
 
 
 async def find_subscription(db: Db, owner_id: Id, subscription_id: Id) -> Subscription | None:

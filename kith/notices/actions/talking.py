@@ -12,7 +12,6 @@ from kith.notices.actions.listening import tell_of_person
 from kith.notices.actions.telling import find_own_post, say_new, tell
 from kith.notices.model import NoticedTogether
 from kith.notices.rules import group_key_of, is_of_use, is_pushed
-from kith.people import present_accounts, unwilling_to_hear
 
 
 async def hear_message(work: Work, fact: MessageSent) -> None:
@@ -54,34 +53,22 @@ async def hear_brightened(work: Work, fact: Brightened) -> None:
         await store.lock_owner(work.db, owner_id)
         if post is None:
             await tell_of_person(work, owner_id, "brightened", fact.person_id, about_id=fact.subject_id)
-        elif await _listeners(work, fact.person_id, [owner_id]):
+        elif await store.hearers_of(work.db, fact.person_id, [owner_id], work.now):
             await tell(work, owner_id, "brightened", fact.person_id, post_id=post.id, author_id=post.author_id)
 
 
 async def _tell_members(work: Work, fact: MessageSent) -> None:
-    owners = await _listeners(work, fact.author_id, fact.to_ids)
-    policies = await store.policies_of(work.db, owners)
-    told = {one: work.new_id() for one in owners if is_of_use(policies[one], "message")}
+    policies = await store.hearers_of(work.db, fact.author_id, fact.to_ids, work.now)
+    told = {one.owner_id: work.new_id() for one in policies if is_of_use(one, "message")}
     if not told:
         return
     group_key = group_key_of("message", fact.message_id, None, work.now, about_id=fact.conversation_id)
     known = {"from_id": fact.author_id, "conversation_id": fact.conversation_id}
     await store.renew_messages(work.db, told, group_key=group_key, said=fact.said, now=work.now, **known)
     say_new(work, *told)
-    pushed = tuple(one for one in told if is_pushed(policies[one], "message"))
+    pushed = tuple(one.owner_id for one in policies if one.owner_id in told and is_pushed(one, "message"))
     ids = tuple(told.values())
     work.tell(NoticedTogether(owner_ids=tuple(told), notice_ids=ids, pushed_ids=pushed, kind="message"))
-
-
-async def _listeners(work: Work, from_id: Id, among: tuple[Id, ...] | list[Id]) -> list[Id]:
-    """Give those of these people who live here and want to hear of somebody."""
-    accounts = {one.id: one for one in await present_accounts(work.db, [from_id, *among])}
-    if from_id not in accounts:
-        return []
-    left = {one for one in among if one in accounts and accounts[one].domain is None}
-    left -= await unwilling_to_hear(work.db, from_id, left, work.now)
-    left -= await store.silencers_of(work.db, from_id, left)
-    return sorted(left)
 
 
 async def _end(work: Work, owner_id: Id, conversation_id: Id) -> None:

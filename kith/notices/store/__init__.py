@@ -48,7 +48,7 @@ from kith.notices.store.requests import (
     waiting_summary,
     welcome,
 )
-from kith.notices.store.talks import end_talk_notices, renew_messages
+from kith.notices.store.talks import end_talk_notices, hearers_of, renew_messages
 
 __all__ = [
     "add_notice",
@@ -66,6 +66,7 @@ __all__ = [
     "forget_requests",
     "forget_severances",
     "forget_silences",
+    "hearers_of",
     "is_welcome",
     "keep_policy",
     "lock_owner",

@@ -1,13 +1,29 @@
 """Notices of what is new in conversations: one for each who wrote, and moved up whenever they write again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+
+import msgspec
 
 from kith.base.core.ids import Id
 from kith.base.storage.database import Db
 from kith.base.storage.statement import Statement
-from kith.notices.model import ABOUT_TALKS
+from kith.notices.model import ABOUT_TALKS, NoticePolicy
+from kith.people import UNWILLING_TO_HEAR
 
+# Those of these people who live here and want to hear of somebody, while both are there; with what they chose.
+_HEARERS = Statement(f"""
+    SELECT accounts.id,
+           (SELECT to_jsonb(notice_policies) FROM notice_policies WHERE owner_id = accounts.id) AS policy
+      FROM accounts
+     WHERE accounts.id = ANY (%(among)s::bigint[])
+       AND accounts.gone_at IS NULL
+       AND accounts.domain IS NULL
+       AND EXISTS (SELECT FROM accounts AS author WHERE author.id = %(from_id)s AND author.gone_at IS NULL)
+       AND accounts.id NOT IN ({UNWILLING_TO_HEAR})
+       AND NOT EXISTS (SELECT FROM notice_silences WHERE owner_id = accounts.id AND other_id = %(from_id)s)
+     ORDER BY accounts.id
+""")
 _KINDS = ", ".join(repr(kind) for kind in ABOUT_TALKS)
 _RENEW = Statement("""
     INSERT INTO notices (owner_id, id, kind, from_id, group_key, waits, created_at, about_id)
@@ -25,6 +41,18 @@ _END = Statement(f"""
        AND kind IN ({_KINDS})
        AND about_id = %(conversation_id)s
 """)
+
+
+class _Hearer(msgspec.Struct, frozen=True, kw_only=True):
+    id: Id
+    policy: NoticePolicy | None
+
+
+async def hearers_of(db: Db, from_id: Id, among: Iterable[Id], now: datetime) -> list[NoticePolicy]:
+    """List what those of these people chose about notices who live here and want to hear of somebody, by their ids."""
+    people = list(among)
+    found = await db.all(_HEARERS, _Hearer, from_id=from_id, among=people, now=now) if people else []
+    return [one.policy or NoticePolicy(owner_id=one.id) for one in found]
 
 
 async def renew_messages(

@@ -67,24 +67,26 @@ async def hear_noticed(work: Work, fact: Noticed) -> None:
             await _set_in_motion(work, one, fact.kind, fact.notice_id)
 
 
-async def _subscriptions_of(work: Work, owner_id: Id) -> Sequence[Subscription]:
-    """List where somebody is told. That they are told nowhere, as most are, is remembered in each process."""
-    cache, depends = work.house.cache, devices_of(owner_id)
-    if cache.get(depends) is not None and not work.has_changed(depends):
-        return ()
-    epoch = cache.epoch()
-    found = await store.subscriptions_of(work.db, owner_id)
-    if not found and not work.has_changed(depends):
-        cache.put(depends, b"", depends=[depends], since=epoch)
-    return found
-
-
 async def hear_noticed_together(work: Work, fact: NoticedTogether) -> None:
     """Do so for many at once."""
     notices = dict(zip(fact.owner_ids, fact.notice_ids, strict=True))
-    for one in await store.subscriptions_of_all(work.db, fact.owner_ids):
+    for one in await _subscriptions_of(work, *fact.owner_ids):
         if one.token_id is not None or one.owner_id in fact.pushed_ids:
             await _set_in_motion(work, one, fact.kind, notices[one.owner_id])
+
+
+async def _subscriptions_of(work: Work, *owner_ids: Id) -> Sequence[Subscription]:
+    """List where these are told. Who is told nowhere, as most are, is remembered in each process."""
+    cache = work.house.cache
+    asked = [one for one in owner_ids if cache.get(devices_of(one)) is None or work.has_changed(devices_of(one))]
+    if not asked:
+        return ()
+    epoch = cache.epoch()
+    found = await store.subscriptions_of(work.db, asked)
+    for name in (devices_of(one) for one in set(asked) - {one.owner_id for one in found}):
+        if len(found) < store.TOLD_MAX and not work.has_changed(name):
+            cache.put(name, b"", depends=[name], since=epoch)
+    return found
 
 
 async def push_notice(work: Work, fact: PushDue) -> None:
