@@ -6,7 +6,7 @@ import msgspec
 
 from kith.base.core.ids import Id
 from kith.base.storage.database import Db
-from kith.base.storage.rows import insert_statement, to_sql
+from kith.base.storage.rows import insert_statement, params_of, to_sql
 from kith.base.storage.statement import ALONG, BELIEVED, Asked, Statement, under
 from kith.conversations.model import Conversation, Message, MessageId
 from kith.conversations.store.conversations import CHANGE, CHANGED, READ
@@ -111,7 +111,7 @@ async def put_in_alone(
 def _params(conversation: Conversation, message: Message, owner_ids: Iterable[Id]) -> dict[str, object]:
     where = MessageId(id=message.id, conversation_id=message.conversation_id, seq=message.seq)
     return {
-        **{f"said_{one.name}": to_sql(one, getattr(message, one.name)) for one in Message.column_list()},
+        **{f"said_{name}": value for name, value in params_of(message).items()},
         **{f"found_{one.name}": getattr(where, one.name) for one in MessageId.column_list()},
         **{f"talk_{one.name}": to_sql(one, getattr(conversation, one.name)) for one in CHANGED},
         "talk_id": conversation.id,
