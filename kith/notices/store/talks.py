@@ -9,10 +9,10 @@ from kith.base.core.ids import Id
 from kith.base.storage.database import Db
 from kith.base.storage.statement import Statement
 from kith.notices.model import ABOUT_TALKS, NoticePolicy
-from kith.people import UNWILLING_TO_HEAR
+from kith.people import unwilling_to_hear
 
-# Those of these people who live here and want to hear of somebody, while both are there; with what they chose.
-_HEARERS = Statement(f"""
+# Those of these people who live here and did not silence somebody, while both are there; with what they chose.
+_HEARERS = Statement("""
     SELECT accounts.id,
            (SELECT to_jsonb(notice_policies) FROM notice_policies WHERE owner_id = accounts.id) AS policy
       FROM accounts
@@ -20,7 +20,6 @@ _HEARERS = Statement(f"""
        AND accounts.gone_at IS NULL
        AND accounts.domain IS NULL
        AND EXISTS (SELECT FROM accounts AS author WHERE author.id = %(from_id)s AND author.gone_at IS NULL)
-       AND accounts.id NOT IN ({UNWILLING_TO_HEAR})
        AND NOT EXISTS (SELECT FROM notice_silences WHERE owner_id = accounts.id AND other_id = %(from_id)s)
      ORDER BY accounts.id
 """)
@@ -51,8 +50,9 @@ class _Hearer(msgspec.Struct, frozen=True, kw_only=True):
 async def hearers_of(db: Db, from_id: Id, among: Iterable[Id], now: datetime) -> list[NoticePolicy]:
     """List what those of these people chose about notices who live here and want to hear of somebody, by their ids."""
     people = list(among)
-    found = await db.all(_HEARERS, _Hearer, from_id=from_id, among=people, now=now) if people else []
-    return [one.policy or NoticePolicy(owner_id=one.id) for one in found]
+    found = await db.all(_HEARERS, _Hearer, from_id=from_id, among=people) if people else []
+    unwilling = await unwilling_to_hear(db, from_id, [one.id for one in found], now)
+    return [one.policy or NoticePolicy(owner_id=one.id) for one in found if one.id not in unwilling]
 
 
 async def renew_messages(

@@ -107,7 +107,6 @@ from kith.people.store.members import (
     waiting_members,
 )
 from kith.people.store.mutes import (
-    UNWILLING_TO_HEAR,
     muters_of,
     mutes_of,
     put_mute,
@@ -172,7 +171,6 @@ __all__ = [
     "MUTED",
     "RECOMMENDED",
     "REQUESTS",
-    "UNWILLING_TO_HEAR",
     "VIEWER_LOADED",
     "KeyHolder",
     "ListOf",

@@ -54,7 +54,6 @@ _UNWILLING = Statement("""
      WHERE domain_blocks.person_id = %(from_id)s
        AND accounts.id = ANY (%(among)s::bigint[])
 """)
-UNWILLING_TO_HEAR = _UNWILLING.named  # to be put into a larger statement: `among`, `from_id`, `now`
 _MUTERS = Statement("""
     SELECT muter_id
       FROM mutes
