@@ -138,12 +138,14 @@ class Live:
         `first` is a channel and what is said there before anybody is shown anything. False: nobody took that.
         """
         every = [
-            (_key(topic), number) for number, (_event, topics) in enumerate(shown) for topic in dict.fromkeys(topics)
+            (f"{_KEY}{topic}}}", number)
+            for number, (_event, topics) in enumerate(shown)
+            for topic in dict.fromkeys(topics)
         ]
         was_said = True
         for start in range(0, max(len(every), 1), CHUNK):
             chunk = every[start : start + CHUNK]
-            numbers = Counter(number for _key, number in chunk)
+            numbers = Counter([number for _key, number in chunk])
             events = [part for one, count in numbers.items() for part in (_encode(shown[one][0]), count)]
             said = first if start == 0 else ("", b"")
             arguments = [STREAM_MAX, CHANNEL, *said, *events]

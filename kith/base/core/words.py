@@ -4,8 +4,6 @@ Write `_("…")` around every sentence a person may see. The language is set onc
 paper a letter is written on: it never decides anything.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
 from gettext import GNUTranslations, NullTranslations
 
@@ -34,11 +32,16 @@ def speaks_english() -> bool:
     return not isinstance(_translations.get(), GNUTranslations)
 
 
-@contextmanager
-def in_language(translations: NullTranslations) -> Iterator[None]:
+class in_language:  # noqa: N801 - it is written as `with in_language(…)`
     """Speak this language inside the block."""
-    token = _translations.set(translations)
-    try:
-        yield
-    finally:
-        _translations.reset(token)
+
+    __slots__ = ("_before", "_translations")
+
+    def __init__(self, translations: NullTranslations) -> None:
+        self._translations = translations
+
+    def __enter__(self) -> None:
+        self._before = _translations.set(self._translations)
+
+    def __exit__(self, *_error: object) -> None:
+        _translations.reset(self._before)

@@ -1,6 +1,6 @@
 """Which language a request speaks: the person's choice, else the browser's wish, else English."""
 
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
@@ -41,12 +41,12 @@ def direction_of(language: str) -> str:
 
 def choose(chosen: str | None, accept_language: str) -> str:
     """Pick a language that Kith speaks."""
-    if chosen in available():
-        return str(chosen)
-    for wish in _wishes(accept_language[:200]):
-        if wish in available():
-            return wish
-    return DEFAULT
+    return str(chosen) if chosen in available() else _wished(accept_language[:200])
+
+
+@lru_cache(maxsize=1024)  # browsers and apps say one of a few things, again and again
+def _wished(header: str) -> str:
+    return next((wish for wish in _wishes(header) if wish in available()), DEFAULT)
 
 
 def _wishes(header: str) -> list[str]:

@@ -95,16 +95,25 @@ class Routes:
         self.all = tuple(routes)
         for route in self.all:
             self._add(route)
+        # A path of words alone leads where those words lead: they win over every hole.
+        self._worded = {
+            route.path: Match(branch.routes, {})
+            for route in self.all
+            if "{" not in route.path and (branch := _follow(self._root, _segments(route.path), 0, {})) is not None
+        }
 
     def find(self, path: str) -> Match | None:
         """Follow the path. `None` where no route of any method stands."""
+        known = self._worded.get(path)
+        if known is not None:
+            return known
         holes: dict[str, str] = {}
-        branch = _follow(self._root, path.strip("/").split("/"), 0, holes)
+        branch = _follow(self._root, _segments(path), 0, holes)
         return None if branch is None else Match(branch.routes, holes)
 
     def _add(self, route: Route) -> None:
         branch = self._root
-        for segment in route.path.strip("/").split("/"):
+        for segment in _segments(route.path):
             branch = _grow(branch, segment)
         taken = branch.routes.get(route.method)
         assert taken is None, f"{route.method} {route.path} stands twice"
@@ -117,6 +126,10 @@ def path_id(request: Request, name: str = "id") -> Id:
     if identifier is None:
         raise NotFound
     return identifier
+
+
+def _segments(path: str) -> list[str]:
+    return path.strip("/").split("/")
 
 
 def _grow(branch: _Branch, segment: str) -> _Branch:

@@ -24,10 +24,11 @@ from kith.base.web.form import raw_body
 from kith.base.web.language import choose, translations_for
 from kith.base.web.limits import limit_of
 from kith.base.web.page import Pages, is_htmx, page
+from kith.base.web.request import Asked
 from kith.base.web.routing import BODY_MAX_BYTES, Match, Route, Routes
 from kith.base.web.statuses import status_of
 from kith.base.web.zone import COOKIE as ZONE_COOKIE
-from kith.base.web.zone import zone_for
+from kith.base.web.zone import UNCHOSEN, zone_for
 from kith.base.work import House, Work
 
 log = structlog.get_logger()
@@ -103,9 +104,7 @@ class Site:
         scope["kith.entry"] = route
         scope["kith.route"] = route.path if route else "none"  # for the log and the figures: a path names people
         body = Body(scope, receive, self._body_max_bytes(route))
-        request = Request(scope, body.receive)
-        request.state.caller = None
-        request.state.headers = {}
+        request = Asked(scope, body.receive)
         _prepare(request)
         try:
             response = await self._answer(request, match, route)
@@ -257,28 +256,35 @@ def _opens_page(request: Request, caller: Caller) -> bool:
     return asks_for_page and caller.scopes is None and not is_htmx(request)
 
 
-def _prepare(request: Request) -> None:
-    request.state.language = choose(request.cookies.get("kith_language"), request.headers.get("accept-language", ""))
-    request.state.zone = _zone(request, None)
-    known = request.cookies.get(csrf.COOKIE)
-    request.state.form_cookie = known if known and len(known) <= 64 else csrf.new_cookie()
+def _prepare(request: Asked) -> None:
+    """Note what every answer needs, a refusal too. What is for apps draws no page, and has no form."""
+    state, cookies = request.state, request.cookies
+    state.language = choose(cookies.get("kith_language"), request.headers.get("accept-language", ""))
+    if request.scope["path"].startswith(OPEN_PATHS):
+        state.zone, state.form_cookie = UNCHOSEN, ""
+        return
+    state.zone = _zone(request, None)
+    known = cookies.get(csrf.COOKIE)
+    state.form_cookie = known if known and len(known) <= 64 else csrf.new_cookie()
 
 
 def _zone(request: Request, chosen: str | None) -> str:
-    return zone_for(chosen, unquote(request.cookies.get(ZONE_COOKIE, "")))
+    told = request.cookies.get(ZONE_COOKIE)
+    return zone_for(chosen, unquote(told) if told else None)
 
 
 def _dress(request: Request, response: Response) -> None:
     """Put on what every answer wears."""
     given = {name.encode(): value.encode("latin-1") for name, value in request.state.headers.items()}
-    worn = dict(response.raw_headers) | given
     common = _OPEN_HEADERS if request.scope["path"].startswith(OPEN_PATHS) else _PAGE_HEADERS
+    worn = dict(response.raw_headers)
     own = [one for one in response.raw_headers if one[0] not in given]
-    response.raw_headers[:] = [*own, *given.items(), *(one for one in common if one[0] not in worn)]
+    worn |= given
+    response.raw_headers[:] = [*own, *given.items(), *[one for one in common if one[0] not in worn]]
     if worn.get(b"content-type", b"").startswith(b"text/html"):
         response.headers.setdefault("cache-control", "private, no-store")
         response.headers.setdefault("vary", "Cookie, HX-Request, Accept-Language")
-        if request.cookies.get(csrf.COOKIE) != request.state.form_cookie:
+        if request.state.form_cookie not in ("", request.cookies.get(csrf.COOKIE)):
             secure = request.app.house.settings.url.startswith("https:")
             response.set_cookie(
                 csrf.COOKIE,

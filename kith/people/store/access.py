@@ -11,7 +11,7 @@ from kith.base.storage.statement import Asked, Statement
 from kith.people.model import Account, ApiToken, Invite, MailToken, PageSession
 
 # Which rows were read: one that was written since has another `xmin`.
-_VERSIONS = "ARRAY[members.xmin::text, accounts.xmin::text, {key}.xmin::text]"
+_VERSIONS = "concat_ws(' ', members.xmin, accounts.xmin, {key}.xmin)"
 _SIGNED = """
            members.role, members.language, members.theme, members.timezone, members.approved_at, members.leaves_at,
            members.email_confirmed_at, members.post_audience, members.post_language, members.post_sensitive,
@@ -42,7 +42,7 @@ _BY_TOKEN = Statement(f"""
 _WITHOUT_KEY = Statement(f"""
     SELECT {Account.columns("accounts")}, ''::bytea AS secret_hash, members.created_at AS seen_at,
            ARRAY[]::text[] AS scopes, NULL AS app, NULL::bigint AS acting_for, NULL::bigint AS acted_for,
-           NULL::bigint AS hand_id, ARRAY[]::text[] AS versions,
+           NULL::bigint AS hand_id, '' AS versions,
            {_SIGNED}
      WHERE members.account_id = %(account_id)s
        AND %(key_id)s::bigint = 0
@@ -59,7 +59,7 @@ def _holds_still(keys: str) -> Statement:
                  JOIN accounts ON accounts.id = {keys}.account_id
                 WHERE {keys}.account_id = %(account_id)s
                   AND {keys}.id = %(key_id)s
-                  AND {_VERSIONS.format(key=keys)} = %(versions)s::text[])
+                  AND {_VERSIONS.format(key=keys)} = %(versions)s::text)
     """)
 
 
@@ -152,7 +152,7 @@ class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
     post_language: str | None
     post_sensitive: bool
     quote_policy: Literal["everyone", "followers", "nobody"]
-    versions: tuple[str, ...]  # which rows these are: another one after each change
+    versions: str  # which rows these are: another one after each change
 
 
 class KeyHolder(msgspec.Struct, frozen=True, kw_only=True):

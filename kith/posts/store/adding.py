@@ -17,7 +17,7 @@ _PUBLIC = "('everyone', 'unlisted')"
 # Whether a follower wishes to hear of each post is asked here, where it costs next to nothing: with nobody waiting
 # there is no job to be done.
 _IS_AWAITED = "EXISTS (SELECT FROM followers WHERE followee_id = %(author_id)s AND notify AND state = 'accepted')"
-# Those who may find it on Home, the first of them; whose hashtags it is not first found under has no readers of those.
+# Those who may find it on Home, the first of them; only what begins a talk comes to readers of its hashtags.
 _READERS = """
            SELECT ARRAY(SELECT follower_id
                           FROM followers
@@ -27,7 +27,7 @@ _READERS = """
                          LIMIT %(readers_max)s) AS followers,
                   ARRAY(SELECT DISTINCT person_id
                           FROM tag_follows
-                         WHERE hashtag = ANY (%(read_under)s::text[])
+                         WHERE %(brings)s AND hashtag = ANY (%(hashtags)s::text[])
                          ORDER BY person_id
                          LIMIT %(readers_max)s) AS tag_readers
 """
@@ -53,7 +53,7 @@ def _adding(entered: str, ending: str = "") -> str:
            SELECT %(root_id)s, id, author_id, %(reply_to_id)s FROM said
            ), tagged AS (
            INSERT INTO tagged_posts (hashtag, id, author_id)
-           SELECT hashtag, id, author_id FROM said, unnest(%(found_under)s::text[]) AS hashtag
+           SELECT hashtag, id, author_id FROM said, unnest(%(hashtags)s::text[]) AS hashtag WHERE %(is_found)s
            ), tallied AS (
            INSERT INTO tallies ({Tally.columns()})
            SELECT author_id, id, 0, 0, 0, 0 FROM said
@@ -148,7 +148,7 @@ def _params(post: Post) -> dict[str, object]:
     public = post.audience == "everyone" and post.offer is None
     begins = public and post.repost_of_id is None and post.reply_to_id is None
     return params_of(post) | {
-        "found_under": list(post.hashtags) if public else [],
-        "read_under": list(post.hashtags) if begins else [],
+        "is_found": public,
+        "brings": begins,
         "readers_max": 0 if post.audience == "mentioned" else FIRST_READERS_MAX,
     }

@@ -1,0 +1,36 @@
+"""A request as handlers are given it: Starlette's, with what is asked of it many times close at hand."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.types import Receive, Scope
+
+
+class QuickHeaders(Headers):
+    """Headers that are found by name, and not looked for in the list each time. Of several the first counts."""
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__(scope=scope)
+        self._first = dict(reversed(self._list))
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Give a header, or what is to stand in its place."""
+        found = self._first.get(key.lower().encode("latin-1"))
+        return default if found is None else found.decode("latin-1")
+
+    def __getitem__(self, key: str) -> str:
+        return self._first[key.lower().encode("latin-1")].decode("latin-1")
+
+
+class Asked(Request):
+    """A request that is being answered. What is noted on it meanwhile (`state`) is one plain object."""
+
+    headers: Headers = Headers()  # each has its own
+    state: Any = None
+
+    def __init__(self, scope: Scope, receive: Receive) -> None:
+        super().__init__(scope, receive)
+        self.headers = QuickHeaders(scope)
+        self.state = scope["kith.noted"] = SimpleNamespace(caller=None, headers={})
