@@ -116,7 +116,7 @@ def _tell(scope: Scope, status: int, seconds: float) -> None:
     if quiet and not log.is_enabled_for(logging.DEBUG):
         return
     write = log.debug if quiet else log.warning if status >= 500 else log.info
-    caller: Any = getattr(scope.get("kith.noted"), "caller", None)
+    caller: Any = scope.get("state", {}).get("caller")
     write(
         "request",
         method=scope["method"] if scope["method"] in METHODS else "other",

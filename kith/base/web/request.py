@@ -33,4 +33,5 @@ class Asked(Request):
     def __init__(self, scope: Scope, receive: Receive) -> None:
         super().__init__(scope, receive)
         self.headers = QuickHeaders(scope)
-        self.state = scope["kith.noted"] = SimpleNamespace(caller=None, headers={})
+        self.state = SimpleNamespace(caller=None, headers={})
+        scope["state"] = vars(self.state)  # the same, for who is given the scope alone
