@@ -68,8 +68,8 @@ class Wire(asyncio.Protocol):
             self._take(said)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """It is over."""
-        self._tell_lost(exc or ConnectionLost())
+        """It is over. What cannot be read, or made whoever takes it fail, is a connection lost as well."""
+        self._tell_lost(exc if isinstance(exc, OSError | ValkeyError) else ConnectionLost(repr(exc)))
 
     def _tell_lost(self, why: BaseException) -> None:
         if not self.lost.done():
