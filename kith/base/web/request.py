@@ -2,10 +2,16 @@
 
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import unquote
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import Receive, Scope
+
+from kith.base.web import csrf
+from kith.base.web.language import choose
+from kith.base.web.zone import COOKIE as ZONE_COOKIE
+from kith.base.web.zone import UNCHOSEN, zone_for
 
 
 class QuickHeaders(Headers):
@@ -35,3 +41,21 @@ class Asked(Request):
         self.headers = QuickHeaders(scope)
         self.state = SimpleNamespace(caller=None, headers={})
         scope["state"] = vars(self.state)  # the same, for who is given the scope alone
+
+
+def prepare(request: Asked, *, for_apps: bool) -> None:
+    """Note what every answer needs, a refusal too. What is for apps draws no page, and has no form."""
+    state, cookies = request.state, request.cookies
+    state.language = choose(cookies.get("kith_language"), request.headers.get("accept-language", ""))
+    if for_apps:
+        state.zone, state.form_cookie = UNCHOSEN, ""
+        return
+    state.zone = zone_of(request, None)
+    known = cookies.get(csrf.COOKIE)
+    state.form_cookie = known if known and len(known) <= 64 else csrf.new_cookie()
+
+
+def zone_of(request: Request, chosen: str | None) -> str:
+    """Give the zone somebody chose, or what their device told."""
+    told = request.cookies.get(ZONE_COOKIE)
+    return zone_for(chosen, unquote(told) if told else None)

@@ -5,7 +5,7 @@ route → who asks → may they knock → is it really from our page → limit �
 
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 import asyncpg
 import structlog
@@ -21,14 +21,12 @@ from kith.base.web.body import Body
 from kith.base.web.caller import Caller, Identify, check_access
 from kith.base.web.fast import FastRequest, Headers, Kept, kept_answer
 from kith.base.web.form import raw_body
-from kith.base.web.language import choose, translations_for
+from kith.base.web.language import translations_for
 from kith.base.web.limits import limit_of
 from kith.base.web.page import Pages, is_htmx, page
-from kith.base.web.request import Asked
+from kith.base.web.request import Asked, prepare, zone_of
 from kith.base.web.routing import BODY_MAX_BYTES, Match, Route, Routes
 from kith.base.web.statuses import status_of
-from kith.base.web.zone import COOKIE as ZONE_COOKIE
-from kith.base.web.zone import UNCHOSEN, zone_for
 from kith.base.work import House, Work
 
 log = structlog.get_logger()
@@ -105,7 +103,7 @@ class Site:
         scope["kith.route"] = route.path if route else "none"  # for the log and the figures: a path names people
         body = Body(scope, receive, self._body_max_bytes(route))
         request = Asked(scope, body.receive)
-        _prepare(request)
+        prepare(request, for_apps=scope["path"].startswith(OPEN_PATHS))
         try:
             response = await self._answer(request, match, route)
         finally:
@@ -167,7 +165,7 @@ class Site:
             request.state.caller = caller
             if caller is not None:
                 work.actor, work.hand = caller.person_id, caller.hand
-                request.state.zone = _zone(request, caller.timezone)
+                request.state.zone = zone_of(request, caller.timezone)
             check_access(route, caller)
             if route.writes and not route.from_anywhere:
                 await self._check_form(request, caller)
@@ -254,23 +252,6 @@ def _details(error: KithError) -> dict[str, Any]:
 def _opens_page(request: Request, caller: Caller) -> bool:
     asks_for_page = request.method == "GET" and "text/html" in request.headers.get("accept", "")
     return asks_for_page and caller.scopes is None and not is_htmx(request)
-
-
-def _prepare(request: Asked) -> None:
-    """Note what every answer needs, a refusal too. What is for apps draws no page, and has no form."""
-    state, cookies = request.state, request.cookies
-    state.language = choose(cookies.get("kith_language"), request.headers.get("accept-language", ""))
-    if request.scope["path"].startswith(OPEN_PATHS):
-        state.zone, state.form_cookie = UNCHOSEN, ""
-        return
-    state.zone = _zone(request, None)
-    known = cookies.get(csrf.COOKIE)
-    state.form_cookie = known if known and len(known) <= 64 else csrf.new_cookie()
-
-
-def _zone(request: Request, chosen: str | None) -> str:
-    told = request.cookies.get(ZONE_COOKIE)
-    return zone_for(chosen, unquote(told) if told else None)
 
 
 def _dress(request: Request, response: Response) -> None:
