@@ -43,7 +43,10 @@ class DeclaredTopic(
     key=("author_id", "post_id", "topic"),
     references=("(author_id, post_id) REFERENCES posts (author_id, id) ON DELETE CASCADE",),
 ):
-    """What the author says of a post: whether it is `about` the topic. `None` where they have not answered yet."""
+    """What the author says of a post: whether it is `about` the topic.
+
+    `None` where they have not answered yet (`unsorted`), or took their answer back.
+    """
 
     author_id: Id
     post_id: Id
@@ -128,15 +131,20 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Sort(Intent, frozen=True, kw_only=True):
-    """An author is about to say what a post is about, and the post is held: time to hold what that will change."""
+    """An author is about to say what a post is about, and the post is held: time to hold what that will change.
+
+    A gate may raise `Undecided`, unless they chose to say it `anyway`.
+    """
 
     author_id: Id
     post_id: Id
     topic: str
+    about: bool | None
+    anyway: bool
 
 
 class TopicSorted(Fact, frozen=True, kw_only=True):
-    """An author said what a post is about, or took that back. `about` is empty where they were asked in vain."""
+    """An author said what a post is about. `about` is empty where they took that back, or, `unsorted`, said nothing."""
 
     author_id: Id
     post_id: Id

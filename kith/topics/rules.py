@@ -58,8 +58,18 @@ def check_answer(before: DeclaredTopic | None, *, about: bool | None, now: datet
         return
     if about is None:
         raise Refused(_("You have already said what this post is about."))
-    if before.about and now - before.declared_at > timedelta(hours=DECLARED_FREELY_HOURS):
+    check_taking_back(before, now)
+
+
+def check_taking_back(said: DeclaredTopic, now: datetime) -> None:
+    """Raise `Refused` where the author's answer stays."""
+    if not may_take_back(said, now):
         raise Refused(_("You said a day ago or longer that this post is about it; that stays."))
+
+
+def may_take_back(said: DeclaredTopic, now: datetime) -> bool:
+    """Tell whether the author's answer can be undone: a "yes" that is a day old stays."""
+    return not said.about or now - said.declared_at <= timedelta(hours=DECLARED_FREELY_HOURS)
 
 
 def check_wish(wish: TopicWish) -> TopicWish:

@@ -119,6 +119,25 @@ async def test_so_many_of_a_topic_from_everyone(house: House, client: httpx.Asyn
     assert "/home/about/" not in fold  # their author's own word stands: there is nothing to correct
 
 
+async def test_an_author_without_a_promise_is_taken_at_their_word(house: House, client: httpx.AsyncClient) -> None:
+    """What a fold says of an author is so whether they promised anything or not: it tells nothing of promises."""
+    bread = await say(house, ANA, "Bread")
+    for about in ("yes", "back"):
+        await sign_in(house, client, ANA)
+        page = f"/posts/{bread.id}/about"
+        assert (await send(client, page, page, topic="sport", about=about)).status_code == 303
+        await sign_in(house, client, BEN)
+        await send(
+            client, "/", f"/posts/{bread.id}/less", how="number", whom="everyone", topic="sport", posts_a_week="0"
+        )
+        async with house.work(actor=BEN) as work:
+            await look_anew(work)
+        folded = re.search(r'href="(/home/over\?[^"]*)"', await _page(client))
+        assert (folded is not None) is (about == "yes")
+        if folded:
+            assert "Its author says this is about “Sport”." in await _page(client, folded[1].replace("&amp;", "&"))
+
+
 async def test_a_fold_below_a_card_says_why_and_can_be_corrected(house: House, client: httpx.AsyncClient) -> None:
     """As in the fold of the topic itself: what is over may be below somebody's card, too."""
     bread = await say(house, ANA, "Bread")

@@ -1,5 +1,7 @@
 """The entity `Topic`: what posts can be about, what is said of them, and what the machine thinks of a text."""
 
+from typing import Literal
+
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,6 +15,7 @@ from kith.base.work import Work
 from kith.gateways.mastodon.answers import Nothing, json_answer
 from kith.people import viewer_of
 from kith.posts import get_post
+from kith.posts.model import Post
 from kith.topics import (
     change_topic,
     correct,
@@ -23,6 +26,7 @@ from kith.topics import (
     make_topic,
     score,
     take_correction_back,
+    take_declaration_back,
     topics_for,
     topics_of,
 )
@@ -78,10 +82,14 @@ class PostTopicsEntity(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AboutForm(msgspec.Struct, frozen=True, kw_only=True):
-    """Whether it is about the topic; `asked` where the machine had put it to the author."""
+    """Whether it is about the topic; `asked` where the machine had put it to the author.
+
+    `choice` is what an author says who promised themselves less, and was told so.
+    """
 
     about: bool
     asked: bool = False
+    choice: Literal["over"] | None = None
 
 
 async def show_topics(work: Work, _request: Request) -> Response:
@@ -130,7 +138,7 @@ async def show_of_post(work: Work, request: Request) -> Response:
     return json_answer(
         PostTopicsEntity(
             topics=tuple(FoundTopicEntity(topic=one.topic, evidence=one.evidence, score=one.score) for one in found),
-            unsorted=tuple(one.topic for one in said if one.about is None),
+            unsorted=tuple(one.topic for one in said if one.about is None and one.source != "author"),
         )
     )
 
@@ -139,18 +147,27 @@ async def do_say(work: Work, request: Request) -> Response:
     """`PUT /api/kith/v1/posts/ID/topics/KEY`: say whether a post is about a topic; of another's for oneself alone."""
     form, key = await read_form(request, AboutForm), request.path_params["key"]
     post = await get_post(work.db, await viewer_of(work), path_id(request))
-    if post.author_id == work.actor and post.repost_of_id is None:
-        await declare(work, post.id, key, about=form.about, asked=form.asked)
+    if _is_own(work, post):
+        await declare(work, post.id, key, about=form.about, asked=form.asked, anyway=form.choice == "over")
     else:
         await correct(work, post.id, key, about=form.about)
     return await show_of_post(work, request)
 
 
 async def do_take_back(work: Work, request: Request) -> Response:
-    """`DELETE /api/kith/v1/posts/ID/topics/KEY`: take back what one said as a reader."""
-    await find_topic(work.db, _me(work), request.path_params["key"])
-    await take_correction_back(work, path_id(request), request.path_params["key"])
+    """`DELETE /api/kith/v1/posts/ID/topics/KEY`: take back what one said of a post."""
+    key = request.path_params["key"]
+    await find_topic(work.db, _me(work), key)
+    post = await get_post(work.db, await viewer_of(work), path_id(request))
+    if _is_own(work, post):
+        await take_declaration_back(work, post.id, key)
+    else:
+        await take_correction_back(work, post.id, key)
     return await show_of_post(work, request)
+
+
+def _is_own(work: Work, post: Post) -> bool:
+    return post.author_id == work.actor and post.repost_of_id is None
 
 
 def _entity(topic: Topic) -> TopicToChooseEntity:
@@ -196,6 +213,7 @@ ROUTES = (
         scope="write:statuses",
         asks=(AboutForm,),
         gives=PostTopicsEntity,
+        also_gives={409: "One promised oneself less: send it again with the choice `over`, and it is recorded."},
     ),
     Route(
         method="DELETE",

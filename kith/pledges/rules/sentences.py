@@ -67,6 +67,12 @@ def full(question: Question, when: str | None) -> str:
     )
 
 
+def more_than_promised(pledge: Pledge) -> str:
+    """Say what it means that one more of a time that is full is about the topic, for who wants to say so."""
+    words = _("You promised yourself: “{promise}”. With this one it is more, and your record will say so.")
+    return words.format(promise=promise(pledge))
+
+
 def is_it(piece: Piece) -> str:
     """Ask whether it is about the topic: as a guess where that is likely, else plainly."""
     if piece.likelihood >= 0.85:

@@ -3,7 +3,7 @@
 from kith.topics.actions.own import change_topic, delete_topic, find_topic, make_topic, topics_for
 from kith.topics.actions.reading import topics_of, topics_of_pairs
 from kith.topics.actions.scoring import score, score_posts
-from kith.topics.actions.sorting import correct, declare, take_correction_back
+from kith.topics.actions.sorting import correct, declare, take_correction_back, take_declaration_back
 
 __all__ = [
     "change_topic",
@@ -15,6 +15,7 @@ __all__ = [
     "score",
     "score_posts",
     "take_correction_back",
+    "take_declaration_back",
     "topics_for",
     "topics_of",
     "topics_of_pairs",

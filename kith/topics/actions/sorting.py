@@ -11,24 +11,21 @@ from kith.posts.model import Post
 from kith.topics import store
 from kith.topics.actions.own import acting, find_topic
 from kith.topics.model import DeclaredTopic, OwnTopic, Sort, TopicCorrection, TopicSorted
-from kith.topics.rules import check_answer, own_id
+from kith.topics.rules import check_answer, check_taking_back, own_id
 from kith.topics.scoring import learn
 
 
-async def declare(work: Work, post_id: Id, topic: str, *, about: bool | None, asked: bool = False) -> DeclaredTopic:
+async def declare(
+    work: Work, post_id: Id, topic: str, *, about: bool | None, asked: bool = False, anyway: bool = False
+) -> DeclaredTopic:
     """Say as its author whether a post is about a topic; `about` is `None` where they were asked in vain.
 
     `asked` tells that the machine had put it to them. The answer is final: within a day it may be changed, later only
-    from no to yes (`Refused`). The same again changes nothing. `NotFound` for what is not one's own.
+    from no to yes (`Refused`). The same again changes nothing. `NotFound` for what is not one's own. `Undecided` where
+    they promised themselves less, unless they say it `anyway`.
     """
     author_id = acting(work)
-    # Whoever edits or deletes it holds the post first, then what counts it, then what is said of it: as here. Holding
-    # it together with an edit would not do: each would then wait for what the other took next.
-    post = await lock_own_post(work.db, author_id, post_id)
-    if post.repost_of_id is not None:
-        raise NotFound
-    key = (await find_topic(work.db, author_id, topic)).key
-    await work.permit(Sort(author_id=author_id, post_id=post_id, topic=key))
+    post, key = await _hold(work, post_id, topic, about=about, anyway=anyway)
     own = await _pupil(work, topic)
     said = DeclaredTopic(
         author_id=author_id,
@@ -43,13 +40,27 @@ async def declare(work: Work, post_id: Id, topic: str, *, about: bool | None, as
     if before is not None:
         if before.about == about:
             return before
-        # A day to change one's mind begins with the first answer, not again with each.
-        first_at = work.now if before.about is None else before.declared_at
+        # A day to change one's mind begins with the first answer, not again with each, nor by taking it back.
+        first_at = work.now if before.source == "unsorted" else before.declared_at
         said = msgspec.structs.replace(said, declared_at=first_at)
         await store.change_declaration(work.db, said)
     await _teach(work, own, post, before=before.about if before else None, after=about)
     work.tell(TopicSorted(author_id=author_id, post_id=post_id, topic=key, about=about, source=said.source))
     return said
+
+
+async def take_declaration_back(work: Work, post_id: Id, topic: str) -> None:
+    """Say nothing any more, as its author. `Refused` for a "yes" that is a day old; nothing said is nothing to do."""
+    author_id = acting(work)
+    post, key = await _hold(work, post_id, topic, about=None, anyway=False)
+    own = await _pupil(work, topic)
+    said = await store.find_declaration(work.db, author_id, post_id, key)
+    if said is None or said.about is None:
+        return
+    check_taking_back(said, work.now)
+    await store.change_declaration(work.db, msgspec.structs.replace(said, about=None))
+    await _teach(work, own, post, before=said.about, after=None)
+    work.tell(TopicSorted(author_id=author_id, post_id=post_id, topic=key, about=None, source=said.source))
 
 
 async def correct(work: Work, post_id: Id, topic: str, *, about: bool) -> None:
@@ -75,6 +86,21 @@ async def take_correction_back(work: Work, post_id: Id, topic: str) -> None:
     post, own = await _original(work, post_id), await _pupil(work, topic)
     before = await store.delete_correction(work.db, acting(work), post.id, topic)
     await _teach(work, own, post, before=before, after=None)
+
+
+async def _hold(work: Work, post_id: Id, topic: str, *, about: bool | None, anyway: bool) -> tuple[Post, str]:
+    """Hold one's own post, and what counts it; give it with the topic's key.
+
+    Whoever edits or deletes it holds the post first, then what counts it, then what is said of it: as here. Holding
+    it together with an edit would not do: each would then wait for what the other took next.
+    """
+    author_id = acting(work)
+    post = await lock_own_post(work.db, author_id, post_id)
+    if post.repost_of_id is not None:
+        raise NotFound
+    key = (await find_topic(work.db, author_id, topic)).key
+    await work.permit(Sort(author_id=author_id, post_id=post_id, topic=key, about=about, anyway=anyway))
+    return post, key
 
 
 async def _original(work: Work, post_id: Id) -> Post:

@@ -1,13 +1,17 @@
 """Topics by Kith's own API: by the same rules as on the pages."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from kith.base.work import House
 from kith.gateways.kith.tests.conftest import Ask
+from kith.pledges import make_pledge
+from kith.pledges.model import PledgeWish
 from kith.posts.tests.cast import ANA, BEN, say
 from kith.worker import run_everything_due
+from tests.clock import TestClock
 
 POLITICS = "Vote for the Republicans in this election, the Democrats failed us in Congress."
 
@@ -49,6 +53,32 @@ async def test_apps_say_what_a_post_is_about(ask: Ask, house: House) -> None:
     assert await _topics(ask, BEN, post.id) == {"partisan": "machine"}
     assert (await ask(ANA, "PUT", way, {"about": True, "asked": True})).status_code == 200
     assert await _topics(ask, BEN, post.id) == {"partisan": "author"}
+
+
+async def test_authors_take_their_own_word_back_and_are_asked_where_they_promised_less(
+    ask: Ask, house: House, clock: TestClock
+) -> None:
+    """As on the page: `choice` says it anyway, recorded; without a promise nothing is asked."""
+    post = await say(house, ANA, "I baked bread today")
+    way = f"/posts/{post.id}/topics/partisan"
+    assert (await ask(ANA, "PUT", way, {"about": True})).status_code == 200
+    assert await _topics(ask, BEN, post.id) == {"partisan": "author"}
+    assert (await ask(ANA, "DELETE", way)).json() == {"topics": [], "unsorted": []}
+    assert await _topics(ask, BEN, post.id) == {}
+    until_on = (clock() + timedelta(days=100)).date()
+    async with house.work(actor=ANA) as work:
+        await make_pledge(work, PledgeWish(topic="partisan", starts_now=True, until_on=until_on, posts_max=0))
+    clock.tick(minutes=1)
+    post = await say(house, ANA, "I baked more bread")
+    way = f"/posts/{post.id}/topics/partisan"
+    asked = await ask(ANA, "PUT", way, {"about": True})
+    assert asked.status_code == 409
+    assert list(asked.json()["choices"]) == ["over"]
+    assert await _topics(ask, BEN, post.id) == {}
+    assert (await ask(ANA, "PUT", way, {"about": True, "choice": "over"})).status_code == 200
+    assert await _topics(ask, BEN, post.id) == {"partisan": "author"}
+    clock.tick(hours=25)
+    assert (await ask(ANA, "DELETE", way)).status_code == 403
 
 
 @pytest.mark.parametrize("verb", ["GET", "PUT", "DELETE"])

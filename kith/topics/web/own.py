@@ -108,7 +108,7 @@ async def _again(
 
 
 _ALL, _ONE = "/settings/topics", "/settings/topics/{id}"
-ROUTES = (
+OWN_ROUTES = (
     Route(method="GET", path=_ALL, handler=show_topics),
     Route(method="GET", path=f"{_ALL}/new", handler=show_new),
     Route(method="POST", path=_ALL, handler=do_make),
