@@ -141,7 +141,7 @@ async def test_a_topic_is_held_against_what_one_promised(
         async with house.work(actor=ANA) as work:
             words = Words(text=f"The council, part {number}", answers={"pledges": "over"} if promised else {})
             post = await publish(work, words)
-            await declare(work, post.id, "partisan", about=True)
+            await declare(work, post.id, "partisan", about=True, anyway=True)
     await wait_for_monday(house, clock)
     [week] = await weeks(house)
     assert (week.topic, week.topic_posts, week.topic_pace) == told
