@@ -4,3 +4,4 @@ import "asset:talk_list.js";
 import "asset:talk_say.js";
 import "asset:talk_deeds.js";
 import "asset:talk_people.js";
+import "asset:talk_touch.js";
