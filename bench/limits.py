@@ -33,6 +33,13 @@ def echo_server(valkey_url: str) -> Iterator[tuple[int, int]]:
 
 
 @contextmanager
+def floor_server(database_url: str, valkey_url: str) -> Iterator[tuple[int, int]]:
+    """Write what a post writes, and no more. Gives process id and port."""
+    with _granian("bench.floor:app", {"BENCH_DATABASE": database_url, "BENCH_VALKEY": valkey_url}) as running:
+        yield running
+
+
+@contextmanager
 def raw_server() -> Iterator[tuple[int, int]]:
     """Hold connections by a bare protocol. Gives process id and port."""
     port = free_port()

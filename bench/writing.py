@@ -1,17 +1,27 @@
-"""What writes cost: CPU of the whole tree, the jobs that follow included, against one INSERT that is committed."""
+"""What writes cost: CPU of the whole tree, the jobs that follow included, against one INSERT that is committed.
+
+A post stands beside the same HTTP server, statement and word without anything of Kith as well.
+"""
 
 import asyncio
 import json
-from collections.abc import Callable
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import asyncpg
 
 from bench.client import answer, ask, request
 from bench.figure import SETTLE_S, Figure, Size, median_ms
+from bench.floor import DROP
+from bench.limits import floor_server
 from bench.tree import cpu_s
 from bench.village import Village
 from kith.base.engines import running_urls
 
+FLOOR_TIMES = 3
+FLOOR_IS = "the same HTTP server, a post's rows by one statement, one word to Valkey; nothing of Kith"
 INSERTS_TIMES = 10  # they are cheap, and the kernel counts in steps of 10 ms
 WORDS = "Words for everyone who follows me, #again."
 
@@ -24,7 +34,17 @@ async def posting(village: Village, size: Size) -> list[Figure]:
         headers = village.bearer(number % len(village.tokens)) | {"content-type": "application/json"}
         return request("POST", "/api/v1/statuses", headers, body)
 
-    return [await _writing("a post", village, size, post)]
+    urls, floor = running_urls(village.folder / "data"), list[float]()
+    with floor_server(urls.database, urls.valkey) as (pid, port):
+        await ask(port, [post(0)])
+
+        async def beside(asks: list[bytes]) -> None:
+            floor.append(await _cpu_each(lambda: cpu_s(village.pid) + cpu_s(pid), port, asks * FLOOR_TIMES))
+
+        ours = await _writing("a post", village, size, post, beside)
+    async with _connected(village) as connection:
+        await connection.execute(DROP)
+    return [ours, replace(ours, name="a post, beside the floor", limit=median_ms(floor), limit_is=FLOOR_IS, also="")]
 
 
 async def favouriting(village: Village, size: Size) -> list[Figure]:
@@ -40,26 +60,30 @@ async def favouriting(village: Village, size: Size) -> list[Figure]:
     return [await _writing("a favourite", village, size, like)]
 
 
-async def _writing(name: str, village: Village, size: Size, request_of: Callable[[int], bytes]) -> Figure:
-    connection = await asyncpg.connect(running_urls(village.folder / "data").database)
-    await connection.execute("CREATE TABLE IF NOT EXISTS bench_rows (id bigserial PRIMARY KEY, text text)")
+async def _writing(
+    name: str,
+    village: Village,
+    size: Size,
+    request_of: Callable[[int], bytes],
+    beside: Callable[[list[bytes]], Awaitable[None]] | None = None,
+) -> Figure:
+    """Take rounds in turns with INSERTs, and with what else stands beside."""
     ours, limit, seconds = [], [], []
-    try:
+    async with _connected(village) as connection:
+        await connection.execute("CREATE TABLE IF NOT EXISTS bench_rows (id bigserial PRIMARY KEY, text text)")
         for turn in range(size.rounds):
             asks = [request_of(turn * size.writes + number) for number in range(size.writes)]
-            begun = cpu_s(village.pid)
-            asked = await ask(village.port, asks, connections=1)
-            await asyncio.sleep(SETTLE_S)
-            ours.append((cpu_s(village.pid) - begun) / asked.count)
-            seconds.append(asked.seconds / asked.count)
+            begun = time.perf_counter()
+            ours.append(await _cpu_each(lambda: cpu_s(village.pid), village.port, asks))
+            seconds.append((time.perf_counter() - begun - SETTLE_S) / len(asks))
+            if beside is not None:
+                await beside(asks)
             begun = cpu_s(village.pid)
             for _each in range(INSERTS_TIMES * size.writes):
                 await connection.execute("INSERT INTO bench_rows (text) VALUES ($1)", WORDS)
             await asyncio.sleep(SETTLE_S)
             limit.append((cpu_s(village.pid) - begun) / (INSERTS_TIMES * size.writes))
-    finally:
         await connection.execute("DROP TABLE bench_rows")
-        await connection.close()
     also = f"{median_ms(seconds):.1f} ms until acknowledged"
     return Figure(
         name=name,
@@ -69,3 +93,20 @@ async def _writing(name: str, village: Village, size: Size, request_of: Callable
         limit_is="one INSERT, committed",
         also=also,
     )
+
+
+async def _cpu_each(used_s: Callable[[], float], port: int, asks: list[bytes]) -> float:
+    """Give the CPU seconds of each of these requests, asked one after the other, with what follows from them."""
+    begun = used_s()
+    asked = await ask(port, asks, connections=1)
+    await asyncio.sleep(SETTLE_S)
+    return (used_s() - begun) / asked.count
+
+
+@asynccontextmanager
+async def _connected(village: Village) -> AsyncIterator[asyncpg.Connection]:
+    connection = await asyncpg.connect(running_urls(village.folder / "data").database)
+    try:
+        yield connection
+    finally:
+        await connection.close()
