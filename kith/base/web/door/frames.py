@@ -13,19 +13,21 @@ from kith.base.web.door.wire import TooMuch
 from kith.base.web.sockets import Conversation
 
 MESSAGE_MAX_BYTES = 131_072  # more than any client has to say; what is too long for the talk is told so by it
-WAITING_MAX = 1_000  # messages of one that are read and not heeded yet: so many fit into what is read at once
+HEARD_MAX = 1_000  # frames of one, between two signs of life: a client says a dozen things in its life
+READ_BYTES = 4_096  # are looked through at a time: a quarter of a megabyte of empty frames takes most of a second
 
 
 class Frames:
     """One WebSocket. `go_on` is called when more may be read."""
 
-    __slots__ = ("_go_on", "_is_alive", "_is_busy", "_pieces", "_protocol", "_talk", "_waiting")
+    __slots__ = ("_go_on", "_heard", "_is_alive", "_is_busy", "_pieces", "_protocol", "_talk", "_waiting")
 
     def __init__(self, talk: Conversation, go_on: Callable[[], None]) -> None:
         self._talk = talk
         self._go_on = go_on
         self._protocol = Protocol(Side.SERVER, state=OPEN, max_size=MESSAGE_MAX_BYTES)
         self._is_alive, self._is_busy = True, False
+        self._heard = 0
         self._pieces = b""
         self._waiting: tuple[str, ...] = ()
 
@@ -50,7 +52,7 @@ class Frames:
         """Ask whether anybody is there; `None` where nobody answered the last time."""
         if not self._is_alive:
             return None
-        self._is_alive = False
+        self._is_alive, self._heard = False, 0
         if self._protocol.state is OPEN:
             self._protocol.send_ping(b"")
         return self._written()
@@ -58,12 +60,15 @@ class Frames:
     def hear(self, data: bytes) -> bytes:
         """Take what the client sends; give what the protocol answers by itself. Raises `TooMuch`."""
         self._is_alive = True
-        self._protocol.receive_data(data)
-        frames = [one for one in self._protocol.events_received() if isinstance(one, Frame)]
-        texts = [text for frame in frames for text in self._texts(frame)]
-        if len(texts) > WAITING_MAX:
-            raise TooMuch
-        self._waiting += tuple(texts)
+        for start in range(0, len(data), READ_BYTES):
+            self._protocol.receive_data(data[start : start + READ_BYTES])
+            frames = [one for one in self._protocol.events_received() if isinstance(one, Frame)]
+            self._heard += len(frames)
+            if self._heard > HEARD_MAX:
+                raise TooMuch
+            self._waiting += tuple(text for frame in frames for text in self._texts(frame))
+            if self._protocol.state is not OPEN:
+                break
         if self._protocol.state is not OPEN:
             self._talk.go()
         self._next()

@@ -173,8 +173,12 @@ class Line(asyncio.Protocol):
         if answering.source is None:
             with_body = head.method != "HEAD"
             self._finish(write_answer(answering.status or 500, answering.headers, answering.body, with_body=with_body))
-        else:
+            return
+        try:
             self._begin(answering.source, answering, head)
+        except Exception:  # a program root, too: half an answer is none
+            log.exception("door.failed")
+            self.drop()
 
     def _begin(self, source: Source, answering: Answering, head: Head) -> None:
         """Go on with a source: from here on the request is forgotten."""

@@ -33,6 +33,8 @@ class Saying:
     def open(self, wake: Callable[[], None]) -> Sequence[bytes]:
         """Begin."""
         self.wake, self.opened = wake, True
+        if self.broken:
+            raise ZeroDivisionError
         return (b"hello\n\n",)
 
     def say(self, *parts: bytes) -> None:
@@ -115,6 +117,7 @@ class Behind:
             await send({"type": "http.response.body", "body": b"Later."})
             return
         self.sources.append(Saying())
+        self.sources[-1].broken = scope["path"] == "/live/shy"
         await EventStream(self.sources[-1])(scope, receive, send)
 
     async def ask(self, said: bytes) -> bytes:

@@ -174,6 +174,13 @@ async def test_a_source_that_breaks_ends_its_line_alone(behind: Behind) -> None:
     await asyncio.wait_for(other.readuntil(b"one\n"), WAIT_S)
 
 
+async def test_a_source_that_cannot_begin_leaves_nothing(behind: Behind) -> None:
+    """Its reader is not left waiting for what never comes."""
+    answer = await behind.ask(HELLO.replace(b"/live", b"/live/shy"))
+    assert not answer.endswith(b"0\r\n\r\n")
+    await until(lambda: behind.inside == 0)
+
+
 async def test_who_goes_leaves_nothing(behind: Behind) -> None:
     """Also in the middle of asking."""
     for said in (b"", b"GET /li", HELLO):

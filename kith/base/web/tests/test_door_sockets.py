@@ -1,10 +1,12 @@
 """WebSockets at the streams' own door: opened as they should be, heeded one by one, and closed with a why."""
 
 import asyncio
+from contextlib import suppress
 
 import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosedOK
+from websockets.protocol import Protocol
 
 from kith.base.bus.tests.waiting import until
 from kith.base.web.tests.behind import WAIT_S, Behind, Talking
@@ -81,6 +83,23 @@ async def test_a_thousand_messages_at_once_are_too_many(behind: Behind) -> None:
     await reader.readuntil(b"\r\n\r\n")
     writer.write(framed(1, b"wait") * 3_000)
     await asyncio.wait_for(reader.read(), WAIT_S)
+
+
+@pytest.mark.parametrize("frame", [framed(9, b""), framed(10, b""), framed(0, b"", fin=False), framed(3, b"")])
+async def test_a_flood_of_nothing_is_not_looked_through(
+    behind: Behind, monkeypatch: pytest.MonkeyPatch, frame: bytes
+) -> None:
+    """Forty thousand frames fit into what is read at once: whoever else is inside would wait for all of them."""
+    looked: list[int] = []
+    feed = Protocol.receive_data
+    monkeypatch.setattr(Protocol, "receive_data", lambda self, data: (looked.append(len(data)), feed(self, data))[1])
+    reader, writer = await behind.come(SOCKET)
+    await reader.readuntil(b"\r\n\r\n")
+    writer.write(framed(1, b"wait", fin=False) + frame * 40_000)
+    with suppress(ConnectionError):
+        await asyncio.wait_for(reader.read(), WAIT_S)
+    await until(lambda: behind.inside == 0)
+    assert sum(looked) < 20_000
 
 
 async def test_a_socket_that_gives_no_sign_of_life_is_let_go(behind: Behind) -> None:
