@@ -1,5 +1,6 @@
 """People, their profiles and what one can do with them, through HTTP and without script."""
 
+import asyncio
 import io
 import re
 
@@ -15,6 +16,7 @@ from kith.people.actions.remarks import remark
 from kith.people.model import FIELDS_MAX
 from kith.people.store import find_account
 from kith.people.tests.cast_of_relations import ANA, BEN, CLEO, DAN, act, gather, sign_in, viewer
+from kith.people.web import painting
 
 _TOKEN = re.compile(r'name="csrf" value="([0-9a-f]+)"')
 
@@ -225,8 +227,26 @@ async def test_a_face_is_painted_for_apps(house: House, client: httpx.AsyncClien
         with Image.open(io.BytesIO(painted.content)) as picture:
             assert (picture.format, picture.size) == ("PNG", size)
             assert len(picture.convert("RGB").getcolors(70_000) or ()) > 3
+    again = await client.get(f"/faces/{ANA}.png", headers={"if-none-match": painted.headers["etag"]})
+    assert again.status_code == 200  # that of a banner
+    again = await client.get(f"/faces/{ANA}.png", headers={"if-none-match": again.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
     she, he = [(await client.get(f"/faces/{ANA}.png?as={manner}")).content for manner in ("she", "he")]
     assert she != he
+
+
+async def test_whoever_has_many_banners_painted_holds_nobody_up(
+    house: House, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The painter rests in between; who would wait too long is told when to come back, and is given it then."""
+    with monkeypatch.context() as hasty:
+        hasty.setattr(painting, "WAIT_MAX_S", 0.2)
+        asked = [client.get(f"/faces/{Id(7_000_000 + each)}/banner.png") for each in range(60)]
+        answers = await asyncio.gather(*asked)
+    busy = [one for one in answers if one.status_code != 200]
+    assert {(one.status_code, one.headers["retry-after"]) for one in busy} == {(503, "5")}
+    assert 0 < len(answers) - len(busy) < 20
+    assert (await client.get(f"/faces/{Id(7_000_059)}/banner.png")).status_code == 200
 
 
 @pytest.mark.parametrize(
