@@ -119,6 +119,16 @@ async def test_so_many_of_a_topic_from_everyone(house: House, client: httpx.Asyn
     assert "/home/about/" not in fold  # their author's own word stands: there is nothing to correct
 
 
+async def test_a_cap_on_one_person_says_nothing_in_the_fold_of_another(house: House, client: httpx.AsyncClient) -> None:
+    """Whose cap it is decides what is said, not only what it is about."""
+    await _match(house, "One goal")
+    path = f"/home/fold/{ANA}"
+    for whose, said in ((await say(house, CLEO, "Bread"), 0), (await say(house, ANA, "Tea"), 1)):
+        less = f"/posts/{whose.id}/less"
+        await send(client, less, less, how="number", whom="author", topic="sport", posts_a_week="0")
+        assert (await _page(client, path)).count("Its author says this is about “Sport”.") == said
+
+
 async def test_an_author_without_a_promise_is_taken_at_their_word(house: House, client: httpx.AsyncClient) -> None:
     """What a fold says of an author is so whether they promised anything or not: it tells nothing of promises."""
     bread = await say(house, ANA, "Bread")
