@@ -8,7 +8,7 @@ from kith.base.web.shown import address, first_name
 from kith.conversations import title_of as talk_title
 from kith.conversations.model import ConversationView
 from kith.desk.model import CaseGlance
-from kith.notices.model import ABOUT_SIGN_IN, NAME_SHOWN_MAX, WORDS_MAX, NoticeKind, NoticeView, Severance
+from kith.notices.model import ABOUT_LINES, ABOUT_SIGN_IN, NAME_SHOWN_MAX, WORDS_MAX, NoticeKind, NoticeView, Severance
 from kith.notices.rules import GROUPED
 from kith.people.model import Account
 from kith.posts.model import Card
@@ -21,11 +21,19 @@ def title_of(view: NoticeView) -> str:
         return _("Your poll has ended.")
     if view.notice.kind == "collected" and _is_asked(view):
         return _("{name} would like to put you into a collection.").format(name=name)
+    if view.notice.kind in ABOUT_LINES and view.notice.owner_id != view.notice.from_id:
+        return _of_a_team(view.notice.kind, name)
     if view.severance is not None:
         return _("You keep {server} away.").format(server=view.severance.domain)
     if view.talk is not None and view.notice.kind == "message":
         return _wrote([view.account], view.talk)
     return _sentences()[view.notice.kind].format(name=name)
+
+
+def _of_a_team(kind: NoticeKind, name: str) -> str:
+    """Say to a person what the organisation itself is told."""
+    words = _("Readers call what {name} says offers.") if kind == "line" else _("The appeal of {name} was decided.")
+    return words.format(name=name)
 
 
 def title_of_group(views: Sequence[NoticeView]) -> str:
@@ -138,8 +146,8 @@ _PLACES: dict[NoticeKind, str] = {
     "severed": "/settings/servers",
     "seat": "/organisations",
     **dict.fromkeys(ABOUT_SIGN_IN, "/settings/two-step"),
-    "line": "/offers/own",
-    "line_decided": "/offers/own",
+    "line": "/organisations/{from_id}/line",
+    "line_decided": "/organisations/{from_id}/line",
     "appeal": "/owner/offers",
     "trusted": "/settings/if-i-die",
     "trust_answered": "/settings/if-i-die",

@@ -1,12 +1,13 @@
-"""Telling organisations that they are beyond the public line of offers and what became of their appeal, which waits for
-the owners of the server."""
+"""Telling organisations, and those of their teams who can answer for it, that they are beyond the public line of offers
+and what became of their appeal, which waits for the owners of the server."""
 
 from kith.base.work import Work
 from kith.notices import store
+from kith.notices.actions.listening import tell_of_person
 from kith.notices.actions.telling import tell
 from kith.notices.model import NoticeKind
 from kith.offers.model import LineAppealed, LineCrossed, LineDecided
-from kith.organisations import seat_of
+from kith.organisations import may, members_of, seat_of
 from kith.people import owners, present_accounts
 
 
@@ -35,3 +36,7 @@ async def _tell(work: Work, fact: LineCrossed | LineDecided, kind: NoticeKind) -
     if await present_accounts(work.db, [owner_id]):
         await store.lock_owner(work.db, owner_id)
         await tell(work, owner_id, kind, owner_id, about_id=fact.crossing_id)
+    for seat in await members_of(work, owner_id):
+        if may(seat.role, "page"):  # who does not act for it in these days would hear of it from others
+            await store.lock_owner(work.db, seat.person_id)
+            await tell_of_person(work, seat.person_id, kind, owner_id, about_id=fact.crossing_id)

@@ -3,6 +3,7 @@
 from kith.notices.model.notice import (
     ABOUT_CASES,
     ABOUT_COLLECTIONS,
+    ABOUT_LINES,
     ABOUT_PLEDGES,
     ABOUT_SIGN_IN,
     ABOUT_TALKS,
@@ -53,6 +54,7 @@ from kith.notices.model.reach import (
 __all__ = [
     "ABOUT_CASES",
     "ABOUT_COLLECTIONS",
+    "ABOUT_LINES",
     "ABOUT_PLEDGES",
     "ABOUT_SIGN_IN",
     "ABOUT_TALKS",

@@ -79,6 +79,7 @@ ABOUT_SIGN_IN: tuple[NoticeKind, ...] = (  # from oneself
     "passkey_new",
     "passkey_gone",
 )
+ABOUT_LINES: tuple[NoticeKind, ...] = ("line", "line_decided")  # to an organisation, and to its team
 ABOUT_COLLECTIONS: tuple[NoticeKind, ...] = ("collected", "recollected")
 
 

@@ -11,6 +11,7 @@ from kith.base.storage.slices import read_slice
 from kith.base.storage.statement import Asked, Statement
 from kith.notices.model import (
     ABOUT_CASES,
+    ABOUT_LINES,
     ABOUT_TALKS,
     OFFICE,
     UNREAD_COUNTED_MAX,
@@ -24,6 +25,7 @@ from kith.organisations import SEAT_HOLDS
 
 _TALKS = ", ".join(repr(kind) for kind in ABOUT_TALKS)
 _DESK = ", ".join(repr(kind) for kind in ABOUT_CASES)
+_LINES = ", ".join(repr(kind) for kind in ABOUT_LINES)
 _OFFICE = ", ".join(repr(kind) for kind in OFFICE)
 # A boolean over a row of `notices`: what the owners of the server alone are told is read by those who are one still; a
 # death also by moderators, who were told where no owner was left.
@@ -60,6 +62,13 @@ WANTED = f"""
                          JOIN desk_cases USING (organisation_id)
                         WHERE team_seats.person_id = %(owner_id)s AND desk_cases.id = notices.about_id
                           AND (team_seats.role <> 'guest' OR desk_cases.assignee_id = %(owner_id)s)
+                          AND {SEAT_HOLDS}))
+       AND (kind NOT IN ({_LINES})
+            OR notices.from_id = %(owner_id)s
+            OR EXISTS (SELECT FROM team_seats
+                        WHERE team_seats.organisation_id = notices.from_id
+                          AND team_seats.person_id = %(owner_id)s
+                          AND team_seats.role IN ('owner', 'manager')
                           AND {SEAT_HOLDS}))
 """
 _CASES = " ".join(f"WHEN '{kind}' THEN '{what}'" for kind, what in WHAT_OF.items())
