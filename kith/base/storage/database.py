@@ -241,7 +241,8 @@ class Db:
         if self._connection is None:
             self._connection = await self._database.connections.take()
             if self.writes:
-                self._transaction = self._connection.transaction()
-                await self._transaction.start()
+                transaction = self._connection.transaction()
+                await transaction.start()
+                self._transaction = transaction  # one that did not begin has no end
                 await self.settle()
         return self._connection

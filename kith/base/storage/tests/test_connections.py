@@ -1,14 +1,16 @@
 """The connections of a process: taken, given back, and never believed to be open."""
 
 import asyncio
+import random
 from collections.abc import AsyncIterator
 
+import asyncpg
 import pytest
 import pytest_asyncio
 
 from kith.base.core.errors import NotFound
 from kith.base.storage.connections import IN_HAND_MAX
-from kith.base.storage.database import Database
+from kith.base.storage.database import Database, Db
 from kith.base.storage.statement import Statement
 from kith.base.work import House
 
@@ -16,6 +18,17 @@ CONNECTIONS = IN_HAND_MAX + 2
 _NUMBER = Statement("SELECT pg_backend_pid()")
 _END = Statement("SELECT pg_terminate_backend(%(pid)s)")
 _WAIT = Statement("SELECT pg_sleep(30)")
+_NAP = Statement("SELECT pg_sleep(0.01)")
+_FAIL = Statement("SELECT 1 / 0")
+_ECHO = Statement("SELECT %(number)s::integer")
+_TRANSACTION = Statement("SELECT txid_current()")
+_LEAVE = Statement("SELECT pg_advisory_xact_lock(%(number)s), set_config('timezone', 'Asia/Gaza', TRUE)")
+_LEFT = Statement("""
+    SELECT count(*) || ' ' || current_setting('timezone')
+      FROM pg_locks
+     WHERE pid = pg_backend_pid()
+       AND locktype = 'advisory'
+""")
 
 
 @pytest_asyncio.fixture
@@ -68,3 +81,66 @@ async def test_what_was_given_up_is_not_in_the_way_of_the_next(database: Databas
             async with asyncio.timeout(0.1), database.writing() as db:
                 await db.run(_WAIT)
     assert len(await asyncio.gather(*(_number(database) for _turn in range(CONNECTIONS)))) == CONNECTIONS
+
+
+async def test_whoever_goes_at_any_moment_has_gone(database: Database) -> None:
+    """Also while the transaction begins or ends: nothing else is said of it."""
+
+    async def write() -> None:
+        async with database.writing() as db:
+            await db.value(_NUMBER)
+
+    await write()
+    for moment in range(60):
+        writing = asyncio.create_task(write())
+        for _step in range(moment):
+            await asyncio.sleep(0)
+        writing.cancel()
+        await asyncio.wait([writing])
+        assert writing.cancelled() or writing.exception() is None
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_nobody_is_given_what_another_left(database: Database, seed: int) -> None:
+    """No lock, no setting, no transaction, no answer; and never the same connection as somebody else."""
+    chance, taken, wrong = random.Random(seed), set[int](), list[str]()
+
+    async def ask(number: int) -> None:
+        opened = database.writing() if number % 2 else database.reading()
+        async with opened as db:
+            me = int(await db.value(_NUMBER))
+            wrong.extend(["taken"] * (me in taken) + ["left"] * (await db.value(_LEFT) != "0 UTC"))
+            if not db.writes and await db.value(_TRANSACTION) == await db.value(_TRANSACTION):
+                wrong.append("open")
+            taken.add(me)
+            try:
+                await deed(db, number)
+            finally:
+                taken.discard(me)
+
+    async def deed(db: Db, number: int) -> None:
+        match chance.randrange(5):
+            case 0:
+                await db.value(_FAIL)
+            case 1:
+                async with asyncio.timeout(0.002):
+                    await db.value(_NAP)
+            case 2 if db.writes:
+                await db.value(_LEAVE, number=number)
+            case 3:
+                raise NotFound
+            case _:
+                wrong.extend(["crossed"] * (await db.value(_ECHO, number=number) != number))
+
+    asked = []
+    for number in range(150):
+        asked.append(asyncio.create_task(ask(number)))
+        await asyncio.sleep(chance.choice([0, 0, 0.001]))
+        if number % 4 == 0:
+            chance.choice(asked[-10:]).cancel()
+    await asyncio.wait(asked)
+    assert wrong == []
+    assert {type(one.exception()) for one in asked if not one.cancelled()} <= {
+        type(None), NotFound, TimeoutError, asyncpg.DivisionByZeroError,
+    }  # fmt: skip
+    assert database.connections.taken == 0
