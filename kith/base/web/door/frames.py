@@ -74,6 +74,10 @@ class Frames:
         self._next()
         return self._written()
 
+    def close(self) -> None:
+        """Let go of what reads: it and the protocol hold each other."""
+        self._protocol.parser.close()
+
     def _texts(self, frame: Frame) -> list[str]:
         if frame.opcode not in (Opcode.TEXT, Opcode.CONT):
             if frame.opcode is Opcode.BINARY:

@@ -78,6 +78,8 @@ class Line(asyncio.Protocol):
         if self._task is not None:
             self._task.cancel()
         self._close_source()
+        wire, self._wire = self._wire, CHUNKS
+        wire.close()
 
     def pause_writing(self) -> None:
         """They do not take what is written."""

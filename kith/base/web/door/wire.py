@@ -5,13 +5,15 @@ from typing import Protocol
 
 class Wire(Protocol):
     """A way of writing. `beat` is a sign of life of its own; `None` where the other side has given none. `hear` takes
-    what the other side says, and gives what is answered; `is_full` says that it may say no more at present.
+    what the other side says, and gives what is answered; `is_full` says that it may say no more at present. `close` is
+    called once, at the end: nothing of it is to wait until the garbage is looked for, which takes long.
     """
 
     def frame(self, part: bytes) -> bytes: ...
     def end(self) -> bytes: ...
     def beat(self) -> bytes | None: ...
     def hear(self, _data: bytes) -> bytes: ...
+    def close(self) -> None: ...
     @property
     def is_full(self) -> bool: ...
 
@@ -45,6 +47,9 @@ class Chunks:
     def hear(self, _data: bytes) -> bytes:
         """Raise `TooMuch`: whoever listens says nothing, and no second request is answered."""
         raise TooMuch
+
+    def close(self) -> None:
+        """Leave nothing behind: there is nothing."""
 
 
 class Plain(Chunks):

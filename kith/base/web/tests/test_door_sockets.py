@@ -1,6 +1,7 @@
 """WebSockets at the streams' own door: opened as they should be, heeded one by one, and closed with a why."""
 
 import asyncio
+import gc
 from contextlib import suppress
 
 import pytest
@@ -9,7 +10,9 @@ from websockets.exceptions import ConnectionClosedOK
 from websockets.protocol import Protocol
 
 from kith.base.bus.tests.waiting import until
-from kith.base.web.tests.behind import WAIT_S, Behind, Talking
+from kith.base.web.door.frames import Frames
+from kith.base.web.door.line import Line
+from kith.base.web.tests.behind import HELLO, WAIT_S, Behind, Saying, Talking
 
 SOCKET = (
     b"GET /live/talk HTTP/1.1\r\nhost: kith.test\r\nupgrade: websocket\r\nconnection: keep-alive, Upgrade\r\n"
@@ -130,3 +133,27 @@ async def test_a_socket_that_gives_no_sign_of_life_is_let_go(behind: Behind) -> 
 async def test_what_is_no_handshake_is_refused(behind: Behind, was: bytes, becomes: bytes, status: int) -> None:
     """One thing is different each time."""
     assert (await behind.ask(SOCKET.replace(was, becomes))).split()[1] == str(status).encode()
+
+
+@pytest.mark.parametrize("said", [HELLO, SOCKET])
+async def test_who_goes_leaves_nothing_that_waits_for_the_garbage(behind: Behind, said: bytes) -> None:
+    """That is looked for seldom: a day of phones that come and go would grow until then."""
+    gc.collect()
+    gc.disable()
+    try:
+        before = _left()
+        for _turn in range(20):
+            _reader, writer = await behind.come(said)
+            await until(lambda: bool(behind.sources and behind.sources[0].opened))
+            writer.write(framed(8, b"") if said is SOCKET else b"")
+            writer.close()
+            await until(lambda: behind.inside == 0)
+            behind.sources.clear()
+            behind.scopes.clear()
+        await until(lambda: _left() == before)
+    finally:
+        gc.enable()
+
+
+def _left() -> int:
+    return sum(isinstance(one, Line | Frames | Protocol | Saying) for one in gc.get_objects())
