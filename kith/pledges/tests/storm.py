@@ -18,6 +18,7 @@ from kith.pledges.tests.cast import BREAD, POLITICS, posts, promises
 from kith.posts.actions import delete, edit, like, publish_due, repost, save_draft, undo_repost
 from kith.posts.model import DraftDue, Post, Words
 from kith.posts.tests.cast import ANA, BEN, say
+from kith.topics import declare, take_declaration_back
 from tests.clock import TestClock
 
 _NUMBER = re.compile(r"\((\d+)\)$")
@@ -86,7 +87,7 @@ class Storm:
             await publish_due(work, DraftDue(person_id=ANA, draft_id=draft_id))
 
     async def _do(self, deed: Deed) -> None:
-        target, pledge_id = self.out[deed.number % len(self.out)], self.pledge.id
+        target, pledge_id, topic = self.out[deed.number % len(self.out)], self.pledge.id, self.pledge.topic
         ways: dict[str, Callable[[], Awaitable[object]]] = {
             "post": lambda: self.write(choice=deed.choice),
             "twice": lambda: self._twice(over=deed.choice == "over"),
@@ -99,6 +100,8 @@ class Storm:
             "delete": lambda: self._delete(target),
             "like": lambda: self._try(like, self.theirs.id),
             "sort": lambda: self._try(sort_post, pledge_id, target.id, about=deed.number % 2 == 0),
+            "say": lambda: self._try(declare, target.id, topic, about=True, anyway=deed.choice == "over"),
+            "unsay": lambda: self._try(take_declaration_back, target.id, topic),
             "terms": lambda: self._try(change_pledge, pledge_id, PledgeEdit(posts_max=deed.number)),
             "zone": lambda: self._try(change_pledge, pledge_id, PledgeEdit(timezone=deed.zone)),
             "rest": lambda: self._try(pause_pledge, pledge_id, periods=1),

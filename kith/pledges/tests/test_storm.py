@@ -19,7 +19,7 @@ from tests.clock import TestClock
 ZONES = ("UTC", "Europe/Warsaw", "America/New_York", "Pacific/Apia", "Asia/Kathmandu")
 KINDS = (
     *("post", "post", "post", "chain", "twice", "app", "edit", "delete", "sort", "comment", "like"),
-    *("pass on", "take back", "terms", "zone", "rest"),
+    *("say", "unsay", "pass on", "take back", "terms", "zone", "rest"),
 )
 CHOICES = ("schedule", "comment", "draft", "over", "no", "nothing")
 WEEK_MIN = timedelta(hours=167)  # the shortest that the clocks make it
