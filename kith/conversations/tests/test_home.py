@@ -36,3 +36,15 @@ async def test_of_many_the_newest_stand_there(house: House, client: httpx.AsyncC
     opened = (await client.get("/")).text
     assert [f"Soup {number}" in opened for number in range(4)] == [False, True, True, True]
     assert "1 more talk with something new" in opened
+
+
+async def test_whose_words_they_are_stands_beside_the_words(house: House, client: httpx.AsyncClient) -> None:
+    """Each by itself: words that run the other way are cut where they end, not where they begin."""
+    talk = await group(house, BEN, CLEO, name="Soup")
+    await say(house, CLEO, talk, "صباح الخير")
+    await sign_in(house, client, BEN)
+    for page in ("/", "/talk"):
+        opened = (await client.get(page)).text
+        assert ":</bdi> <bdi>صباح الخير</bdi>" in opened
+    await say(house, BEN, talk, "وأنت")
+    assert "You:</bdi> <bdi>وأنت</bdi>" in (await client.get("/talk")).text

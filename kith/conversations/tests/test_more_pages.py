@@ -76,7 +76,8 @@ async def test_both_agree_how_long_messages_stay(house: House, client: httpx.Asy
     assert "You asked for: One week." in (await client.get(f"/talk/{talk}/about")).text
     await sign_in(house, client, BEN)
     assert "Ana would like messages to stay: One week." in (await client.get(f"/talk/{talk}")).text
-    await send(client, f"/talk/{talk}", f"/talk/{talk}/keep", days="7")
+    agreed = await send(client, f"/talk/{talk}", f"/talk/{talk}/keep", days="7", agrees="true")
+    assert agreed.headers["location"] == f"/talk/{talk}"
     view = await look(house, BEN, find_conversation, talk)
     assert view.conversation.keeps_days == 7
     await send(client, f"/talk/{talk}/about", f"/talk/{talk}/keep", days="0")

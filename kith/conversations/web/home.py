@@ -23,6 +23,7 @@ class NewRow:
 
     view: ConversationGlance
     title: str
+    whose: str
     words: str
 
 
@@ -47,7 +48,8 @@ async def new_messages(work: Work, request: Request) -> Markup | None:
 
 
 def _row(view: ConversationGlance, eyes: Eyes) -> NewRow:
-    return NewRow(view=view, title=title_of(view), words=last_words(view.last, eyes, alone=eyes.others == 1))
+    whose, words = last_words(view.last, eyes, alone=eyes.others == 1)
+    return NewRow(view=view, title=title_of(view), whose=whose, words=words)
 
 
 SLOTS = (Slot(name="home.messages", fill=new_messages),)

@@ -15,9 +15,10 @@ from kith.conversations.model import KEEPS_DAYS, ConversationView
 
 
 class KeepForm(msgspec.Struct, frozen=True, kw_only=True):
-    """After how many days messages vanish; 0: they stay."""
+    """After how many days messages vanish; 0: they stay. Who agrees does so in the conversation."""
 
     days: int = 0
+    agrees: bool = False
 
 
 class MemoriesForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,7 +56,7 @@ async def do_keep(work: Work, request: Request) -> Response:
     """`POST /talk/ID/keep`: decide it for a group, ask for it of two, or agree."""
     form = await read_form(request, KeepForm)
     await keep_for(work, path_id(request), form.days or None)
-    return RedirectResponse(f"/talk/{path_id(request)}/about", 303)
+    return RedirectResponse(f"/talk/{path_id(request)}" if form.agrees else f"/talk/{path_id(request)}/about", 303)
 
 
 async def do_refuse(work: Work, request: Request) -> Response:

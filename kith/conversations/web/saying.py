@@ -26,16 +26,18 @@ def title_of(view: ConversationGlance) -> str:
     return _("Just you") if view.conversation.kind == "group" else _("Somebody who is gone")
 
 
-def last_words(last: MessageView | None, eyes: "Eyes", *, alone: bool) -> str:
-    """Give the last words of a conversation in one line, with whose they are where that is not plain."""
+def last_words(last: MessageView | None, eyes: "Eyes", *, alone: bool) -> tuple[str, str]:
+    """Give whose the last words of a conversation are, where that is not plain, and the words in one line.
+
+    The two stand apart, because the words may run the other way.
+    """
     if last is None:
-        return _("Nothing was said yet.")
+        return "", _("Nothing was said yet.")
     if last.message.kind != "said":
-        return happened(last.message, eyes, last.author)
-    words = line_of(last)
+        return "", happened(last.message, eyes, last.author)
     if last.mine:
-        return _("You: {words}").format(words=words)
-    return words if alone else f"{eyes.name(last.message.author_id, last.author)}: {words}"
+        return _("You:"), line_of(last)
+    return "" if alone else f"{eyes.name(last.message.author_id, last.author)}:", line_of(last)
 
 
 def line_of(view: MessageView) -> str:

@@ -30,6 +30,7 @@ class TalkRow:
 
     view: ConversationView
     title: str
+    whose: str
     words: str
     here: bool
     silent: bool
@@ -115,10 +116,12 @@ class Eyes:
 
 def row_of(view: ConversationView, eyes: Eyes, *, here: bool = False) -> TalkRow:
     """Give a conversation as its row in the list."""
+    whose, words = last_words(view.last, eyes, alone=eyes.others == 1)
     return TalkRow(
         view=view,
         title=title_of(view),
-        words=last_words(view.last, eyes, alone=eyes.others == 1),
+        whose=whose,
+        words=words,
         here=here,
         silent=is_silent(view.seat, eyes.now),
     )
