@@ -47,7 +47,7 @@ class _Ear:
 async def crowd(village: Village, size: Size) -> list[Figure]:
     """Messages flow at a hundred a second; each is to come once to whom it is for, and no stream may break."""
     allow_files(size.crowd)
-    keys = await _people(village, size.crowd)
+    keys = [bearer(key) for key in await people(village, size.crowd)]
     pairs = min(PAIRS, len(keys) // 2)
     talks = [await _pair(village, keys[2 * number], keys[2 * number + 1]) for number in range(pairs)]
     before = memory_mb(village.pid)
@@ -144,7 +144,7 @@ async def _pair(village: Village, one: dict[str, str], other: dict[str, str]) ->
     return talk
 
 
-async def _people(village: Village, count: int) -> list[dict[str, str]]:
+async def people(village: Village, count: int) -> list[Key]:
     """Let so many more people live there; give the keys of their apps."""
     async with house_of(village) as house, house.work() as work:
         now, ids = work.now, [work.new_id() for _each in range(count)]
@@ -160,4 +160,9 @@ async def _people(village: Village, count: int) -> list[dict[str, str]]:
             )
             await work.db.insert(token)
             await work.db.insert(TalkSettings(owner_id=one, who_may_write="everyone"))
-    return [{"authorization": f"Bearer kith_{key.written('_')}"} for key in keys]
+    return keys
+
+
+def bearer(key: Key) -> dict[str, str]:
+    """Give the header of an app that has this key."""
+    return {"authorization": f"Bearer kith_{key.written('_')}"}

@@ -36,6 +36,7 @@ class Server:
     folder: Path
     port: int
     mode: str = "test"
+    streams_port: int = 0  # the streams' own door, for who comes through a proxy; 0: none
     process: subprocess.Popen[bytes] | None = field(default=None)
 
     @property
@@ -47,6 +48,7 @@ class Server:
         """Start it, and wait until it answers."""
         environment = {name: value for name, value in os.environ.items() if not name.startswith("KITH_")}
         environment |= {"KITH_DATA": str(self.folder), "PORT": str(self.port), "KITH_MODE": self.mode}
+        environment["KITH_STREAMS_PORT"] = str(self.streams_port)
         environment["KITH_FETCH_LOOPBACK"] = "true"  # a push service on this machine
         environment["KITH_MAIL_NETWORKS"] = "127.0.0.0/8"  # mail servers on this machine
         environment["KITH_LIMITS_TIMES"] = "10"  # everybody comes from one address, and in one evening
@@ -87,7 +89,7 @@ def server() -> Iterator[Server]:
         pytest.skip("the journeys run on the embedded engines")
     with tempfile.TemporaryDirectory(prefix="kith-journey-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
-        server = Server(Path(folder) / "data", free_port())
+        server = Server(Path(folder) / "data", free_port(), streams_port=free_port())
         server.folder.mkdir()
         server.start()
         yield server
