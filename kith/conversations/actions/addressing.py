@@ -1,6 +1,6 @@
 """What is said to people by name, from wherever posts are written: it is said in the conversation of just these."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from hashlib import blake2b
 
 import msgspec
@@ -10,7 +10,7 @@ from kith.base.work import Taken, Work
 from kith.conversations import store
 from kith.conversations.actions.opening import found_unnamed, open_pair
 from kith.conversations.actions.reading import found_by_ids
-from kith.conversations.actions.room import Room, acting, enter
+from kith.conversations.actions.room import Room, acting, enter, handles_in
 from kith.conversations.actions.sending import send
 from kith.conversations.model import KEY_MAX, MEMBERS_MAX, About, Message, MessageWish
 from kith.conversations.rules import may_be_said, without_names
@@ -97,7 +97,7 @@ async def _say(
     about: Post | None = None,
 ) -> Message:
     wish = MessageWish(
-        text=without_names(words.text, _handles(work, room)),
+        text=without_names(words.text, handles_in(work, room)),
         warning=words.warning,
         sensitive=words.sensitive,
         media_ids=words.media_ids,
@@ -107,12 +107,6 @@ async def _say(
     )
     begun = None if about is None else About(author_id=about.author_id, post_id=about.id)
     return await send(work, room.id, wish, key=key, about=begun)
-
-
-def _handles(work: Work, room: Room) -> Collection[str]:
-    """Give the names by which the people of a conversation are written, here and from elsewhere."""
-    here = [one.handle.lower() for id_, one in room.accounts.items() if id_ in room.member_ids]
-    return {*here, *(f"{handle}@{work.house.settings.domain.lower()}" for handle in here)}
 
 
 def _naming(text: str, room: Room) -> str:

@@ -10,7 +10,7 @@ from kith.base.core.words import _
 from kith.base.work import Work
 from kith.conversations import store
 from kith.conversations.actions.earlier import keep_earlier
-from kith.conversations.actions.room import Room, acting, bumped, enter, hold, show_changed, show_own
+from kith.conversations.actions.room import Room, acting, bumped, enter, handles_in, hold, show_changed, show_own
 from kith.conversations.actions.sending import attached_to, check_accepted, emoji_in, say_in, worded
 from kith.conversations.model import (
     FORWARDED_TO_MAX,
@@ -31,6 +31,7 @@ from kith.conversations.rules import (
     check_time_to_delete,
     letters,
     tidied,
+    without_names,
     without_pins,
 )
 from kith.media import let_go
@@ -58,6 +59,8 @@ async def _reword(work: Work, message_id: Id, text: str, wish: MessageWish | Non
         media_ids=tuple(one.id for one in message.attachments),
         language=message.language,
     )
+    if wish is not None:  # as when it was sent
+        wish = msgspec.structs.replace(wish, text=without_names(wish.text, handles_in(work, room)))
     wish = tidied(wish or kept)
     if room.other_ids and set(wish.media_ids) - {one.id for one in message.attachments}:
         await check_accepted(work, room, has_media=True)

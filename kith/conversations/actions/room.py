@@ -1,6 +1,6 @@
 """What every act in a conversation begins with: who acts, and the conversation as they may enter it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -178,3 +178,9 @@ def room_for(
     if mine is None or away:
         return None
     return Room(conversation=conversation, me=mine, members=now, accounts=accounts, viewer=viewer)
+
+
+def handles_in(work: Work, room: Room) -> Collection[str]:
+    """Give the names by which the people of a conversation are written, here and from elsewhere."""
+    here = [one.handle.lower() for id_, one in room.accounts.items() if id_ in room.member_ids]
+    return {*here, *(f"{handle}@{work.house.settings.domain.lower()}" for handle in here)}

@@ -132,6 +132,8 @@ async def test_a_message_is_edited_hearted_and_taken_back(house: House, ask: Ask
     assert (await ask(BEN, "GET", f"{one}/source")).status_code == 404
     changed = (await ask(ANA, "PUT", one, {"status": "Soup"})).json()
     assert changed["edited_at"] is not None
+    named = (await ask(ANA, "PUT", one, {"status": "@ben Soup"})).json()
+    assert named["content"] == changed["content"]  # whom it is for is no part of it, as when it was sent
     history = (await ask(BEN, "GET", f"{one}/history")).json()
     assert [each["content"] for each in history] == ["<p>Soop</p>", "<p>Soup</p>"]
     assert history[0]["created_at"] == changed["created_at"]
