@@ -45,7 +45,7 @@ _STILL_HERE, _GONE = b": still here\n\n", b"event: gone\ndata: {}\n\n"
 RELOADS_A_SECOND = 50  # pages that Valkey's end sends for anew come one after the other
 
 _TOPIC = re.compile(r"(thread|tag|author|public|conversation):[\w.-]{0,100}")
-_POSITION = re.compile(r"(\d{1,15}-\d{1,15})?(,(\d{1,15}-\d{1,15})?){0,4}")  # as `arrive` gives it
+_POSITION = re.compile(r"(\d{1,15}-\d{1,15})?(,(\d{1,15}-\d{1,15})?){0,4}", re.ASCII)  # as `arrive` gives it
 # What a database that is restarting raises: the page comes back by itself, and from where it was.
 _DATABASE_GONE = (Busy, OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError)
 

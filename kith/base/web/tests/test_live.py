@@ -219,7 +219,9 @@ async def test_a_topic_that_cannot_be_is_refused(place: Place, query: str) -> No
     assert (await place.listen(query=query.replace(" ", "%20"))).status == 422
 
 
-@pytest.mark.parametrize("after", ["x", "1-2-3", "9" * 40 + "-1", "1-1,", "'; --", "0-0", "99999999999999-1"])
+@pytest.mark.parametrize(
+    "after", ["x", "1-2-3", "9" * 40 + "-1", "1-1,", "'; --", "0-0", "99999999999999-1", "%D9%A1-%D9%A1"]
+)
 async def test_a_place_that_cannot_be_is_no_harm(place: Place, after: str) -> None:
     """It begins now, or is told to load anew."""
     ana = await place.listen(query=f"after={after}")
