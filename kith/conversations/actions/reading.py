@@ -253,6 +253,8 @@ async def _views(work: Work, seats: Sequence[Seat], rooms: dict[Id, Room] | None
                 unread=found.count if found else 0,
                 marks=tuple(marks),
                 may_write=room.conversation.kind == "group" or bool(room.others),
+                waits=room.conversation.kind == "pair"
+                and any(states.get((one.account_id, room.id)) in ("request", "declined") for one in room.others),
             )
         )
     return views

@@ -226,7 +226,9 @@ class ConversationGlance(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ConversationView(ConversationGlance, frozen=True, kw_only=True):
-    """A conversation as one member has it. `marks` are those of the others that may be seen."""
+    """A conversation as one member has it. `marks` are those of the others that may be seen; it `waits` while the other
+    has accepted nothing: who declined looks like who has not answered.
+    """
 
     seat: Seat
     me: ConversationMember
@@ -234,6 +236,7 @@ class ConversationView(ConversationGlance, frozen=True, kw_only=True):
     unread: int  # messages; counted up to 100
     marks: tuple[Mark, ...]
     may_write: bool
+    waits: bool
 
     @property
     def id(self) -> Id:

@@ -1,13 +1,15 @@
 """The pages of conversations, without script."""
 
 import re
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import httpx
+import pytest
 
 from kith.base.core.ids import Id
 from kith.base.work import House, Work
-from kith.conversations import react, set_settings, store
+from kith.conversations import accept, decline, react, set_settings, store
 from kith.conversations import send as send_message
 from kith.conversations.model import MessageWish, TalkSettings
 from kith.conversations.tests.scene import ANA, BEN, CLEO, DAN, act, group, listed, pair, say, seen
@@ -121,6 +123,21 @@ async def test_a_request_waits_apart(house: House, client: httpx.AsyncClient) ->
     assert "/@dan/report" in room
     await send(client, f"/talk/{talk}", f"/talk/{talk}/accept")
     assert "data-say" in (await client.get(f"/talk/{talk}")).text
+
+
+@pytest.mark.parametrize("answer", [None, decline])
+async def test_who_waits_is_told_beforehand_what_cannot_go_yet(
+    house: House, client: httpx.AsyncClient, answer: Callable[[Work, Id], Awaitable[object]] | None
+) -> None:
+    """Beside the field, until it is accepted; whoever declined looks like who has not answered."""
+    talk = await pair(house, DAN, BEN)
+    await say(house, DAN, talk, "You do not know me.")
+    if answer is not None:
+        await act(house, BEN, answer, talk)
+    await sign_in(house, client, DAN)
+    assert "Pictures can be sent once they have accepted." in (await client.get(f"/talk/{talk}")).text
+    await act(house, BEN, accept, talk)
+    assert "once they have accepted" not in (await client.get(f"/talk/{talk}")).text
 
 
 async def test_an_open_page_takes_in_what_changed(house: House, client: httpx.AsyncClient) -> None:
