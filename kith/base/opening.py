@@ -7,9 +7,7 @@ if TYPE_CHECKING:
     from kith.base.work import Work
 
 
-class Writing:
-    """Work that writes: one transaction, committed at the end, rolled back when the block raises."""
-
+class _Opened:
     __slots__ = ("_work",)
 
     def __init__(self, work: "Work") -> None:
@@ -17,6 +15,12 @@ class Writing:
 
     async def __aenter__(self) -> "Work":
         return self._work
+
+
+class Writing(_Opened):
+    """Work that writes: one transaction, committed at the end, rolled back when the block raises."""
+
+    __slots__ = ()
 
     async def __aexit__(
         self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
@@ -47,16 +51,10 @@ class Writing:
             await work.db.end(error)
 
 
-class Reading:
+class Reading(_Opened):
     """Work that only reads: no transaction, and a connection only if it is needed."""
 
-    __slots__ = ("_work",)
-
-    def __init__(self, work: "Work") -> None:
-        self._work = work
-
-    async def __aenter__(self) -> "Work":
-        return self._work
+    __slots__ = ()
 
     async def __aexit__(
         self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
