@@ -16,7 +16,10 @@ from kith.base.web.form import Upload
 from kith.base.web.routing import Route
 from kith.base.work import Work
 
-PLACES = ("/api/", "/oauth/token", "/oauth/revoke", "/oauth/userinfo", "/nodeinfo/", "/.well-known/")
+PLACES = (
+    "/api/", "/oauth/token", "/oauth/revoke", "/oauth/userinfo", "/nodeinfo/",
+    "/.well-known/nodeinfo", "/.well-known/oauth-authorization-server",
+)  # fmt: skip
 PATH = "/api/openapi.json"
 EVENTS = "text/event-stream"
 

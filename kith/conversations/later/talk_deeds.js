@@ -39,6 +39,9 @@ if (id) {
     if (!answer?.ok) tell(words.failed, "alarm");
     form.closest("dialog").close();
     await pull();
-    if (message && !message.isConnected) next.focus({ preventScroll: true }); // the keyboard goes on beside what is gone
+    const held = document.activeElement;
+    const isFree = !held || held.contains(list) || !held.checkVisibility();
+    // The keyboard goes on beside what is gone, unless it went on already.
+    if (message && !message.isConnected && isFree) next.focus({ preventScroll: true });
   });
 }
