@@ -226,18 +226,17 @@ async def _views(work: Work, seats: Sequence[Seat], rooms: dict[Id, Room] | None
     settings = await store.settings_of(work.db, [viewer.id, *others])
     states = {(one.owner_id, one.conversation_id): one.state for one in await store.seats_in(work.db, others, ids)}
     views = []
-    for seat in seats:
-        room = rooms.get(seat.conversation_id)
-        if room is None:
-            continue
+    for seat in (one for one in seats if one.conversation_id in rooms):
+        room = rooms[seat.conversation_id]
         found = unread.get(room.id)
+        theirs = {one: states.get((one, room.id), "left") for one in room.other_ids}
         newest = [shown(work, room, last[room.id], (), None)] if room.id in last else []
         marks = [
             Mark(account_id=one.account_id, read_seq=one.read_seq, delivered_seq=one.delivered_seq)
             for one in room.others
             if shows_marks(
                 seat.state,
-                states.get((one.account_id, room.id), "left"),
+                theirs[one.account_id],
                 i_show=settings[viewer.id].shows_marks,
                 they_show=settings[one.account_id].shows_marks,
             )
@@ -253,8 +252,7 @@ async def _views(work: Work, seats: Sequence[Seat], rooms: dict[Id, Room] | None
                 unread=found.count if found else 0,
                 marks=tuple(marks),
                 may_write=room.conversation.kind == "group" or bool(room.others),
-                waits=room.conversation.kind == "pair"
-                and any(states.get((one.account_id, room.id)) in ("request", "declined") for one in room.others),
+                waits=room.conversation.kind == "pair" and not {"request", "declined"}.isdisjoint(theirs.values()),
             )
         )
     return views
