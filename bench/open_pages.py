@@ -4,9 +4,8 @@ import asyncio
 
 from bench.crowd import people
 from bench.figure import Figure, Size
-from bench.limits import raw_server
 from bench.streaming import close_all
-from bench.talking import open_events
+from bench.talking import bare_mb, open_events
 from bench.tree import memory_mb
 from bench.village import Village, house_of
 from kith.people import COOKIE, begin_session
@@ -28,13 +27,7 @@ async def open_pages(village: Village, size: Size) -> list[Figure]:
     await asyncio.sleep(SETTLE_S)
     grown = memory_mb(village.pid) - begun - took
     await close_all(open_ones)
-    with raw_server() as (pid, port):
-        bare = [await open_events(port, "/", {})]
-        begun = memory_mb(pid)
-        bare += [await open_events(port, "/", {}) for _each in cookies]
-        await asyncio.sleep(SETTLE_S)
-        limit = memory_mb(pid) - begun
-        await close_all(bare)
+    limit = await bare_mb(len(cookies))
     count = len(cookies)
     return [
         Figure(

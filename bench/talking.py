@@ -137,13 +137,7 @@ async def message_streams(village: Village, size: Size) -> list[Figure]:
     await answer(village.port, request("POST", f"/api/kith/v1/conversations/{talk}/messages", headers, body))
     heard = await asyncio.gather(*(_hears(ends) for ends in hearers))
     until_all_s = time.perf_counter() - begun
-    with raw_server() as (pid, port):
-        bare = [await open_events(port, "/", {})]
-        before = memory_mb(pid)
-        bare += [await open_events(port, "/", {}) for _each in numbers]
-        await asyncio.sleep(1)
-        limit = memory_mb(pid) - before
-        await close_all(bare)
+    limit = await bare_mb(len(numbers))
     await close_all(ours)
     return [
         Figure(
@@ -256,6 +250,18 @@ async def _insert(village: Village, count: int) -> None:
     async with database_of(village) as connection:
         for _each in range(count):
             await connection.execute("INSERT INTO bench_rows (text) VALUES ($1)", "Soup at six?")
+
+
+async def bare_mb(count: int) -> float:
+    """Give the megabytes that a bare protocol takes to hold so many connections, after its first."""
+    with raw_server() as (pid, port):
+        bare = [await open_events(port, "/", {})]
+        before = memory_mb(pid)
+        bare += [await open_events(port, "/", {}) for _each in range(count)]
+        await asyncio.sleep(1)
+        took = memory_mb(pid) - before
+        await close_all(bare)
+    return took
 
 
 async def open_events(port: int, path: str, headers: dict[str, str]) -> Ends:

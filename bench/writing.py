@@ -6,18 +6,15 @@ A post stands beside the same HTTP server, statement and word without anything o
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
-
-import asyncpg
 
 from bench.client import answer, ask, request
 from bench.figure import SETTLE_S, Figure, Size, median_ms
 from bench.floor import DROP
 from bench.limits import floor_server
 from bench.tree import cpu_s
-from bench.village import Village
+from bench.village import Village, database_of
 from kith.base.engines import running_urls
 
 FLOOR_TIMES = 3
@@ -42,7 +39,7 @@ async def posting(village: Village, size: Size) -> list[Figure]:
             floor.append(await _cpu_each(lambda: cpu_s(village.pid) + cpu_s(pid), port, asks * FLOOR_TIMES))
 
         ours = await _writing("a post", village, size, post, beside)
-    async with _connected(village) as connection:
+    async with database_of(village) as connection:
         await connection.execute(DROP)
     return [ours, replace(ours, name="a post, beside the floor", limit=median_ms(floor), limit_is=FLOOR_IS, also="")]
 
@@ -69,7 +66,7 @@ async def _writing(
 ) -> Figure:
     """Take rounds in turns with INSERTs, and with what else stands beside."""
     ours, limit, seconds = [], [], []
-    async with _connected(village) as connection:
+    async with database_of(village) as connection:
         await connection.execute("CREATE TABLE IF NOT EXISTS bench_rows (id bigserial PRIMARY KEY, text text)")
         for turn in range(size.rounds):
             asks = [request_of(turn * size.writes + number) for number in range(size.writes)]
@@ -101,12 +98,3 @@ async def _cpu_each(used_s: Callable[[], float], port: int, asks: list[bytes]) -
     asked = await ask(port, asks, connections=1)
     await asyncio.sleep(SETTLE_S)
     return (used_s() - begun) / asked.count
-
-
-@asynccontextmanager
-async def _connected(village: Village) -> AsyncIterator[asyncpg.Connection]:
-    connection = await asyncpg.connect(running_urls(village.folder / "data").database)
-    try:
-        yield connection
-    finally:
-        await connection.close()

@@ -100,14 +100,16 @@ class Hearing:
 
     def check_room(self) -> None:
         """Raise `TooMany` where as many are open as may be."""
-        if _open[self.caller.hand] >= STREAMS_A_PERSON_MAX:
+        if not self._has_room:
             raise TooMany(_("Many of your apps listen already. Close one."), retry_after_s=60)
 
-    def enter(self) -> None:
-        """Count this among the open ones. Raises `TooMany`."""
-        self.check_room()
+    def enter(self) -> bool:
+        """Count this among the open ones; `False` where there is no room for it."""
+        if not self._has_room:
+            return False
         _open[self.caller.hand] += 1
         STREAMS.inc()
+        return True
 
     def leave(self) -> None:
         """Count it no more."""
@@ -116,6 +118,10 @@ class Hearing:
         _open[person_id] -= 1
         if _open[person_id] <= 0:
             del _open[person_id]
+
+    @property
+    def _has_room(self) -> bool:
+        return _open[self.caller.hand] < STREAMS_A_PERSON_MAX
 
     def _may_hear_notices(self) -> bool:
         try:

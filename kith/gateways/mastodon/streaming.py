@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.websockets import WebSocket
 
 from kith.base.bus.places import nobody
-from kith.base.core.errors import KithError, TooMany
+from kith.base.core.errors import KithError
 from kith.base.core.words import _
 from kith.base.web.caller import Caller
 from kith.base.web.events import EventStream
@@ -98,9 +98,7 @@ class Talk:
 
     def open(self, wake: Callable[[], None]) -> Sequence[bytes]:
         """Begin."""
-        try:
-            self._hearing.enter()
-        except TooMany:
+        if not self._hearing.enter():
             self._is_over = True
             return ()
         self._is_counted, self._wake = True, wake

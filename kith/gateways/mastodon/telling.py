@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from kith.base.core.errors import KithError, TooMany
+from kith.base.core.errors import KithError
 from kith.gateways.mastodon.hearing import Message, Subscription
 from kith.gateways.mastodon.listening import DATABASE_GONE, Hearing
 
@@ -31,9 +31,7 @@ class Telling:
 
     def open(self, wake: Callable[[], None]) -> Sequence[bytes]:
         """Begin to listen. Of two at once that are one too many, the second ends as it begins."""
-        try:
-            self._hearing.enter()
-        except TooMany:
+        if not self._hearing.enter():
             self._is_over = True
             return ()
         self._is_counted = True
