@@ -4,6 +4,7 @@ import secrets
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
+from kith.base.bus.bell import Bell
 from kith.base.bus.cache import DependencyCache
 from kith.base.bus.figures import Figures
 from kith.base.bus.limits import Limits
@@ -39,6 +40,8 @@ async def open_house(settings: Settings, *, clock: Clock = utc_now) -> AsyncIter
         stack.push_async_callback(database.close)
         valkey = await Valkey.open(settings.valkey_url)
         stack.push_async_callback(valkey.close)
+        bell = Bell(valkey)
+        stack.push_async_callback(bell.close)
         live = await Live.open(valkey)
         stack.push_async_callback(live.close)
         cache = await DependencyCache.open(valkey)
@@ -54,6 +57,7 @@ async def open_house(settings: Settings, *, clock: Clock = utc_now) -> AsyncIter
             settings=settings,
             database=database,
             ids=IdMaker(await _lease_node(database)),
+            bell=bell,
             live=live,
             cache=cache,
             figures=figures,

@@ -57,9 +57,13 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
     """Run jobs until `stop` is set. A database that went away is waited for."""
     async with open_house(settings) as house:
         await asyncio.gather(
-            _until_stopped(stop, lambda: run_jobs(str(settings.database_url), handlers_of(house), stop)),
+            _until_stopped(stop, lambda: _run_jobs(house, stop)),
             _interruptible(_keep_nights(house, stop), stop),
         )
+
+
+async def _run_jobs(house: House, stop: asyncio.Event) -> None:
+    await run_jobs(str(house.settings.database_url), handlers_of(house), stop, bell=house.bell)
 
 
 async def run_everything_due(house: House) -> int:

@@ -13,6 +13,7 @@ from zlib import crc32
 
 import msgspec
 
+from kith.base.bus.bell import Bell
 from kith.base.bus.cache import DependencyCache, Learnt
 from kith.base.bus.figures import Figures
 from kith.base.bus.limits import Limits
@@ -22,12 +23,13 @@ from kith.base.core.fact import Fact, Intent
 from kith.base.core.ids import Id, IdMaker
 from kith.base.core.paging import Paging, Slice
 from kith.base.core.record import Record
-from kith.base.jobs.queue import Job, enqueue
+from kith.base.jobs.queue import Job, enqueue, enqueued_along
 from kith.base.mail.mailer import Mailer
 from kith.base.opening import Reading, Writing
 from kith.base.outside import Outside
 from kith.base.storage.blobs import Blobs
 from kith.base.storage.database import Database, Db
+from kith.base.storage.statement import Asked
 from kith.settings import Settings
 
 
@@ -152,6 +154,7 @@ class House:
     settings: Settings
     database: Database
     ids: IdMaker
+    bell: Bell
     live: Live
     cache: DependencyCache
     figures: Figures
@@ -193,6 +196,7 @@ class Work:
     _announcements: list[tuple[LiveEvent, tuple[Id, ...], tuple[str, ...]]] = field(default_factory=list)
     _stale: list[str] = field(default_factory=list)
     _learnt: list[Learnt] = field(default_factory=list)
+    _left_jobs: bool = False
 
     def undo(self) -> None:
         """Keep nothing of this work, though it ends well: for a form that is shown again with what was wrong in it."""
@@ -268,9 +272,19 @@ class Work:
             assert not self.db.is_done, "what is done alone leaves no job"
             await enqueue(await self.db.connection(), self.jobs, now=self.now)
             self.jobs.clear()
+            self._left_jobs = True
+
+    def jobs_along(self) -> Asked | None:
+        """Give what writes the jobs of all facts told as a part of a statement that is done alone, if there are any."""
+        jobs, self.jobs = self.jobs, []
+        self._left_jobs = self._left_jobs or bool(jobs)
+        return enqueued_along(jobs, now=self.now) if jobs else None
 
     async def let_out(self) -> None:
         """After the commit: caches first, so that whoever is shown something new also reads it new."""
+        if self._left_jobs:
+            self._left_jobs = False
+            self.house.bell.ring()
         stale, told, learnt = list(dict.fromkeys(self._stale)), self._announcements, self._learnt
         self._stale, self._announcements, self._learnt = [], [], []
         if not told:

@@ -12,7 +12,7 @@ from datetime import datetime
 import asyncpg
 import msgspec
 
-from kith.base.jobs.store import ENQUEUE, ENQUEUE_ALONG
+from kith.base.jobs.store import ENQUEUE
 from kith.base.storage.statement import Asked
 
 
@@ -28,13 +28,13 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def enqueue(connection: asyncpg.Connection, jobs: Sequence[Job], *, now: datetime) -> None:
-    """Write jobs in the transaction that this connection has open, and wake a worker when it is committed."""
+    """Write jobs in the transaction that this connection has open. After the commit, the bell is to be rung."""
     await connection.execute(ENQUEUE.text, *ENQUEUE.arguments(_parameters(jobs, now)))
 
 
 def enqueued_along(jobs: Sequence[Job], *, now: datetime) -> Asked:
     """Give what writes jobs as a part of a statement that is done alone."""
-    return Asked(ENQUEUE_ALONG, _parameters(jobs, now))
+    return Asked(ENQUEUE, _parameters(jobs, now))
 
 
 def _parameters(jobs: Sequence[Job], now: datetime) -> dict[str, object]:

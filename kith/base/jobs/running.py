@@ -2,14 +2,15 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from datetime import datetime, timedelta
 
 import asyncpg
 import structlog
 
+from kith.base.bus.bell import Bell
 from kith.base.jobs import store
-from kith.base.jobs.store import CHANNEL, Claimed
+from kith.base.jobs.store import Claimed
 
 log = structlog.get_logger()
 
@@ -18,7 +19,8 @@ FIRST_DELAY_S = 2
 DELAY_MAX_S = 3600
 BATCH = 100  # 30 times the throughput of one at a time
 JOBS_MAX = 2 * BATCH  # taken by one worker at a time; the rest stays for the others
-POLL_S = 5  # a lost NOTIFY, as behind a connection pooler, delays a job by this much at most
+POLL_S = 5  # whoever wrote a job and died before ringing delays it by this much at most
+POLL_UNHEARD_S = 0.5  # without Valkey nobody rings
 ABANDONED_AFTER_S = 30
 ANSWER_TIMEOUT_S = 30  # a database that is gone without a word is noticed after this
 STOP_WITHIN_S = 4  # for what has begun to end by itself
@@ -32,15 +34,23 @@ Handler = Callable[[bytes], Awaitable[None]]
 
 
 async def run_jobs(
-    url: str, handlers: Mapping[str, Handler], stop: asyncio.Event, *, abandoned_after_s: float = ABANDONED_AFTER_S
+    url: str,
+    handlers: Mapping[str, Handler],
+    stop: asyncio.Event,
+    *,
+    bell: Bell | None = None,
+    abandoned_after_s: float = ABANDONED_AFTER_S,
 ) -> None:
-    """Take jobs and run them until `stop` is set. What has begun is finished, or put back when it takes too long.
+    """Take jobs and run them until `stop` is set; without a `bell` it looks often. What has begun is finished, or put
+    back when it takes too long.
 
     Raises when the database goes away; what was running is then taken up by another worker, or by this one later.
     """
     connection = await asyncpg.connect(url, command_timeout=ANSWER_TIMEOUT_S, server_settings=_OWN_SETTINGS)
     try:
-        await _Runner(connection, handlers, timedelta(seconds=abandoned_after_s)).run(stop)
+        runner = _Runner(connection, handlers, timedelta(seconds=abandoned_after_s), bell)
+        with bell.woken(runner.wake) if bell is not None else nullcontext():
+            await runner.run(stop)
     except asyncpg.InternalClientError as error:
         # Cut in the middle of a statement, a connection of asyncpg may believe that it is still at it.
         raise ConnectionError("the worker's connection broke") from error
@@ -75,8 +85,11 @@ async def run_due_jobs(url: str, handlers: Mapping[str, Handler], *, clock: Call
 class _Runner:
     """One worker's hands. All statements are sent by one loop; each job runs in a task of its own."""
 
-    def __init__(self, connection: asyncpg.Connection, handlers: Mapping[str, Handler], ours_for: timedelta) -> None:
+    def __init__(
+        self, connection: asyncpg.Connection, handlers: Mapping[str, Handler], ours_for: timedelta, bell: Bell | None
+    ) -> None:
         self._connection = connection
+        self._bell = bell
         self._handlers = handlers
         self._ours_for = ours_for
         self._wake = asyncio.Event()
@@ -86,8 +99,7 @@ class _Runner:
         self._next_in_s: float | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
-        await self._connection.add_listener(CHANNEL, lambda *_: self._wake.set())
-        self._connection.add_termination_listener(lambda *_: self._wake.set())
+        self._connection.add_termination_listener(lambda *_: self.wake())
         stopping = asyncio.create_task(self._wake_on(stop))
         try:
             while not stop.is_set():
@@ -101,6 +113,10 @@ class _Runner:
             stopping.cancel()
             for task in self._running.values():
                 task.cancel()
+
+    def wake(self) -> None:
+        """Look at once whether there is something to do."""
+        self._wake.set()
 
     async def _step(self, *, limit: int) -> None:
         """Let go of what has ended, take what is due, and say of the rest that it is ours still."""
@@ -156,8 +172,9 @@ class _Runner:
         return [job.id for job, _task in ended if job.id not in kept]
 
     def _pause_s(self) -> float:
+        looking_s = POLL_S if self._bell is not None and self._bell.is_heard else POLL_UNHEARD_S
         keeping_s = self._ours_for.total_seconds() / 3 if self._running else POLL_S
-        return min(POLL_S, keeping_s, POLL_S if self._next_in_s is None else self._next_in_s)
+        return min(looking_s, keeping_s, POLL_S if self._next_in_s is None else self._next_in_s)
 
     async def _end(self) -> None:
         """Take nothing more; wait a little for what has begun, then interrupt it and put it back."""

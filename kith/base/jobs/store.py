@@ -8,8 +8,6 @@ import msgspec
 
 from kith.base.storage.statement import ENTERED, Statement
 
-CHANNEL = "kith_jobs"  # a word here wakes the workers
-
 
 class Claimed(msgspec.Struct, frozen=True, kw_only=True):
     """A job that is ours to run. `attempts` counts this one."""
@@ -38,16 +36,7 @@ _WRITE = f"""
                   AS job (names, payload, due_at)
             WHERE {ENTERED}
 """
-# The same as a part of what is written alone. What it returns is nobody's to read: the workers are woken by it.
-ENQUEUE_ALONG = Statement(f"{_WRITE} RETURNING pg_notify('{CHANNEL}', '')")
-ENQUEUE = Statement(f"""
-      WITH written AS ({_WRITE}
-           RETURNING id
-           )
-    SELECT pg_notify('{CHANNEL}', '')
-      FROM written
-     LIMIT 1
-""")
+ENQUEUE = Statement(_WRITE)  # or as a part of what is written alone
 # One statement lets go of what was done and takes what is due. The inner SELECT is an array, so that it is asked once;
 # what was done and is due again all the same (it took longer than it was ours) is not taken twice.
 TAKE = Statement("""
@@ -116,12 +105,7 @@ BACKLOG = Statement("""
      GROUP BY name, state
      ORDER BY name, state
 """)
-TRY_HELD_AGAIN = Statement(f"""
-      WITH freed AS (
-           UPDATE jobs SET state = 'queued', attempts = 0, due_at = now() WHERE state = 'failed' RETURNING id
-           )
-    SELECT count(*) AS count, pg_notify('{CHANNEL}', '') FROM freed
-""")
+TRY_HELD_AGAIN = Statement("UPDATE jobs SET state = 'queued', attempts = 0, due_at = now() WHERE state = 'failed'")
 
 
 async def take(
@@ -183,8 +167,7 @@ async def backlog(connection: asyncpg.Connection) -> list[Backlog]:
 
 async def try_held_again(connection: asyncpg.Connection) -> int:
     """Let what is held run once more, after its cause was mended. Gives the number."""
-    rows = await _fetch(connection, TRY_HELD_AGAIN)
-    return int(rows[0]["count"])
+    return await _execute(connection, TRY_HELD_AGAIN)
 
 
 async def _fetch(connection: asyncpg.Connection, statement: Statement, **params: object) -> list[asyncpg.Record]:

@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from kith.base.core.ids import Id
-from kith.base.jobs.queue import enqueued_along
 from kith.base.work import Work
 from kith.conversations import store
 from kith.conversations.actions.fresh import MEMBER_BYTES
@@ -57,9 +56,8 @@ async def put_alone(work: Work, talk: Talk, after: Room, message: Message, acts:
         return False
     tell_put_in(work, after, message, to_ids=after.member_ids, asked_ids=())
     along = dict(counting.parts)
-    if work.jobs:
-        along["queued"] = enqueued_along(work.jobs, now=work.now)
-        work.jobs.clear()
+    if (jobs := work.jobs_along()) is not None:
+        along["queued"] = jobs
     member_ids = sorted(after.member_ids)
     version = await store.put_in_alone(
         work.db, after.conversation, message, member_ids, version=talk.version, along=along

@@ -51,7 +51,7 @@ class Worker:
 
     def __init__(self, house: House, handlers: dict[str, Callable[[bytes], Awaitable[None]]]) -> None:
         self._stop = asyncio.Event()
-        self._task = asyncio.create_task(run_jobs(url(house), handlers, self._stop))
+        self._task = asyncio.create_task(run_jobs(url(house), handlers, self._stop, bell=house.bell))
 
     async def __aenter__(self) -> "Worker":
         return self
@@ -71,10 +71,12 @@ def url(house: House) -> str:
     return house.settings.database_url
 
 
-async def write(house: House, *jobs: Job) -> None:
-    """Write jobs as an act does."""
+async def write(house: House, *jobs: Job, rings: bool = True) -> None:
+    """Write jobs as an act does; who is killed just then does not ring."""
     async with house.database.writing() as db:
         await enqueue(await db.connection(), jobs, now=BEGINNING)
+    if rings:
+        house.bell.ring()
 
 
 async def look(house: House) -> list[Backlog]:
@@ -101,6 +103,43 @@ async def test_a_job_runs_once_the_act_is_there(house: House) -> None:
         await heard.wait_for(2)
     assert sorted(heard.payloads) == [b"one", b"two"]
     assert await look(house) == []
+
+
+async def test_whoever_rings_wakes_the_workers(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They hear of a job that was left, and do not have to look; ringing often is no more than ringing."""
+    monkeypatch.setattr(running, "POLL_S", 3600)
+    heard = Heard()
+    async with Worker(house, {"a": heard.hear}):
+        await until(lambda: house.bell.is_heard)
+        for number in range(3):
+            await write(house, Job(names=("a",), payload=str(number).encode()))
+            house.bell.ring()
+            await heard.wait_for(number + 1)
+    assert heard.payloads == [b"0", b"1", b"2"]
+
+
+async def test_a_job_of_whoever_died_before_ringing_is_found(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It stands in the queue from the commit on; workers look there now and then, rung for or not."""
+    monkeypatch.setattr(running, "POLL_S", 0.2)
+    heard = Heard()
+    async with Worker(house, {"a": heard.hear}):
+        await until(lambda: house.bell.is_heard)
+        await asyncio.sleep(0.1)
+        await write(house, Job(names=("a",), payload=b"precious"), rings=False)
+        await heard.wait_for(1)
+    assert heard.payloads == [b"precious"]
+
+
+async def test_without_valkey_workers_look_often(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody rings then, and nobody waits for long."""
+    monkeypatch.setattr(running, "POLL_S", 3600)
+    heard, stop = Heard(), asyncio.Event()
+    worker = asyncio.create_task(run_jobs(url(house), {"a": heard.hear}, stop))
+    await asyncio.sleep(0.3)
+    await write(house, Job(names=("a",), payload=b"x"), rings=False)
+    await heard.wait_for(1)
+    stop.set()
+    await worker
 
 
 async def test_an_act_that_is_undone_leaves_no_job(house: House) -> None:
