@@ -7,6 +7,7 @@ the other's Home, a *remark* is a private note. A *viewer* is whoever looks, wit
 
 from kith.people.actions.blocks import block, unblock
 from kith.people.actions.domains import block_domain, unblock_domain
+from kith.people.actions.doubting import identify_warily
 from kith.people.actions.follows import accept, decline, follow, read_in, remove_follower, unfollow, want_offers
 from kith.people.actions.holding import (
     act_for,
@@ -44,7 +45,6 @@ from kith.people.actions.signing_in import begin_session, sign_out
 from kith.people.actions.step_proof import has_two_step
 from kith.people.actions.tags import check_hashtag, follow_tag, unfollow_tag
 from kith.people.actions.tokens import (
-    ALL_SCOPES,
     TokenGiven,
     end_token,
     give_app_token,
@@ -67,9 +67,8 @@ from kith.people.face import Looks, looks_of
 from kith.people.rules.domains import may_name
 from kith.people.rules.relations import may_see_ties, monday_after
 from kith.people.rules.server import ServerRule, rules_named, rules_of
-from kith.people.secrets import Key, hash_secret, is_secret, new_secret, read_key
+from kith.people.secrets import Key, hash_secret, is_secret, new_key_secret, new_secret, read_key
 from kith.people.store import (
-    ASKED,
     BLOCKED,
     FOLLOWERS,
     FOLLOWING,
@@ -133,8 +132,6 @@ from kith.people.web.papers import day_of
 from kith.people.web.people import PersonRow, asking, inviter, seldom, tabs_of, words_of
 
 __all__ = [
-    "ALL_SCOPES",
-    "ASKED",
     "BLOCKED",
     "COOKIE",
     "FOLLOWERS",
@@ -205,6 +202,7 @@ __all__ = [
     "hash_secret",
     "hold_account",
     "identify",
+    "identify_warily",
     "if_i_die",
     "invite",
     "inviter",
@@ -231,6 +229,7 @@ __all__ = [
     "name_trustee",
     "named_among",
     "named_in",
+    "new_key_secret",
     "new_secret",
     "newcomers",
     "note_filters",

@@ -21,6 +21,7 @@ _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 _AT_ONCE_MAX = 4
 _turn = asyncio.Semaphore(_AT_ONCE_MAX)
 
+MARK_LENGTH = 24  # 96 bits in hexadecimal
 _NONCE_BYTES = 12  # AES-GCM's own (NIST SP 800-38D, 5.2.1.1)
 
 # The hash of a password that nobody has: checked for names that do not exist, so that they take as long.
@@ -60,6 +61,20 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
 def new_secret() -> str:
     """Make a secret: 32 random bytes, which nobody guesses, so that a plain SHA-256 is enough to keep it."""
     return secrets.token_urlsafe(32)
+
+
+def new_key_secret(server_secret: bytes, account_id: Id, key_id: Id) -> str:
+    """Make the secret of a key that is shown again and again. Its mark tells, before anybody looks the key up, that it
+    was made here: not that it holds still.
+    """
+    secret = new_secret()
+    return secret + _mark(server_secret, account_id, key_id, secret)
+
+
+def has_mark(server_secret: bytes, key: "Key") -> bool:
+    """Tell whether a key was made by `new_key_secret` of this server."""
+    secret, mark = key.secret[:-MARK_LENGTH], key.secret[-MARK_LENGTH:]
+    return equal(mark, _mark(server_secret, key.account_id, key.key_id, secret))
 
 
 def hash_secret(secret: str) -> bytes:
@@ -105,6 +120,10 @@ def equal(one: str, other: str) -> bool:
 def sign_words(server_secret: bytes, *words: str) -> str:
     """Sign what goes to a browser and comes back. The first word says what it is for."""
     return hmac.new(server_secret, "\0".join(words).encode(), sha256).hexdigest()
+
+
+def _mark(server_secret: bytes, account_id: Id, key_id: Id, secret: str) -> str:
+    return sign_words(server_secret, "key", str(account_id), str(key_id), secret)[:MARK_LENGTH]
 
 
 def _cipher(server_secret: bytes) -> AESGCM:

@@ -2,9 +2,12 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -14,7 +17,7 @@ import httpx
 import psutil
 import pytest
 
-from tests.commands.conftest import STOP_WITHIN_S, Server, kith, until
+from tests.commands.conftest import ROOT, STOP_WITHIN_S, Server, environment, kith, until
 
 
 def _family(server: Server) -> list[psutil.Process]:
@@ -224,3 +227,21 @@ def test_a_setting_that_cannot_be_read_is_named(folder: Path) -> None:
     assert done.returncode == 1
     assert done.stderr == "KITH_WORKERS: “many” cannot be used here. It takes a whole number from 1 to 64.\n"
     assert not (folder / "never").exists()
+
+
+@pytest.mark.parametrize("missing", ["", "newsreader.woff2"])
+def test_without_the_pages_libraries_it_says_how_to_get_them(folder: Path, tmp_path: Path, missing: str) -> None:
+    """And starts nothing, instead of trying again for ever."""
+    vendor = Path("kith/base/web/static/vendor")
+    ignored = shutil.ignore_patterns("__pycache__", "tests", missing or "vendor")
+    shutil.copytree(ROOT / "kith", tmp_path / "kith", ignore=ignored)
+    assert (tmp_path / vendor).is_dir() == bool(missing)
+    command = [sys.executable, "-m", "kith", "serve"]
+    refused = subprocess.run(
+        command, cwd=tmp_path, env=environment(folder), capture_output=True, text=True, timeout=30, check=False
+    )
+    assert refused.returncode == 1
+    assert "bin/setup" in refused.stderr
+    assert missing in refused.stderr
+    assert refused.stdout == ""
+    assert not any(folder.iterdir())

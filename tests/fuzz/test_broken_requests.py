@@ -3,7 +3,7 @@
 from itertools import cycle, islice
 
 from kith.base.storage.statement import Statement
-from kith.base.web.site import OPEN_PATHS
+from kith.base.web.bearer import OPEN_PATHS
 from kith.base.work import House
 from tests.fuzz.doors import doors
 from tests.fuzz.hostile import BOUNDARY, BROKEN_FORMS, BROKEN_JSON, BROKEN_MULTIPART, HEADERS, JSON_VALUES

@@ -1,6 +1,6 @@
 """Each door, from the allowed case with one thing changed: who asks, where the form comes from."""
 
-from kith.base.web.site import OPEN_PATHS
+from kith.base.web.bearer import OPEN_PATHS
 from kith.base.work import House
 from tests.fuzz.doors import Door, doors
 from tests.fuzz.village import Village

@@ -10,8 +10,8 @@ from kith.app import make_site
 from kith.base.core.ids import Id
 from kith.base.storage.statement import Statement
 from kith.base.web import csrf
+from kith.base.web.bearer import OPEN_PATHS
 from kith.base.web.csrf import token as form_signature
-from kith.base.web.site import OPEN_PATHS
 from kith.base.work import House
 from kith.people import COOKIE, begin_session, give_token
 from tests.fuzz.hostile import MARKS

@@ -140,6 +140,12 @@ class Limits:
         self._keep(key, later)
         return _taken(limit, allowed=True, filled_s=later - now, cost=cost)
 
+    def give_back(self, limit: Limit, who: str) -> None:
+        """Undo one that was taken in this process, and turned out to be none."""
+        key = f"{limit.name}:{who}"
+        if key in self._local:
+            self._local[key] -= limit.step_s
+
     def _keep(self, key: str, full: float) -> None:
         self._local[key] = full
         self._local.move_to_end(key)

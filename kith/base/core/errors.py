@@ -3,7 +3,8 @@
     KithError
     ├── NotFound     it is not there, or not yours to see: both look the same
     ├── Refused      it is there, and the rules say no
-    │   └── TooMany  no for now: again in `retry_after_s`
+    │   ├── TooMany  no for now: again in `retry_after_s`
+    │   └── Unscoped the token they came with was not given that: `scope`
     ├── SignInFirst  it needs to know who asks
     ├── Undecided    the person has to choose first; what there is to choose is in `choices`
     ├── Invalid      what was sent cannot be read or is out of bounds; `field` says where
@@ -44,6 +45,14 @@ class TooMany(Refused):
     def __init__(self, text: str, *, retry_after_s: int) -> None:
         super().__init__(text)
         self.retry_after_s = retry_after_s
+
+
+class Unscoped(Refused):
+    """The rules let the person, but not this token of theirs. `scope` names what would do, one of them enough."""
+
+    def __init__(self, text: str, *, scope: str) -> None:
+        super().__init__(text)
+        self.scope = scope
 
 
 class SignInFirst(KithError):

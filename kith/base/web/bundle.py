@@ -15,9 +15,10 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from kith.base.core.errors import KithError
 from kith.base.web.icons import ICONS, TURNING
 from kith.base.web.language import available
-from kith.base.web.vendor import VENDOR
+from kith.base.web.vendor import COPIED, VENDOR
 
 HERE = Path(__file__).parent
 KITH = HERE.parents[1]
@@ -40,7 +41,7 @@ _PACKED_ALREADY = {".png", ".woff2"}
 _SET_UP = "Run bin/setup, or: python -m kith.base.web.vendor"
 
 
-class NotSetUp(Exception):
+class NotSetUp(KithError):
     """The set-up has not fetched the pages' libraries; the text says what to run."""
 
 
@@ -60,16 +61,23 @@ class Asset:
         return f"/assets/{self.hash}/{self.name}"
 
 
-def make_assets(kith: Path = KITH, vendor: Path = VENDOR) -> dict[str, Asset]:
-    """Make all assets, by name. Raises `NotSetUp` when the libraries are not there."""
+def check_set_up(vendor: Path = VENDOR) -> None:
+    """Raise `NotSetUp` where something is missing without which no page can be served."""
     if not (vendor / "stamp").is_file():
         raise NotSetUp(f"The pages' libraries are not there yet. {_SET_UP}")
+    if missing := sorted(name for name in (*COPIED, "icons.svg") if not (vendor / name).is_file()):
+        raise NotSetUp(f"Of the pages' libraries some are missing: {', '.join(missing)}. {_SET_UP}")
     drawn = set(re.findall(r'<symbol id="([^"]+)"', (vendor / "icons.svg").read_text(encoding="utf-8")))
     if not drawn.issuperset(ICONS):
         raise NotSetUp(f"There are new icons since the set-up: {', '.join(sorted(set(ICONS) - drawn))}. {_SET_UP}")
     for language in available():
         if not (vendor / f"emoji-{language}.json").is_file():
             raise NotSetUp(f"The names of emoji are not there in all languages ({language}). {_SET_UP}")
+
+
+def make_assets(kith: Path = KITH, vendor: Path = VENDOR) -> dict[str, Asset]:
+    """Make all assets, by name. Raises `NotSetUp` when the libraries are not there."""
+    check_set_up(vendor)
     made: dict[str, Asset] = {}
     for path in [*sorted((HERE / "static").glob("*.*")), *sorted(vendor.glob("*.*"))]:
         if path.suffix in _KINDS and path.name not in ("axe.min.js", "htmx.js", "idiomorph.js"):

@@ -6,7 +6,7 @@ from typing import Literal
 import msgspec
 from starlette.requests import Request
 
-from kith.base.core.errors import Refused, SignInFirst
+from kith.base.core.errors import Refused, SignInFirst, Unscoped
 from kith.base.core.ids import Id
 from kith.base.core.words import _
 from kith.base.web.routing import Route
@@ -70,9 +70,10 @@ def check_access(route: Route, caller: Caller | None) -> None:
 
 
 def check_scope(caller: Caller, needed: str | None) -> None:
-    """Raise `Refused` unless this caller's token may do that; whoever comes with a page session may do everything."""
+    """Raise `Unscoped` unless this caller's token may do that; whoever comes with a page session may do everything."""
     if not has_scope(caller, needed):
-        raise Refused(_("This app was not given access to that. Sign in again from the app to allow more."))
+        text = _("This app was not given access to that. Sign in again from the app to allow more.")
+        raise Unscoped(text, scope=needed or "")
 
 
 def has_scope(caller: Caller, needed: str | None) -> bool:

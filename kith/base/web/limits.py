@@ -1,11 +1,11 @@
 """How often a route may be asked: by person, or by address for passers-by; and the headers that say so."""
 
 import ipaddress
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 
 from kith.base.bus.limits import Limit, Taken
 from kith.base.core.errors import TooMany
@@ -13,7 +13,7 @@ from kith.base.core.words import _
 from kith.base.web.caller import Caller
 from kith.base.web.routing import Route
 from kith.base.work import Work
-from kith.settings import Settings
+from kith.settings import Network, Settings
 
 # Counts are what a quick person never reaches; Mastodon allows 300 requests in five minutes, and its apps know that.
 LIMITS: Mapping[str, Limit] = {
@@ -42,6 +42,7 @@ LIMITS: Mapping[str, Limit] = {
         Limit("invite", 30, 86_400),  # letters to people who are not here
         Limit("app", 60, 3600),  # apps that introduce themselves
         Limit("token", 60, 600),
+        Limit("wrong-key", 100, 600),  # tokens and cookies that fit nothing, before anybody looks them up
     )
 }
 # What is tried by those who are not signed in, and from many addresses of one network at little cost.
@@ -59,7 +60,7 @@ async def guard(work: Work, request: Request, route: Route) -> None:
     limits = work.house.limits
     # A read costs less than asking Valkey would; each process counts for itself, and its headers speak for itself.
     taken = limits.take_here(limit, who) if limit.name == "read" else await limits.take(limit, who)
-    request.state.headers.update(_headers(taken, work.now))
+    request.state.headers.update(limit_words(taken, work.now))
     if not taken.allowed:
         raise TooMany(
             _("That was a lot in a short time. Please wait a moment and try again; nothing is lost."),
@@ -75,12 +76,17 @@ def limit_of(settings: Settings, name: str) -> Limit:
 
 def client_address(request: Request) -> str:
     """Give the address of whoever asks; what a trusted proxy says counts, what anybody else says does not."""
-    peer = request.client.host if request.client and request.client.host else "127.0.0.1"
     settings: Settings = request.app.house.settings
-    forwarded = ",".join(request.headers.getlist("x-forwarded-for"))
+    return address_of(request, settings.trusted_proxies)
+
+
+def address_of(connection: HTTPConnection, trusted_proxies: Sequence[Network]) -> str:
+    """Give the address of whoever is at the other end, behind the proxies that are trusted."""
+    peer = connection.client.host if connection.client and connection.client.host else "127.0.0.1"
+    forwarded = ",".join(connection.headers.getlist("x-forwarded-for"))
     for hop in reversed([part.strip() for part in forwarded.split(",") if part.strip()]):
         trusted = _address(peer)
-        if trusted is None or not any(trusted in network for network in settings.trusted_proxies):
+        if trusted is None or not any(trusted in network for network in trusted_proxies):
             break
         peer = hop
     found = _address(peer)
@@ -101,14 +107,18 @@ def neighbourhood(address: str) -> str:
     return str(ipaddress.ip_network((found, 24 if found.version == 4 else 64), strict=False))
 
 
+def counted_as(address: str) -> str:
+    """Give what is counted as one passer-by: an IPv4 address, or the first 64 bits of an IPv6 one."""
+    return neighbourhood(address) if ":" in address else address
+
+
 def _who(request: Request, limit: Limit) -> str:
     caller: Caller | None = request.state.caller
     if limit.name in BY_NETWORK:
         return neighbourhood(client_address(request))
     if caller is not None:
         return str(caller.hand)  # a team shares no limit
-    address = client_address(request)
-    return neighbourhood(address) if ":" in address else address
+    return counted_as(client_address(request))
 
 
 def _address(text: str) -> Address | None:
@@ -125,7 +135,7 @@ def _address(text: str) -> Address | None:
     return mapped or found
 
 
-def _headers(taken: Taken, now: datetime) -> dict[str, str]:
+def limit_words(taken: Taken, now: datetime) -> dict[str, str]:
     """Say it in the words of the IETF draft (seconds), and in those that Mastodon's apps read (an instant)."""
     limit, remaining = str(taken.limit.count), str(taken.remaining)
     full_at = (now + timedelta(seconds=taken.reset_s)).astimezone(UTC)

@@ -13,20 +13,22 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from kith.base.core.errors import Busy, Invalid, KithError, NotFound, SignInFirst, TooMany, Undecided
+from kith.base.core.errors import Busy, Invalid, KithError, NotFound, SignInFirst, Undecided
 from kith.base.core.words import _, in_language
 from kith.base.storage.database import Outdated
 from kith.base.web import csrf
+from kith.base.web.bearer import OPEN_PATHS, came_in_words, look_in_body
 from kith.base.web.body import Body
 from kith.base.web.caller import Caller, Identify, check_access
 from kith.base.web.fast import FastRequest, Headers, Kept, kept_answer
 from kith.base.web.form import raw_body
 from kith.base.web.language import translations_for
+from kith.base.web.leading import led
 from kith.base.web.limits import limit_of
 from kith.base.web.page import Pages, is_htmx, page
 from kith.base.web.request import Asked, prepare, zone_of
 from kith.base.web.routing import BODY_MAX_BYTES, Match, Route, Routes
-from kith.base.web.statuses import status_of
+from kith.base.web.statuses import status_of, told_in_headers
 from kith.base.work import House, Work
 
 log = structlog.get_logger()
@@ -49,15 +51,13 @@ HEADERS = {
 CORS = {
     "access-control-allow-origin": "*",
     "access-control-expose-headers": "Link, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, "
-    "X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, X-Request-Id",
+    "WWW-Authenticate, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, X-Request-Id",
 }
 PREFLIGHT = CORS | {
     "access-control-allow-methods": "GET, POST, PUT, PATCH, DELETE",
     "access-control-allow-headers": "Authorization, Content-Type, Idempotency-Key, *",  # the star: but the first
     "access-control-max-age": "7200",
 }
-OPEN_PATHS = ("/api/", "/oauth/token", "/oauth/revoke", "/oauth/userinfo", "/.well-known/", "/nodeinfo/")
-
 _PAGE_HEADERS: Headers = tuple((name.encode(), value.encode()) for name, value in HEADERS.items())
 _OPEN_HEADERS: Headers = (*_PAGE_HEADERS, *((name.encode(), value.encode()) for name, value in CORS.items()))
 
@@ -129,9 +129,11 @@ class Site:
                     raise NotFound
                 if route is None:
                     return await self._tell_of_methods(request, match)
-                return await self._run_again_on_deadlock(request, route)
+                await look_in_body(request)
+                return led(await self._run_again_on_deadlock(request, route), request.state.language)
             except KithError as error:
-                return await self._in_their_language(request, self._tell(request, error))
+                telling = self._tell(request, error)
+                return led(await self._in_their_language(request, telling), request.state.language)
             except ClientDisconnect:  # it went away, or what came cannot be read any further
                 return PlainTextResponse("", 400)
             except Exception:  # the program root: a mistake of ours becomes a 500 and a log line, never a hang
@@ -196,8 +198,7 @@ class Site:
 
     async def _tell(self, request: Request, error: KithError) -> Response:
         status = status_of(error)
-        if isinstance(error, TooMany | Busy):
-            request.state.headers["retry-after"] = str(error.retry_after_s)
+        request.state.headers.update(told_in_headers(request, error))
         if _speaks_json(request):
             return JSONResponse({"error": error.text, **_details(error)}, status)
         if isinstance(error, Busy):
@@ -262,6 +263,8 @@ def _dress(request: Request, response: Response) -> None:
     own = [one for one in response.raw_headers if one[0] not in given]
     worn |= given
     response.raw_headers[:] = [*own, *given.items(), *[one for one in common if one[0] not in worn]]
+    if came_in_words(request):
+        response.headers["cache-control"], response.headers["referrer-policy"] = "private, no-store", "no-referrer"
     if worn.get(b"content-type", b"").startswith(b"text/html"):
         response.headers.setdefault("cache-control", "private, no-store")
         response.headers.setdefault("vary", "Cookie, HX-Request, Accept-Language")

@@ -6,12 +6,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
+from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
+from kith.base.core.errors import KithError
 from kith.base.web.events import HANDED_OVER, Source, tell
+from kith.base.web.statuses import status_of, told_in_headers
 from kith.base.work import House
 
+REFUSED = 3000  # "Unauthorized", in the registry of codes
 SEND_TIMEOUT_S = 30  # a client that takes nothing for so long has gone without a word
 
 
@@ -68,6 +72,15 @@ async def converse(talk: Conversation, socket: WebSocket) -> None:
             with suppress(TimeoutError, RuntimeError, OSError):
                 async with asyncio.timeout(SEND_TIMEOUT_S):
                     await socket.close()
+
+
+async def refuse(socket: WebSocket, error: KithError) -> None:
+    """Close a socket that was not accepted, with the status that says why where the server can send one."""
+    if "websocket.http.response" not in socket.scope.get("extensions", {}):
+        await socket.close(code=REFUSED)
+        return
+    said = JSONResponse({"error": error.text}, status_of(error), told_in_headers(socket, error))
+    await socket.send_denial_response(said)
 
 
 async def _say(socket: WebSocket, part: bytes) -> None:

@@ -1,4 +1,6 @@
-"""Which status says which failure: the one table."""
+"""Which status says which failure: the one table; and what else its answer says to a machine."""
+
+from starlette.requests import HTTPConnection
 
 from kith.base.core.errors import (
     Busy,
@@ -10,7 +12,9 @@ from kith.base.core.errors import (
     SignInFirst,
     TooMany,
     Undecided,
+    Unscoped,
 )
+from kith.base.web.bearer import bearer
 from kith.base.web.body import TooLarge
 
 _STATUS: tuple[tuple[type[KithError], int], ...] = (
@@ -26,6 +30,23 @@ _STATUS: tuple[tuple[type[KithError], int], ...] = (
 )
 
 
+REALM = 'Bearer realm="Kith"'
+
+
 def status_of(error: KithError) -> int:
     """Give the status of a failure, the most particular one."""
     return next(status for kind, status in _STATUS if isinstance(error, kind))
+
+
+def told_in_headers(connection: HTTPConnection, error: KithError) -> dict[str, str]:
+    """Say when to come back, or what is wrong with a token (RFC 6750, 3): without one, only that one is needed."""
+    if isinstance(error, TooMany | Busy):
+        return {"retry-after": str(error.retry_after_s)}
+    if isinstance(error, Unscoped):
+        needed = f', scope="{error.scope}"' if error.scope else ""
+        said = f'{REALM}, error="insufficient_scope", error_description="The token does not open this"{needed}'
+        return {"www-authenticate": said}
+    if isinstance(error, SignInFirst):
+        wrong = ', error="invalid_token", error_description="The token is not valid"' if bearer(connection) else ""
+        return {"www-authenticate": REALM + wrong}
+    return {}

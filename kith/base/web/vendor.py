@@ -29,7 +29,7 @@ AXE = VENDOR / "axe.min.js"
 
 NPM_TIMEOUT_S = 300  # lucide-static is 67 MB unpacked; on a slow line that is minutes
 _FONTS = "@fontsource-variable"
-_COPIED = {
+COPIED = {
     "htmx.js": "htmx.org/dist/htmx.min.js",
     "idiomorph.js": "idiomorph/dist/idiomorph-ext.min.js",
     "atkinson.woff2": f"{_FONTS}/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-wght-normal.woff2",
@@ -122,7 +122,7 @@ def _lay_out(folder: Path, *, dev: bool) -> None:
     """Put the few files that are used into `made`, under short names."""
     modules, made = folder / "node_modules", folder / "made"
     made.mkdir()
-    for name, source in (_COPIED | _COPIED_DEV if dev else _COPIED).items():
+    for name, source in (COPIED | _COPIED_DEV if dev else COPIED).items():
         shutil.copy(modules / source, made / name)
     (made / "icons.svg").write_text(_sprite(modules / "lucide-static" / "icons"), encoding="utf-8")
     emoji = _emoji(modules / "emojibase-data" / "en" / "compact.json")

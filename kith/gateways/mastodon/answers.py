@@ -13,6 +13,7 @@ from kith.base.core.errors import Invalid
 from kith.base.core.ids import Id, parse_id
 from kith.base.core.paging import Paging, Slice
 from kith.base.core.words import _
+from kith.base.web.bearer import without_token
 from kith.base.work import Work
 
 
@@ -23,6 +24,7 @@ class Nothing(msgspec.Struct, frozen=True):
 SAME_STILL = {304: "It is what was sent before, by the mark in If-None-Match."}
 LIMIT_DEFAULT, LIMIT_MAX = 20, 40
 PEOPLE_DEFAULT, PEOPLE_MAX = 40, 80
+LINK_MAX = 6_000  # characters: for a longer head of an answer many proxies say 502
 
 _encode = msgspec.json.Encoder().encode
 
@@ -61,13 +63,14 @@ def listing_by(
 
 def link_header(work: Work, request: Request, *, newest: Id | None, older_than: Id | None) -> dict[str, str]:
     """Write `Link` as Mastodon's clients follow it: the same question, with another end."""
-    kept = [(name, value) for name, value in request.query_params.multi_items() if name not in _ENDS]
+    kept = without_token([one for one in request.query_params.multi_items() if one[0] not in _ENDS])
     links = []
     for relation, name, place in (("next", "max_id", older_than), ("prev", "min_id", newest)):
         if place is not None:
             query = urlencode([*kept, (name, str(place))])
             links.append(f'<{work.house.settings.url}{request.url.path}?{query}>; rel="{relation}"')
-    return {"link": ", ".join(links)} if links else {}
+    link = ", ".join(links)
+    return {"link": link} if 0 < len(link) <= LINK_MAX else {}
 
 
 def posts_paging(request: Request) -> Paging:

@@ -14,6 +14,7 @@ from kith.base.core.errors import Invalid, NotFound, Refused, SignInFirst, TooMa
 from kith.base.core.ids import Id, parse_id
 from kith.base.core.text import normal_hashtag
 from kith.base.core.words import _
+from kith.base.web.bearer import bearer
 from kith.base.web.caller import Caller, check_scope
 from kith.base.web.visit import Visit
 from kith.base.work import House, Work
@@ -156,14 +157,13 @@ def asked_for(stream: str, *, tag: str, list_id: str) -> Asked:
 
 
 def with_token(connection: HTTPConnection) -> HTTPConnection:
-    """Read the token where browsers can put it: in the query, or as the protocol, because they can add no header."""
-    given = connection.headers.get("authorization")
-    token = connection.query_params.get("access_token") or connection.headers.get("sec-websocket-protocol", "")
-    if given or not token:
+    """Write the token into the header, wherever it came: of the request little else is kept while a stream is open."""
+    token = bearer(connection)
+    if not token:
         return connection
     scope = dict(connection.scope)
     headers = MutableHeaders(raw=list(scope["headers"]))
-    headers["authorization"] = f"Bearer {token.partition(',')[0].strip()}"
+    headers["authorization"] = f"Bearer {token}"
     scope["headers"] = headers.raw
     return HTTPConnection(scope)
 

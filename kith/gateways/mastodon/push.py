@@ -9,6 +9,7 @@ from starlette.responses import Response
 from kith.base.core.errors import Invalid
 from kith.base.core.ids import Id
 from kith.base.core.words import _
+from kith.base.web.bearer import bearer
 from kith.base.web.caller import Caller
 from kith.base.web.form import read_form
 from kith.base.web.routing import Route
@@ -106,7 +107,7 @@ async def do_subscribe(work: Work, request: Request) -> Response:
     made = await subscribe_app(
         work,
         _token_id(request),
-        request.headers["authorization"][7:].strip(),
+        bearer(request),
         keys=Keys(endpoint=place.endpoint, p256dh=place.keys.p256dh, auth=place.keys.auth, standard=place.standard),
         wish=_wish(form.data, form.data.policy),
         language=request.state.language,

@@ -16,7 +16,7 @@ from kith.base.web.caller import Caller
 from kith.base.web.events import EventStream
 from kith.base.web.form import read_query
 from kith.base.web.routing import Route
-from kith.base.web.sockets import Socket, converse
+from kith.base.web.sockets import Socket, converse, refuse
 from kith.base.work import House, Work
 from kith.gateways.mastodon.hearing import Subscription
 from kith.gateways.mastodon.listening import DATABASE_GONE, Hearing, asked_for, with_token
@@ -56,8 +56,8 @@ async def talk(house: House, socket: WebSocket) -> None:
     try:
         hearing = await Hearing.of(house, with_token(socket))
         hearing.check_room()
-    except KithError:
-        await socket.close(code=3000)
+    except KithError as error:
+        await refuse(socket, error)
         return
     except DATABASE_GONE:
         return

@@ -20,7 +20,7 @@ from kith.people import (
     give_token_back,
     hash_secret,
     is_secret,
-    new_secret,
+    new_key_secret,
     read_key,
 )
 
@@ -37,8 +37,10 @@ async def fetch_token(work: Work, form: dict[str, object], authorization: str) -
     app = await _app(work, form, authorization)
     key, grant, fits = await _grant(work, form.get("code"))
     own = form.get("grant_type") == "client_credentials"
-    token_id, secret = work.new_id(), new_secret()
-    token = _written(app, grant, token_id, secret, own=own)
+    token_id = work.new_id()
+    holder_id = (app.id if app else 0) if own else (grant.account_id if grant else 0)
+    secret = new_key_secret(work.house.secret, Id(holder_id), token_id)
+    token = f"{APP_TOKEN if own else 'kith_'}{holder_id}_{token_id}_{secret}"
     endpoint = fetching(Judge(app, grant, code_fits=fits), token)
     headers = {"Authorization": authorization} if authorization else {}
     _headers, body, status = endpoint.create_token_response("/oauth/token", "POST", flat(form), headers)
@@ -69,7 +71,9 @@ async def fetch_token(work: Work, form: dict[str, object], authorization: str) -
 
 async def give_token(work: Work, app: App, account_id: Id) -> Mapping[str, object]:
     """Give an app access to an account that was just made through it, to all that the app registered for."""
-    given = TokenGiven(account_id=account_id, id=work.new_id(), secret=new_secret(), app_id=app.id)
+    token_id = work.new_id()
+    secret = new_key_secret(work.house.secret, account_id, token_id)
+    given = TokenGiven(account_id=account_id, id=token_id, secret=secret, app_id=app.id)
     await give_app_token(work, given, name=app.name, scopes=app.scopes)
     await store.note_use(work.db, app.id, work.now)
     token = f"kith_{account_id}_{given.id}_{given.secret}"
@@ -93,12 +97,6 @@ async def revoke(work: Work, form: dict[str, object], authorization: str) -> Ans
     elif (key := read_key(text.removeprefix("kith_"), "_")) is not None:
         await give_token_back(work, key, app_id=app.id)
     return Answer(200, {})
-
-
-def _written(app: App | None, grant: Grant | None, token_id: Id, secret: str, *, own: bool) -> str:
-    if own:
-        return f"{APP_TOKEN}{app.id if app else 0}_{token_id}_{secret}"
-    return f"kith_{grant.account_id if grant else 0}_{token_id}_{secret}"
 
 
 async def _app(work: Work, form: dict[str, object], authorization: str) -> App | None:

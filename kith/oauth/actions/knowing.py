@@ -4,8 +4,8 @@ from starlette.requests import Request
 
 from kith.base.core.errors import SignInFirst
 from kith.base.core.words import _
+from kith.base.web.bearer import OPEN_PATHS, bearer
 from kith.base.web.caller import Caller
-from kith.base.web.site import OPEN_PATHS
 from kith.base.work import Work
 from kith.oauth import store
 from kith.oauth.model import App
@@ -20,7 +20,7 @@ async def identify_with_apps(work: Work, request: Request) -> Caller | None:
     What is open to apps in browsers takes tokens alone: a cookie that comes along speaks for nobody there, and a
     token that is none is said so, whatever was asked for.
     """
-    token, open_to_apps = _token(request), request.scope["path"].startswith(OPEN_PATHS)
+    token, open_to_apps = bearer(request), request.scope["path"].startswith(OPEN_PATHS)
     if open_to_apps and not token:
         return None
     caller = await identify(work, request)
@@ -31,7 +31,7 @@ async def identify_with_apps(work: Work, request: Request) -> Caller | None:
 
 async def app_of(work: Work, request: Request) -> App | None:
     """Find the app whose token the request carries: its own, or one that a person gave it."""
-    token = _token(request)
+    token = bearer(request)
     if token.startswith(APP_TOKEN):
         return await _by_own_token(work, token)
     key = read_key(token.removeprefix("kith_"), "_")
@@ -47,8 +47,3 @@ async def _by_own_token(work: Work, token: str) -> App | None:
     if key is None or held is None or not is_secret(held.secret_hash, key.secret):
         return None
     return await store.find_app(work.db, held.app_id)
-
-
-def _token(request: Request) -> str:
-    header = request.headers.get("authorization", "")
-    return header[7:].strip() if header[:7].lower() == "bearer " else ""

@@ -6,9 +6,9 @@ from starlette.requests import Request
 
 from kith.base.core.errors import Refused, SignInFirst
 from kith.base.core.words import _
+from kith.base.web.bearer import OPEN_PATHS, bearer
 from kith.base.web.caller import Caller
 from kith.base.web.routing import Route
-from kith.base.web.site import OPEN_PATHS
 from kith.base.work import Work
 from kith.organisations import store
 from kith.organisations.actions.programs import PROGRAM_KEY
@@ -21,7 +21,7 @@ USED_EVERY = timedelta(hours=1)  # how exactly "last used" is told; more would b
 
 def is_programs(request: Request) -> bool:
     """Tell whether a request comes with a key of the kind that programs have."""
-    return _key(request).startswith(PROGRAM_KEY)
+    return bearer(request).startswith(PROGRAM_KEY)
 
 
 async def identify_program(work: Work, request: Request) -> Caller | None:
@@ -31,7 +31,7 @@ async def identify_program(work: Work, request: Request) -> Caller | None:
     """
     if not request.scope["path"].startswith(OPEN_PATHS):
         return None
-    program = await _let_in(work, _key(request))
+    program = await _let_in(work, bearer(request))
     holder = await find_holder(work.db, program.organisation_id) if program else None
     if program is None or holder is None or holder.account.gone_at is not None:
         raise SignInFirst(_("This access token is not valid, or has been ended."))
@@ -71,8 +71,3 @@ async def _touch(work: Work, program: TeamProgram) -> None:
     await work.db.release(commit=False)
     async with work.house.work(actor=program.organisation_id) as own:
         await store.note_program_used(own.db, program.organisation_id, program.id, own.now)
-
-
-def _key(request: Request) -> str:
-    header = request.headers.get("authorization", "")
-    return header[7:].strip() if header[:7].lower() == "bearer " else ""

@@ -8,9 +8,9 @@ from starlette.requests import Request
 from kith.base.core.errors import Refused, SignInFirst
 from kith.base.core.ids import Id, parse_id
 from kith.base.core.words import _
+from kith.base.web.bearer import OPEN_PATHS
 from kith.base.web.caller import Caller
 from kith.base.web.routing import Route
-from kith.base.web.site import OPEN_PATHS
 from kith.base.work import Work
 from kith.oauth import identify_with_apps
 from kith.organisations import store
@@ -20,7 +20,7 @@ from kith.organisations.actions.team import rests
 from kith.organisations.model import SeatRole
 from kith.organisations.rules import may
 from kith.organisations.rules.doors import deed_of, is_told
-from kith.people import KeyHolder, SignedIn, find_holder
+from kith.people import KeyHolder, SignedIn, find_holder, identify_warily
 from kith.people.model import Account
 
 
@@ -51,8 +51,12 @@ async def identify_with_seats(work: Work, request: Request) -> Caller | None:
     """Find the caller of a request: a person, an app, a program, or somebody who acts for an organisation.
 
     Whose seat has ended, or rests, is themself again in their browser, and nobody through an app. Raises `Refused` for
-    what the seat does not include.
+    what the seat does not include, and `TooMany` where many wrong tokens came from.
     """
+    return await identify_warily(work, request, _identify)
+
+
+async def _identify(work: Work, request: Request) -> Caller | None:
     if is_programs(request):
         return await identify_program(work, request)
     caller = await identify_with_apps(work, request)

@@ -12,7 +12,7 @@ from kith.organisations import store
 from kith.organisations.actions.recording import record
 from kith.organisations.actions.team import my_seat
 from kith.organisations.model import PROGRAM_NAME_MAX, PROGRAM_SCOPES, PROGRAMS_MAX, TeamProgram
-from kith.people import Key, hash_secret, new_secret
+from kith.people import Key, hash_secret, new_key_secret
 
 PROGRAM_KEY = "kithdesk_"  # how one begins: nobody takes it for a person's
 LASTS_DAYS_MAX = 3650
@@ -38,7 +38,8 @@ async def let_program_in(
         raise Invalid(_("Choose how long it may come."), field="lasts_days")
     if len(await store.programs_of(work.db, organisation_id)) >= PROGRAMS_MAX:
         raise Refused(_("{count} programs have access already. End one first.").format(count=PROGRAMS_MAX))
-    key = Key(account_id=organisation.organisation_id, key_id=work.new_id(), secret=new_secret())
+    held_by, key_id = organisation.organisation_id, work.new_id()
+    key = Key(account_id=held_by, key_id=key_id, secret=new_key_secret(work.house.secret, held_by, key_id))
     program = TeamProgram(
         organisation_id=organisation_id,
         id=key.key_id,

@@ -6,6 +6,7 @@ from typing import cast
 from starlette.requests import Request
 
 from kith.base.core.ids import Id
+from kith.base.web.bearer import bearer
 from kith.base.web.caller import Caller, Role
 from kith.base.work import Work
 from kith.people import store
@@ -21,9 +22,8 @@ SEEN_EVERY = timedelta(hours=1)  # how exactly "last used" is told; more would b
 
 async def identify(work: Work, request: Request) -> Caller | None:
     """Find the caller of a request. A wrong, ended or foreign key is nobody, without further words."""
-    header = request.headers.get("authorization", "")
-    if header[:7].lower() == "bearer ":
-        return await _by_token(work, header[7:].strip())
+    if token := bearer(request):
+        return await _by_token(work, token)
     cookie = request.cookies.get(COOKIE)
     return await _by_session(work, cookie) if cookie else None
 

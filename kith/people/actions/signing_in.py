@@ -21,7 +21,7 @@ from kith.people.secrets import (
     hash_secret,
     is_outdated,
     is_password,
-    new_secret,
+    new_key_secret,
     sign_words,
 )
 from kith.people.store import two_step as kept
@@ -113,7 +113,8 @@ async def counts_alone(work: Work, account_id: Id, device: str) -> bool:
 async def begin_session(work: Work, account_id: Id, *, user_agent: str) -> Key:
     """Begin a session of somebody who is known to be who they say. `Refused` for who is kept in remembrance."""
     check_present(await store.get_account_even_gone(work.db, account_id))
-    key = Key(account_id=account_id, key_id=work.new_id(), secret=new_secret())
+    key_id = work.new_id()
+    key = Key(account_id=account_id, key_id=key_id, secret=new_key_secret(work.house.secret, account_id, key_id))
     session = PageSession(
         account_id=account_id,
         id=key.key_id,

@@ -9,7 +9,7 @@ from kith.base.core.words import _
 from kith.base.work import Work
 from kith.people import store
 from kith.people.model import ApiToken
-from kith.people.secrets import Key, hash_secret, is_secret, new_secret
+from kith.people.secrets import Key, hash_secret, is_secret, new_key_secret
 from kith.people.store.holding import tokens_by_hand
 
 ALL_SCOPES = ("read", "write", "follow", "push")
@@ -34,7 +34,8 @@ async def give_token(work: Work, *, name: str, scopes: tuple[str, ...] = ALL_SCO
         raise Invalid(_("Give it a name, so that you know later what it was for."), field="name")
     if len(await store.tokens_of(work.db, work.actor)) >= TOKENS_MAX:
         raise Refused(_("You have given access to a hundred things. Take one back first."))
-    key = Key(account_id=work.actor, key_id=work.new_id(), secret=new_secret())
+    key_id = work.new_id()
+    key = Key(account_id=work.actor, key_id=key_id, secret=new_key_secret(work.house.secret, work.actor, key_id))
     token = ApiToken(
         account_id=key.account_id,
         id=key.key_id,

@@ -181,7 +181,7 @@ async def fresh_form(work: Work, request: Request, parent: Card | None) -> Write
         language=member.post_language or member.language or request.state.language,
         sensitive=member.post_sensitive,
         once=secrets.token_urlsafe(12),
-        text=request.query_params.get("text", "")[:500],
+        text=request.query_params.get("text", "")[: work.house.settings.post_text_max],
     )
     if parent is None:
         return form

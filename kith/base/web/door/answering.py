@@ -43,6 +43,7 @@ class Answering:
             "extensions": {HANDED_OVER: self._take},
         }
         if head.is_socket:
+            scope["extensions"]["websocket.http.response"] = {}
             given = head.header(b"sec-websocket-protocol").decode("latin-1")
             return scope | {"subprotocols": [one.strip() for one in given.split(",") if one.strip()]}
         return scope | {"method": head.method}
@@ -57,9 +58,9 @@ class Answering:
     async def send(self, message: Message) -> None:
         """Take what the application says."""
         kind = message["type"]
-        if kind == "http.response.start":
+        if kind in ("http.response.start", "websocket.http.response.start"):
             self.status, self.headers = message["status"], list(message["headers"])
-        elif kind == "http.response.body":
+        elif kind in ("http.response.body", "websocket.http.response.body"):
             self.body += message.get("body", b"")
         elif kind == "websocket.accept":
             self.status, self.subprotocol = 101, message.get("subprotocol")
