@@ -32,6 +32,7 @@ def nginx(folder: Path, port: str, places: dict[str, str]) -> list[str]:
         "listen 80;": f"listen 127.0.0.1:{free_port()};",
         "listen 443 ": f"listen 127.0.0.1:{port} ",
         "/etc/letsencrypt/live/kith.example": str(folder),
+        "/var/log/nginx/access.log": str(folder / "access"),
     })  # fmt: skip
     own = [f"{one}_temp_path {folder}/{one};" for one in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")]
     main = f"daemon off; pid {folder}/pid; error_log {folder}/log; events {{}}"
