@@ -38,7 +38,8 @@ MEMBER = [
     "/desk/table_bakery/words", "/desk/table_bakery/replies", "/desk/table_bakery/record", "/@table_bakery/between",
     "/talk/to/table_bakery", "{held}/programs", "{held}/webhooks", "{hook}", "{held}/contacts", "{held}/mail",
     "{held}/mail/kept", "{held}/line", "/desk/table_bakery/report", "/desk/table_bakery/report?by=week", "/agreed",
-    "/settings/offers", "/owner/offers", "/owner/offers/done", "/settings/two-step",
+    "/settings/offers", "/owner/offers", "/owner/offers/done", "/settings/two-step", "/@table_long",
+    "/@table_long/followers", "/@table_long/pictures", "/@table_long/us",
 ]  # fmt: skip
 # WCAG 2.2 A and AA, and what axe holds for good practice.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -87,6 +88,7 @@ async def laid(visitors: Visitors) -> Table:
         await guest.page.locator("main form button[value=publish]").click()
         await guest.page.get_by_text("Is there a chair left?").first.wait_for()
         await _prepare(owner, post.rpartition("/")[2])
+        await (await visitors.come()).join("table_long", "W" * 60)
         report = await _own(owner)
         held = await _found(owner)
         case = await _sit_down(owner, guest)
