@@ -14,7 +14,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from kith.base.core import words
 from kith.base.storage.statement import Asked
@@ -137,6 +137,23 @@ async def page(
 async def fragment(work: Work, request: Request, template: str, content: Any, **more: Any) -> Response:
     """Answer with a piece of a page, for htmx."""
     return await page(work, request, template, content, **more)
+
+
+def bare_page(request: Request, name: str, text: str, *, status: int) -> Response:
+    """Answer with words on a page that asks nothing of the database: it may be what is broken, or what has no room.
+
+    `name` is what this place is called. Who asks for no page gets the words alone.
+    """
+    pages: Pages = request.app.pages
+    content = {"status": status, "text": text, "field": None, "again": "" if request.method == "GET" else "/"}
+    if is_htmx(request):
+        return HTMLResponse(pages.render("components/error_fragment.html", page=content), status)
+    if "text/html" not in request.headers.get("accept", ""):
+        return PlainTextResponse(text, status)
+    language: str = request.state.language
+    theme = request.cookies.get("kith_theme")
+    shell = SimpleNamespace(language=language, dir=direction_of(language), theme=theme, site_name=name)
+    return HTMLResponse(pages.render("components/bare.html", page=content, shell=shell), status)
 
 
 def is_htmx(request: Request) -> bool:

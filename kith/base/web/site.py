@@ -25,7 +25,7 @@ from kith.base.web.form import raw_body
 from kith.base.web.language import translations_for
 from kith.base.web.leading import led
 from kith.base.web.limits import limit_of
-from kith.base.web.page import Pages, is_htmx, page
+from kith.base.web.page import Pages, bare_page, is_htmx, page
 from kith.base.web.request import Asked, prepare, zone_of
 from kith.base.web.routing import BODY_MAX_BYTES, Match, Route, Routes
 from kith.base.web.statuses import status_of, told_in_headers
@@ -202,7 +202,7 @@ class Site:
         if _speaks_json(request):
             return JSONResponse({"error": error.text, **_details(error)}, status)
         if isinstance(error, Busy):
-            return PlainTextResponse(error.text, status)  # a page would wait for a connection once more
+            return bare_page(request, self.house.settings.name, error.text, status=status)
         if isinstance(error, SignInFirst) and request.method == "GET" and not is_htmx(request):
             return RedirectResponse(f"/sign-in?next={_local_path(request)}", 303)
         if isinstance(error, Undecided) and error.path:
@@ -225,7 +225,7 @@ class Site:
             return await self._error_page(request, 500, text)
         except Exception:  # the error page itself needs the database, which may be what is broken
             log.exception("error page failed")
-            return PlainTextResponse(text, 500)
+            return bare_page(request, self.house.settings.name, text, status=500)
 
     async def _error_page(self, request: Request, status: int, text: str, field: str | None = None) -> Response:
         async with self.house.reading() as work:

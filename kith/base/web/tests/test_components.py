@@ -74,6 +74,15 @@ def test_a_failure_has_a_page(pages: Pages, status: int) -> None:
     assert "<b>" not in pages.render("components/error_fragment.html", page=content | {"field": None}, shell=_shell())
 
 
+def test_a_page_without_a_database_needs_words_alone(pages: Pages) -> None:
+    """What says that something broke must not break of it."""
+    shell = SimpleNamespace(language="ar", dir="rtl", theme=None, site_name="Kith")
+    content = {"status": 500, "text": "Nothing is lost. <b>", "again": ""}
+    html = pages.render("components/bare.html", page=content, shell=shell)
+    assert 'dir="rtl"' in html
+    assert "Nothing is lost. &lt;b&gt;" in html
+
+
 def test_the_offline_page_holds_nobodys_name(pages: Pages) -> None:
     """A browser keeps it for whoever comes next."""
     assert "Mara" not in pages.render("components/offline.html", page=None, shell=_shell())

@@ -31,6 +31,7 @@ async def test_who_finds_no_connection_is_told_so(house: House) -> None:
                 answer = await client.get(path, headers={"accept": accept})
                 assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
                 assert "try again in a moment" in answer.text
+                assert ("<h1>That did not work</h1>" in answer.text) == (accept == "text/html")
             await database.connections.give_back(taken)
             assert (await client.get("/public", headers={"accept": "text/html"})).status_code == 200
     finally:
