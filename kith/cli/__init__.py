@@ -33,6 +33,7 @@ from kith.settings import SettingError, Settings
 
 INTERRUPTED = 128 + signal.SIGINT
 TERMINATED = 128 + signal.SIGTERM
+PIPE_CLOSED = 128 + signal.SIGPIPE
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,11 +45,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = Settings.from_environment(os.environ)
         become_owner(settings.data_folder)
         module, name = given.run.split(":")
-        return int(getattr(importlib.import_module(f"kith.cli.{module}"), name)(settings, given) or 0)
+        code = int(getattr(importlib.import_module(f"kith.cli.{module}"), name)(settings, given) or 0)
+        sys.stdout.flush()
+        return code
     except KithError as error:
         return _refuse(error.text)
     except (SettingError, AlreadyRunning, EngineFailed, EngineMissing) as error:
         return _refuse(str(error))
+    except BrokenPipeError:  # whoever read has seen enough, as `kith doctor | head -1` has
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
     except OSError as error:
         return _refuse(_told(error))
     except KeyboardInterrupt:

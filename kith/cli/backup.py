@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kith import __version__
+from kith.base.core.errors import NotFound
 from kith.base.storage.blobs import Blobs
 from kith.cli.programs import run_program
 from kith.cli.progress import Progress, say
@@ -30,6 +31,8 @@ MANIFEST, DATABASE, MEDIA = "manifest.json", "database.dump", "media/"
 def backup(settings: Settings, given: argparse.Namespace) -> int:
     """Write everything into one file."""
     file: Path = given.file.absolute()
+    if not file.parent.is_dir():
+        raise NotFound(f"There is no folder {file.parent}. Make it first, for whoever runs Kith to write to.")
 
     async def run() -> None:
         async with engines_for(settings) as ready:

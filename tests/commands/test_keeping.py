@@ -47,6 +47,13 @@ def test_a_backup_is_whole_and_private(saved: Path) -> None:
     assert not list(saved.parent.glob(".kith-backup*"))
 
 
+def test_a_folder_that_is_not_there_is_named(saved: Path, lived_in: Path) -> None:
+    done = kith(lived_in, "backup", str(saved.parent / "elsewhere" / "saved.tar"))
+    assert done.returncode == 1
+    assert f"There is no folder {saved.parent / 'elsewhere'}." in done.stderr
+    assert not (saved.parent / "elsewhere").exists()
+
+
 def test_everything_comes_back_into_an_empty_place(saved: Path, folder: Path) -> None:
     """And not over people who are there, unless that is what somebody wants."""
     data = folder / "restored"

@@ -1,10 +1,14 @@
 """`kith account` and `kith token`, with and without a server."""
 
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import httpx
 
-from tests.commands.conftest import Server, kith
+from tests.commands.conftest import ROOT, Server, environment, kith
 
 
 def test_accounts_are_made_and_listed(lived_in: Path) -> None:
@@ -47,3 +51,15 @@ def test_a_second_step_is_lifted_where_there_is_one(lived_in: Path) -> None:
     assert done.returncode == 1
     assert "@bela has no two-step sign-in" in done.stderr
     assert "kith account list" in kith(lived_in, "account", "lift", "nobody_here").stderr
+
+
+def test_whoever_reads_only_the_beginning_hears_no_complaint(tmp_path: Path) -> None:
+    """As `kith settings | head -1` does; what reads is gone before anything is written here."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "kith", "settings"]
+    with os.fdopen(writing, "w") as nobody:
+        done = subprocess.run(
+            command, env=environment(tmp_path), cwd=ROOT, stdout=nobody, stderr=subprocess.PIPE, check=False
+        )
+    assert (done.returncode, done.stderr) == (128 + signal.SIGPIPE, b"")
