@@ -4,12 +4,13 @@ from datetime import time, timedelta
 
 from kith.base.core.ids import Id
 from kith.base.work import Gate, Listener, Nightly, Work
-from kith.people.model import Left
+from kith.people.model import Blocked, Left
 from kith.pledges import store
 from kith.pledges.actions.keeping import kept_ledger
 from kith.pledges.actions.passing_on import note_repost, weigh_repost
 from kith.pledges.actions.sorting import declare_answers, enter_sorted, hold_about, hold_ledgers, note_deleted
 from kith.pledges.actions.weighing import weigh_edit, weigh_post
+from kith.pledges.actions.witnessing import part_witnesses
 from kith.pledges.model import Outage, ServerSeen
 from kith.pledges.rules.record import OUTAGE_HOURS_MIN
 from kith.posts.model import Delete, Deleted, Edit, Edited, Publish, Published, Repost
@@ -44,6 +45,10 @@ async def _left(work: Work, fact: Left) -> None:
     await store.forget_pledges(work.db, fact.account_id)
     await store.forget_witness(work.db, fact.account_id)
     await store.forget_own_warnings(work.db, fact.account_id)
+
+
+async def _blocked(work: Work, fact: Blocked) -> None:
+    await part_witnesses(work, fact.blocker_id, fact.blocked_id)
 
 
 async def _seen(work: Work, _fact: ServerSeen) -> None:
@@ -84,6 +89,7 @@ LISTENERS = (
     Listener(Edited, "pledges.edited", _edited, at_once=True),
     Listener(TopicSorted, "pledges.sorted", _sorted, at_once=True),
     Listener(Deleted, "pledges.deleted", _deleted, at_once=True),
+    Listener(Blocked, "pledges.blocked", _blocked),
     Listener(Left, "pledges.left", _left),
     Listener(ServerSeen, "pledges.seen", _seen),
 )

@@ -38,6 +38,7 @@ _ANSWER = Statement("""
      WHERE author_id = %(author_id)s
        AND pledge_id = %(pledge_id)s
        AND witness_id = %(witness_id)s
+       AND state <> 'declined'
 """)
 _REMOVE = Statement("""
     DELETE FROM pledge_witnesses
@@ -45,6 +46,19 @@ _REMOVE = Statement("""
        AND pledge_id = %(pledge_id)s
        AND witness_id = %(witness_id)s
        AND state <> 'declined'
+""")
+# A "no" stays, so that nobody is asked again.
+_PART = Statement("""
+    DELETE FROM pledge_witnesses
+     WHERE author_id = %(author_id)s
+       AND witness_id = %(witness_id)s
+       AND state <> 'declined'
+""")
+_PART_DOUBTS = Statement("""
+    DELETE FROM pledge_doubts
+     WHERE author_id = %(author_id)s
+       AND witness_id = %(witness_id)s
+       AND answered_at IS NULL
 """)
 _DOUBTS = Statement(f"""
     SELECT {Doubt.columns()}
@@ -96,14 +110,20 @@ async def find_witness(db: Db, pledge: Pledge, witness_id: Id) -> Witness | None
     return await db.maybe(_FIND, Witness, author_id=pledge.author_id, pledge_id=pledge.id, witness_id=witness_id)
 
 
-async def answer_as_witness(db: Db, witness: Witness) -> None:
-    """Write what a witness said."""
-    await db.run(_ANSWER, **{name: getattr(witness, name) for name in _ANSWER.names})
+async def answer_as_witness(db: Db, witness: Witness) -> bool:
+    """Write what a witness said. False: they are none any more, or said no in the same moment."""
+    return await db.run(_ANSWER, **{name: getattr(witness, name) for name in _ANSWER.names}) == 1
 
 
 async def remove_witness(db: Db, pledge: Pledge, witness_id: Id) -> bool:
     """Let somebody be a witness no more. False: they were none. A "no" stays, so that nobody is asked again."""
     return await db.run(_REMOVE, author_id=pledge.author_id, pledge_id=pledge.id, witness_id=witness_id) == 1
+
+
+async def part_witnesses(db: Db, author_id: Id, witness_id: Id) -> None:
+    """Let somebody be no witness of somebody's any more, and ask nothing."""
+    await db.run(_PART, author_id=author_id, witness_id=witness_id)
+    await db.run(_PART_DOUBTS, author_id=author_id, witness_id=witness_id)
 
 
 async def doubts_of(db: Db, pledge: Pledge) -> list[Doubt]:

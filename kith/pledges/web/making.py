@@ -18,7 +18,7 @@ from kith.base.work import Work
 from kith.pledges.actions.keeping import acting
 from kith.pledges.actions.making import make_pledge
 from kith.pledges.model import PeriodKind, PledgeWish, Visibility
-from kith.pledges.rules.elections import elections_ahead
+from kith.pledges.rules.elections import LOOKED_AT_ON, elections_ahead
 from kith.topics import topics_for
 
 OWN = "own"  # the choice that makes a new topic of the label
@@ -53,6 +53,7 @@ class MakingPage(msgspec.Struct, frozen=True, kw_only=True):
     numbers: tuple[int, ...]
     untils: tuple[tuple[str, str], ...]
     zone: str
+    known_on: str  # when the days of elections were looked up; empty where none is offered
     error: str = ""
     field: str = ""
 
@@ -110,12 +111,14 @@ def _until(work: Work, request: Request, form: PledgeForm) -> date:
 
 async def _form(work: Work, request: Request, form: PledgeForm, *, error: str = "", field: str = "") -> Response:
     topics = [(one.key, one.label) for one in await topics_for(work.db, acting(work))]
+    votes = any(elections_ahead(_today(work, request)))
     content = MakingPage(
         form=form,
         topics=(*topics, (OWN, _("Something else"))),
         numbers=NUMBERS_OFFERED,
         untils=tuple(_untils(work, request)),
         zone=request.state.zone.replace("_", " "),
+        known_on=day(LOOKED_AT_ON, _Shell(request)) if votes else "",
         error=error,
         field=field,
     )
