@@ -10,6 +10,20 @@ from kith.base.core.text import clean_line
 from kith.base.core.words import _
 from kith.filters.model import CONTEXTS, KEYWORD_MAX, TITLE_MAX, FilterKeyword, FilterWish, Found, FullFilter
 
+# What is written or left out without making another word: vowel marks and stretching in Arabic, points in Hebrew, and
+# whether a sign is drawn as a picture.
+_UNSEEN = dict.fromkeys(
+    (*range(0x0591, 0x05BE), 0x05BF, 0x05C1, 0x05C2, 0x05C4, 0x05C5, 0x05C7, 0x0640, *range(0x064B, 0x0660), 0x0670,
+     0xFE0E, 0xFE0F)
+)  # fmt: skip
+# Thai, Lao, Burmese, Khmer, Japanese and Chinese have no spaces, so that a word there has no end to look for.
+_SPACELESS = (
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    r"\U00020000-\U0003ffff]"
+)
+# What a word goes on with: letters and digits, and the vowel signs of scripts of India, which are neither.
+_IN_WORDS = rf"(?!{_SPACELESS})[\w\u0300-\u036f\u0900-\u0963\u0966-\u0dff]"
+
 
 class Sieve:
     """All filters of one reader. One expression of all keywords is tried first; most texts meet none."""
@@ -34,6 +48,7 @@ class Sieve:
 
     def find(self, text: str, post_id: Id, *, now: datetime) -> tuple[Found, ...]:
         """List the filters that meet a post with these words, the oldest filter first. Expired ones meet nothing."""
+        text = bare(text)
         if post_id not in self._about and (self._any is None or self._any.search(text) is None):
             return ()
         found = (self._found(one, keywords, text, post_id) for one, keywords in self._each if is_active(one, now=now))
@@ -57,15 +72,20 @@ def pattern_of(keyword: FilterKeyword) -> str:
     """Write a keyword as an expression. It is text, never an expression itself.
 
     A whole word ends where its own first and last characters are letters or digits; `C++` has such an end on one side
-    alone (as Mastodon has it).
+    alone (as Mastodon has it). In scripts without spaces it is found wherever it stands.
     """
-    text = keyword.keyword
+    text = bare(keyword.keyword) or keyword.keyword  # nothing but marks meets nothing
     escaped = re.escape(text)
     if not keyword.whole_word:
         return escaped
-    before = r"\b" if re.match(r"\w", text) else ""
-    after = r"\b" if re.search(r"\w\Z", text) else ""
+    before = rf"(?<!{_IN_WORDS})" if re.match(_IN_WORDS, text[0]) else ""
+    after = rf"(?!{_IN_WORDS})" if re.match(_IN_WORDS, text[-1]) else ""
     return before + escaped + after
+
+
+def bare(text: str) -> str:
+    """Give a text without what makes no other word of it, for posts and keywords alike."""
+    return text if text.isascii() else text.translate(_UNSEEN)
 
 
 def check_wish(wish: FilterWish) -> FilterWish:

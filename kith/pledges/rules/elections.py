@@ -1,10 +1,10 @@
-"""The next election, for places whose law names the day, or where it was set officially. For all else there is the date.
+"""The next election, for places whose law names the day, or where it was set. For all else there is the date.
 
 | place | the day, and where it stands |
 |-------|------------------------------|
 | NG | set by the electoral commission on 26 February 2026, under the Electoral Act 2026 |
 | EE | the first Sunday of March of the fourth year: Constitution of Estonia, § 60 |
-| AU-NSW | set by the government: the fourth Saturday, of the Constitution Act 1902 (NSW), s 24A, is in the Easter days |
+| AU-NSW | set by the government, as the fourth Saturday (Constitution Act 1902 (NSW), s 24A) is in Easter |
 | FI | the third Sunday of April of the fourth year: Finnish Election Act (714/1998), § 107 |
 | FR, FR-2 | set by the Council of Ministers on 1 July 2026 |
 | DE-SL | set by the Council of Ministers of the Saarland |

@@ -281,7 +281,7 @@ async def test_what_is_more_than_promised_stands_beside_it(
 async def test_the_next_election_is_offered_while_it_is_ahead(
     house: House, client: httpx.AsyncClient, clock: TestClock
 ) -> None:
-    """The promise holds until that day; on the day itself, and afterwards, a page that was open since asks for a day."""
+    """The promise holds until that day; from the day itself on, a page that was open since asks for a day."""
     place, _where, on = known_elections()[0]
     clock.tick(days=(on - clock().date()).days - 30)
     await sign_in(house, client, ANA)
