@@ -81,6 +81,7 @@ def test_it_says_by_what_it_met() -> None:
     sieve = Sieve([full("tea", "cake", "rain"), full("pea", posts=(7,), number=2)])
     found = sieve.find("Tea and cake", Id(7), now=NOW)
     assert [(one.filter.id, one.keywords, one.post_id) for one in found] == [(1, ("tea", "cake"), None), (2, (), 7)]
+    assert [one.filter.id for one in sieve.find("nothing of it", Id(7), now=NOW)] == [2]
     assert sieve.find("nothing of it", Id(8), now=NOW) == ()
 
 

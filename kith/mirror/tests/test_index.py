@@ -45,7 +45,8 @@ def test_the_terms_of_the_loud_one_are_these() -> None:
 
 
 @pytest.mark.parametrize(
-    ("posts", "pace", "term"), [(7, 7, 0.0), (14, 7, 1 / 3), (56, 7, 1.0), (500, 7, 1.0), (1, 0, 1.0), (0, 0, 0.0)]
+    ("posts", "pace", "term"),
+    [(7, 7, 0.0), (14, 7, 1 / 3), (56, 7, 1.0), (500, 7, 1.0), (1, 0, 1.0), (0, 0, 0.0), (1, 0.5, 1 / 3)],
 )
 def test_a_topic_weighs_by_how_often_the_pace_doubles(posts: int, pace: float, term: float) -> None:
     """Eight times the pace is all of it; where somebody promised none, one is."""

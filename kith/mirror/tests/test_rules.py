@@ -61,6 +61,7 @@ def _mirror(**otherwise: datetime | None) -> Mirror:
         ({}, True, 28),
         ({"turned_on_at": NOW + timedelta(hours=1)}, False, 28),
         ({"paused_until": NOW + timedelta(seconds=1)}, False, None),
+        ({"paused_until": NOW}, True, 0),
         ({"paused_until": NOW - timedelta(days=5)}, True, 5),
         ({"paused_until": NOW - timedelta(days=50)}, True, 28),
     ],
