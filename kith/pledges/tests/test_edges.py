@@ -80,14 +80,15 @@ def test_a_reservation_so_many_days_later_is_in_no_window_with_it(later: timedel
     assert free_slot(_with(ledger, _held(MONDAY + later)), MONDAY) == slot
 
 
-@pytest.mark.parametrize("pending", [{"posts_max": 2}, {"paused_periods": 1}])
-def test_rolling_days_open_when_something_looser_begins(pending: dict[str, int]) -> None:
+@pytest.mark.parametrize(
+    "looser", [Pending(at=MONDAY + 3 * DAY, posts_max=2), Pending(at=MONDAY + 3 * DAY, paused_periods=1)]
+)
+def test_rolling_days_open_when_something_looser_begins(looser: Pending) -> None:
     """Before a post is old enough: with a higher number, or with a rest."""
-    at = MONDAY + 3 * DAY
-    book = Book(rolling(3, posts_max=1, pending=Pending(at=at, **pending)))
+    book = Book(rolling(3, posts_max=1, pending=looser))
     book.post(MONDAY + 2 * DAY)
     now = MONDAY + 2 * DAY + timedelta(hours=1)
-    assert next_free(book.ledger(now), now) == at
+    assert next_free(book.ledger(now), now) == looser.at
 
 
 def test_a_rest_of_rolling_days_has_room_until_its_last_moment() -> None:
