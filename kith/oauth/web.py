@@ -13,6 +13,7 @@ from kith.base.core.words import _
 from kith.base.web.form import raw_body, read_form
 from kith.base.web.page import Pages, page
 from kith.base.web.routing import Route
+from kith.base.web.shown import face_url, media_url
 from kith.base.web.site import HEADERS
 from kith.base.work import Work
 from kith.oauth.actions.fetching import Answer, fetch_token, revoke
@@ -125,12 +126,18 @@ async def do_consent(work: Work, request: Request) -> Response:
 
 async def do_token(work: Work, request: Request) -> Response:
     """`POST /oauth/token`: a code, or an app's secret, for a token."""
-    return _said(await fetch_token(work, await raw_body(request), request.headers.get("authorization", "")))
+    authorization = request.headers.get("authorization", "")
+    try:
+        form = await raw_body(request)
+    except Invalid as error:
+        return _said(Answer(400, {"error": "invalid_request", "error_description": error.text}), authorization)
+    return _said(await fetch_token(work, form, authorization), authorization)
 
 
 async def do_revoke(work: Work, request: Request) -> Response:
     """`POST /oauth/revoke`: the app gives its token back."""
-    return _said(await revoke(work, await raw_body(request), request.headers.get("authorization", "")))
+    authorization = request.headers.get("authorization", "")
+    return _said(await revoke(work, await raw_body(request), authorization), authorization)
 
 
 async def show_userinfo(work: Work, _request: Request) -> Response:
@@ -139,12 +146,14 @@ async def show_userinfo(work: Work, _request: Request) -> Response:
     account = await get_account(work.db, work.actor)
     url = work.house.settings.url
     profile = f"{url}/@{account.handle}"
+    picture = media_url(account.avatar.key) if account.avatar else face_url(account, "png")
     said = {
-        "iss": url,
+        "iss": f"{url}/",  # as `show_metadata` has it
         "sub": profile,
         "name": account.name or account.handle,
         "preferred_username": account.handle,
         "profile": profile,
+        "picture": url + picture,
     }
     return JSONResponse(said, headers=NO_STORE)
 
@@ -171,8 +180,12 @@ async def show_metadata(work: Work, _request: Request) -> Response:
     )
 
 
-def _said(answer: Answer) -> Response:
-    return JSONResponse(dict(answer.body), answer.status, NO_STORE)
+def _said(answer: Answer, authorization: str) -> Response:
+    headers = dict(NO_STORE)
+    if answer.status == 401:  # in the scheme by which the app tried (RFC 6749, 5.2)
+        scheme = "Basic" if authorization[:6].lower() == "basic " else "Bearer"
+        headers["www-authenticate"] = f'{scheme} realm="Kith", error="invalid_client"'
+    return JSONResponse(dict(answer.body), answer.status, headers)
 
 
 def _back(asked: Asked, address: str) -> Response:

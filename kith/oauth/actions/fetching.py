@@ -84,19 +84,27 @@ async def give_token(work: Work, app: App, account_id: Id) -> Mapping[str, objec
 async def revoke(work: Work, form: dict[str, object], authorization: str) -> Answer:
     """End a token (RFC 7009). One that is none is as good as ended; only the app that holds it may ask."""
     app = await _app(work, form, authorization)
-    secret = _secret(form, authorization)
-    if app is None or not is_secret(app.secret_hash, secret):
+    text = str(form.get("token", ""))
+    known = app is not None and is_secret(app.secret_hash, _secret(form, authorization))
+    if app is None or not known or not text or not await _end(work, app, text):
         said = "You are not authorized to revoke this token"
         return Answer(403, {"error": "unauthorized_client", "error_description": said})
-    text = str(form.get("token", ""))
-    if text.startswith(APP_TOKEN):
-        key = read_key(text.removeprefix(APP_TOKEN), "_")
-        held = await store.find_app_token(work.db, key.account_id, key.key_id) if key else None
-        if key and held and held.app_id == app.id and is_secret(held.secret_hash, key.secret):
-            await store.end_app_token(work.db, app.id, held.id)
-    elif (key := read_key(text.removeprefix("kith_"), "_")) is not None:
-        await give_token_back(work, key, app_id=app.id)
     return Answer(200, {})
+
+
+async def _end(work: Work, app: App, text: str) -> bool:
+    """End a token of this app's; `False` for one that another app holds."""
+    key = read_key(text.removeprefix(APP_TOKEN).removeprefix("kith_"), "_")
+    if key is None:
+        return True
+    if not text.startswith(APP_TOKEN):
+        return await give_token_back(work, key, app_id=app.id)
+    held = await store.find_app_token(work.db, key.account_id, key.key_id)
+    if held is None or not is_secret(held.secret_hash, key.secret):
+        return True
+    if held.app_id == app.id:
+        await store.end_app_token(work.db, app.id, held.id)
+    return held.app_id == app.id
 
 
 async def _app(work: Work, form: dict[str, object], authorization: str) -> App | None:

@@ -330,12 +330,16 @@ async def test_access_is_given_back(door: Door) -> None:
     """By the app that holds it, and by no other."""
     token = await door.token()
     other = (await door.register()).json()
-    for app, status in ((other, 200), (door.app, 401)):
+    for app, told, status in ((other, 403, 200), (door.app, 200, 401), (door.app, 200, 401), (other, 200, 401)):
         form = {"client_id": app["client_id"], "client_secret": app["client_secret"], "token": token}
-        assert (await door.browser.post("/oauth/revoke", data=form)).status_code == 200
+        assert (await door.browser.post("/oauth/revoke", data=form)).status_code == told
         assert (await door.get(ME, token)).status_code == status
-    form["client_secret"] = "guessed"
-    assert (await door.browser.post("/oauth/revoke", data=form)).status_code == 403
+    own = (await door.fetch(grant_type="client_credentials")).json()["access_token"]
+    for app, told in ((other, 403), (door.app, 200), (other, 200)):
+        form = {"client_id": app["client_id"], "client_secret": app["client_secret"], "token": own}
+        assert (await door.browser.post("/oauth/revoke", data=form)).status_code == told
+    for changes in ({"client_secret": "guessed"}, {"token": ""}):
+        assert (await door.browser.post("/oauth/revoke", data=form | changes)).status_code == 403
 
 
 async def test_a_person_ends_the_access_on_their_page(door: Door) -> None:
@@ -405,3 +409,33 @@ async def test_an_app_that_nobody_let_in_is_forgotten(door: Door, house: House, 
         await tidy(work)
     assert (await door.browser.get(f"/oauth/authorize?{door.query()}")).status_code == 200
     assert (await door.browser.get(f"/oauth/authorize?{door.query(client_id=unused)}")).status_code == 404
+
+
+@pytest.mark.parametrize("way", ["form", "basic"])
+async def test_a_wrong_secret_is_told_in_the_scheme_that_was_tried(door: Door, way: str) -> None:
+    """RFC 6749, 5.2: a client reads there how it may prove itself."""
+    form = {"grant_type": "client_credentials"}
+    if way == "form":
+        answer = await door.fetch(**form, client_secret="guessed")
+    else:
+        answer = await door.browser.post("/oauth/token", data=form, auth=(door.app["client_id"], "guessed"))
+    assert (answer.status_code, answer.json()["error"]) == (401, "invalid_client")
+    assert answer.headers["www-authenticate"].startswith("Basic " if way == "basic" else "Bearer ")
+
+
+@pytest.mark.parametrize("body", [b"{", b"[1]", b'"x"'])
+async def test_what_cannot_be_read_is_an_invalid_request(door: Door, body: bytes) -> None:
+    """In OAuth's words, which clients know."""
+    headers = {"content-type": "application/json"}
+    answer = await door.browser.post("/oauth/token", content=body, headers=headers)
+    assert (answer.status_code, answer.json()["error"]) == (400, "invalid_request")
+
+
+async def test_who_somebody_is_is_said_by_the_server_that_says_it_is_one(door: Door) -> None:
+    """The issuer is the same in both places, and the picture is one that can be fetched."""
+    door.app = (await door.register(scopes="profile")).json()
+    said = (await door.get("/oauth/userinfo", await door.token(scope="profile"))).json()
+    assert said["iss"] == (await door.browser.get("/.well-known/oauth-authorization-server")).json()["issuer"]
+    assert (said["preferred_username"], said["profile"]) == ("mara", "http://kith.test/@mara")
+    picture = await door.browser.get(said["picture"])
+    assert (picture.status_code, picture.headers["content-type"]) == (200, "image/png")

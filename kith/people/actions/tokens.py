@@ -75,11 +75,14 @@ async def take_token_back(work: Work, token_id: Id) -> None:
             await end_token(work, one.account_id, token_id)
 
 
-async def give_token_back(work: Work, key: Key, *, app_id: Id) -> None:
-    """End the access that an app holds, when it shows that it holds it. What it does not hold stays as it is."""
+async def give_token_back(work: Work, key: Key, *, app_id: Id) -> bool:
+    """End the access that an app holds, when it shows that it holds it. `False` where another app does; it stays so."""
     token = await store.find_token(work.db, key.account_id, key.key_id)
-    if token is not None and token.app_id == app_id and is_secret(token.secret_hash, key.secret):
+    if token is None or not is_secret(token.secret_hash, key.secret):
+        return True
+    if token.app_id == app_id:
         await end_token(work, key.account_id, key.key_id)
+    return token.app_id == app_id
 
 
 async def end_token(work: Work, account_id: Id, token_id: Id) -> None:

@@ -8,6 +8,7 @@ import httpx
 import pytest
 from PIL import Image
 
+from kith.base.core.errors import Busy
 from kith.base.core.ids import Id
 from kith.base.work import House
 from kith.people.actions.blocks import block
@@ -247,6 +248,32 @@ async def test_whoever_has_many_banners_painted_holds_nobody_up(
     assert {(one.status_code, one.headers["retry-after"]) for one in busy} == {(503, "5")}
     assert 0 < len(answers) - len(busy) < 20
     assert (await client.get(f"/faces/{Id(7_000_059)}/banner.png")).status_code == 200
+
+
+async def test_who_floods_the_painter_waits_behind_themself_alone(house: House, client: httpx.AsyncClient) -> None:
+    """Whoever comes meanwhile, from elsewhere, is served after one more of theirs; and their line is bounded."""
+    painter = painting.Painter()
+    drawing = (await client.get(f"/faces/{ANA}/banner.svg")).content
+    served: list[str] = []
+
+    async def ask(asker: str, number: int) -> None:
+        try:
+            await painter.paint(asker, f"{asker} {number}", drawing, 64)
+            served.append(asker)
+        except Busy:
+            served.append("nobody")
+
+    flood = [asyncio.create_task(ask("flood", number)) for number in range(painting.OWN_MAX + 20)]
+    await asyncio.sleep(0)
+    others = [asyncio.create_task(ask(f"other {number}", number)) for number in range(3)]
+    await asyncio.gather(*others)
+    assert served.count("nobody") == 20
+    assert served.count("flood") <= 1 + len(others)
+    assert {"other 0", "other 1", "other 2"} <= set(served)
+    for one in flood:
+        one.cancel()
+    await asyncio.gather(*flood, return_exceptions=True)
+    assert await asyncio.wait_for(painter.paint("late", "late", drawing, 64), 5)  # those who went are passed over
 
 
 @pytest.mark.parametrize(

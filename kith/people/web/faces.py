@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kith.base.core.ids import Id
+from kith.base.web.limits import client_address, counted_as
 from kith.base.web.routing import Handler, Route, path_id
 from kith.base.work import Work
 from kith.people.face import draw_banner, draw_face, draw_house
@@ -52,15 +53,16 @@ def _serving(draw: Draw, *, width_px: int = 0) -> Handler:
         if mark in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         if width_px:
-            content = _painter.known(mark, width_px) or await _paint(work, mark, content, width_px)
+            content = _painter.known(mark, width_px) or await _paint(work, request, mark, content, width_px)
         return Response(content, headers=headers, media_type=PNG if width_px else SVG)
 
     return handler
 
 
-async def _paint(work: Work, mark: str, drawing: bytes, width_px: int) -> bytes:
+async def _paint(work: Work, request: Request, mark: str, drawing: bytes, width_px: int) -> bytes:
     await work.db.release(commit=True)  # who waits for a picture keeps nobody from the database
-    return await _painter.paint(mark, drawing, width_px)
+    asker = str(work.hand) if work.hand is not None else counted_as(client_address(request))
+    return await _painter.paint(asker, mark, drawing, width_px)
 
 
 FACE_ROUTES = (
