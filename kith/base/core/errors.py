@@ -6,6 +6,7 @@
     │   ├── TooMany  no for now: again in `retry_after_s`
     │   └── Unscoped the token they came with was not given that: `scope`
     ├── SignInFirst  it needs to know who asks
+    │   └── WrongToken  they came with a token that is none, or has ended
     ├── Undecided    the person has to choose first; what there is to choose is in `choices`
     ├── Invalid      what was sent cannot be read or is out of bounds; `field` says where
     ├── Elsewhere    another server or service did not do its part
@@ -60,6 +61,13 @@ class SignInFirst(KithError):
 
     def __init__(self, text: str | None = None) -> None:
         super().__init__(text or _("Please sign in first."))
+
+
+class WrongToken(SignInFirst):
+    """They came with a token that holds for nobody."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This access token is not valid, or has been ended."))
 
 
 class Undecided(KithError):

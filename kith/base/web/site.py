@@ -198,12 +198,13 @@ class Site:
 
     async def _tell(self, request: Request, error: KithError) -> Response:
         status = status_of(error)
-        request.state.headers.update(told_in_headers(request, error))
+        request.state.headers.update(told_in_headers(error))
         if _speaks_json(request):
             return JSONResponse({"error": error.text, **_details(error)}, status)
         if isinstance(error, Busy):
             return bare_page(request, self.house.settings.name, error.text, status=status)
         if isinstance(error, SignInFirst) and request.method == "GET" and not is_htmx(request):
+            del request.state.headers["www-authenticate"]  # it is the page that asks
             return RedirectResponse(f"/sign-in?next={_local_path(request)}", 303)
         if isinstance(error, Undecided) and error.path:
             return _to_question(request, error.path)

@@ -79,7 +79,7 @@ async def refuse(socket: WebSocket, error: KithError) -> None:
     if "websocket.http.response" not in socket.scope.get("extensions", {}):
         await socket.close(code=REFUSED)
         return
-    said = JSONResponse({"error": error.text}, status_of(error), told_in_headers(socket, error))
+    said = JSONResponse({"error": error.text}, status_of(error), told_in_headers(error))
     await socket.send_denial_response(said)
 
 

@@ -1,7 +1,5 @@
 """Which status says which failure: the one table; and what else its answer says to a machine."""
 
-from starlette.requests import HTTPConnection
-
 from kith.base.core.errors import (
     Busy,
     Elsewhere,
@@ -13,8 +11,8 @@ from kith.base.core.errors import (
     TooMany,
     Undecided,
     Unscoped,
+    WrongToken,
 )
-from kith.base.web.bearer import bearer
 from kith.base.web.body import TooLarge
 
 _STATUS: tuple[tuple[type[KithError], int], ...] = (
@@ -38,8 +36,8 @@ def status_of(error: KithError) -> int:
     return next(status for kind, status in _STATUS if isinstance(error, kind))
 
 
-def told_in_headers(connection: HTTPConnection, error: KithError) -> dict[str, str]:
-    """Say when to come back, or what is wrong with a token (RFC 6750, 3): without one, only that one is needed."""
+def told_in_headers(error: KithError) -> dict[str, str]:
+    """Say when to come back, or what is wrong with a token (RFC 6750, 3); without one, only that it is needed."""
     if isinstance(error, TooMany | Busy):
         return {"retry-after": str(error.retry_after_s)}
     if isinstance(error, Unscoped):
@@ -47,6 +45,6 @@ def told_in_headers(connection: HTTPConnection, error: KithError) -> dict[str, s
         said = f'{REALM}, error="insufficient_scope", error_description="The token does not open this"{needed}'
         return {"www-authenticate": said}
     if isinstance(error, SignInFirst):
-        wrong = ', error="invalid_token", error_description="The token is not valid"' if bearer(connection) else ""
-        return {"www-authenticate": REALM + wrong}
+        wrong = ', error="invalid_token", error_description="The token is not valid"'
+        return {"www-authenticate": REALM + wrong if isinstance(error, WrongToken) else REALM}
     return {}

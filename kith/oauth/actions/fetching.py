@@ -24,6 +24,14 @@ from kith.people import (
     read_key,
 )
 
+_WORDS = {
+    "invalid_request": "Something is missing that was to be sent, or is not what the code was asked for with.",
+    "invalid_client": "No app is known by this client_id and client_secret.",
+    "invalid_grant": "The code is not valid: it was used, is too old, or is another app's, address's or verifier's.",
+    "invalid_scope": "The scope is unknown, or more than the app registered for.",
+    "unsupported_grant_type": "The grant_type must be authorization_code or client_credentials.",
+}
+
 
 class Answer(msgspec.Struct, frozen=True):
     """What the token endpoint says (RFC 6749, 5.1 and 5.2)."""
@@ -48,7 +56,7 @@ async def fetch_token(work: Work, form: dict[str, object], authorization: str) -
     if status != 200:
         if key is not None and grant is not None and fits and grant.token_id is not None:
             await end_token(work, grant.account_id, grant.token_id)
-        return Answer(status, said)
+        return _refused(status, said["error"], form)
     assert app is not None
     scopes = tuple(str(said["scope"]).split())
     if own:
@@ -67,6 +75,13 @@ async def fetch_token(work: Work, form: dict[str, object], authorization: str) -
     return Answer(
         200, {"access_token": token, "token_type": "Bearer", "scope": " ".join(scopes), "created_at": created_at}
     )
+
+
+def _refused(status: int, error: str, form: dict[str, object]) -> Answer:
+    """Say what is wrong, for whoever writes the app."""
+    if error == "unsupported_grant_type" and not form.get("grant_type"):
+        error = "invalid_request"
+    return Answer(status, {"error": error, "error_description": _WORDS.get(error, "The request cannot be answered.")})
 
 
 async def give_token(work: Work, app: App, account_id: Id) -> Mapping[str, object]:

@@ -2,8 +2,7 @@
 
 from starlette.requests import Request
 
-from kith.base.core.errors import SignInFirst
-from kith.base.core.words import _
+from kith.base.core.errors import WrongToken
 from kith.base.web.bearer import OPEN_PATHS, bearer
 from kith.base.web.caller import Caller
 from kith.base.work import Work
@@ -25,7 +24,7 @@ async def identify_with_apps(work: Work, request: Request) -> Caller | None:
         return None
     caller = await identify(work, request)
     if caller is None and open_to_apps and await _by_own_token(work, token) is None:
-        raise SignInFirst(_("This access token is not valid, or has been ended."))
+        raise WrongToken
     return caller
 
 

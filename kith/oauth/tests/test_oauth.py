@@ -215,7 +215,7 @@ async def test_a_token_is_fetched_in_the_ways_clients_have(door: Door, how: str)
         ({"code": "1_2_3"}, 400, "invalid_grant"),
         ({"code": None}, 400, "invalid_request"),
         ({"grant_type": "password"}, 400, "unsupported_grant_type"),
-        ({"grant_type": None}, 400, "unsupported_grant_type"),
+        ({"grant_type": None}, 400, "invalid_request"),
     ],
 )
 async def test_a_token_is_refused(door: Door, changes: dict[str, str | None], status: int, error: str | None) -> None:
@@ -322,8 +322,9 @@ async def test_an_app_has_access_of_its_own(door: Door) -> None:
     form = {"grant_type": "client_credentials", "scope": "read", "redirect_uri": OOB}
     token = (await door.fetch(**form)).json()["access_token"]
     assert (await door.get("/api/v1/apps/verify_credentials", token)).json()["name"] == "Lantern"
-    assert (await door.get(ME, token)).status_code == 401
-    assert (await door.get("/api/v1/apps/verify_credentials", token + "x")).status_code == 401
+    nobody, wrong = await door.get(ME, token), await door.get("/api/v1/apps/verify_credentials", token + "x")
+    assert (nobody.status_code, nobody.headers["www-authenticate"]) == (401, 'Bearer realm="Kith"')  # it does hold
+    assert (wrong.status_code, "invalid_token" in wrong.headers["www-authenticate"]) == (401, True)
 
 
 async def test_access_is_given_back(door: Door) -> None:
@@ -439,3 +440,27 @@ async def test_who_somebody_is_is_said_by_the_server_that_says_it_is_one(door: D
     assert (said["preferred_username"], said["profile"]) == ("mara", "http://kith.test/@mara")
     picture = await door.browser.get(said["picture"])
     assert (picture.status_code, picture.headers["content-type"]) == (200, "image/png")
+
+
+@pytest.mark.parametrize(
+    ("changes", "error"),
+    [
+        ({"grant_type": None}, "invalid_request"),
+        ({"grant_type": "password"}, "unsupported_grant_type"),
+        ({"grant_type": "refresh_token"}, "unsupported_grant_type"),
+        ({"code": "1_2_3"}, "invalid_grant"),
+        ({"grant_type": "client_credentials", "scope": "follow"}, "invalid_scope"),
+    ],
+)
+async def test_what_is_wrong_is_said_in_words(door: Door, changes: dict[str, str | None], error: str) -> None:
+    """Beside OAuth's word for it."""
+    answer = await door.fetch(**{"code": await door.code()} | changes)
+    assert (answer.status_code, answer.json()["error"]) == (400, error)
+    assert answer.json()["error_description"]
+
+
+async def test_a_page_asks_by_itself_who_somebody_is(door: Door) -> None:
+    """Where a browser is led to sign in, no header asks for it too."""
+    door.browser.cookies.clear()
+    led = await door.browser.get(f"/oauth/authorize?{door.query()}")
+    assert (led.status_code, "www-authenticate" in led.headers) == (303, False)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from starlette.requests import Request
 
-from kith.base.core.errors import Refused, SignInFirst
+from kith.base.core.errors import Refused, WrongToken
 from kith.base.core.words import _
 from kith.base.web.bearer import OPEN_PATHS, bearer
 from kith.base.web.caller import Caller
@@ -34,7 +34,7 @@ async def identify_program(work: Work, request: Request) -> Caller | None:
     program = await _let_in(work, bearer(request))
     holder = await find_holder(work.db, program.organisation_id) if program else None
     if program is None or holder is None or holder.account.gone_at is not None:
-        raise SignInFirst(_("This access token is not valid, or has been ended."))
+        raise WrongToken
     _check_door(request)
     if program.used_at is None or program.used_at < work.now - USED_EVERY:
         await _touch(work, program)

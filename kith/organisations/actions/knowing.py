@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import msgspec
 from starlette.requests import Request
 
-from kith.base.core.errors import Refused, SignInFirst
+from kith.base.core.errors import Refused, WrongToken
 from kith.base.core.ids import Id, parse_id
 from kith.base.core.words import _
 from kith.base.web.bearer import OPEN_PATHS
@@ -80,7 +80,7 @@ async def _by_app(work: Work, request: Request, caller: Caller, hand_id: Id) -> 
     if not _holds(hand) or seat is None or organisation.gone_at is not None or not may(seat.role, "read"):
         work.memo.pop(Account), work.memo.pop(SignedIn)
         if request.url.path.startswith(OPEN_PATHS):
-            raise SignInFirst(_("This access token is not valid, or has been ended."))
+            raise WrongToken
         return None
     assert hand is not None
     work.memo[Acting] = Acting(organisation=organisation, person=hand.account, role=seat.role)
