@@ -1,7 +1,6 @@
 """One server, and the people whose apps are tried on it."""
 
 import os
-import socket
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +9,7 @@ import pytest
 
 from tests.clients.between import Between, Exchange
 from tests.commands.conftest import Server, kith
+from tests.ports import free_ports
 
 PASSWORD = "a long enough secret\n"
 JUDGE = "test_contract.py"  # looks at what all others were told, and so comes last
@@ -37,17 +37,6 @@ class People:
         """Let everybody go, and stop the server."""
         self.between.close()
         self.server.close()
-
-
-def free_ports(count: int) -> list[int]:
-    """Find ports at which nobody listens."""
-    sockets = [socket.socket() for _each in range(count)]
-    for one in sockets:
-        one.bind(("127.0.0.1", 0))
-    ports: list[int] = [one.getsockname()[1] for one in sockets]
-    for one in sockets:
-        one.close()
-    return ports
 
 
 @pytest.fixture(scope="session")

@@ -78,7 +78,7 @@ def test_people_are_named_together(anna: Any, bela: Any, cleo: Any, people: Peop
     assert anna.collection(made.id).collection.item_count == 0
     for of_account in ("collections", "in_collections"):
         headers = {"authorization": f"Bearer {people.tokens['anna']}"}
-        told = httpx.get(f"{people.url}/api/v1/{anna.me().id}/{of_account}", headers=headers)
+        told = httpx.get(f"{people.url}/api/v1/{anna.me().id}/{of_account}", headers=headers, timeout=30)
         assert isinstance(told.json()["collections"], list)
     anna.collection_delete(made.id)
     with pytest.raises(MastodonNotFoundError):
@@ -118,7 +118,7 @@ def test_what_the_server_says_of_itself(anna: Any, people: People) -> None:
     assert anna.custom_emojis() == []
     assert anna.instance_translation_languages() == {}
     for of_it in ("privacy_policy", "terms_of_service"):
-        told = httpx.get(f"{people.url}/api/v1/instance/{of_it}")
+        told = httpx.get(f"{people.url}/api/v1/instance/{of_it}", timeout=30)
         assert told.status_code in (200, 404)  # what nobody has written is not there
         assert told.headers["content-type"] == "application/json"
 
@@ -191,7 +191,7 @@ def test_nothing_is_translated_here(bela: Any) -> None:
 def test_a_picture_in_the_old_way(bela: Any, people: People) -> None:
     """Through the first version, which answers when it is ready; and one that was not wanted goes."""
     headers = {"authorization": f"Bearer {people.tokens['bela']}"}
-    with httpx.Client(base_url=people.url, headers=headers) as client:
+    with httpx.Client(base_url=people.url, headers=headers, timeout=30) as client:
         made = client.post("/api/v1/media", files={"file": ("wall.png", picture(), "image/png")}).json()
         assert made["url"].startswith(people.url)
         assert bela.media(made["id"]).type == "image"
@@ -218,7 +218,7 @@ def test_an_app_is_told_things(bela: Any, people: People) -> None:
 def test_an_app_gives_its_token_back(people: People) -> None:
     """It knew whose it was, and then it opens nothing."""
     client_id, secret = Mastodon.create_app("Lamp", scopes=["read", "write"], api_base_url=people.url)
-    with httpx.Client(base_url=people.url) as client:
+    with httpx.Client(base_url=people.url, timeout=30) as client:
         asked = {"grant_type": "client_credentials", "client_id": client_id, "client_secret": secret}
         token = client.post("/oauth/token", data=asked).json()["access_token"]
         headers = {"authorization": f"Bearer {token}"}
@@ -231,7 +231,7 @@ def test_an_app_gives_its_token_back(people: People) -> None:
 def test_a_person_is_known_to_other_places(people: People) -> None:
     """In the words of OpenID Connect."""
     token = kith(people.data, "token", "bela").stdout.strip()
-    with httpx.Client(base_url=people.url) as client:  # Mastodon.py asks for this over TLS alone
+    with httpx.Client(base_url=people.url, timeout=30) as client:  # Mastodon.py asks for this over TLS alone
         told = client.get("/oauth/userinfo", headers={"authorization": f"Bearer {token}"})
         assert told.json()["preferred_username"] == "bela"
         assert client.get("/oauth/userinfo", headers={"authorization": "Bearer nobody"}).status_code == 401

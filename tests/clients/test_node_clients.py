@@ -40,7 +40,7 @@ def announced(people: People) -> Iterator[None]:
     pages, pen = Pages(people), "/owner/announcements"
     pages.send(pen, pen, text="Sharks at five")
     token = {"authorization": f"Bearer {people.tokens['anna']}"}
-    [made] = httpx.get(f"{people.url}/api/v1/announcements", headers=token).json()
+    [made] = httpx.get(f"{people.url}/api/v1/announcements", headers=token, timeout=30).json()
     try:
         yield
     finally:

@@ -36,7 +36,7 @@ class Pages:
     """Anna's browser."""
 
     def __init__(self, people: People) -> None:
-        self._client = httpx.Client(base_url=people.url)
+        self._client = httpx.Client(base_url=people.url, timeout=30)
         self.send("/sign-in", "/sign-in", who="anna", password=PASSWORD.strip())
 
     def send(self, page: str, path: str, **fields: str) -> None:
@@ -125,9 +125,9 @@ def test_what_the_owner_promises_and_asks(pages: Pages, people: People, bela: An
     pages.send("/owner/privacy", "/owner/privacy", text="# What we keep\nLittle.")
     pages.send("/owner/terms", "/owner/terms", text="Be kind.")
     pages.send("/owner/terms", "/owner/terms", text="Be kinder.", effective_on=later.isoformat())
-    policy = httpx.get(f"{people.url}/api/v1/instance/privacy_policy").json()
+    policy = httpx.get(f"{people.url}/api/v1/instance/privacy_policy", timeout=30).json()
     assert policy["content"] == "<h2>What we keep</h2><p>Little.</p>"
     terms = bela.instance_terms_of_service()
     assert (terms.content, terms.effective, terms.succeeded_by.date()) == ("<p>Be kind.</p>", True, later)
-    assert httpx.get(f"{people.url}/api/v1/instance/terms_of_service/{later}").json()["effective"] is False
+    assert httpx.get(f"{people.url}/api/v1/instance/terms_of_service/{later}", timeout=30).json()["effective"] is False
     assert "eo" in {one.code for one in bela.instance_languages()}

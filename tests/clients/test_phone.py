@@ -22,10 +22,10 @@ from websockets.asyncio.client import connect
 
 from kith.push.tests.service import Device, push_service, signed_by
 from tests.clients.between import Between, Exchange
-from tests.clients.conftest import free_ports
 from tests.clients.test_mastodon_py import picture
-from tests.clients.test_sockets import hears, signature
+from tests.clients.test_sockets import hears, is_heeded, signature
 from tests.commands.conftest import Server
+from tests.ports import free_ports
 
 BACK = "lantern://back"  # the app's own scheme: the phone hands it to the app
 VERIFIER = base64.urlsafe_b64encode(os.urandom(32)).rstrip(b"=").decode()
@@ -68,7 +68,7 @@ class Phone:
         """Send its person to the page that asks, in a browser of the phone; come back by its own scheme with a code."""
         asked = {"response_type": "code", "client_id": self.app["client_id"], "redirect_uri": BACK, "scope": SCOPES}
         query = urlencode(asked | {"state": "s", "code_challenge": CHALLENGE, "code_challenge_method": "S256"})
-        async with httpx.AsyncClient(base_url=self.url, follow_redirects=True) as browser:
+        async with httpx.AsyncClient(base_url=self.url, follow_redirects=True, timeout=30) as browser:
             page = await browser.get(f"/oauth/authorize?{query}")
             form = {"csrf": signature(page.text), "who": name, "password": SECRET}
             form |= {"next": field} if (field := _next(page.text)) else {}
@@ -155,7 +155,7 @@ async def posts_with_a_picture(tom: Phone, mara: Phone) -> Any:
     """He posts while she listens: she hears it, then its correction, and finds both at home and in its history."""
     address = mara.url.replace("http:", "ws:") + f"/api/v1/streaming?access_token={mara.token}&stream=user"
     async with connect(address) as socket:
-        await asyncio.sleep(0.7)
+        await is_heeded(socket)
         files = {"file": ("wall.png", picture(), "image/png")}
         medium = await tom.ask("POST", "/api/v2/media", files=files, data={"description": "an orange wall"})
         words = {"status": "A wall for @mara #walls", "media_ids": [medium["id"]], "visibility": "public"}

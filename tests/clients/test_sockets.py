@@ -3,7 +3,6 @@
 import asyncio
 import json
 import re
-import socket as socket_module
 from typing import Any
 
 import httpx
@@ -13,6 +12,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from tests.clients.conftest import PASSWORD, People
 from tests.commands.conftest import STOP_WITHIN_S, Server, kith
+from tests.ports import free_port
 
 SILENCE_S = 1.5
 
@@ -28,7 +28,7 @@ class App:
     async def ask(self, method: str, path: str, **content: Any) -> Any:
         """Send a request, and give what it answers."""
         headers = {"authorization": f"Bearer {self.token}"}
-        async with httpx.AsyncClient(base_url=self._url, headers=headers) as client:
+        async with httpx.AsyncClient(base_url=self._url, headers=headers, timeout=30) as client:
             answer = await client.request(method, path, json=content or None)
             assert answer.status_code == 200, answer.text
             return answer.json()
@@ -77,8 +77,15 @@ async def listening(app: App, stream: str, **more: str) -> ClientConnection:
     """Open a socket and wait until its stream is heard."""
     socket = await connect(f"{app.address}?access_token={app.token}")
     await socket.send(json.dumps({"type": "subscribe", "stream": stream, **more}))
-    await asyncio.sleep(0.5)
+    await is_heeded(socket)
     return socket
+
+
+async def is_heeded(socket: ClientConnection) -> None:
+    """Wait until all is done that was asked so far: it is taken in turn, and what cannot be read has an answer."""
+    await socket.send("?")
+    while "error" not in json.loads(await asyncio.wait_for(socket.recv(), 20)):
+        pass
 
 
 @pytest.mark.parametrize("way", ["query", "header", "protocol"])
@@ -93,7 +100,7 @@ async def test_a_token_comes_in_three_ways(anna: App, way: str) -> None:
         "protocol": {"uri": f"{anna.address}?stream=user", "subprotocols": [anna.token]},
     }
     async with connect(**ways[way]) as socket:
-        await asyncio.sleep(0.5)
+        await is_heeded(socket)
         said = await anna.say("To myself")
         assert (await hears(socket))[1]["id"] == said["id"]
 
@@ -111,12 +118,12 @@ async def test_one_socket_hears_many_streams(anna: App, cleo: App) -> None:
     """And hears one no longer when it asks so."""
     socket = await listening(anna, "public")
     await socket.send(json.dumps({"type": "subscribe", "stream": "hashtag", "tag": "Pears"}))
-    await asyncio.sleep(0.5)
+    await is_heeded(socket)
     said = await cleo.say("Ripe #pears")
     heard = {tuple(stream): status["id"] for stream, status in [await hears(socket), await hears(socket)]}
     assert heard == {("public",): said["id"], ("hashtag", "Pears"): said["id"]}
     await socket.send(json.dumps({"type": "unsubscribe", "stream": "public"}))
-    await asyncio.sleep(0.3)
+    await is_heeded(socket)
     await cleo.say("No tag here")
     assert await is_silent(socket)
     await socket.close()
@@ -148,7 +155,6 @@ async def test_a_flood_of_nonsense_is_borne(anna: App) -> None:
         await socket.send(text)
     for number in range(100):
         await socket.send(json.dumps({"type": "subscribe", "stream": "hashtag", "tag": f"tag{number}"}))
-    await asyncio.sleep(1)
     said = await anna.say("Still here")
     while True:
         message = json.loads(await asyncio.wait_for(socket.recv(), 20))
@@ -199,7 +205,7 @@ async def test_an_ended_token_hears_nothing_more(anna: App, people: People) -> N
     socket = await listening(cleo, "user")
     said = await cleo.say("I am here")
     assert (await hears(socket))[1]["id"] == said["id"]
-    async with httpx.AsyncClient(base_url=people.url) as browser:
+    async with httpx.AsyncClient(base_url=people.url, timeout=30) as browser:
         page = await browser.get("/sign-in")
         form = {"csrf": signature(page.text), "who": "cleo", "password": PASSWORD.strip()}
         assert (await browser.post("/sign-in", data=form)).status_code == 303
@@ -214,13 +220,10 @@ async def test_an_ended_token_hears_nothing_more(anna: App, people: People) -> N
 
 async def test_a_stop_waits_for_no_socket(people: People) -> None:
     """One that listens and one that says nothing at all: both are let go at once."""
-    with socket_module.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     data = people.data.with_name("another")
     for name in ("anna",):
         kith(data, "account", "create", name, "--owner", "--password-stdin", given=PASSWORD)
-    server = Server(data, PORT=str(port))
+    server = Server(data, PORT=str(port := free_port()))
     token = kith(data, "token", "anna").stdout.strip()
     address = f"ws://localhost:{port}/api/v1/streaming?access_token={token}"
     try:

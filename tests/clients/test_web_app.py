@@ -19,10 +19,11 @@ from playwright.async_api import Page, async_playwright, expect
 
 from kith.base.outside.tests.certificate import make_certificate
 from tests.clients.between import Between, Exchange
-from tests.clients.conftest import PASSWORD, free_ports
+from tests.clients.conftest import PASSWORD
 from tests.clients.node_clients import PLACE
 from tests.commands.conftest import ROOT, Server, kith
 from tests.journeys.conftest import QUIET
+from tests.ports import free_ports
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 START_WAIT_S = 20
@@ -202,7 +203,10 @@ def test_only_the_proxy_says_who_somebody_is(place: Place) -> None:
     assert remaining(place, "127.0.1.5") == left - 1  # the allowed case: each visitor is counted by their address
     assert remaining(place, "127.0.3.5", claims="127.0.1.5") == left
     direct = httpx.post(
-        f"http://127.0.0.1:{place.server_port}/api/v1/apps", data=INTRODUCED, headers={"x-forwarded-for": "127.0.1.5"}
+        f"http://127.0.0.1:{place.server_port}/api/v1/apps",
+        data=INTRODUCED,
+        headers={"x-forwarded-for": "127.0.1.5"},
+        timeout=30,
     )
     assert direct.status_code == 200
     assert remaining(place, "127.0.1.5") == left - 2
@@ -213,7 +217,7 @@ INTRODUCED = {"client_name": "Lamp", "redirect_uris": "https://lamp.example/"}
 
 def browser(place: Place, address: str = "127.0.0.1") -> httpx.Client:
     """A visitor, from an address of this machine."""
-    return httpx.Client(transport=httpx.HTTPTransport(verify=False, local_address=address))
+    return httpx.Client(transport=httpx.HTTPTransport(verify=False, local_address=address), timeout=30)
 
 
 def remaining(place: Place, address: str, claims: str | None = None) -> int:

@@ -13,6 +13,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.ports import free_port
+
 START_WAIT_S = 60  # on a machine that is busy with other tests
 STOP_WITHIN_S = 10
 ROOT = Path(__file__).parents[2]
@@ -23,7 +25,7 @@ class Server:
 
     def __init__(self, data: Path, **variables: str) -> None:
         self.data = data
-        self.variables = variables
+        self.variables = {"PORT": str(free_port())} | variables
         self.process = self._start()
         self.url = self._wait_until_told()
 

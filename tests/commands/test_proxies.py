@@ -16,7 +16,8 @@ import pytest
 from websockets.sync.client import connect
 
 from tests.commands.conftest import ROOT, Server, until
-from tests.commands.test_streams_door import bearer, free_port
+from tests.commands.test_streams_door import bearer
+from tests.ports import free_port
 
 WHERE = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin"])
 START_WITHIN_S = HEARD_WITHIN_S = 20

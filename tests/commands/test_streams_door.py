@@ -9,14 +9,7 @@ import httpx
 import psutil
 
 from tests.commands.conftest import STOP_WITHIN_S, Server, kith, until
-
-
-def free_port() -> int:
-    """Find a port at which nobody listens."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    return port
+from tests.ports import free_port
 
 
 def bearer(lived_in: Path, name: str) -> dict[str, str]:
@@ -29,14 +22,16 @@ def test_a_stream_is_heard_comes_back_and_ends_with_the_server(lived_in: Path) -
     port, key, other = free_port(), bearer(lived_in, "anna"), bearer(lived_in, "bela")
     server = Server(lived_in, KITH_STREAMS_PORT=str(port))
     try:
-        account = httpx.get(f"{server.url}/api/v1/accounts/verify_credentials", headers=key).json()["id"]
-        opened = httpx.post(f"{server.url}/api/kith/v1/conversations", headers=other, json={"account_id": account})
+        account = httpx.get(f"{server.url}/api/v1/accounts/verify_credentials", headers=key, timeout=30).json()["id"]
+        opened = httpx.post(
+            f"{server.url}/api/kith/v1/conversations", headers=other, json={"account_id": account}, timeout=30
+        )
         say = f"{server.url}/api/kith/v1/conversations/{opened.json()['id']}/messages"
         address = f"http://127.0.0.1:{port}/api/kith/v1/streaming"
         with httpx.stream("GET", address, headers=key, timeout=20) as answer:
             lines = answer.iter_lines()
             place = next(lines).removeprefix("id: ")
-            assert httpx.post(say, headers=other, json={"text": "Before"}).status_code == 200
+            assert httpx.post(say, headers=other, json={"text": "Before"}, timeout=30).status_code == 200
             assert next(line for line in lines if "Before" in line)
         [web] = [one for one in psutil.Process(server.process.pid).children() if "granian" in " ".join(one.cmdline())]
         for one in web.children(recursive=True):
@@ -69,7 +64,10 @@ def test_a_port_that_is_taken_is_said(lived_in: Path) -> None:
 
 def _says(address: str, key: dict[str, str], text: str) -> bool:
     try:
-        return httpx.post(address, headers=key | {"idempotency-key": text}, json={"text": text}).status_code == 200
+        return (
+            httpx.post(address, headers=key | {"idempotency-key": text}, json={"text": text}, timeout=30).status_code
+            == 200
+        )
     except httpx.TransportError:
         return False
 

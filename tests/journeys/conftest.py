@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import os
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -17,10 +16,13 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Error, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Error, Page, async_playwright, expect
+
+from tests.ports import free_port
 
 READY_WAIT_S = 90
 LEAVE_WAIT_S = 10
+expect.set_options(timeout=30_000)  # as long as a click waits: a busy machine is no wrong page
 # Chromium looks for its maker's servers at every start; a test speaks to this machine alone.
 QUIET = [
     "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",  # a microphone that hums
@@ -72,14 +74,6 @@ class Server:
         self.process.send_signal(signal.SIGTERM)
         self.process.wait(30)
         return time.monotonic() - begun
-
-
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    return port
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,8 @@ import pytest
 from playwright.async_api import Browser, Page
 
 from kith.base.web.vendor import AXE
-from tests.journeys.conftest import Server, Visitor, Visitors, free_port
+from tests.journeys.conftest import Server, Visitor, Visitors
+from tests.ports import free_port
 
 PASSER_BY = [
     "/", "/sign-in", "/join", "/password", "/about", "/public", "/offline", "/nowhere", "/tags/table", "/@table_owner",

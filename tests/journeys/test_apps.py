@@ -44,7 +44,7 @@ async def test_an_app_is_let_in(visitors: Visitors, elsewhere: Elsewhere) -> Non
     await visitor.join("lena8x", "Lena")
     await visitor.go("/settings")
     await visitor.page.locator("main").get_by_role("button", name="Sign out").click()
-    async with httpx.AsyncClient(base_url=visitors.server.url) as app:
+    async with httpx.AsyncClient(base_url=visitors.server.url, timeout=30) as app:
         made = (await app.post("/api/v1/apps", json={"client_name": "Lantern", "redirect_uris": elsewhere.url})).json()
         asks = {"response_type": "code", "client_id": made["client_id"], "redirect_uri": elsewhere.url, "state": "s 1"}
         await visitor.go(f"/oauth/authorize?{urlencode(asks)}")

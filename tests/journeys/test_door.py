@@ -7,7 +7,8 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from tests.clients.between import Between
-from tests.journeys.conftest import Server, Visitors, free_port
+from tests.journeys.conftest import Server, Visitors
+from tests.ports import free_port
 
 HEARD_WITHIN_MS = 15_000
 

@@ -7,9 +7,9 @@ import pytest_asyncio
 from playwright.async_api import expect
 
 from kith.mailbox.tests.servers import PASSWORD, USER, Inbound, Outbound
-from kith.mailbox.tests.servers import free_port as port_for_mail
 from tests.journeys.conftest import Visitor, Visitors
 from tests.journeys.test_access import violations
+from tests.ports import free_port as port_for_mail
 
 HANDLE = "ways_mill"
 

@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 import pytest_asyncio
 
-from kith.mailbox.tests.servers import Inbound, Outbound, free_port
+from kith.mailbox.tests.servers import Inbound, Outbound
+from tests.ports import free_port
 
 
 @pytest.fixture

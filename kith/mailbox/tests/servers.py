@@ -24,13 +24,6 @@ USER, PASSWORD = "clinic@hill.example", "correct horse"
 UP_WITHIN_S = 20.0
 
 
-def free_port() -> int:
-    """Find a port that nothing listens on."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
-
-
 @dataclass
 class Inbound:
     """A mailbox that can be put into, restarted (it counts anew then), and stopped."""

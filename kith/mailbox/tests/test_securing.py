@@ -17,7 +17,8 @@ from kith.mailbox import MailboxWish, connect, mailbox_of
 from kith.mailbox.dialling import trusted
 from kith.mailbox.model import Security
 from kith.mailbox.tests.scene import arrive, mail, only_case, reply, the_case, wish
-from kith.mailbox.tests.servers import Inbound, Outbound, behind_tls, free_port
+from kith.mailbox.tests.servers import Inbound, Outbound, behind_tls
+from tests.ports import free_port
 
 NAME = "localhost"
 
