@@ -23,6 +23,11 @@ class Phone:
         """Read the code of now, or of some steps later or earlier."""
         return code_at(self.secret, step_of(self.clock()) + steps)
 
+    def wrong_code(self) -> str:
+        """Give a code that is not of now, nor of shortly before or after: any one might be, by chance."""
+        near = {self.code(steps=steps) for steps in range(-3, 4)}
+        return next(code for code in (f"{number:06}" for number in range(len(near) + 1)) if code not in near)
+
     def next_code(self) -> str:
         """Wait until there is a new code, and read it."""
         self.clock.tick(seconds=STEP_S)

@@ -61,7 +61,7 @@ async def test_it_is_set_up_by_a_first_code_and_the_password(
     assert key
     phone = phone_with(key[1], clock)
     for wrong in ({"current_password": "not my password", "code": phone.code()},
-                  {"current_password": PASSWORD, "code": "000000"}):  # fmt: skip
+                  {"current_password": PASSWORD, "code": phone.wrong_code()}):  # fmt: skip
         assert (await send(client, f"{SETTINGS}/on", **wrong)).status_code == 422
         async with house.reading() as work:
             assert not await has_two_step(work, ana)
@@ -166,7 +166,7 @@ async def test_guessing_ends_and_keeps_nobody_out(house: House, client: httpx.As
     await send(client, "/sign-out")
     async with browser(house, address="192.0.2.7") as stranger:
         await _password(stranger)
-        answers = [(await _code(stranger, "000000")).status_code for _number in range(12)]
+        answers = [(await _code(stranger, phone.wrong_code())).status_code for _number in range(12)]
         assert answers == [422] * 9 + [429] * 3  # her own first, when the device was new, was one of ten
         assert sum("Somebody knows your password" in one.subject for one in await letters(house)) == 1
         assert (await _code(stranger, phone.next_code())).status_code == 429
@@ -187,7 +187,7 @@ async def test_many_devices_of_hers_guess_no_more_than_some(house: House, ana: I
     for mark in marks:
         async with house.work() as work:
             try:
-                await finish_sign_in(work, ticket=half.ticket, code="000000", user_agent="", device=mark)
+                await finish_sign_in(work, ticket=half.ticket, code=phone.wrong_code(), user_agent="", device=mark)
             except (Invalid, TooMany) as error:
                 heard.append(type(error))
     assert heard.count(Invalid) == 60  # fifty together, and the ten of strangers
@@ -281,7 +281,7 @@ async def test_nothing_is_kept_of_who_turned_it_off(house: House, ana: Id, phone
     """Neither key nor codes; and a wrong code keeps it."""
     async with house.work(actor=ana) as work:
         with pytest.raises(Invalid):
-            await turn_two_step_off(work, Proof(password=PASSWORD, code="000000"))
+            await turn_two_step_off(work, Proof(password=PASSWORD, code=phone.wrong_code()))
         work.undo()
     async with house.work(actor=ana) as work:
         await turn_two_step_off(work, Proof(password=PASSWORD, code=phone.slip[9]))
