@@ -11,6 +11,7 @@ from pathlib import Path
 
 import asyncpg
 import httpx
+import hypothesis
 import pytest
 import pytest_asyncio
 
@@ -23,6 +24,13 @@ from kith.base.work import House, Work
 from kith.house import open_house
 from kith.settings import Settings
 from tests.clock import TestClock
+
+# The same examples in every run, and no time in which each must be done: a run fails because of what was changed,
+# not by chance, nor because the machine is busy. Who looks for new examples: `--hypothesis-profile=default`.
+hypothesis.settings.register_profile(
+    "steady", derandomize=True, deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")
