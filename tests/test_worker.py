@@ -5,7 +5,6 @@ import contextlib
 import os
 import signal
 import sys
-import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -15,17 +14,19 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from kith import worker as worker_process
 from kith.base.bus.live import LiveEvent
 from kith.base.bus.tests.following import follow
 from kith.base.core.fact import Fact
 from kith.base.core.ids import Id
+from kith.base.jobs import running
 from kith.base.storage.statement import Statement
 from kith.base.work import House, Listener, Nightly, Plugs, Work
 from kith.worker import _Nights, run, run_everything_due, run_nightly
 from tests.clock import TestClock
 
 ROOT = Path(__file__).parents[1]
-WAIT_S = 10
+BUSY_S = 120  # in which a process begins and ends on a machine that is busy with other tests
 _JOBS = Statement("SELECT count(*) FROM jobs")
 
 
@@ -112,7 +113,7 @@ async def test_a_listener_that_only_looks_shows_what_it_found(house: House) -> N
     async with looking.work() as work:
         work.tell(Happened(thing_id=Id(7)))
     assert await run_everything_due(looking) == 1
-    async with contextlib.aclosing(follow(house.live, ["7"], position, pause_s=WAIT_S)) as following:
+    async with contextlib.aclosing(follow(house.live, ["7"], position, pause_s=30)) as following:
         batch = await anext(following)
     assert [one.event.kind for one in batch] == ["happened"]
 
@@ -201,18 +202,22 @@ async def test_a_night_that_fails_is_due_still_and_keeps_no_other_from_its_turn(
     assert await run_nightly(own, bad.nightly)
 
 
-async def test_it_stops_when_it_is_told_to(house: House) -> None:
-    """Also when it has nothing to do."""
+async def test_it_stops_when_it_is_told_to(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also when it has nothing to do, and would not look again for long."""
+    monkeypatch.setattr(running, "POLL_S", 600)
+    monkeypatch.setattr(running, "POLL_UNHEARD_S", 600)
+    monkeypatch.setattr(worker_process, "LOOK_EVERY_S", 600)
+    monkeypatch.setattr(worker_process, "STOP_WITHIN_S", 600)
     stop = asyncio.Event()
     worker = asyncio.create_task(run(house.settings, stop))
     await asyncio.sleep(0.5)
     stop.set()
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(60):
         await worker
 
 
-async def test_sigterm_ends_the_process_soon(house: House) -> None:
-    """As the supervisor does it; it leaves with a good word."""
+async def test_sigterm_ends_the_process(house: House) -> None:
+    """As the supervisor does it; it leaves by itself, with a good word."""
     environment = os.environ | {
         "KITH_MODE": "test",
         "KITH_DATABASE_URL": str(house.settings.database_url),
@@ -223,10 +228,13 @@ async def test_sigterm_ends_the_process_soon(house: House) -> None:
         sys.executable, "-m", "kith", "worker", cwd=ROOT, env=environment, stderr=asyncio.subprocess.PIPE
     )
     assert process.stderr is not None
-    async with asyncio.timeout(WAIT_S):
-        await process.stderr.readline()  # the first look at the nights has a line
-    begun = time.monotonic()
-    process.send_signal(signal.SIGTERM)
-    await process.communicate()
-    assert process.returncode == 0
-    assert time.monotonic() - begun < 3
+    try:
+        async with asyncio.timeout(BUSY_S):
+            await process.stderr.readline()  # the first look at the nights has a line
+            process.send_signal(signal.SIGTERM)
+            await process.communicate()
+        assert process.returncode == 0
+    finally:
+        if process.returncode is None:
+            process.kill()  # else it would do the jobs of all tests to come
+            await process.communicate()

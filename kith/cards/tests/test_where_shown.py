@@ -94,7 +94,7 @@ async def test_an_open_app_hears_of_a_card(house: House, web: Web) -> None:
     listener = Listener(make_site(house), path="/api/v1/streaming/user", headers=await _token(house, BEN))
     await listener.answered.wait()
     await run_everything_due(house)
-    for _moment in range(60):
+    for _moment in range(600):
         if "status.update" in listener.text:
             break
         await asyncio.sleep(0.05)

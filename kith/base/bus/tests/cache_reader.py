@@ -22,7 +22,8 @@ async def _read(url: str, file: str) -> None:
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     until = time.monotonic() + READ_FOR_S
-    await asyncio.gather(*(_keep_reading(cache, truth, until, random.Random(number)) for number in range(4)))
+    held_up = await asyncio.gather(*(_keep_reading(cache, truth, until, random.Random(number)) for number in range(4)))
+    sys.stdout.write(f"held up {max(held_up)}\n")
     await cache.close()
     await valkey.close()
 
@@ -32,7 +33,9 @@ def _open(file: str) -> mmap.mmap:
         return mmap.mmap(opened.fileno(), 8 * KEYS, prot=mmap.PROT_READ)
 
 
-async def _keep_reading(cache: DependencyCache, truth: mmap.mmap, until: float, chance: random.Random) -> None:
+async def _keep_reading(cache: DependencyCache, truth: mmap.mmap, until: float, chance: random.Random) -> float:
+    """Read; give for how long at most the machine did something else meanwhile."""
+    held_up_s = 0.0
     while time.monotonic() < until:
         key = chance.randrange(KEYS)
         asked_at = time.monotonic()
@@ -45,6 +48,8 @@ async def _keep_reading(cache: DependencyCache, truth: mmap.mmap, until: float, 
         version = struct.unpack("q", kept or value)[0]
         sys.stdout.write(f"seen {asked_at} {key} {version} {int(kept is not None)}\n")
         await asyncio.sleep(chance.random() / 500)
+        held_up_s = max(held_up_s, time.monotonic() - asked_at)
+    return held_up_s
 
 
 if __name__ == "__main__":

@@ -11,14 +11,15 @@ from kith.base.bus.tests.waiting import until
 from kith.base.bus.valkey import Hearer, Script, Valkey
 
 
-async def test_a_valkey_that_is_not_there_costs_nothing(server: OwnServer) -> None:
-    """The first to ask finds out; for a while nobody else tries."""
+async def test_a_valkey_that_is_not_there_costs_nothing(server: OwnServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first to ask finds out; for a while nobody else tries, even where somebody would answer."""
+    monkeypatch.setattr(connection, "DOWN_FOR_S", 600)
     valkey = await Valkey.open(server.url)
     server.kill()
-    begun = time.perf_counter()
+    assert await valkey.publish("kith:x", b"") is None
+    server.start()
     for _turn in range(1000):
         assert await valkey.publish("kith:x", b"") is None
-    assert time.perf_counter() - begun < 0.3
     await valkey.close()
 
 
@@ -31,7 +32,7 @@ async def test_a_valkey_that_hangs_is_waited_for_once(server: OwnServer, monkeyp
     begun = time.perf_counter()
     answers = await asyncio.gather(*(valkey.publish("kith:x", b"") for _turn in range(100)))
     assert set(answers) == {None}
-    assert time.perf_counter() - begun < 1
+    assert time.perf_counter() - begun < 10  # one after the other it would be half a minute
     server.go_on()
     await valkey.close()
 
@@ -54,7 +55,7 @@ async def test_what_is_said_first_is_heard_first_on_whatever_channel(server: Own
     connected = asyncio.Event()
     valkey.hear("kith:a", Hearer(heard=heard.append))
     valkey.hear("kith:b", Hearer(heard=heard.append, connected=connected.set))
-    await asyncio.wait_for(connected.wait(), 5)
+    await asyncio.wait_for(connected.wait(), 30)
     for number in range(200):
         await valkey.publish("kith:a" if number % 2 else "kith:b", str(number).encode())
     await until(lambda: len(heard) == 200)
@@ -77,14 +78,14 @@ async def test_a_subscription_that_is_cut_is_made_anew(server: OwnServer) -> Non
 
 async def test_a_subscription_that_fell_silent_is_noticed(server: OwnServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """A network that swallows everything closes no connection; only asking finds out."""
-    monkeypatch.setattr(connection, "SILENCE_MAX_S", 0.2)
+    monkeypatch.setattr(connection, "SILENCE_MAX_S", 1)
     told: list[str] = []
     valkey = await Valkey.open(server.url)
     valkey.hear(
         "kith:a", Hearer(heard=lambda _: None, connected=lambda: told.append("on"), lost=lambda: told.append("off"))
     )
     await until(lambda: told == ["on"])
-    await asyncio.sleep(1)
+    await asyncio.sleep(2.5)
     assert told == ["on"]  # quiet is not silent: it answers when it is asked
     server.hang()
     await until(lambda: told == ["on", "off"])

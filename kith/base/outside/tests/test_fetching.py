@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from kith.base.bus.tests.waiting import until
 from kith.base.core.errors import Elsewhere
 from kith.base.outside import Forbidden, Outside
 from kith.base.outside.tests.certificate import make_certificate
@@ -311,13 +312,14 @@ async def test_one_host_does_not_take_every_connection(outside: Outside) -> None
     async def hang(_path: str, _writer: asyncio.StreamWriter) -> None:
         nonlocal at_once
         at_once += 1
-        await asyncio.sleep(5)
+        await asyncio.sleep(10)
 
     async with serving(hang) as slow, serving(always(saying(b"quick"))) as quick:
         waiting = [
-            asyncio.ensure_future(outside.fetch(slow.url(host="localhost"), bytes_max=10, timeout_s=1))
+            asyncio.ensure_future(outside.fetch(slow.url(host="localhost"), bytes_max=10, timeout_s=4))
             for _one in range(80)
         ]
+        await until(lambda: at_once == 16)
         await asyncio.sleep(0.3)
         assert at_once == 16
         assert (await outside.fetch(quick.url(), **PLAIN)).body == b"quick"

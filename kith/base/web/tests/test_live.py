@@ -1,6 +1,5 @@
 """What happens comes into open pages: to whoever may see it, for as long as they are signed in."""
 
-import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -181,14 +180,14 @@ async def test_who_signed_out_hears_no_more(place: Place) -> None:
 async def test_who_signed_out_is_noticed_in_silence_too(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     """Within a minute; until then heartbeats ask nobody."""
     monkeypatch.setattr(events, "HEARTBEAT_S", 0.02)
-    monkeypatch.setattr(streams, "ASK_AGAIN_S", 0.5)
     ana = await place.listen()
+    await until(lambda: place.house.database.connections.taken == 0)
     before = place.house.database.statements
     del place.signed_in["ana"]
-    await asyncio.sleep(0.2)
+    await until(lambda: ana.text.count(": still here") > 1)
     assert not ana.ended
-    assert ana.text.count(": still here") > 1
     assert place.house.database.statements == before
+    monkeypatch.setattr(streams, "ASK_AGAIN_S", 0)
     await ana.until_ended()
 
 

@@ -9,6 +9,7 @@ import pytest
 import pytest_asyncio
 
 from kith.app import make_site
+from kith.base.bus.tests.waiting import until
 from kith.base.core.ids import Id
 from kith.base.web.metrics import Watched
 from kith.base.work import House, Work
@@ -130,7 +131,7 @@ async def test_another_process_hears_of_it(
     before = await cast.home(second)
     assert await cast.home(second) == before
     await change(cast, post)
-    for _moment in range(100):
+    for _moment in range(1000):
         if await cast.home(second) != before:
             return
         await asyncio.sleep(0.02)
@@ -141,10 +142,7 @@ async def test_another_process_hears_of_it(
 async def second(house: House) -> AsyncIterator[httpx.AsyncClient]:
     """A second web process: another house on the same engines."""
     async with open_house(house.settings, clock=house.clock) as other:
-        for _moment in range(100):
-            if other.cache.is_on:
-                break
-            await asyncio.sleep(0.02)
+        await until(lambda: other.cache.is_on)
         transport = httpx.ASGITransport(app=Watched(make_site(other)))
         async with httpx.AsyncClient(transport=transport, base_url="http://kith.test") as client:
             yield client
