@@ -25,21 +25,30 @@ def two(lived_in: Path, folder: Path) -> Iterator[tuple[Server, Server]]:
     first.close()
 
 
-def test_what_is_said_on_one_is_heard_on_the_other(two: tuple[Server, Server], lived_in: Path) -> None:
+@pytest.fixture
+def web() -> Iterator[httpx.Client]:
+    """Somebody who asks, and waits for the answer of a busy machine."""
+    with httpx.Client(timeout=30) as client:
+        yield client
+
+
+def test_what_is_said_on_one_is_heard_on_the_other(
+    two: tuple[Server, Server], lived_in: Path, web: httpx.Client
+) -> None:
     """At once, with the same key; and what is kept for a reader is dropped on both."""
     first, second = two
     anna, bela = (
         {"authorization": f"Bearer {kith(lived_in, 'token', name).stdout.strip()}"} for name in ("anna", "bela")
     )
     home = f"{second.url}/api/v1/timelines/home"
-    them = httpx.get(f"{second.url}/api/v1/accounts/lookup?acct=bela").json()["id"]
-    assert httpx.post(f"{second.url}/api/v1/accounts/{them}/follow", headers=anna).json()["following"]
-    before = [one["id"] for one in httpx.get(home, headers=anna).json()]
+    them = web.get(f"{second.url}/api/v1/accounts/lookup?acct=bela").json()["id"]
+    assert web.post(f"{second.url}/api/v1/accounts/{them}/follow", headers=anna).json()["following"]
+    before = [one["id"] for one in web.get(home, headers=anna).json()]
     address = "ws" + second.url.removeprefix("http") + "/api/v1/streaming?stream=user"
     with connect(address, additional_headers=anna) as socket:
         said = {}
         for _try in range(20):  # until the stream listens
-            said = httpx.post(f"{first.url}/api/v1/statuses", headers=bela, json={"status": "From over there"}).json()
+            said = web.post(f"{first.url}/api/v1/statuses", headers=bela, json={"status": "From over there"}).json()
             try:
                 heard = json.loads(socket.recv(timeout=1))
                 break
@@ -48,6 +57,6 @@ def test_what_is_said_on_one_is_heard_on_the_other(two: tuple[Server, Server], l
         assert heard["event"] == "update"
         assert said["account"]["acct"] == "bela"
     assert said["id"] not in before
-    assert httpx.get(home, headers=anna).json()[0]["id"] == said["id"]
-    assert httpx.delete(f"{first.url}/api/v1/statuses/{said['id']}", headers=bela).status_code == 200
-    assert said["id"] not in {one["id"] for one in httpx.get(home, headers=anna).json()}
+    assert web.get(home, headers=anna).json()[0]["id"] == said["id"]
+    assert web.delete(f"{first.url}/api/v1/statuses/{said['id']}", headers=bela).status_code == 200
+    assert said["id"] not in {one["id"] for one in web.get(home, headers=anna).json()}

@@ -81,7 +81,7 @@ async def test_nothing_is_lost_when_everything_is_killed(visitors: Visitors) -> 
     address = visitor.page.url
     await asyncio.to_thread(_kill_all, visitors.server.folder)
     assert visitors.server.process is not None
-    visitors.server.process.wait(10)
+    visitors.server.process.wait(30)
     await asyncio.to_thread(visitors.server.start)
     await visitor.page.goto(address)
     await expect(visitor.page.get_by_text("Still here afterwards.").first).to_be_visible()

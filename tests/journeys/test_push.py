@@ -52,7 +52,7 @@ async def worker_of(visitor: Visitor) -> tuple[CDPSession, str]:
     speaking.on("ServiceWorker.workerRegistrationUpdated", look)
     await speaking.send("ServiceWorker.enable")
     await visitor.page.evaluate("navigator.serviceWorker.ready.then(() => null)")
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(60):
         return speaking, await found
 
 
@@ -63,7 +63,7 @@ async def deliver(visitor: Visitor, speaking: tuple[CDPSession, str], message: d
         "ServiceWorker.deliverPushMessage",
         {"origin": visitor.server.url, "registrationId": registration, "data": json.dumps(message)},
     )
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while True:
             shown: list[dict[str, Any]] = await visitor.page.evaluate(SHOWN)
             if any(one["title"] == message["title"] for one in shown):

@@ -209,7 +209,7 @@ async def _heard(house: House, person: Id, position: str, *, until: str) -> tupl
     """Listen as somebody until an event of this kind came."""
     subscription, found, bell = TalkSubscription(person, position), list[Message](), asyncio.Event()
     house.live.listen(subscription.ear, bell.set)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while not any(one.event == until for one in found):
             bell.clear()
             if not subscription.ear.stirs:
@@ -287,7 +287,7 @@ async def test_whoever_asks_hears_nothing_until_they_are_accepted(ask: Ask, hous
 async def _kinds(house: House, person: Id, position: str, *, until: str) -> list[str]:
     """List what reaches somebody, whatever becomes of it there, until an event of this kind came."""
     kinds: list[str] = []
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         async for batch in following(house.live, (str(person),), position, pause_s=0.2):
             kinds += [one.event.kind for one in batch]
             if until in kinds or not batch:
