@@ -66,6 +66,34 @@ async def test_pictures_are_pasted_and_dropped(visitors: Visitors) -> None:
     assert ana.complaints == []
 
 
+async def test_many_pictures_go_as_several_messages(visitors: Visitors) -> None:
+    """Four to a message, in their order, the words with the first; also when they were chosen without a network, and
+    the page was closed before it came back.
+    """
+    ana, ben = await two(visitors, "many")
+    pictures = [
+        {
+            "name": f"{number}.png",
+            "mimeType": "image/png",
+            "buffer": base64.b64decode(_picture(f"hsl({36 * number}, 80%, 50%)")),
+        }
+        for number in range(10)
+    ]
+    await ana.page.context.set_offline(True)
+    await ana.page.locator("[data-adds]").set_input_files(pictures)
+    await ana.page.locator(".say__added").nth(9).wait_for()
+    await write(ana, "From the lake")
+    await expect(ana.page.locator('[data-state="pending"]')).to_have_count(3)
+    await ana.page.context.set_offline(False)
+    await ana.page.reload()
+    await _pictures(ben.page, 10)
+    await ben.page.reload()
+    shown = """(all) => all.slice(-3).map((one) => [
+      one.innerText.includes("From the lake"), one.querySelectorAll(".picture__image").length,
+    ])"""
+    assert await ben.page.locator(".message").evaluate_all(shown) == [[True, 4], [False, 4], [False, 2]]
+
+
 async def test_a_draft_stays_with_its_conversation(visitors: Visitors) -> None:
     """Over a reload, apart from the other conversation's, and gone once it is sent."""
     ana, ben = await two(visitors, "draft")

@@ -39,6 +39,13 @@ export async function keep(item) {
   note(1);
 }
 
+/** Keep several, or none: what was said in one breath does not go out by halves. */
+export async function keepAll(items) {
+  const put = (box) => items.map((item) => box.put(item)).at(-1);
+  if ((await inStore("readwrite", put)) === undefined) for (const item of items) here.set(item.key, item);
+  note(items.length);
+}
+
 export async function drop(key) {
   here.delete(key);
   await inStore("readwrite", (box) => box.delete(key));

@@ -1,18 +1,28 @@
 // What one says stands there at once, and goes out as soon as it can: in its order, and once, whatever the network does.
 
 import { tell } from "asset:kith.js";
-import { drop, keep, kept } from "asset:talk_kept.js";
+import { drop, keep, keepAll, kept } from "asset:talk_kept.js";
 import { arrange, list, toEnd } from "asset:talk_scroll.js";
 import { id, takeInAll, words } from "asset:talk_room.js";
 import { flush, me, retry } from "asset:talk_sending.js";
 
-/** Say something: it stands there from now on. `media` are files, with their number where the server has them. */
+const FILES_A_MESSAGE = 4;
+let lastAt = 0;
+
+/** Say something: it stands there from now on. `media` are files, with their number where the server has them; more of
+ * them than a message holds go as several, in their order, the words with the first. */
 export async function put({ text, replyTo = "", replyName = "", replyWords = "", media = [] }) {
-  const at = performance.timeOrigin + performance.now(); // never twice the same
-  const item = { key: crypto.randomUUID(), me, talk: id, text, replyTo, replyName, replyWords, media, at };
-  draw(item);
+  const items = [{ text, replyTo, replyName, replyWords, media: media.slice(0, FILES_A_MESSAGE) }];
+  for (let from = FILES_A_MESSAGE; from < media.length; from += FILES_A_MESSAGE) {
+    items.push({ text: "", replyTo: "", replyName: "", replyWords: "", media: media.slice(from, from + FILES_A_MESSAGE) });
+  }
+  for (const item of items) {
+    lastAt = Math.max(performance.timeOrigin + performance.now(), lastAt + 0.01); // in order, and never twice the same
+    Object.assign(item, { key: crypto.randomUUID(), me, talk: id, at: lastAt });
+    draw(item);
+  }
   toEnd();
-  await keep(item);
+  await keepAll(items);
   flush();
 }
 

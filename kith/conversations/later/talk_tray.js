@@ -3,7 +3,7 @@
 import { tell } from "asset:kith.js";
 import { id, signature, words } from "asset:talk_room.js";
 
-const FILES_MAX = 4;
+const FILES_MAX = 20; // they go four to a message
 const LOOK_EVERY_MS = 700;
 const form = document.querySelector("form[data-say]");
 const tray = form?.querySelector("[data-tray]");
