@@ -64,6 +64,11 @@ async def note_typing(valkey: Valkey, conversation_id: Id, person_id: Id) -> Non
     await valkey.ask(lambda: valkey.client.set(_typing(conversation_id, person_id), b"1", ex=TYPING_S))
 
 
+async def end_typing(valkey: Valkey, conversation_id: Id, person_id: Id) -> None:
+    """Note that somebody is writing no more."""
+    await valkey.ask(lambda: valkey.client.delete(_typing(conversation_id, person_id)))
+
+
 async def who_is_typing(valkey: Valkey, conversation_id: Id, people: Sequence[Id]) -> list[Id]:
     """Tell who of these is writing."""
     if not people:

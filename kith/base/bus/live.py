@@ -32,6 +32,7 @@ STREAM_KEPT_S = 600  # after its last reader went: a phone in a tunnel, a closed
 KEEP_EVERY_S = 30
 RETRY_AFTER_S = 2
 READING_AT_ONCE = 6  # of the ten connections to the database: requests find some free, however many streams wake
+OFTEN_S = 1.0
 CHUNK = 500  # topics a call: one Lua call for many keys costs a fifth of a pipeline
 CHANNEL = "kith:wake"
 _KEY = "kith:live:{"
@@ -95,6 +96,8 @@ class Live:
         self._keeper: asyncio.Task[None] | None = None
         self.is_ending = False
         self.endings: set[Callable[[], None]] = set()  # called at the end, for who is open and listens to nothing
+        self._often: dict[LiveEvent, set[str]] = {}  # what was told a moment ago, and to whom it is to be told again
+        self._showing: set[asyncio.Task[bool]] = set()
         self.turns = asyncio.Semaphore(READING_AT_ONCE)  # for readers who are told something, and look it up
 
     @classmethod
@@ -108,6 +111,7 @@ class Live:
     async def close(self) -> None:
         """Let every reader end."""
         self.end()
+        self._often.clear()
         if self._keeper is not None:
             self._keeper.cancel()
             with suppress(asyncio.CancelledError):
@@ -137,6 +141,10 @@ class Live:
 
         `first` is a channel and what is said there before anybody is shown anything. False: nobody took that.
         """
+        shown = [(event, tuple(topics)) for event, topics in shown]
+        shown = [one for one in shown if not one[0].often or self._is_now(*one)]
+        if not shown and not first[0]:
+            return True
         every = [
             (f"{_KEY}{topic}}}", number)
             for number, (_event, topics) in enumerate(shown)
@@ -152,6 +160,21 @@ class Live:
             answer = await self.valkey.call(self._send, [key for key, _number in chunk], arguments)
             was_said = was_said and (start > 0 or answer is not None)
         return was_said
+
+    def _is_now(self, event: LiveEvent, topics: Iterable[str]) -> bool:
+        """Tell whether to show at once what happens often; what comes within a second of it is shown at its end."""
+        if (waiting := self._often.get(event)) is not None:
+            waiting.update(topics)
+            return False
+        self._often[event] = set()
+        asyncio.get_running_loop().call_later(OFTEN_S, self._show_rest, event)
+        return True
+
+    def _show_rest(self, event: LiveEvent) -> None:
+        if topics := self._often.pop(event, None):
+            task = asyncio.create_task(self.send_all([(event, topics)]))
+            self._showing.add(task)
+            task.add_done_callback(self._showing.discard)
 
     async def arrive(self, topics: Sequence[str]) -> str:
         """Give the position of a page that is loaded now, and keep from now on what it would miss.

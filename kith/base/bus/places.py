@@ -13,13 +13,14 @@ TOLD_MAX = 100  # entries that wait for a reader; then it looks for them itself
 
 class LiveEvent(msgspec.Struct, frozen=True, kw_only=True):
     """Something to show: what kind, about which thing (`author_id` where the thing lies under its author), and in which
-    of its changes (`number`, where they are counted).
+    of its changes (`number`, where they are counted). What happens `often` is told to each once a second at most.
     """
 
     kind: str
     subject_id: Id = Id(0)
     author_id: Id = Id(0)
     number: int = 0
+    often: bool = False
 
 
 RELOAD = LiveEvent(kind="reload")

@@ -9,7 +9,7 @@ from kith.base.core.ids import Id
 from kith.base.work import Work
 from kith.conversations import store
 from kith.conversations.actions.fresh import keep_said
-from kith.conversations.actions.room import Room, acting, show_changed
+from kith.conversations.actions.room import Room, acting, hearing_of, show_changed
 from kith.conversations.model import About, Message, MessageKind, MessageSent, Run
 from kith.conversations.rules import vanishes_at
 from kith.conversations.store import SeatHeld
@@ -62,6 +62,7 @@ def next_message(
 async def put_in(work: Work, room: Room, message: Message, *, run: Run | None) -> PutIn:
     """Write the next message of a held conversation, and let it stand first in its members' lists."""
     after = gone_on_by(room, message, run=run)
+    work.forget(hearing_of(room.id))  # somebody may have come or gone, and whoever says something has accepted
     held = await store.put_in(work.db, after.conversation, message, room.member_ids)
     tell_put_in(
         work,

@@ -12,7 +12,7 @@ from kith.base.core.words import _
 from kith.base.work import Work
 from kith.conversations import store
 from kith.conversations.actions.people import leave
-from kith.conversations.actions.room import acting, enter, hold, seat_in, show_own
+from kith.conversations.actions.room import acting, enter, hearing_of, hold, seat_in, show_own
 from kith.conversations.model import (
     PINNED_MAX,
     RequestAccepted,
@@ -29,6 +29,7 @@ async def accept(work: Work, conversation_id: Id) -> None:
     if seat.state == "open":
         return
     await store.set_state(work.db, seat.owner_id, room.id, "open")
+    work.forget(hearing_of(room.id))
     work.tell(RequestAccepted(conversation_id=room.id, person_id=seat.owner_id))
     show_own(work, room.id, *room.member_ids)
 

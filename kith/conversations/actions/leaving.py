@@ -6,7 +6,7 @@ from kith.base.core.ids import Id
 from kith.base.work import Work
 from kith.conversations import store
 from kith.conversations.actions.emptying import delete_where_empty
-from kith.conversations.actions.room import bumped, show_own
+from kith.conversations.actions.room import bumped, hearing_of, show_own
 from kith.conversations.model import Conversation, ForgettingLeft
 from kith.conversations.rules import without_pins
 
@@ -38,6 +38,7 @@ async def _forget_in(work: Work, account_id: Id, conversation_id: Id) -> bool:
     members = [one for one in await store.members_of(work.db, [conversation_id]) if one.account_id != account_id]
     present = [one for one in members if one.left_at is None]
     await store.forget_member(work.db, account_id, conversation_id)
+    work.forget(hearing_of(conversation_id))
     if await delete_where_empty(work, conversation_id, members=len(present)):
         return True
     unpinned = without_pins(conversation, [one.id for one in words])

@@ -26,4 +26,4 @@ async def tell_marks(work: Work, room: Room) -> None:
             they_show=settings[one].shows_marks,
         )
     ]
-    work.announce(LiveEvent(kind="marks", subject_id=room.id), hearers)
+    work.announce(LiveEvent(kind="marks", subject_id=room.id, often=True), hearers)

@@ -12,7 +12,7 @@ from kith.conversations import store
 from kith.conversations.actions.emptying import delete_where_empty
 from kith.conversations.actions.happening import tell_happened
 from kith.conversations.actions.opening import first_states, meet
-from kith.conversations.actions.room import Room, acting, bumped, hold, show_changed, show_own
+from kith.conversations.actions.room import Room, acting, bumped, hearing_of, hold, show_changed, show_own
 from kith.conversations.model import ConversationMember, Gather, MemberGone, Seat, SeatState
 from kith.conversations.rules import check_founder, check_group, check_name, check_room
 from kith.media import claim, let_go
@@ -142,5 +142,6 @@ async def _seat(work: Work, room: Room, owner_id: Id, state: SeatState) -> None:
 async def _let_out(work: Work, room: Room, account_id: Id) -> None:
     await store.end_membership(work.db, room.id, account_id, work.now)
     await store.set_state(work.db, account_id, room.id, "left")
+    work.forget(hearing_of(room.id))
     work.tell(MemberGone(conversation_id=room.id, account_id=account_id))
     show_own(work, room.id, account_id)

@@ -7,7 +7,8 @@ from kith.base.core.ids import Id
 from kith.base.core.paging import Paging
 from kith.base.work import Work
 from kith.conversations import present, store
-from kith.conversations.actions.room import Room, acting, enter
+from kith.conversations.actions.hearing import who_hears
+from kith.conversations.actions.room import acting
 from kith.conversations.present import Presence, State
 from kith.conversations.rules import sees_presence
 from kith.people import viewer_of
@@ -52,24 +53,18 @@ async def presence_of(work: Work, other_ids: Iterable[Id]) -> dict[Id, Presence]
 
 async def note_typing(work: Work, conversation_id: Id) -> None:
     """Let those in a conversation see that one is writing, for a few seconds. Nobody who has not accepted sees it."""
-    room = await enter(work, conversation_id)
-    await present.note_typing(work.house.live.valkey, room.id, acting(work))
-    hearers = await _who_hears(work, room)
-    work.announce(LiveEvent(kind="typing", subject_id=room.id, author_id=acting(work)), hearers)
+    hearing = await who_hears(work, conversation_id)
+    await present.note_typing(work.house.live.valkey, conversation_id, acting(work))
+    # Who it is, is asked when it is told: of fifty who write at once, each hears once a second.
+    work.announce(LiveEvent(kind="typing", subject_id=conversation_id, often=True), hearing.ids)
+
+
+async def end_typing(work: Work, conversation_id: Id) -> None:
+    """Note that one has said what one wrote."""
+    await present.end_typing(work.house.live.valkey, conversation_id, acting(work))
 
 
 async def who_is_typing(work: Work, conversation_id: Id) -> list[Id]:
     """Tell who of a conversation's others is writing at this moment."""
-    room = await enter(work, conversation_id)
-    accepted = await _accepted(work, room, [acting(work), *room.other_ids])
-    seen = [one for one in room.other_ids if one in accepted] if acting(work) in accepted else []
-    return await present.who_is_typing(work.house.live.valkey, room.id, seen)
-
-
-async def _who_hears(work: Work, room: Room) -> list[Id]:
-    accepted = await _accepted(work, room, [acting(work), *room.other_ids])
-    return [one for one in room.other_ids if one in accepted] if acting(work) in accepted else []
-
-
-async def _accepted(work: Work, room: Room, people: list[Id]) -> set[Id]:
-    return {one.owner_id for one in await store.seats_in(work.db, people, [room.id]) if one.state == "open"}
+    hearing = await who_hears(work, conversation_id)
+    return await present.who_is_typing(work.house.live.valkey, conversation_id, hearing.ids)

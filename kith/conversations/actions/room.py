@@ -135,6 +135,11 @@ def show_own(work: Work, conversation_id: Id, *owner_ids: Id) -> None:
     work.announce(LiveEvent(kind="conversation", subject_id=conversation_id), owner_ids or (acting(work),))
 
 
+def hearing_of(conversation_id: Id) -> str:
+    """Name what caches depend on who is in a conversation, and who of them has it open."""
+    return f"hearing:{conversation_id}"
+
+
 def shown(
     work: Work, room: Room, message: SeenMessage, reactions: Iterable[MessageReaction], parent: Message | None
 ) -> MessageView:

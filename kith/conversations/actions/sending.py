@@ -16,7 +16,7 @@ from kith.conversations import store
 from kith.conversations.actions.alone import known_talk, may_be_alone, put_alone, remember
 from kith.conversations.actions.happening import PutIn, gone_on_by, next_message, put_in
 from kith.conversations.actions.opening import first_states
-from kith.conversations.actions.room import Room, acting, hold
+from kith.conversations.actions.room import Room, acting, hearing_of, hold
 from kith.conversations.model import REQUEST_MESSAGES_MAX, About, Message, MessageWish, Run, Say, SeatState
 from kith.conversations.rules import call, check_key, check_request, gone_on, is_call, letters, tidied
 from kith.emoji import emoji_named, shortcodes_in
@@ -144,6 +144,7 @@ async def check_accepted(work: Work, room: Room, *, has_media: bool) -> None:
         state = (await first_states(work, [seat.owner_id], counted=False))[seat.owner_id]
         if state == "open":
             await store.set_state(work.db, seat.owner_id, room.id, state)
+            work.forget(hearing_of(room.id))
             return
     await _check_waiting(work, room, {seat.state}, has_media=has_media)
 

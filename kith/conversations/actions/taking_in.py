@@ -8,7 +8,7 @@ from kith.base.core.ids import Id
 from kith.base.work import Work
 from kith.conversations import store
 from kith.conversations.actions.earlier import take_in_earlier
-from kith.conversations.actions.room import show_changed, show_own
+from kith.conversations.actions.room import hearing_of, show_changed, show_own
 from kith.conversations.model import (
     HEART,
     About,
@@ -45,6 +45,7 @@ async def hold_for_letters(work: Work, people: Sequence[Id], writers: Collection
     for one in seats:
         if one.state == "request" and one.owner_id in writers:
             await store.set_state(work.db, one.owner_id, known, "open")
+            work.forget(hearing_of(known))
     return conversation
 
 

@@ -1,21 +1,21 @@
 // Who is writing, and who is here.
 
-import { id, words } from "asset:talk_room.js";
+import { id } from "asset:talk_room.js";
 import { room } from "asset:talk_scroll.js";
 
 const TYPING_MS = 6000; // as long as the server holds it for true
 const LEAVING_MS = 5000; // from one page to the next somebody is gone for a moment
 const place = room?.querySelector("[data-typing]");
-const writing = new Map(); // name → until when
 const leaving = new Map();
+let writing = 0; // so many people
 let timer = 0;
 
-function showWriting() {
+/** The sentence is the server's: who is writing changes by the second, and their names stay in order. */
+function showWriting({ html = "", count = 0 }) {
   clearTimeout(timer);
-  for (const [name, until] of writing) if (until <= Date.now()) writing.delete(name);
-  const [first] = writing.keys();
-  place.textContent = writing.size > 1 ? words.typingMore.replace("{count}", writing.size) : first ? words.typing.replace("{name}", first) : "";
-  if (writing.size) timer = setTimeout(showWriting, 500);
+  writing = count;
+  place.textContent = html;
+  if (count) timer = setTimeout(() => showWriting({}), TYPING_MS);
 }
 
 function showPresence({ id: person, html, count: here }) {
@@ -30,13 +30,7 @@ function showPresence({ id: person, html, count: here }) {
 
 document.addEventListener("kith:presence", ({ detail }) => showPresence(detail));
 if (place && id) {
-  document.addEventListener("kith:typing", ({ detail }) => {
-    if (detail.id !== id) return;
-    writing.set(detail.html, Date.now() + TYPING_MS);
-    showWriting();
-  });
-  document.addEventListener("kith:talk", () => {
-    writing.clear();
-    showWriting();
-  });
+  document.addEventListener("kith:typing", ({ detail }) => detail.id === id && showWriting(detail));
+  // Whoever said it writes no more; of several, the next word tells who still does.
+  document.addEventListener("kith:talk", ({ detail }) => detail.id === id && writing < 2 && showWriting({}));
 }

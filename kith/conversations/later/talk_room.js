@@ -226,6 +226,7 @@ if (id) {
   document.addEventListener("kith:talk", ({ detail }) => {
     if (detail.id === id && (!detail.number || detail.number > number)) pull();
   });
+  document.addEventListener("kith:marks", ({ detail }) => detail.id === id && showMarks({ read: detail.number, delivered: detail.count }));
   document.addEventListener("kith:here", pull); // after every break: whatever was missed
   window.addEventListener("online", pull);
   window.addEventListener("focus", markRead);

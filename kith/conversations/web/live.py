@@ -22,6 +22,5 @@ async def show_own(work: Work, _request: Request, event: LiveEvent) -> Rendered 
 
 LIVE = (
     LiveView(kind="message", render=show_change),
-    LiveView(kind="marks", render=show_change),
     LiveView(kind="conversation", render=show_own),
 )

@@ -14,10 +14,12 @@ from kith.base.web.live import LiveView, Rendered
 from kith.base.web.routing import Route, path_id
 from kith.base.web.shown import time_ago
 from kith.base.work import Work
-from kith.conversations.actions.presence import be_here, note_typing, presence_of
+from kith.conversations.actions.hearing import who_hears
+from kith.conversations.actions.presence import be_here, note_typing, presence_of, who_is_typing
 from kith.conversations.actions.reading import find_conversation
 from kith.conversations.present import Presence
-from kith.conversations.web.showing import Eyes, speaking
+from kith.conversations.web.saying import names_of, writing_words
+from kith.conversations.web.showing import marks_of, speaking
 
 
 class HereForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,12 +63,21 @@ async def show_presence(work: Work, request: Request, event: LiveEvent) -> Rende
     )
 
 
-async def show_typing(work: Work, request: Request, event: LiveEvent) -> Rendered | None:
-    """Tell who is writing, by name. Who is in the conversation is asked at this moment."""
-    view = await find_conversation(work, event.subject_id)
-    if event.author_id not in {one.id for one in view.people}:
+async def show_typing(work: Work, _request: Request, event: LiveEvent) -> Rendered | None:
+    """Tell who is writing at this moment, and how many they are."""
+    hearing = await who_hears(work, event.subject_id)
+    found = await who_is_typing(work, event.subject_id)
+    if not found:
         return None
-    return Rendered(action="typing", id=str(event.subject_id), html=Eyes.of(work, request, view).name(event.author_id))
+    names = names_of(hearing.people)
+    words = writing_words([names[one] for one in found])
+    return Rendered(action="typing", id=str(event.subject_id), html=words, count=len(found))
+
+
+async def show_marks(work: Work, _request: Request, event: LiveEvent) -> Rendered | None:
+    """Tell up to where everybody else has read and received, as far as they show it."""
+    marks = marks_of(await find_conversation(work, event.subject_id))
+    return Rendered(action="marks", id=str(event.subject_id), number=marks["read"], count=marks["delivered"])
 
 
 ROUTES = (
@@ -76,4 +87,5 @@ ROUTES = (
 LIVE = (
     LiveView(kind="presence", render=show_presence),
     LiveView(kind="typing", render=show_typing),
+    LiveView(kind="marks", render=show_marks),
 )

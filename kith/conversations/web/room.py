@@ -35,7 +35,7 @@ from kith.conversations.web.listing import ListPart, list_part
 from kith.conversations.web.pinning import Pin, pins_html, pins_of
 from kith.conversations.web.presence import words_of
 from kith.conversations.web.saying import people_in, title_of
-from kith.conversations.web.showing import Eyes, MessageRow, rows_of, speaking
+from kith.conversations.web.showing import Eyes, MessageRow, marks_of, rows_of, speaking
 from kith.conversations.web.writing import SayForm, SayPart, by_script, said, say, say_part
 from kith.media import UPLOAD_MAX_BYTES
 
@@ -188,14 +188,6 @@ async def _presence(work: Work, view: ConversationView) -> Presence | None:
 
 def _list_of(view: ConversationView) -> Any:
     return "request" if view.seat.state == "request" else "open"
-
-
-def marks_of(view: ConversationView) -> dict[str, int]:
-    """Tell up to where everybody else has read and received, as far as they show it."""
-    if not view.marks or len(view.marks) < len(view.people):
-        return {"read": 0, "delivered": 0}
-    read = min(mark.read_seq for mark in view.marks)
-    return {"read": read, "delivered": max(read, min(mark.delivered_seq for mark in view.marks))}
 
 
 async def _sought(work: Work, request: Request, view: ConversationView) -> tuple[list[MessageView], str]:

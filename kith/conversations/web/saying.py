@@ -11,9 +11,11 @@ from kith.conversations.model import ConversationGlance, Message, MessageView
 from kith.people.model import Account
 
 if TYPE_CHECKING:
+    from kith.conversations.actions.hearing import Called
     from kith.conversations.web.showing import Eyes
 
 FEW = 5  # people: so many names fit
+WRITING_FEW, WRITING_NAMED = 3, 2  # in one line on a phone
 WORDS_MAX = 160  # characters: two lines on a phone
 
 
@@ -112,7 +114,19 @@ def people_in(people: list[Account]) -> str:
     return f"{ngettext('%(num)d person', '%(num)d people', len(people) + 1) % {'num': len(people) + 1}}: {names}"
 
 
-def names_of(people: Sequence[Account]) -> dict[Id, str]:
+def writing_words(names: list[str]) -> str:
+    """Say who is writing; of many, two and how many others. Each name keeps its own direction."""
+    said = [f"\u2068{one}\u2069" for one in names]
+    if len(said) == 1:
+        return _("{name} is writing…").format(name=said[0])
+    if len(said) <= WRITING_FEW:
+        return _("{names} are writing…").format(names=_listed(said))
+    rest = len(said) - WRITING_NAMED
+    words = ngettext("%(names)s and %(num)d other are writing…", "%(names)s and %(num)d others are writing…", rest)
+    return words % {"names": ", ".join(said[:WRITING_NAMED]), "num": rest}
+
+
+def names_of(people: Sequence["Account | Called"]) -> dict[Id, str]:
     """Call people as friends do; by their whole names those of whom two are called alike."""
     count = Counter(map(first_name, people))
     return {one.id: first_name(one) if count[first_name(one)] == 1 else one.name or one.handle for one in people}

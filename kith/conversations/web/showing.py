@@ -191,6 +191,14 @@ def state_of(seq: int, eyes: Eyes) -> str:
     return "delivered" if all(mark.delivered_seq >= seq or mark.read_seq >= seq for mark in eyes.marks) else "sent"
 
 
+def marks_of(view: ConversationView) -> dict[str, int]:
+    """Tell up to where everybody else has read and received, as far as they show it."""
+    if not view.marks or len(view.marks) < len(view.people):
+        return {"read": 0, "delivered": 0}
+    read = min(mark.read_seq for mark in view.marks)
+    return {"read": read, "delivered": max(read, min(mark.delivered_seq for mark in view.marks))}
+
+
 def day_words(on: date, eyes: Eyes) -> str:
     """Say which day it is, as people say it to each other."""
     today = eyes.now.astimezone(eyes.zone).date()

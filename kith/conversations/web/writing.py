@@ -17,6 +17,7 @@ from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
 from kith.conversations.actions.changing import edit
 from kith.conversations.actions.keeping import save_draft
+from kith.conversations.actions.presence import end_typing
 from kith.conversations.actions.reading import find_conversation, find_message, read, receive
 from kith.conversations.actions.room import acting
 from kith.conversations.actions.sending import send
@@ -113,7 +114,9 @@ async def say(work: Work, conversation_id: Id, form: SayForm) -> Id:
         media_ids=(*_ids(form.media_ids), *await _taken_in(work, [file for file in form.files if file is not None])),
         reply_to_id=parse_id(form.reply_to_id),
     )
-    return (await send(work, conversation_id, wish, key=form.key or None)).id
+    said_id = (await send(work, conversation_id, wish, key=form.key or None)).id
+    await end_typing(work, conversation_id)
+    return said_id
 
 
 def by_script(request: Request) -> bool:

@@ -20,7 +20,7 @@ function open() {
     failures = 0;
     hear("here", {});
   });
-  for (const [kind, does] of Object.entries({ new: arrive, changed: change, removed: remove, badge: count, talk, typing: (detail) => hear("typing", detail), presence: (detail) => hear("presence", detail), desk: (detail) => hear("desk", detail), reload: offerReload, gone: leave, nothing() {} })) {
+  for (const [kind, does] of Object.entries({ new: arrive, changed: change, removed: remove, badge: count, talk, typing: (detail) => hear("typing", detail), marks: (detail) => hear("marks", detail), presence: (detail) => hear("presence", detail), desk: (detail) => hear("desk", detail), reload: offerReload, gone: leave, nothing() {} })) {
     source.addEventListener(kind, (event) => {
       position = event.lastEventId || position;
       does(JSON.parse(event.data));
