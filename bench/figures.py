@@ -9,6 +9,7 @@ from bench.floods import desk_flood
 from bench.keeping import readers, starting
 from bench.open_pages import open_pages
 from bench.reading import home_list, home_page, notifications, public_list, thread, thread_page
+from bench.signs import signs
 from bench.streaming import live, streams
 from bench.talking import message_growth, message_streams, message_writing, messages
 from bench.writing import favouriting, posting
@@ -31,6 +32,7 @@ GROUPS: dict[str, dict[str, Measure]] = {
         "message-writing": message_writing,
         "message-growth": message_growth,
         "message-streams": message_streams,
+        "signs": signs,
         "open-pages": open_pages,
     },
     "desk": {"desk-cases": desk_cases, "desk-live": desk_live, "desk-flood": desk_flood},

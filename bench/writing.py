@@ -38,7 +38,7 @@ async def posting(village: Village, size: Size) -> list[Figure]:
         async def beside(asks: list[bytes]) -> None:
             floor.append(await _cpu_each(lambda: cpu_s(village.pid) + cpu_s(pid), port, asks * FLOOR_TIMES))
 
-        ours = await _writing("a post", village, size, post, beside)
+        ours = await writing("a post", village, size, post, beside)
     async with database_of(village) as connection:
         await connection.execute(DROP)
     return [ours, replace(ours, name="a post, beside the floor", limit=median_ms(floor), limit_is=FLOOR_IS, also="")]
@@ -54,17 +54,17 @@ async def favouriting(village: Village, size: Size) -> list[Figure]:
         path = f"/api/v1/statuses/{ids[number // people % len(ids)]}/favourite"
         return request("POST", path, village.bearer(number % people))
 
-    return [await _writing("a favourite", village, size, like)]
+    return [await writing("a favourite", village, size, like)]
 
 
-async def _writing(
+async def writing(
     name: str,
     village: Village,
     size: Size,
     request_of: Callable[[int], bytes],
     beside: Callable[[list[bytes]], Awaitable[None]] | None = None,
 ) -> Figure:
-    """Take rounds in turns with INSERTs, and with what else stands beside."""
+    """Measure one kind of write: rounds in turns with INSERTs, and with what else stands beside."""
     ours, limit, seconds = [], [], []
     async with database_of(village) as connection:
         await connection.execute("CREATE TABLE IF NOT EXISTS bench_rows (id bigserial PRIMARY KEY, text text)")
