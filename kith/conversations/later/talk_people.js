@@ -1,9 +1,10 @@
 // Who is writing, and who is here.
 
-import { id } from "asset:talk_room.js";
+import { asked, id } from "asset:talk_room.js";
 import { room } from "asset:talk_scroll.js";
 
 const TYPING_MS = 6000; // as long as the server holds it for true
+const LOOK_EVERY_MS = 60_000;
 const LEAVING_MS = 5000; // from one page to the next somebody is gone for a moment
 const place = room?.querySelector("[data-typing]");
 const leaving = new Map();
@@ -27,6 +28,16 @@ function showPresence({ id: person, html, count: here }) {
   if (here) show();
   else leaving.set(person, setTimeout(show, LEAVING_MS));
 }
+
+/** Whose browser broke off told nobody that they are gone; and "ten minutes ago" becomes eleven. */
+async function lookAgain() {
+  if (document.visibilityState !== "visible") return;
+  const shownHere = [...document.querySelectorAll("[data-presence-line], [data-presence-of]")];
+  const people = new Set(shownHere.map(({ dataset }) => dataset.presenceLine ?? dataset.presenceOf));
+  const told = people.size && (await asked(`/here?of=${[...people].slice(0, 60)}`));
+  for (const one of told?.people ?? []) showPresence(one);
+}
+setInterval(lookAgain, LOOK_EVERY_MS);
 
 document.addEventListener("kith:presence", ({ detail }) => showPresence(detail));
 if (place && id) {

@@ -114,10 +114,13 @@ async def test_who_is_here_is_shown_to_whom_they_let(house: House, client: httpx
     assert (await send(client, "/talk/new", f"/talk/{talk}/typing")).status_code == 204
     await sign_in(house, client, BEN)
     assert ">Here now<" in (await client.get(f"/talk/{talk}")).text
+    here = (await client.get(f"/here?of={ANA},{CLEO},nobody,")).json()["people"]
+    assert [(one["id"], one["html"], one["count"]) for one in here] == [(str(ANA), "Here now", 1), (str(CLEO), "", 0)]
     await sign_in(house, client, ANA)
     await send(client, "/settings/talk", "/settings/talk", presence="nobody", who_may_write="known")
     await sign_in(house, client, BEN)
     assert ">Here now<" not in (await client.get(f"/talk/{talk}")).text
+    assert [one["html"] for one in (await client.get(f"/here?of={ANA}")).json()["people"]] == [""]
     await sign_in(house, client, CLEO)
     assert (await send(client, "/talk/new", f"/talk/{talk}/typing")).status_code == 404
 
