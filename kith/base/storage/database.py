@@ -10,7 +10,14 @@ import msgspec
 from kith.base.core.errors import KithError, NotFound
 from kith.base.core.record import Record
 from kith.base.storage.connections import ACQUIRE_TIMEOUT_S, CONNECTIONS_MAX, Connections
-from kith.base.storage.rows import insert_many_statement, insert_statement, params_of, put_statement, read_row, to_sql
+from kith.base.storage.rows import (
+    insert_many_statement,
+    insert_statement,
+    params_of,
+    put_statement,
+    read_row,
+    rows_text,
+)
 from kith.base.storage.statement import BELIEVED, Asked, Statement, asked_believing, asked_together
 
 Row = TypeVar("Row", bound=msgspec.Struct)
@@ -195,9 +202,7 @@ class Db:
             for row in rows:
                 await self.insert(row)
             return
-        columns = record.column_list()
-        arrays = {c.name: [to_sql(c, getattr(row, c.name)) for row in rows] for c in columns}
-        await self.run(statement, **arrays)
+        await self.run(statement, rows=rows_text(rows))
 
     async def connection(self) -> asyncpg.Connection:
         """Give the driver's connection, inside the transaction: for the job queue, which brings its own SQL."""

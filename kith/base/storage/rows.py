@@ -1,6 +1,6 @@
 """Between rows and records: a plan a class, made once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any, TypeVar, get_origin
 
@@ -53,15 +53,24 @@ def put_statement(record: type[Record]) -> Statement:
 
 @cache
 def insert_many_statement(record: type[Record], ending: str = "") -> Statement | None:
-    """Write INSERT for many rows from one array a column; `None` where a column is an array itself.
-
-    unnest takes 500 rows 1.4 times as quickly as executemany, but would flatten arrays of arrays.
-    """
-    columns = record.column_list()
-    if any(column.sql_type.endswith("[]") for column in columns):
+    """Write INSERT for many rows, which are given as one text, `rows` (see `rows_text`); `None` for what is no text."""
+    if any(column.sql_type == "bytea" for column in record.column_list()):
         return None
-    arrays = ", ".join(f"%({column.name})s::{column.sql_type}[]" for column in columns)
-    return Statement(f"INSERT INTO {record.table_name} ({record.columns()}) SELECT * FROM unnest({arrays}) {ending}")
+    columns = record.columns()
+    return Statement(f"INSERT INTO {record.table_name} ({columns}) SELECT {columns} FROM {given_rows(record)} {ending}")
+
+
+def given_rows(record: type[Record]) -> str:
+    """Write what stands behind FROM for rows that are given as one text, `rows`.
+
+    An array a column would be looked at by the driver several times, and so would be each of its parts.
+    """
+    return f"json_populate_recordset(NULL::{record.table_name}, %(rows)s::json)"
+
+
+def rows_text(records: Iterable[Record]) -> str:
+    """Give rows as `given_rows` takes them."""
+    return _encode_json(list(records)).decode()
 
 
 @cache

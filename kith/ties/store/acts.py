@@ -1,12 +1,13 @@
 """The history that ties are made of: every act once, in the order in which it was counted."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
 
 from kith.base.core.ids import Id
 from kith.base.storage.database import Db
+from kith.base.storage.rows import given_rows, rows_text
 from kith.base.storage.statement import ENTERED, Statement
 from kith.ties.model import ActRecord
 
@@ -26,12 +27,10 @@ def _unless_counted(new: str) -> str:
            )"""
 
 
-_ADD = """
-    INSERT INTO tie_acts (low_id, high_id, number, from_low, kind, among, subject_id, at, gone)
-    SELECT fresh.*, FALSE
-      FROM unnest(%(low_id)s::bigint[], %(high_id)s::bigint[], %(number)s::integer[], %(from_low)s::boolean[],
-                  %(kind)s::text[], %(among)s::integer[], %(subject_id)s::bigint[], %(at)s::timestamptz[])
-           AS fresh (low_id, high_id, number, from_low, kind, among, subject_id, at)
+_ADD = f"""
+    INSERT INTO tie_acts ({ActRecord.columns()})
+    SELECT {ActRecord.columns("fresh")}
+      FROM {given_rows(ActRecord)} AS fresh
 """
 ADD_ALONG = Statement(f"{_ADD} WHERE {ENTERED}")  # acts by what is made in this very statement: none was counted
 ADD_ACTS = Statement(f"""
@@ -135,15 +134,9 @@ class _Added(PairIds, frozen=True, kw_only=True):
 async def add_acts(db: Db, acts: Iterable[ActRecord]) -> list[ActRecord]:
     """Write acts of locked pairs; give those that are new, in the order given."""
     wanted = list(acts)
-    added = await db.all(ADD_ACTS, _Added, **act_columns(wanted))
+    added = await db.all(ADD_ACTS, _Added, rows=rows_text(wanted))
     new = {(one.low_id, one.high_id, one.number) for one in added}
     return [one for one in wanted if (one.low_id, one.high_id, one.number) in new]
-
-
-def act_columns(acts: Sequence[ActRecord]) -> dict[str, object]:
-    """Give an array a column, as they are written."""
-    names = [column.name for column in ActRecord.column_list() if column.name != "gone"]
-    return {name: [getattr(one, name) for one in acts] for name in names}
 
 
 async def add_past(db: Db, acts: Iterable[ActRecord]) -> None:

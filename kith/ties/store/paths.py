@@ -7,7 +7,7 @@ import msgspec
 
 from kith.base.core.ids import Id
 from kith.base.storage.database import Db
-from kith.base.storage.rows import insert_many_statement
+from kith.base.storage.rows import insert_many_statement, rows_text
 from kith.base.storage.statement import Statement
 from kith.ties.model import TieRecord, TieSuggestion, UsableTie
 from kith.ties.model.path import BRIDGE_TIES_MAX, BRIDGES_MIN
@@ -138,9 +138,8 @@ async def copy_ties(db: Db, ties: Iterable[UsableTie]) -> None:
     """Write into the copy."""
     wanted = list(ties)
     assert _PUT_USABLE is not None
-    names = [column.name for column in UsableTie.column_list()]
     if wanted:
-        await db.run(_PUT_USABLE, **{name: [getattr(one, name) for one in wanted] for name in names})
+        await db.run(_PUT_USABLE, rows=rows_text(wanted))
 
 
 async def drop_copies(db: Db, today: date) -> None:

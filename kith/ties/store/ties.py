@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from kith.base.core.ids import Id
 from kith.base.storage.database import Db
-from kith.base.storage.rows import insert_many_statement
+from kith.base.storage.rows import insert_many_statement, rows_text
 from kith.base.storage.statement import ENTERED, Asked, Statement, under
 from kith.ties.model import ActRecord, KnownTie, SeenTie, TieRecord
 from kith.ties.rules.dormancy import DEPTH_MIN, EXCHANGES_HALVINGS, SHARED_EXCHANGES_MAX, YEAR_EXCHANGES
-from kith.ties.store.acts import ADD_ACTS, ADD_ALONG, act_columns
+from kith.ties.store.acts import ADD_ACTS, ADD_ALONG
 
 TIES_MAX = 7_500  # read at once, as many as one can follow; beyond it the longest untouched fall off
 FORGOTTEN_A_STEP = 10_000  # of somebody whom thousands liked; one statement then takes well under a second
@@ -153,8 +153,7 @@ async def count_act(db: Db, act: ActRecord, rows: Sequence[TieRecord]) -> str | 
 
     An act that was counted changes nothing, and gives `None`.
     """
-    acts = {f"act_{name}": values for name, values in act_columns([act]).items()}
-    version: str | None = await db.value(_COUNT, **_columns(rows), **acts)
+    version: str | None = await db.value(_COUNT, rows=rows_text(rows), act_rows=rows_text([act]))
     return version
 
 
@@ -166,7 +165,10 @@ def counting_along(known: Sequence[KnownTie], acts: Sequence[ActRecord], rows: S
         "acts": [one.row.acts for one in known],
         "versions": [one.version for one in known],
     }
-    parts = {"counted": Asked(ADD_ALONG, act_columns(acts)), "tied": Asked(_WRITE_ALONG, _columns(rows))}
+    parts = {
+        "counted": Asked(ADD_ALONG, {"rows": rows_text(acts)}),
+        "tied": Asked(_WRITE_ALONG, {"rows": rows_text(rows)}),
+    }
     return Along(Asked(_STAND, stand), parts)
 
 
@@ -207,9 +209,5 @@ async def forget_ties(db: Db, person_id: Id) -> None:
 
 
 async def _write_all(db: Db, statement: Statement, rows: Sequence[TieRecord]) -> str | None:
-    version: str | None = await db.value(statement, **_columns(rows)) if rows else None
+    version: str | None = await db.value(statement, rows=rows_text(rows)) if rows else None
     return version
-
-
-def _columns(rows: Sequence[TieRecord]) -> dict[str, object]:
-    return {column.name: [getattr(row, column.name) for row in rows] for column in TieRecord.column_list()}
