@@ -48,13 +48,16 @@ from kith.ties.actions import (
     ties_of,
     unsay,
 )
+from kith.ties.actions.pairs import ends_of
 from kith.ties.rules import THREAD_PEOPLE_MAX, acts_of
 from kith.ties.rules.prompts import SILENCE_DAYS
 from kith.ties.rules.sentence import ago, sentence
+from kith.ties.store import TIE_LOCKED
 
 __all__ = [
     "SILENCE_DAYS",
     "THREAD_PEOPLE_MAX",
+    "TIE_LOCKED",
     "acts_of",
     "ago",
     "answer_paths",
@@ -65,6 +68,7 @@ __all__ = [
     "decline",
     "dormant_ties",
     "end",
+    "ends_of",
     "hope_no_more",
     "hope_to_hear",
     "is_suggested",

@@ -6,8 +6,10 @@ from kith.base.core.ids import Id
 from kith.base.work import Work
 from kith.notices import store
 from kith.notices.actions.telling import (
+    bring,
     find_own_post,
     is_there,
+    notice_of,
     say_new,
     take_back,
     tell,
@@ -52,11 +54,15 @@ async def hear_liked(work: Work, fact: Liked) -> None:
     """Tell an author of a like, in the work of the like itself: that leaves nothing to be found out by a job."""
     author_id, post_id = fact.author_id, fact.post_id
     await store.lock_owner(work.db, author_id)
-    wanted = await store.find_wanted_like(work.db, author_id, post_id, person_id=fact.person_id, now=work.now)
-    if wanted is not None:
-        policy = wanted.policy or NoticePolicy(owner_id=author_id)
+    made = notice_of(work, author_id, "like", fact.person_id, post_id=post_id, author_id=author_id)
+    wanted = await store.tell_wanted_like(work.db, made, work.now)
+    if wanted is None:
+        return
+    if wanted.is_told:
+        await bring(work, made, NoticePolicy(owner_id=author_id))
+    elif wanted.policy is not None:
         about = {"post_id": post_id, "author_id": author_id}
-        await tell(work, author_id, "like", fact.person_id, **about, private=wanted.private, policy=policy)
+        await tell(work, author_id, "like", fact.person_id, **about, private=wanted.private, policy=wanted.policy)
 
 
 async def hear_unliked(work: Work, fact: Unliked) -> None:

@@ -49,8 +49,34 @@ async def tell(
     treatment = await _treatment(work, policy, kind, from_id, private=private)
     if treatment == "drop" or not is_of_use(policy, kind):
         return
+    made = notice_of(
+        work,
+        owner_id,
+        kind,
+        from_id,
+        post_id=post_id,
+        author_id=author_id,
+        about_id=about_id,
+        waits=treatment == "filter",
+    )
+    if await store.add_notice(work.db, made):
+        await bring(work, made, policy)
+
+
+def notice_of(
+    work: Work,
+    owner_id: Id,
+    kind: NoticeKind,
+    from_id: Id,
+    *,
+    post_id: Id | None,
+    author_id: Id | None,
+    about_id: Id | None = None,
+    waits: bool = False,
+) -> Notice:
+    """Make a notice, as it is written."""
     notice_id = work.new_id()
-    made = Notice(
+    return Notice(
         owner_id=owner_id,
         id=notice_id,
         kind=kind,
@@ -58,15 +84,13 @@ async def tell(
         post_id=post_id,
         post_author_id=author_id,
         group_key=group_key_of(kind, notice_id, post_id, work.now, about_id=about_id),
-        waits=treatment == "filter",
+        waits=waits,
         created_at=work.now,
         about_id=about_id,
     )
-    if await store.add_notice(work.db, made):
-        await _bring(work, made, policy)
 
 
-async def _bring(work: Work, made: Notice, policy: NoticePolicy) -> None:
+async def bring(work: Work, made: Notice, policy: NoticePolicy) -> None:
     """Show a new notice, or ask its owner whether those of whom it is from may come."""
     owner_id, kind = made.owner_id, made.kind
     if made.waits:

@@ -1,6 +1,6 @@
 """Every SQL statement over notices. All of a person's notices lie under them."""
 
-from kith.notices.store.likes import find_wanted_like
+from kith.notices.store.likes import tell_wanted_like
 from kith.notices.store.notices import (
     add_notice,
     clear_notices,
@@ -61,7 +61,6 @@ __all__ = [
     "end_silence",
     "end_talk_notices",
     "find_notice",
-    "find_wanted_like",
     "forget_owner",
     "forget_requests",
     "forget_severances",
@@ -90,6 +89,7 @@ __all__ = [
     "severances_of",
     "silencers_of",
     "silences_of",
+    "tell_wanted_like",
     "told_of",
     "turn_away",
     "unread",

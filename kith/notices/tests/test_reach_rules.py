@@ -11,6 +11,7 @@ from kith.base.core.errors import Invalid
 from kith.base.core.ids import Id
 from kith.notices.model import ABOUT_TALKS, KINDS, OWN_DEEDS, WHAT_OF, NoticeKind, NoticePolicy, Reach, Rhythm
 from kith.notices.rules import (
+    accepts_all,
     check_reach,
     clock_text,
     is_mailed,
@@ -173,6 +174,12 @@ def test_what_one_did_oneself_rings_no_bell(kind: NoticeKind) -> None:
     assert is_shown(policy(digest="daily"), kind)
     assert not is_pushed(policy(digest="daily"), kind)
     assert not is_mailed(policy(digest="daily"), kind)
+
+
+def test_whoever_chose_nothing_is_told_of_every_like() -> None:
+    """The statement that finds a like wanted goes by this (kith/notices/store/likes.py)."""
+    assert accepts_all(policy())
+    assert is_of_use(policy(), "like")
 
 
 FITS = Reach(

@@ -17,8 +17,9 @@ async def like(work: Work, post_id: Id) -> Post:
     person_id = acting(work)
     post = await held_post(work, post_id)
     row = Like(author_id=post.author_id, post_id=post.id, person_id=person_id, id=work.new_id(), created_at=work.now)
-    if await store.add_like(work.db, row):
-        await count_like(work, post, person_id)
+    liked = await store.add_like(work.db, row)
+    if liked.is_new:
+        await count_like(work, post, person_id, liked.tie)
         work.tell(Liked(author_id=post.author_id, post_id=post.id, person_id=person_id))
         show_change(work, post.author_id, post.id, person_id)
         work.forget(f"post:{post.id}", f"viewer:{person_id}")

@@ -9,7 +9,7 @@ from kith.people import viewer_of
 from kith.posts import store
 from kith.posts.model import Post
 from kith.ties import SILENCE_DAYS, acts_of, note_return, record, unsay
-from kith.ties.model import Act, Said
+from kith.ties.model import Act, Said, TieRecord
 
 
 async def note_return_of(work: Work, post: Post, before: Id | None) -> None:
@@ -62,6 +62,10 @@ def said_in(post: Post, thread: Iterable[Id]) -> Said:
     )
 
 
-async def count_like(work: Work, post: Post, person_id: Id) -> None:
-    """Let a like count for the author. Liked again after it was taken back, it counts no second time."""
-    await record(work, [Act(giver_id=person_id, getter_id=post.author_id, kind="reaction", subject_id=post.id)])
+async def count_like(work: Work, post: Post, person_id: Id, tie: TieRecord | None) -> None:
+    """Let a like count for the author. Liked again after it was taken back, it counts no second time.
+
+    `tie` is what they have between them, where that was locked already.
+    """
+    act = Act(giver_id=person_id, getter_id=post.author_id, kind="reaction", subject_id=post.id)
+    await record(work, [act], held=[tie] if tie is not None else [])

@@ -12,13 +12,15 @@ import msgspec
 from kith.base.core.ids import Id
 from kith.base.core.paging import Paging, Slice
 from kith.base.storage.database import Db
-from kith.base.storage.rows import insert_statement
+from kith.base.storage.rows import insert_statement, params_of
 from kith.base.storage.slices import read_slice
-from kith.base.storage.statement import Statement
+from kith.base.storage.statement import ENTERED, Statement
 from kith.people import accounts_by_ids
 from kith.people.model import Viewer
 from kith.posts.model import Bookmark, Like, MyLike, Pin, Post, Reactor, Tally
 from kith.posts.store.sight import VISIBLE, sight_of
+from kith.ties import TIE_LOCKED, ends_of
+from kith.ties.model import TieRecord
 
 _COUNT = Statement("""
     UPDATE tallies
@@ -29,6 +31,7 @@ _COUNT = Statement("""
        AND post_id = %(post_id)s
 """)
 _TALLY = Statement(f"SELECT {Tally.columns()} FROM tallies WHERE author_id = %(author_id)s AND post_id = %(post_id)s")
+# What the two have between them is locked in the same breath, behind the tally, where the like is new.
 _LIKE = Statement(f"""
       WITH liked AS (
            {insert_statement(Like, "ON CONFLICT DO NOTHING").named}
@@ -43,8 +46,11 @@ _LIKE = Statement(f"""
              FROM liked
             WHERE tallies.author_id = liked.author_id
               AND tallies.post_id = liked.post_id
+           RETURNING TRUE
+           ), tie AS MATERIALIZED (
+           {TIE_LOCKED.replace(ENTERED, "EXISTS (SELECT FROM counted)")}
            )
-    SELECT count(*) FROM liked
+    SELECT EXISTS (SELECT FROM liked) AS is_new, (SELECT to_jsonb(tie) FROM tie) AS tie
 """)
 _UNLIKE = Statement("""
       WITH gone AS (
@@ -111,6 +117,13 @@ _REPOSTERS_DOWN = Statement(f"{_REPOSTERS} ORDER BY posts.id DESC LIMIT %(limit)
 _REPOSTERS_UP = Statement(f"{_REPOSTERS} ORDER BY posts.id LIMIT %(limit)s")
 
 
+class LikedNow(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether a like is new; then also the tie of the two, under the lower id, locked."""
+
+    is_new: bool
+    tie: TieRecord | None
+
+
 class _Place(msgspec.Struct, frozen=True, kw_only=True):
     id: Id
     person_id: Id
@@ -131,10 +144,10 @@ async def tally_of(db: Db, post: Post) -> Tally:
     return found or Tally(author_id=post.author_id, post_id=post.id)
 
 
-async def add_like(db: Db, like: Like) -> bool:
-    """Write a like and its twin, and count it. False: it was liked already."""
-    columns = {column.name: getattr(like, column.name) for column in Like.column_list()}
-    return int(await db.value(_LIKE, **columns)) == 1
+async def add_like(db: Db, like: Like) -> LikedNow:
+    """Write a like and its twin, count it, and lock the tie of the two, where there is one."""
+    low_id, high_id = ends_of(like.author_id, like.person_id)
+    return await db.one(_LIKE, LikedNow, low_id=low_id, high_id=high_id, **params_of(like))
 
 
 async def find_my_like(db: Db, person_id: Id, post_id: Id) -> MyLike | None:

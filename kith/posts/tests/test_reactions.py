@@ -26,6 +26,8 @@ from kith.posts.actions import (
 from kith.posts.model import Poll, PollDue, PollWish, Post, Words
 from kith.posts.store import find_poll
 from kith.posts.tests.cast import ANA, BEN, CLEO, DAN, block, card_for, gather_cast, jobs, say, tally
+from kith.ties import ends_of
+from kith.ties.store import acts_between, find_tie
 from tests.clock import BEGINNING, TestClock
 
 CROWD = tuple(Id(1000 + number) for number in range(12))
@@ -66,6 +68,20 @@ async def test_many_likes_at_once_are_all_counted_each_once(house: House) -> Non
     assert (await tally(house, post)).likes == len(CROWD)
     await asyncio.gather(*(_unlike(house, person, post) for person in CROWD * 2))
     assert (await tally(house, post)).likes == 0
+
+
+async def test_likes_of_two_who_like_each_other_at_once_all_count_between_them(house: House) -> None:
+    """All of them want the same tie: whoever waits for it goes on from what stands there then."""
+    await gather_cast(house)
+    posts = {person: [await say(house, person, f"{number}.") for number in range(4)] for person in (ANA, BEN)}
+    await asyncio.gather(
+        *(_like(house, BEN, post) for post in posts[ANA]), *(_like(house, ANA, post) for post in posts[BEN])
+    )
+    async with house.reading() as work:
+        tie = await find_tie(work.db, *ends_of(ANA, BEN))
+        acts = await acts_between(work.db, *ends_of(ANA, BEN), after=0, limit=100)
+    assert tie is not None
+    assert (tie.acts, sorted(act.number for act in acts)) == (8, list(range(1, 9)))
 
 
 async def test_many_repost_at_once_each_once(house: House) -> None:

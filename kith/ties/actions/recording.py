@@ -23,15 +23,17 @@ class Counting(NamedTuple):
     rows: dict[Ends, TieRecord]
 
 
-async def record(work: Work, acts: Iterable[Act]) -> dict[Ends, KnownTie]:
+async def record(work: Work, acts: Iterable[Act], *, held: Iterable[TieRecord] = ()) -> dict[Ends, KnownTie]:
     """Let acts count between those who did them and those towards whom. An act that was counted is not counted again.
 
     The last thing that a work does before it tells of it, once, because it locks pairs in ascending order. Only people
     have ties: what an organisation does, or what is done towards one, counts nowhere. The cost does not grow with what
-    happened before. Gives the pairs that were written, as they are now.
+    happened before. Gives the pairs that were written, as they are now. `held` are pairs that this work locked already.
     """
-    wanted = _by_pair(acts)
-    locked = {ends: row for ends in sorted(wanted) if (row := await lock_pair(work, ends)) is not None}
+    wanted, known = _by_pair(acts), {(row.owner_id, row.other_id): row for row in held}
+    locked = {
+        ends: row for ends in sorted(wanted) if (row := known.get(ends) or await lock_pair(work, ends)) is not None
+    }
     records = [one for ends, row in locked.items() for one in _numbered(work, row, wanted[ends])]
     if len(records) != 1:
         return await _count_several(work, locked, records) if records else {}

@@ -59,6 +59,7 @@ from kith.ties.store.relations import (
     relations_between,
 )
 from kith.ties.store.ties import (
+    TIE_LOCKED,
     all_ties,
     count_act,
     counting_along,
@@ -75,6 +76,7 @@ from kith.ties.store.ties import (
 
 __all__ = [
     "BEFORE_ALL",
+    "TIE_LOCKED",
     "PairEnds",
     "PairIds",
     "acts_between",

@@ -22,13 +22,16 @@ FORGOTTEN_A_STEP = 10_000  # of somebody whom thousands liked; one statement the
 
 _DEEP_EXCHANGES = ceil(2 ** (DEPTH_MIN * EXCHANGES_HALVINGS) - 1)
 
-_LOCK = Statement(f"""
+# To be put into a larger statement as well. The row itself is as it is when it is locked, however long that took.
+TIE_LOCKED = f"""
     SELECT {TieRecord.columns()}
       FROM ties
      WHERE owner_id = %(low_id)s
        AND other_id = %(high_id)s
+       AND {ENTERED}
        FOR NO KEY UPDATE
-""")
+"""
+_LOCK = Statement(TIE_LOCKED)
 _FIND = Statement(f"SELECT {TieRecord.columns()} FROM ties WHERE owner_id = %(owner_id)s AND other_id = %(other_id)s")
 # Behind a block of either there is no tie, as there is no person.
 _SEEN = f"""

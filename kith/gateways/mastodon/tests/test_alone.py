@@ -12,7 +12,7 @@ from kith.pledges import make_pledge
 from kith.pledges.model import PledgeWish
 
 STATUSES = "/api/v1/statuses"
-FAVOURITE_MAX = 9  # statements, of two who have something between them; one for how much its author said by now
+FAVOURITE_MAX = 7  # statements, of two who have something between them; one for how much its author said by now
 POLITICS = "Ted Cruz and the GOP lie again, vote them out"  # the machine is sure
 
 
