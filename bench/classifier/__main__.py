@@ -20,13 +20,14 @@ import numpy as np
 
 from bench.classifier.card import card
 from bench.classifier.posts import EVERYDAY, Labelled, Topic, read_posts
+from bench.classifier.recent import recent_table
 from bench.classifier.report import Report, report
 from bench.classifier.table import Embeddings, table_for
 from bench.classifier.training import TEST_FOLDS, learn, mixed, packed, score_unseen
 from kith.topics.scoring.text import words_of
 from kith.topics.scoring.weights import COMMON_NUMBERS, FOLDER, TopicWeights, Weights, weights
 
-VERSION = "2026-11d"
+VERSION = "2026-11e"
 CARD = Path(__file__).parents[2] / "docs" / "topics-model-card.md"
 AT_ONCE = 2  # topics, each in a process of its own
 LEFT_OUT = {"partisan": ("stance", "gop_debate", "politicians"), "selling": ("sms", "youtube", "corporate")}
@@ -66,7 +67,8 @@ def _learn(topic: Topic, posts: list[Labelled], cache: Path) -> tuple[TopicWeigh
     unseen = score_unseen(table, left_out)
     small, large = (mixed(table, unseen, with_meaning=with_meaning) for with_meaning in (False, True))
     tested = learn(table, np.flatnonzero(~np.isin(table.folds, TEST_FOLDS)))
-    told = report(table, tested, unseen, left_out)
+    recent = recent_table(Embeddings(cache)) if topic == "partisan" else None
+    told = report(table, tested, unseen, left_out, recent)
     return packed(learn(table, np.arange(len(table.about))), small, large), told
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bench.classifier.phrases import made_posts
 from bench.classifier.posts import EVERYDAY, Labelled
+from bench.classifier.recent import recent_posts
 from bench.classifier.report import Report
 
 FILE = Path(__file__).with_name("card.md")
@@ -27,7 +28,10 @@ def card(reports: Mapping[str, Report], posts: Sequence[Labelled], *, version: s
         "made": f"{sum(1 for _one in made_posts()):,}",
         "test_everyday": f"{partisan.everyday:,}",
         "test_political": f"{partisan.everyday - partisan.clean:,}",
-        "bars": " and ".join(f"{bar:.2f}" for bar in partisan.bars),
+        "one_in": " and ".join(f"{number}" for number in partisan.one_in),
+        "alone": "\n".join(partisan.alone),
+        "recent": "\n".join(partisan.recent),
+        "recent_posts": f"{sum(1 for _one in recent_posts()):,}",
         "unseen": "\n".join(partisan.unseen),
         "sources": "\n".join(partisan.sources),
         "left_out": "\n".join(partisan.left_out),

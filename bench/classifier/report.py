@@ -1,12 +1,13 @@
 """What the model card tells: on posts by people the machine has not learned from, and on sources it has not seen."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 import numpy as np
 
 from bench.classifier.fitting import Array
 from bench.classifier.measuring import auc, bar_for, calibration
+from bench.classifier.recent import told
 from bench.classifier.table import POLITICAL_FROM, Table
 from bench.classifier.training import TEST_FOLDS, Learned, Unseen, learn, mixed
 from kith.topics.scoring.weights import Mix, as_often_right
@@ -14,6 +15,7 @@ from kith.topics.scoring.weights import Mix, as_often_right
 MACHINES = (("small", False), ("large", True))
 SHOWN_MIN = 20  # posts; of fewer a share says nothing
 ASKED_FOR = 0.015  # of posts of everyday
+CITIZENS = ("gop_debate", "stance")
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,12 +25,14 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     sources: tuple[str, ...]  # a row a source, by the large machine
     left_out: tuple[str, ...]  # a row a source that was left out, machine and kind of everyday
     calibration: tuple[str, ...]  # what was said and right, small and large beside each other
+    alone: tuple[str, ...]  # a row a source of everyday that is judged by itself, by the large machine
+    recent: tuple[str, ...]  # a row a kind of posts of our own that are never learned from
+    one_in: tuple[int, ...]  # posts of which one is about it, as the probabilities take it
     everyday: int
     clean: int
-    bars: tuple[float, ...]
 
 
-def report(table: Table, learned: Learned, unseen: Unseen, left_out: Sequence[str]) -> Report:
+def report(table: Table, learned: Learned, unseen: Unseen, left_out: Sequence[str], recent: Table | None) -> Report:
     """Measure one topic. `learned` has not seen the test's posts.
 
     Where a source is left out, nothing of it was in what the parts learned from, nor in how they are mixed.
@@ -47,10 +51,12 @@ def report(table: Table, learned: Learned, unseen: Unseen, left_out: Sequence[st
         unseen=tuple(rows),
         sources=tuple(_by_source(table, test, found["large"], mixes["large"].bar)),
         left_out=tuple(row for source in left_out for row in _without(table, unseen, source)),
-        calibration=tuple(_calibration(table, test, found)),
+        calibration=tuple(_calibration(table, test, found, mixes)),
+        alone=tuple(_alone(table, test, found["large"], mixes["large"].bar)),
+        recent=() if recent is None else tuple(_recent(recent, learned, mixes)),
+        one_in=tuple(_one_in(table, test, mix) for mix in mixes.values()),
         everyday=int(everyday.sum()),
         clean=int((everyday & (table.cues[test] < POLITICAL_FROM)).sum()),
-        bars=tuple(mix.bar for mix in mixes.values()),
     )
 
 
@@ -103,11 +109,42 @@ def _by_source(table: Table, rows: Array, found: Array, bar: float) -> Iterator[
             yield f"| {source} | {here.sum()} | {'yes' if about else 'no'} | {ranked} | {taken} |"
 
 
-def _calibration(table: Table, rows: Array, found: dict[str, Array]) -> Iterator[str]:
-    believed = table.real[rows]
-    small, large = (calibration(table.about[rows][believed], one[believed]) for one in found.values())
-    for (said, right, number), (said_, right_, number_) in zip(small, large, strict=False):
-        yield f"| {said:.2f} | {right:.2f} | {number} | {said_:.2f} | {right_:.2f} | {number_} |"
+def _alone(table: Table, rows: Array, found: Array, bar: float) -> Iterator[str]:
+    """Judge against each source of everyday by itself: some argue, and some show pictures."""
+    everyday, about = table.everyday[rows], (table.about[rows] == 1) & table.real[rows]
+    citizens = about & table.where(*CITIZENS)[rows]
+    for source in sorted(set(table.sources[rows][everyday])):
+        here = everyday & (table.sources[rows] == source)
+        political = int((table.cues[rows][here] >= POLITICAL_FROM).sum())
+        at = bar_for(found[here], ASKED_FOR)
+        taken, recalls = (found[here] >= bar).mean(), [(found[one] >= at).mean() for one in (about, citizens)]
+        yield f"| {source} | {here.sum()} | {political} | {taken:.1%} | {recalls[0]:.3f} | {recalls[1]:.3f} |"
+
+
+def _recent(recent: Table, learned: Learned, mixes: Mapping[str, Mix]) -> Iterator[str]:
+    every = np.arange(len(recent.about))
+    yield from told(recent, {name: chances(learned, mix, recent, every) for name, mix in mixes.items()})
+
+
+def _one_in(table: Table, rows: Array, mix: Mix) -> int:
+    about = table.about[rows][table.real[rows]] == 1
+    return round(1 + float((~about).sum()) * mix.rarer / max(1, int(about.sum())))
+
+
+def _calibration(table: Table, rows: Array, found: Mapping[str, Array], mixes: Mapping[str, Mix]) -> Iterator[str]:
+    """Tell what was said and right where a topic is as rare as it is taken to be, and as it was among the collected."""
+    about, believed = table.about[rows], table.real[rows]
+    told_of = []
+    for name, one in found.items():
+        rare = calibration(about[believed], one[believed], rarer=mixes[name].rarer)
+        as_collected = calibration(about[believed], one[believed])
+        told_of.append(
+            [
+                f"{said:.2f} | {right:.2f} | {here:.2f} | {number}"
+                for (said, right, number), (_said, here, _number) in zip(rare, as_collected, strict=True)
+            ]
+        )
+    yield from (f"| {small} | {large} |" for small, large in zip(*told_of, strict=False))
 
 
 def _is_made(table: Table) -> Array:

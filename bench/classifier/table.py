@@ -109,6 +109,11 @@ def table_for(topic: Topic, posts: Sequence[Labelled], embeddings: Embeddings) -
     if topic == "partisan":
         rows += [(post, True, 0.5) for post in renamed([post for post, about, _believed in rows if about])]
         rows += [(post, about, 1.0) for post, about in made_posts()]
+    return table_of(topic, rows, embeddings)
+
+
+def table_of(topic: Topic, rows: Sequence[tuple[Labelled, bool, float]], embeddings: Embeddings) -> Table:
+    """Put together what the parts need of posts. With each: whether it is about it, and how far that is believed."""
     chosen = [post for post, _about, _believed in rows]
     texts = [post.text for post in chosen]
     cues = cues_of(topic)
