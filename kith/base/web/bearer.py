@@ -67,5 +67,5 @@ def _said_in(said: QueryParams | dict[str, Any]) -> str:
     for word in WORDS:
         found = said.get(word)
         if isinstance(found, str) and found:
-            return found.strip()
+            return found.strip().encode("ascii", "replace").decode()  # a token is ASCII; what is not is none
     return ""

@@ -49,6 +49,8 @@ async def test_a_token_in_the_body_counts(apps: Apps, client: httpx.AsyncClient,
         {"data": {"status": "Tea", "access_token": ""}},
         {"content": b"access_token=x", "headers": {"content-type": "text/plain"}},
         {"data": {"status": "Tea", "access_token": "kith_1_2_3"}},
+        {"data": {"status": "Tea", "access_token": "kith_1_2_é"}},
+        {"content": b'{"access_token": "kith_1_2_\\ud800"}', "headers": {"content-type": "application/json"}},
     ],
 )
 async def test_what_is_no_token_is_none(apps: Apps, client: httpx.AsyncClient, body: dict[str, Any]) -> None:
