@@ -75,6 +75,12 @@ class AccountEntity(msgspec.Struct, frozen=True, kw_only=True):
     memorial: bool | msgspec.UnsetType = msgspec.UNSET  # there only where it is so, as apps expect
 
 
+class MutedAccountEntity(AccountEntity, frozen=True, kw_only=True):
+    """Somebody whom one mutes; `mute_expires_at` is when that ends by itself."""
+
+    mute_expires_at: str | None
+
+
 class Speaker:
     """Presents accounts: knows this server's address, who reads, and the counts that were read for them."""
 

@@ -14,9 +14,10 @@ from kith.base.core.text import normal_hashtag
 from kith.base.web.form import read_query
 from kith.base.web.routing import Handler, Route, path_id
 from kith.base.work import Work
-from kith.gateways.mastodon.account import AccountEntity, Speaker
+from kith.gateways.mastodon.account import AccountEntity, MutedAccountEntity, Speaker
 from kith.gateways.mastodon.answers import json_answer, listing, people_paging, posts_paging, some_ids
 from kith.gateways.mastodon.counting import counts_of
+from kith.gateways.mastodon.dates import date_text
 from kith.gateways.mastodon.relationship import AskedFor
 from kith.gateways.mastodon.status import StatusEntity, present_statuses
 from kith.people import (
@@ -147,6 +148,23 @@ def _own(kind: ListOf) -> Handler:
     return handler
 
 
+async def show_muted(work: Work, request: Request) -> Response:
+    """`GET /api/v1/mutes`: whom one mutes, each with when that ends by itself."""
+    viewer = await viewer_of(work)
+    part = await people_in(work.db, viewer, MUTED, viewer.id, people_paging(request))
+    accounts = [one.account for one in part.items]
+    ties = await relations(work.db, viewer.id, [one.id for one in accounts], work.now)
+    ends = [ties[one.id].muted_until for one in accounts]
+    entities = [
+        MutedAccountEntity(
+            **{name: getattr(entity, name) for name in entity.__struct_fields__},
+            mute_expires_at=date_text(until_at) if until_at else None,
+        )
+        for entity, until_at in zip(await present_accounts_of(work, accounts), ends, strict=True)
+    ]
+    return listing(work, request, entities, part)
+
+
 async def _listed(work: Work, request: Request, part: Slice[Listed]) -> Response:
     return listing(work, request, await present_accounts_of(work, [one.account for one in part.items]), part)
 
@@ -201,6 +219,6 @@ ROUTES = (
     account_route("accounts/{id}/endorsements", show_endorsed, "read:accounts", anyone=True, paged=True),
     account_route("endorsements", _own(RECOMMENDED), "read:accounts", paged=True),
     account_route("blocks", _own(BLOCKED), "read:blocks", paged=True),
-    account_route("mutes", _own(MUTED), "read:mutes", paged=True),
+    account_route("mutes", show_muted, "read:mutes", gives=list[MutedAccountEntity], paged=True),
     account_route("follow_requests", _own(REQUESTS), "read:follows", paged=True),
 )
