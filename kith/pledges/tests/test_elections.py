@@ -3,12 +3,17 @@
 from calendar import FRIDAY, MONDAY, SATURDAY, SUNDAY, THURSDAY, TUESDAY
 from datetime import date, timedelta
 
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kith.base.work import House
 from kith.pledges.model import UNTIL_DAYS_MAX
 from kith.pledges.rules.elections import LOOKED_AT_ON, elections_ahead, known_elections
+from kith.pledges.tests.cast import gather
+from kith.posts.tests.cast import ANA, send, sign_in
+from tests.clock import TestClock
 
 _DAYS = {place: on for place, _where, on in known_elections()}
 _LAST = max(_DAYS.values())
@@ -87,3 +92,28 @@ def test_none_is_over_and_none_is_out_of_reach(today: date) -> None:
     assert len(ahead) == sum(today < on <= today + timedelta(days=UNTIL_DAYS_MAX) for on in _DAYS.values())
     if today >= _LAST:
         assert ahead == []
+
+
+async def test_the_next_election_is_offered_while_it_is_ahead(
+    house: House, client: httpx.AsyncClient, clock: TestClock
+) -> None:
+    """The promise holds until that day; from the day itself on, a page that was open since asks for a day."""
+    # Only ever forwards: ids hold the time. The table may be all in the past by the tests' clock.
+    ahead = [one for one in known_elections() if (one[2] - clock().date()).days > 30]
+    if not ahead:
+        return
+    await gather(house, clock)
+    place, _where, on = ahead[0]
+    clock.tick(days=(on - clock().date()).days - 30)
+    await sign_in(house, client, ANA)
+    page = (await client.get("/pledges/new")).text
+    assert f'value="vote-{place}"' in page
+    assert "Days of elections as they were known on" in page
+    made = await send(client, "/pledges/new", "/pledges", topic="partisan", until=f"vote-{place}", starts="now")
+    assert made.status_code == 303
+    clock.tick(days=30)
+    await sign_in(house, client, ANA)
+    assert f'value="vote-{place}"' not in (await client.get("/pledges/new")).text
+    late = await send(client, "/pledges/new", "/pledges", topic="sport", until=f"vote-{place}", starts="now")
+    assert late.status_code == 422
+    assert "Choose the last day it holds." in late.text

@@ -10,7 +10,6 @@ import pytest_asyncio
 
 from kith.base.work import House
 from kith.pledges import ask_witness
-from kith.pledges.rules.elections import known_elections
 from kith.pledges.tests.cast import BREAD, POLITICS, entries, gather, posts, promises
 from kith.posts.tests.cast import ANA, BEN, say, send, sign_in
 from kith.topics import declare
@@ -276,27 +275,3 @@ async def test_what_is_more_than_promised_stands_beside_it(
     assert "2 out this week, 1 promised, next free" in shown
     assert "so far: 2 out, 1 promised" in shown
     assert "more than promised" in shown
-
-
-async def test_the_next_election_is_offered_while_it_is_ahead(
-    house: House, client: httpx.AsyncClient, clock: TestClock
-) -> None:
-    """The promise holds until that day; from the day itself on, a page that was open since asks for a day."""
-    # Only ever forwards: ids hold the time. The table may be all in the past by the tests' clock.
-    ahead = [one for one in known_elections() if (one[2] - clock().date()).days > 30]
-    if not ahead:
-        return
-    place, _where, on = ahead[0]
-    clock.tick(days=(on - clock().date()).days - 30)
-    await sign_in(house, client, ANA)
-    page = (await client.get("/pledges/new")).text
-    assert f'value="vote-{place}"' in page
-    assert "Days of elections as they were known on" in page
-    made = await send(client, "/pledges/new", "/pledges", topic="partisan", until=f"vote-{place}", starts="now")
-    assert made.status_code == 303
-    clock.tick(days=30)
-    await sign_in(house, client, ANA)
-    assert f'value="vote-{place}"' not in (await client.get("/pledges/new")).text
-    late = await send(client, "/pledges/new", "/pledges", topic="sport", until=f"vote-{place}", starts="now")
-    assert late.status_code == 422
-    assert "Choose the last day it holds." in late.text
