@@ -98,7 +98,7 @@ async def test_the_next_election_is_offered_while_it_is_ahead(
     house: House, client: httpx.AsyncClient, clock: TestClock
 ) -> None:
     """The promise holds until that day; from the day itself on, a page that was open since asks for a day."""
-    # Only ever forwards, as ids hold the time, and the cast waits for a Monday. The table may be all in the past by the tests' clock.
+    # Only ever forwards, as ids hold the time; the cast waits for a Monday. All of the table may be over by this clock.
     ahead = [one for one in known_elections() if (one[2] - clock().date()).days > 40]
     if not ahead:
         return
