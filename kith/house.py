@@ -11,7 +11,7 @@ from kith.base.bus.limits import Limits
 from kith.base.bus.live import Live
 from kith.base.bus.valkey import Valkey
 from kith.base.core.clock import Clock, utc_now
-from kith.base.core.ids import IdMaker
+from kith.base.core.ids import EXACT_STEP, IdMaker
 from kith.base.mail.mailer import Mailer
 from kith.base.outside import Outside
 from kith.base.storage.blobs import Blobs
@@ -53,10 +53,12 @@ async def open_house(settings: Settings, *, clock: Clock = utc_now) -> AsyncIter
         stack.push_async_callback(outside.close)
         _watch(figures, database, cache)
         secret = await _server_secret(database)
+        node = await _lease_node(database)
         yield House(
             settings=settings,
             database=database,
-            ids=IdMaker(await _lease_node(database)),
+            ids=IdMaker(node),
+            exact_ids=IdMaker(node, step=EXACT_STEP),
             bell=bell,
             live=live,
             cache=cache,

@@ -308,3 +308,17 @@ async def test_a_post_that_could_not_go_out_is_told(house: House, clock: TestClo
     await run_jobs(house)
     assert await told(house, ANA) == [("held", "ana")]
     assert await unread(house, ANA) == 1
+
+
+async def test_apps_in_javascript_can_name_each_notice(house: House) -> None:
+    """Ids are told as numbers where notices are pushed and grouped: of many at one instant, none becomes another."""
+    await gather(house)
+    posts = [await say(house, ANA, f"Quince number {number}") for number in range(4)]
+    await run_jobs(house)
+    for post in posts:
+        for person in (BEN, CLEO):
+            await act(house, person, like, post.id)
+    async with house.reading(actor=ANA) as work:
+        ids = [view.notice.id for view in (await load_notices(work, Paging())).items]
+    assert len(ids) == 8
+    assert [int(float(one)) for one in ids] == ids
