@@ -111,6 +111,10 @@ KNOWN_BETTER: tuple[tuple[str, str], ...] = (
         "Notifications of collections come in groups like all others; that list of types is older.",
     ),
     (r"\S+ /api/v1/scheduled_statuses\S* 200: \S*in_reply_to_id", "JavaScript cannot hold so large a number: a text."),
+    (
+        r"\S+ /api/v1/push/subscription 200: id: \d+ is not of type",
+        "Mastodon sends a number, and apps on phones need one.",
+    ),
 )
 
 

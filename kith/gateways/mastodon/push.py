@@ -49,9 +49,9 @@ class PushAlertsEntity(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PushSubscriptionEntity(msgspec.Struct, frozen=True, kw_only=True):
-    """Where an app is told."""
+    """Where an app is told. The id is a small number: Tusky, Ice Cubes and Mastodon's own apps take nothing else."""
 
-    id: str
+    id: int
     endpoint: str
     standard: bool
     alerts: PushAlertsEntity
@@ -82,14 +82,15 @@ class PushWishForm(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PushSubscribeForm(msgspec.Struct, frozen=True, kw_only=True):
-    """A subscription and what is wished for."""
+    """A subscription and what is wished for. Phanpy sends the policy beside the data."""
 
     subscription: PushPlaceForm
     data: PushWishForm = PushWishForm()
+    policy: Policy | None = None
 
 
 class PushChangeForm(msgspec.Struct, frozen=True, kw_only=True):
-    """What is wished for from now on. Older apps send the policy beside the data."""
+    """What is wished for from now on. Older apps and Phanpy send the policy beside the data."""
 
     data: PushWishForm = PushWishForm()
     policy: Policy | None = None
@@ -109,7 +110,7 @@ async def do_subscribe(work: Work, request: Request) -> Response:
         _token_id(request),
         bearer(request),
         keys=Keys(endpoint=place.endpoint, p256dh=place.keys.p256dh, auth=place.keys.auth, standard=place.standard),
-        wish=_wish(form.data, form.data.policy),
+        wish=_wish(form.data, form.data.policy or form.policy),
         language=request.state.language,
     )
     return _answer(work, made)
@@ -147,7 +148,7 @@ def _answer(work: Work, subscription: Subscription) -> Response:
     alerts: dict[str, Any] = {alert: alert in subscription.alerts for alert in APP_ALERTS}
     return json_answer(
         PushSubscriptionEntity(
-            id=str(subscription.id),
+            id=subscription.id >> 16 & 0x7FFF_FFFF,  # no operation names it: each token has one
             endpoint=subscription.endpoint,
             standard=subscription.standard,
             alerts=msgspec.convert(alerts, PushAlertsEntity),

@@ -25,8 +25,18 @@ async def test_a_subscription_is_given_back_as_it_was_asked_for(scene: Scene) ->
     assert said["alerts"] == {name: name in ON for name in ALL}
     assert (said["standard"], said["policy"]) == (True, "followed")
     assert said["server_key"] == server_key(scene.house.secret).public
-    assert isinstance(said["id"], str)
+    assert isinstance(said["id"], int)
+    assert 0 <= said["id"] < 2**31  # what an Int of Kotlin and Java holds
     assert (await scene.ask("GET")).json() == said
+
+
+async def test_the_policy_may_stand_beside_what_is_told(scene: Scene) -> None:
+    """As web apps send it, both times; inside it counts for more."""
+    form = scene.form()
+    del form["data"]["policy"]
+    assert (await scene.ask("POST", json=form | {"policy": "follower"})).json()["policy"] == "follower"
+    assert (await scene.ask("PUT", json={"data": {}, "policy": "followed"})).json()["policy"] == "followed"
+    assert (await scene.ask("POST", json=scene.form(policy="none") | {"policy": "all"})).json()["policy"] == "none"
 
 
 async def test_the_keys_of_this_server_are_the_same_everywhere(scene: Scene) -> None:

@@ -159,7 +159,8 @@ const point = (await crypto.subtle.generateKey({ name: "ECDH", namedCurve: "P-25
 const p256dh = Buffer.from(await crypto.subtle.exportKey("raw", point)).toString("base64url");
 const keys = { p256dh, auth: Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64url") };
 await anna.v1.push.subscription.create({ subscription: { endpoint: "https://push.example/elk", keys }, data: { alerts: { mention: true } }, policy: "followed" });
-assert.equal((await anna.v1.push.subscription.fetch()).alerts.mention, true);
+const subscribed = await anna.v1.push.subscription.fetch();
+assert.deepEqual([subscribed.alerts.mention, subscribed.policy], [true, "followed"]);
 assert.equal((await anna.v1.push.subscription.update({ data: { alerts: { mention: false } } })).alerts.mention, false);
 await anna.v1.push.subscription.remove();
 await assert.rejects(anna.v1.push.subscription.fetch(), answers(404));
