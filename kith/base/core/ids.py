@@ -64,5 +64,10 @@ def parse_id(text: str) -> Id | None:
     return Id(number) if 0 < number <= ID_MAX else None
 
 
+def meant_in_javascript(identifier: Id) -> Id:
+    """Give the exact id that an app in JavaScript means: it writes the last digits of a large number as it likes."""
+    return Id(int(float(identifier)))
+
+
 def _milliseconds(instant: datetime) -> int:
     return int(instant.timestamp() * 1000)

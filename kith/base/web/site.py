@@ -200,7 +200,7 @@ class Site:
         status = status_of(error)
         request.state.headers.update(told_in_headers(error))
         if _speaks_json(request):
-            return JSONResponse({"error": error.text, **_details(error)}, status)
+            return JSONResponse({**_named(request, error), **_details(error)}, status)
         if isinstance(error, Busy):
             return bare_page(request, self.house.settings.name, error.text, status=status)
         if isinstance(error, SignInFirst) and request.method == "GET" and not is_htmx(request):
@@ -243,6 +243,12 @@ class Site:
 def _to_question(request: Request, path: str) -> Response:
     """Lead to the page that asks: htmx goes there by itself, where an answer only brings a piece of a page."""
     return Response(status_code=200, headers={"hx-redirect": path}) if is_htmx(request) else RedirectResponse(path, 303)
+
+
+def _named(request: Request, error: KithError) -> dict[str, str]:
+    if isinstance(error, NotFound) and request.scope["path"].startswith("/api/v"):
+        return {"error": "Record not found", "error_description": error.text}  # Mastodon's words: apps go by them
+    return {"error": error.text}
 
 
 def _details(error: KithError) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kith.base.core.ids import Id
+from kith.base.core.ids import Id, meant_in_javascript
 from kith.base.core.record import Record
 from kith.base.storage.statement import Statement
 from kith.base.web.form import read_form, read_query
@@ -77,7 +77,7 @@ async def do_mark(work: Work, request: Request) -> Response:
         await work.db.run(_KEEP, owner_id=work.actor, read_id=place, now=work.now)
         changed.append("home")
     if form.notifications is not None and (place := one_id(form.notifications.last_read_id, "notifications")):
-        await mark_read(work, place)
+        await mark_read(work, max(place, meant_in_javascript(place)))
         changed.append("notifications")
     return json_answer(await _markers(work, changed))
 

@@ -6,7 +6,8 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kith.base.core.ids import Id
+from kith.base.core.errors import NotFound
+from kith.base.core.ids import Id, meant_in_javascript
 from kith.base.web.form import read_query
 from kith.base.web.routing import Route, path_id
 from kith.base.work import Work
@@ -97,7 +98,7 @@ async def show_all(work: Work, request: Request) -> Response:
 
 async def show_one(work: Work, request: Request) -> Response:
     """`GET /api/v1/notifications/ID`."""
-    view, supported = await load_notice(work, path_id(request)), read_query(request, SupportedQuery).supported_types
+    view, supported = await _named(work, request), read_query(request, SupportedQuery).supported_types
     return json_answer((await present_notices(work, [view], supported))[0])
 
 
@@ -109,10 +110,18 @@ async def do_clear(work: Work, _request: Request) -> Response:
 
 async def do_dismiss(work: Work, request: Request) -> Response:
     """`POST /api/v1/notifications/ID/dismiss`."""
-    notice_id = path_id(request)
-    await load_notice(work, notice_id)
-    await dismiss(work, notice_id)
+    view = await _named(work, request)
+    await dismiss(work, view.notice.id)
     return json_answer({})
+
+
+async def _named(work: Work, request: Request) -> NoticeView:
+    """Find the notice that the path names, also as web apps do that were told its id as a number."""
+    notice_id = path_id(request)
+    try:
+        return await load_notice(work, meant_in_javascript(notice_id))
+    except NotFound:
+        return await load_notice(work, notice_id)  # made before ids were exact
 
 
 async def show_unread(work: Work, request: Request) -> Response:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from kith.base.core.ids import EXACT_STEP, IdMaker, instant_of
+from kith.base.core.ids import EXACT_STEP, Id, IdMaker, instant_of, meant_in_javascript
 
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
 
@@ -23,3 +23,13 @@ def test_ids_of_all_makers_stand_in_the_order_of_time() -> None:
     one, other = IdMaker(1023), IdMaker(0, step=EXACT_STEP)
     first, second = one.next(NOON), other.next(NOON + timedelta(milliseconds=1))
     assert first < second < one.next(NOON + timedelta(milliseconds=2))
+
+
+def test_a_number_that_javascript_wrote_is_the_exact_id() -> None:
+    """It writes the shortest digits that are the same number to it, and noughts."""
+    assert meant_in_javascript(Id(117690526142169540)) == 117690526142169536
+    maker = IdMaker(7, step=EXACT_STEP)
+    for number in range(100):
+        made = maker.next(NOON + timedelta(milliseconds=number))
+        digits, _e, power = repr(float(made)).replace(".", "").partition("e+")
+        assert meant_in_javascript(Id(int(digits.ljust(int(power) + 1, "0")))) == made
