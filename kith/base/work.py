@@ -209,13 +209,9 @@ class Work:
         self.jobs.clear()
         self._announcements.clear()
 
-    def new_id(self) -> Id:
-        """Make an id for now."""
-        return self.house.ids.next(self.now)
-
-    def new_exact_id(self) -> Id:
-        """Make an id for now that JavaScript's numbers hold, for a row that has no ids of the other kind."""
-        return self.house.exact_ids.next(self.now)
+    def new_id(self, *, exact: bool = False) -> Id:
+        """Make an id for now; an `exact` one is held by JavaScript's numbers, for rows with none of the other kind."""
+        return (self.house.exact_ids if exact else self.house.ids).next(self.now)
 
     async def permit(self, intent: Intent) -> None:
         """Ask every gate on this intent; the first that refuses decides."""

@@ -59,7 +59,7 @@ async def hear_brightened(work: Work, fact: Brightened) -> None:
 
 async def _tell_members(work: Work, fact: MessageSent) -> None:
     policies = await store.hearers_of(work.db, fact.author_id, fact.to_ids, work.now)
-    told = {one.owner_id: work.new_exact_id() for one in policies if is_of_use(one, "message")}
+    told = {one.owner_id: work.new_id(exact=True) for one in policies if is_of_use(one, "message")}
     if not told:
         return
     group_key = group_key_of("message", fact.message_id, None, work.now, about_id=fact.conversation_id)

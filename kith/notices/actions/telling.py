@@ -75,7 +75,7 @@ def notice_of(
     waits: bool = False,
 ) -> Notice:
     """Make a notice, as it is written."""
-    notice_id = work.new_exact_id()  # apps are told it as a number, in groups and pushed
+    notice_id = work.new_id(exact=True)  # apps are told it as a number, in groups and pushed
     return Notice(
         owner_id=owner_id,
         id=notice_id,
