@@ -66,7 +66,7 @@ def parse_id(text: str) -> Id | None:
 
 def meant_in_javascript(identifier: Id) -> Id:
     """Give the exact id that an app in JavaScript means: it writes the last digits of a large number as it likes."""
-    return Id(int(float(identifier)))
+    return Id(min(int(float(identifier)), ID_MAX))
 
 
 def _milliseconds(instant: datetime) -> int:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from kith.base.core.ids import EXACT_STEP, Id, IdMaker, instant_of, meant_in_javascript
+from kith.base.core.ids import EXACT_STEP, ID_MAX, Id, IdMaker, instant_of, meant_in_javascript
 
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
 
@@ -28,6 +28,7 @@ def test_ids_of_all_makers_stand_in_the_order_of_time() -> None:
 def test_a_number_that_javascript_wrote_is_the_exact_id() -> None:
     """It writes the shortest digits that are the same number to it, and noughts."""
     assert meant_in_javascript(Id(117690526142169540)) == 117690526142169536
+    assert meant_in_javascript(Id(ID_MAX)) == ID_MAX
     maker = IdMaker(7, step=EXACT_STEP)
     for number in range(100):
         made = maker.next(NOON + timedelta(milliseconds=number))

@@ -30,6 +30,7 @@ async def test_a_notification_is_found_by_the_number_that_a_browser_kept(apps: A
     await apps.ask("ana", "POST", f"{NOTED}/{newest}/dismiss")
     await apps.ask("ana", "GET", f"{NOTED}/{newest}", expect=404)
     await apps.ask("ben", "GET", f"{NOTED}/{groups[1]['page_max_id']}", expect=404)
+    await apps.ask("ana", "GET", f"{NOTED}/{2**63 - 1}", expect=404)
 
 
 async def test_what_is_not_there_is_said_in_mastodons_words(apps: Apps) -> None:
