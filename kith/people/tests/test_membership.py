@@ -105,11 +105,14 @@ async def test_guesses_are_counted_by_name_wherever_they_come_from(house: House)
     """Ten in a quarter of an hour, also for a name that is not there; then the right password waits, too."""
     await found(house, "olga", "ben")
     for name in ("olga", "nobody_here"):
-        statuses = []
-        for number in range(12):
-            async with browser(house, address=f"10.0.{number}.1") as client:
+        begun, statuses = time.monotonic(), list[int]()
+        while statuses.count(429) < 2 and len(statuses) < 40:
+            async with browser(house, address=f"10.0.{len(statuses)}.1") as client:
                 statuses.append((await send(client, "/sign-in", who=name, password="wrong")).status_code)
-        assert statuses == [422] * 10 + [429] * 2
+        # Every ninety seconds one more may be made, and hashing takes what it takes.
+        assert statuses[:10] == [422] * 10
+        assert statuses.count(429) == 2
+        assert statuses.count(422) <= 10 + (time.monotonic() - begun) / 90
     async with browser(house, address="10.9.9.9") as client:
         waiting = await send(client, "/sign-in", who="olga", password=PASSWORD)
         assert waiting.status_code == 429
