@@ -117,8 +117,12 @@ def _alone(table: Table, rows: Array, found: Array, bar: float) -> Iterator[str]
         here = everyday & (table.sources[rows] == source)
         political = int((table.cues[rows][here] >= POLITICAL_FROM).sum())
         at = bar_for(found[here], ASKED_FOR)
-        taken, recalls = (found[here] >= bar).mean(), [(found[one] >= at).mean() for one in (about, citizens)]
-        yield f"| {source} | {here.sum()} | {political} | {taken:.1%} | {recalls[0]:.3f} | {recalls[1]:.3f} |"
+        taken, recalls = (found[here] >= bar).mean(), [_share(found[one] >= at) for one in (about, citizens)]
+        yield f"| {source} | {here.sum()} | {political} | {taken:.1%} | {recalls[0]} | {recalls[1]} |"
+
+
+def _share(taken: Array) -> str:
+    return f"{taken.mean():.3f}" if len(taken) else ""
 
 
 def _recent(recent: Table, learned: Learned, mixes: Mapping[str, Mix]) -> Iterator[str]:
