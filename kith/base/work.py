@@ -177,7 +177,8 @@ class House:
 
     def reading(self, *, actor: Id | None = None, hand: Id | None = None) -> Reading:
         """Open work that only reads: no transaction, and a connection only if it is needed."""
-        return Reading(Work(self, self.database.reading(), self.clock(), actor=actor, hand=hand or actor))
+        db, epoch = self.database.reading(), self.cache.epoch()
+        return Reading(Work(self, db, self.clock(), actor=actor, hand=hand or actor, epoch=epoch))
 
 
 @dataclass

@@ -45,14 +45,14 @@ async def who_hears(work: Work, conversation_id: Id) -> Hearing:
     known = cache.get_as(Hearing, key)
     if known is not None:
         return known
-    epoch = cache.epoch()
     room = await enter(work, conversation_id)
     seats = await store.seats_in(work.db, [me, *room.other_ids], [room.id])
     opened = {one.owner_id for one in seats if one.state == "open"}
     heard = [one for one in room.other_ids if me in opened and one in opened]
     found = Hearing(_called([room.accounts[one] for one in heard if one in room.accounts]))
+    # As of the beginning of this work: whom a block hides from its viewer may have been read before all else here.
     depends = [hearing_of(room.id), f"viewer:{me}", *(f"author:{one}" for one in room.member_ids)]
-    cache.put(key, found, depends=depends, since=epoch, size_bytes=CALLED_BYTES * (len(room.members) + 1))
+    cache.put(key, found, depends=depends, since=work.epoch, size_bytes=CALLED_BYTES * (len(room.members) + 1))
     return found
 
 

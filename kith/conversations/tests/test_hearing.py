@@ -19,7 +19,7 @@ from kith.conversations.actions.presence import end_typing
 from kith.conversations.model import MessageWish
 from kith.conversations.tests.scene import ANA, BEN, CLEO, DAN, act, group, look, pair, say
 from kith.conversations.web.saying import writing_words
-from kith.people import block, unblock
+from kith.people import block, unblock, viewer_of
 from kith.people.actions.leaving import come_back
 from kith.people.actions.leaving import leave as leave_for_good
 from kith.people.secrets import hash_password
@@ -88,6 +88,18 @@ async def test_what_is_taken_back_is_known_too(house: House) -> None:
     assert (await _hear(house, talk))[ANA] == [CLEO]
     await act(house, BEN, come_back)
     assert await _hear(house, talk) == before
+
+
+async def test_what_was_read_before_a_change_is_not_known_after_it(house: House) -> None:
+    """Neither when the viewer was read first, as streams do that tell of several things in one breath."""
+    await until(lambda: house.cache.is_on)
+    talk = await group(house, BEN, CLEO)
+    await say(house, ANA, talk, "Soup?")
+    async with house.reading(actor=BEN) as work:
+        await viewer_of(work)
+        await act(house, BEN, block, CLEO)
+        await who_hears(work, talk)
+    assert (await look(house, BEN, who_hears, talk)).ids == [ANA]
 
 
 async def test_typing_asks_the_database_nothing_once_it_is_known(house: House) -> None:
