@@ -109,8 +109,11 @@ class Live:
         return live
 
     async def close(self) -> None:
-        """Let every reader end."""
+        """Let every reader end, and tell elsewhere what waits for the end of its second."""
         self.end()
+        for event in tuple(self._often):
+            self._show_rest(event)
+        await asyncio.gather(*self._showing, return_exceptions=True)
         self._often.clear()
         if self._keeper is not None:
             self._keeper.cancel()

@@ -118,6 +118,16 @@ async def test_what_is_shown_together_reaches_each_its_own(server: OwnServer) ->
         assert not await live.send_all(shown, first=("stale", b"c"))
 
 
+async def test_what_waits_for_the_end_of_its_second_is_told_by_a_process_that_ends(server: OwnServer) -> None:
+    """Pages at other processes stay open, and hear nothing of it later."""
+    async with process(server.url) as elsewhere:
+        reader = await Reader.open(elsewhere, ANA)
+        async with process(server.url) as live:
+            for _twice in range(2):
+                await live.send(LiveEvent(kind="marks", subject_id=Id(1), often=True), [ANA])
+        await until(lambda: reader.numbers == [1, 1])
+
+
 async def test_who_does_not_listen_for_long_misses_nothing(server: OwnServer) -> None:
     """More than waits for it is read from the stream; what comes meanwhile is neither doubled nor out of order."""
     async with process(server.url) as live:
