@@ -197,6 +197,17 @@ class Site:
         )
 
     async def _tell(self, request: Request, error: KithError) -> Response:
+        """Say what happened. Where the page that says it fails in its turn, that is what is said."""
+        try:
+            return await self._say(request, error)
+        except KithError as another:  # no connection is free, or who comes is told to wait
+            request.state.headers.update(told_in_headers(another))
+            return bare_page(request, self.house.settings.name, another.text, status=status_of(another))
+        except Exception:
+            log.exception("error page failed")
+            return await self._apologise(request)
+
+    async def _say(self, request: Request, error: KithError) -> Response:
         status = status_of(error)
         request.state.headers.update(told_in_headers(error))
         if _speaks_json(request):
@@ -230,7 +241,7 @@ class Site:
 
     async def _error_page(self, request: Request, status: int, text: str, field: str | None = None) -> Response:
         async with self.house.reading() as work:
-            if request.state.caller is None and status in {404, 405}:  # a path that leads nowhere did not ask who comes
+            if request.scope["kith.entry"] is None and status in {404, 405}:  # there, nobody has asked yet who comes
                 request.state.caller = await self._identify(work, request)
             caller: Caller | None = request.state.caller
             if caller is not None:

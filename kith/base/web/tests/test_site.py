@@ -27,11 +27,12 @@ async def test_who_finds_no_connection_is_told_so(house: House) -> None:
     try:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app=site), base_url="http://kith.test") as client:
             taken = await database.connections.take()
-            for path, accept in (("/public", "text/html"), ("/api/v1/timelines/public", "application/json")):
+            page, data = "text/html", "application/json"
+            for path, accept in (("/public", page), ("/no/such/page", page), ("/api/v1/timelines/public", data)):
                 answer = await client.get(path, headers={"accept": accept})
                 assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
                 assert "try again in a moment" in answer.text
-                assert ("<h1>That did not work</h1>" in answer.text) == (accept == "text/html")
+                assert ("<h1>That did not work</h1>" in answer.text) == (accept == page)
             await database.connections.give_back(taken)
             assert (await client.get("/public", headers={"accept": "text/html"})).status_code == 200
     finally:

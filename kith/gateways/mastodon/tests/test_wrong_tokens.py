@@ -180,6 +180,31 @@ async def test_wrong_cookies_are_nobody_without_being_looked_up(house: House, cl
     assert house.database.statements - before == without
 
 
+@pytest.mark.parametrize("path", ["/sign-in", "/@nobody-here", "/no/such/page"])
+async def test_pages_tell_who_guesses_to_wait(house: House, client: httpx.AsyncClient, path: str) -> None:
+    """Those too that are not there, whose own page would ask who comes."""
+    await flood(client)
+    before = house.database.statements
+    for accept in ("text/html", "*/*"):
+        answer = await ask(client, wrong(0), path, accept=accept)
+        assert (answer.status_code, int(answer.headers["retry-after"]) >= 1) == (429, True)
+        assert "please wait a moment" in answer.text.lower()
+    assert path != "/no/such/page" or house.database.statements == before  # nothing was opened at all
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/@nobody-here", "/no/such/page"])
+async def test_a_wrong_cookie_is_counted_once_a_page(house: House, client: httpx.AsyncClient, path: str) -> None:
+    """Also where the page is not there."""
+    costs = []
+    for number in range(COUNT + 1):
+        before = house.database.statements
+        cookie = f"kith_session=17.{number + 1}.{new_secret()}"
+        await client.get(path, headers={"cookie": cookie, "accept": "text/html", **TOWN})
+        costs.append(house.database.statements - before)
+    assert len(set(costs[1:COUNT])) == 1
+    assert costs[COUNT] < costs[COUNT - 1]
+
+
 def test_a_mark_is_of_this_server_and_of_this_key() -> None:
     """Change anything, and it is none."""
     key = Key(account_id=Id(17), key_id=Id(18), secret=new_key_secret(b"ours", Id(17), Id(18)))
@@ -207,3 +232,4 @@ def test_the_memory_of_good_keys_is_bounded() -> None:
     known.add(b"one more")
     assert b"0" in known
     assert b"1" not in known
+
