@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from kith.base.core.errors import Invalid
 from kith.base.core.ids import Id
@@ -22,7 +23,42 @@ _SPACELESS = (
     r"\U00020000-\U0003ffff]"
 )
 # What a word goes on with: letters and digits, and the vowel signs of scripts of India, which are neither.
-_IN_WORDS = rf"(?!{_SPACELESS})[\w\u0300-\u036f\u0900-\u0963\u0966-\u0dff]"
+_IN_WORDS = rf"(?-i:(?!{_SPACELESS})[\w\u0300-\u036f\u0900-\u0963\u0966-\u0dff])"
+_GOES_ON, _REST = re.compile(_IN_WORDS), re.compile(f"{_IN_WORDS}*")
+
+
+class Sought(NamedTuple):
+    """A keyword as it is looked for. It is text, never an expression itself.
+
+    A whole word ends where its own first and last characters are letters or digits; `C++` has such an end on one side
+    alone (as Mastodon has it). In scripts without spaces it is found wherever it stands.
+    """
+
+    keyword: str
+    text: str
+    begins: bool  # with a letter before which none may stand
+    ends: bool
+    literal: re.Pattern[str]
+
+    @classmethod
+    def of(cls, wanted: FilterKeyword) -> "Sought":
+        """Make ready. What costs, the edges of words, is written once for all keywords, and not into each."""
+        text = bare(wanted.keyword) or wanted.keyword  # nothing but marks meets nothing
+        begins, ends = (wanted.whole_word and _GOES_ON.match(one) is not None for one in (text[0], text[-1]))
+        return cls(wanted.keyword, text, begins, ends, re.compile(re.escape(text), re.IGNORECASE))
+
+    def meets(self, text: str) -> bool:
+        """Tell whether it stands in a text that is bare."""
+        at = 0
+        while (met := self.literal.search(text, at)) is not None:
+            start, end = met.span()
+            if self.begins and start > 0 and _GOES_ON.match(text, start - 1) is not None:
+                at = _end_of_word(text, start) + 1  # inside a word; another can begin only after its end
+            elif self.ends and _GOES_ON.match(text, end) is not None:
+                at = start + 1
+            else:
+                return True
+        return False
 
 
 class Sieve:
@@ -31,12 +67,9 @@ class Sieve:
     def __init__(self, filters: Sequence[FullFilter]) -> None:
         self.filters = tuple(filters)
         self._about = {post.post_id for one in filters for post in one.posts}
-        patterns = [pattern_of(keyword) for one in filters for keyword in one.keywords]
-        self._any = re.compile("|".join(patterns), re.IGNORECASE) if patterns else None
-        self._each = [
-            (one, [(keyword.keyword, re.compile(pattern_of(keyword), re.IGNORECASE)) for keyword in one.keywords])
-            for one in filters
-        ]
+        self._each = [(one, [Sought.of(keyword) for keyword in one.keywords]) for one in filters]
+        pattern = any_of(sought for _one, keywords in self._each for sought in keywords)
+        self._any = re.compile(pattern, re.IGNORECASE) if pattern else None
 
     def __bool__(self) -> bool:
         """Whether there is anything to look for."""
@@ -55,10 +88,8 @@ class Sieve:
         return tuple(one for one in found if one is not None)
 
     @staticmethod
-    def _found(
-        one: FullFilter, keywords: Iterable[tuple[str, re.Pattern[str]]], text: str, post_id: Id
-    ) -> Found | None:
-        met = tuple(keyword for keyword, pattern in keywords if pattern.search(text))
+    def _found(one: FullFilter, keywords: Iterable[Sought], text: str, post_id: Id) -> Found | None:
+        met = tuple(sought.keyword for sought in keywords if sought.meets(text))
         about = post_id if any(post.post_id == post_id for post in one.posts) else None
         return Found(filter=one.filter, keywords=met, post_id=about) if met or about else None
 
@@ -68,19 +99,20 @@ def is_active(one: FullFilter, *, now: datetime) -> bool:
     return one.filter.expires_at is None or one.filter.expires_at > now
 
 
-def pattern_of(keyword: FilterKeyword) -> str:
-    """Write a keyword as an expression. It is text, never an expression itself.
+def any_of(keywords: Iterable[Sought]) -> str:
+    """Write one expression of all, those together that end alike; empty where there is none."""
+    alike: dict[tuple[bool, bool], list[str]] = {}
+    for one in keywords:
+        alike.setdefault((one.begins, one.ends), []).append(re.escape(one.text))
+    return "|".join(
+        (f"(?<!{_IN_WORDS})" if begins else "") + f"(?:{'|'.join(texts)})" + (f"(?!{_IN_WORDS})" if ends else "")
+        for (begins, ends), texts in alike.items()
+    )
 
-    A whole word ends where its own first and last characters are letters or digits; `C++` has such an end on one side
-    alone (as Mastodon has it). In scripts without spaces it is found wherever it stands.
-    """
-    text = bare(keyword.keyword) or keyword.keyword  # nothing but marks meets nothing
-    escaped = re.escape(text)
-    if not keyword.whole_word:
-        return escaped
-    before = rf"(?<!{_IN_WORDS})" if re.match(_IN_WORDS, text[0]) else ""
-    after = rf"(?!{_IN_WORDS})" if re.match(_IN_WORDS, text[-1]) else ""
-    return before + escaped + after
+
+def _end_of_word(text: str, at: int) -> int:
+    rest = _REST.match(text, at)
+    return at if rest is None else rest.end()
 
 
 def bare(text: str) -> str:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from kith.base.core.errors import Invalid
 from kith.base.core.ids import Id
 from kith.filters.model import Filter, FilterKeyword, FilterPost, FilterWish, FullFilter
-from kith.filters.rules import Sieve, check_keyword, check_wish
+from kith.filters.rules import Sieve, Sought, any_of, check_keyword, check_wish
 from tests.clock import BEGINNING
 
 NOW = BEGINNING
@@ -140,3 +140,29 @@ def test_the_number_of_keywords_costs_little() -> None:
     sieve = Sieve([full(*(f"word{number}" for number in range(500)))])
     assert sieve.find("nothing " * 1000, Id(7), now=NOW) == ()
     assert [len(one.keywords) for one in sieve.find("word17 word170", Id(7), now=NOW)] == [2]
+
+
+@pytest.mark.parametrize(
+    ("keyword", "text", "meets"),
+    [
+        ("a a", "xa a a", True),  # the first place is inside a word, the second begins within the first
+        ("a a", "xa a ab", False),
+        ("aa", "aaa aa", True),
+        ("aa", "aaa aaa", False),
+        ("++a", "+++ab ++a", True),
+        ("++a", "+++ab ++ab", False),
+        ("é", "éé éé ÉÉ É", True),
+    ],
+)
+def test_a_word_is_found_behind_places_where_it_is_none(keyword: str, text: str, *, meets: bool) -> None:
+    """Also where both share a letter."""
+    found = Sieve([full(keyword)]).find(text, Id(7), now=NOW)
+    assert bool(found) is meets
+    assert [one.keywords for one in found] == ([(keyword,)] if meets else [])
+
+
+def test_the_edges_of_words_are_written_once() -> None:
+    """They take the most time to make ready; for each of five hundred keywords it was seconds."""
+    words = [Sought.of(one) for one in full(*(f"word{number}" for number in range(500))).keywords]
+    assert any_of(words).count("(?<!") == 1
+    assert not any("(?" in one.literal.pattern for one in words)
