@@ -232,4 +232,3 @@ def test_the_memory_of_good_keys_is_bounded() -> None:
     known.add(b"one more")
     assert b"0" in known
     assert b"1" not in known
-
