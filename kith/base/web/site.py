@@ -4,7 +4,6 @@ route → who asks → may they knock → is it really from our page → limit �
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
 from urllib.parse import quote
 
 import asyncpg
@@ -28,7 +27,7 @@ from kith.base.web.limits import limit_of
 from kith.base.web.page import Pages, bare_page, is_htmx, page
 from kith.base.web.request import Asked, prepare, zone_of
 from kith.base.web.routing import BODY_MAX_BYTES, Match, Route, Routes
-from kith.base.web.statuses import status_of, told_in_headers
+from kith.base.web.statuses import status_of, told_in_headers, told_in_json
 from kith.base.work import House, Work
 
 log = structlog.get_logger()
@@ -211,7 +210,7 @@ class Site:
         status = status_of(error)
         request.state.headers.update(told_in_headers(error))
         if _speaks_json(request):
-            return JSONResponse({**_named(request, error), **_details(error)}, status)
+            return JSONResponse(told_in_json(error, request.scope["path"]), status)
         if isinstance(error, Busy):
             return bare_page(request, self.house.settings.name, error.text, status=status)
         if isinstance(error, SignInFirst) and request.method == "GET" and not is_htmx(request):
@@ -254,18 +253,6 @@ class Site:
 def _to_question(request: Request, path: str) -> Response:
     """Lead to the page that asks: htmx goes there by itself, where an answer only brings a piece of a page."""
     return Response(status_code=200, headers={"hx-redirect": path}) if is_htmx(request) else RedirectResponse(path, 303)
-
-
-def _named(request: Request, error: KithError) -> dict[str, str]:
-    if isinstance(error, NotFound) and request.scope["path"].startswith("/api/v"):
-        return {"error": "Record not found", "error_description": error.text}  # Mastodon's words: apps go by them
-    return {"error": error.text}
-
-
-def _details(error: KithError) -> dict[str, Any]:
-    if isinstance(error, Undecided):
-        return {"choices": dict(error.choices)}
-    return {"field": error.field} if isinstance(error, Invalid) and error.field else {}
 
 
 def _opens_page(request: Request, caller: Caller) -> bool:

@@ -1,5 +1,7 @@
 """Which status says which failure: the one table; and what else its answer says to a machine."""
 
+from typing import Any
+
 from kith.base.core.errors import (
     Busy,
     Elsewhere,
@@ -48,3 +50,15 @@ def told_in_headers(error: KithError) -> dict[str, str]:
         wrong = ', error="invalid_token", error_description="The token is not valid"'
         return {"www-authenticate": REALM + wrong if isinstance(error, WrongToken) else REALM}
     return {}
+
+
+def told_in_json(error: KithError, path: str) -> dict[str, Any]:
+    """Say it to whoever asked for JSON: in words, and what there is to choose or which field it is."""
+    said: dict[str, Any] = {"error": error.text}
+    if isinstance(error, NotFound) and path.startswith("/api/v"):
+        said = {"error": "Record not found", "error_description": error.text}  # Mastodon's words: apps go by them
+    if isinstance(error, Undecided):
+        said["choices"] = dict(error.choices)
+    if isinstance(error, Invalid) and error.field:
+        said["field"] = error.field
+    return said
