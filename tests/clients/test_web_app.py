@@ -68,7 +68,7 @@ class Place:
         make_certificate(folder, "kith.example")
         (folder / "nginx.conf").write_text(self._configuration(folder, port, app_port))
         self.nginx = subprocess.Popen(
-            [str(NGINX), "-p", folder, "-c", folder / "nginx.conf"], stderr=subprocess.DEVNULL
+            [str(NGINX), "-p", folder, "-c", folder / "nginx.conf", "-e", folder / "errors"], stderr=subprocess.DEVNULL
         )
         self._wait(folder)
 
@@ -81,6 +81,7 @@ class Place:
             (r"listen 80;", f"listen {self.plain_port};"),
             (r"listen 443", f"listen {self.tls_port}"),
             (r"/etc/letsencrypt/live/kith\.example/\w+\.pem", f"{folder}/own.pem"),
+            (r"/var/log/nginx/access\.log", f"{folder}/access"),
         ):
             example, count = re.subn(old, new, example)
             assert count, f"{old} is no longer in deploy/nginx.conf"
