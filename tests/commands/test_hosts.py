@@ -76,7 +76,9 @@ def test_a_proxy_reaches_it_by_ipv6_and_says_who_comes(lived_in: Path, tmp_path:
     })  # fmt: skip
     own = [f"{one}_temp_path {tmp_path}/{one};" for one in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")]
     main = f"daemon off; pid {tmp_path}/pid; error_log {tmp_path}/log; events {{}}"
-    tmp_path.joinpath("nginx.conf").write_text(f"{main}\nhttp {{ {' '.join(own)}\n{site}\n}}", encoding="utf-8")
+    tmp_path.joinpath("nginx.conf").write_text(
+        f"{main}\nhttp {{ access_log off; {' '.join(own)}\n{site}\n}}", encoding="utf-8"
+    )
     trusted = {"KITH_TRUSTED_PROXIES": "::1/128"}  # so that visitors of this machine are none of them
     server = Server(lived_in, KITH_HOST="::1", PORT=str(port), KITH_STREAMS_PORT=str(streams), **trusted)
     command = [str(shutil.which("nginx", path=WHERE)), "-c", f"{tmp_path}/nginx.conf", "-e", f"{tmp_path}/log"]

@@ -20,7 +20,7 @@ def saved(lived_in: Path, folder: Path) -> Path:
     """A backup made while a server runs."""
     picture = lived_in / "media" / NAME[:2] / NAME
     for place in (picture.parent.parent, picture.parent):
-        place.mkdir(mode=0o700)  # as the server makes them
+        place.mkdir(mode=0o700, exist_ok=True)  # as the server makes them
     picture.write_bytes(PICTURE)
     server = Server(lived_in)
     try:
