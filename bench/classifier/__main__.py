@@ -27,7 +27,7 @@ from bench.classifier.training import TEST_FOLDS, learn, mixed, packed, score_un
 from kith.topics.scoring.text import words_of
 from kith.topics.scoring.weights import COMMON_NUMBERS, FOLDER, TopicWeights, Weights, weights
 
-VERSION = "2026-11e"
+VERSION = "2026-11d"
 CARD = Path(__file__).parents[2] / "docs" / "topics-model-card.md"
 AT_ONCE = 2  # topics, each in a process of its own
 LEFT_OUT = {"partisan": ("stance", "gop_debate", "politicians"), "selling": ("sms", "youtube", "corporate")}

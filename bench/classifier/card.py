@@ -28,7 +28,7 @@ def card(reports: Mapping[str, Report], posts: Sequence[Labelled], *, version: s
         "made": f"{sum(1 for _one in made_posts()):,}",
         "test_everyday": f"{partisan.everyday:,}",
         "test_political": f"{partisan.everyday - partisan.clean:,}",
-        "one_in": " and ".join(f"{number}" for number in partisan.one_in),
+        "bars": " and ".join(f"{bar:.2f}" for bar in partisan.bars),
         "alone": "\n".join(partisan.alone),
         "recent": "\n".join(partisan.recent),
         "recent_posts": f"{sum(1 for _one in recent_posts()):,}",

@@ -3,7 +3,6 @@
 import numpy as np
 
 from bench.classifier.fitting import Array
-from kith.topics.scoring.weights import as_rare
 
 PART_MIN = 30  # posts; of fewer a share says nothing
 CERTAIN = 0.999
@@ -27,19 +26,14 @@ def bar_for(scores: Array, false_alarms: float) -> float:
     return float(np.quantile(scores, 1 - false_alarms))
 
 
-def calibration(about: Array, chances: Array, parts: int = 10, *, rarer: float = 1.0) -> list[tuple[float, float, int]]:
-    """Give for each tenth of the scale: the mean chance, how often it was right, and of how many.
-
-    With `rarer`, each post that is not about it stands for so many.
-    """
+def calibration(about: Array, chances: Array, parts: int = 10) -> list[tuple[float, float, int]]:
+    """Give for each tenth of the scale: the mean chance, how often it was right, and of how many."""
     which = np.minimum((chances * parts).astype(int), parts - 1)
-    stands_for = np.where(about > 0, 1.0, rarer)
-    found = []
-    for part in range(parts):
-        if (here := which == part).any():
-            said, right = (float(np.average(one[here], weights=stands_for[here])) for one in (chances, about))
-            found.append((said, right, int(here.sum())))
-    return found
+    return [
+        (float(chances[which == part].mean()), float(about[which == part].mean()), int((which == part).sum()))
+        for part in range(parts)
+        if (which == part).any()
+    ]
 
 
 def how_often_right(about: Array, chances: Array, parts: int = 12) -> tuple[tuple[float, float], ...]:
@@ -58,17 +52,3 @@ def how_often_right(about: Array, chances: Array, parts: int = 12) -> tuple[tupl
             both = before[2] + number
             together[-1] = [(before[k] * before[2] + (said, right)[k] * number) / both for k in range(2)] + [both]
     return tuple((round(said, 4), round(min(right, CERTAIN), 4)) for said, right, _number in together)
-
-
-def half_at(right: tuple[tuple[float, float], ...], bar: float) -> tuple[tuple[tuple[float, float], ...], float]:
-    """Put one half where the bar stands, and tell how many times rarer posts about it are then taken to be.
-
-    What is likelier stays so. A bar below one half stays where it is: nothing is made likelier by this.
-    """
-    if bar <= 0.5:
-        return right, 1.0
-    rarer = bar / (1 - bar)
-    said, was = ([0.0, *(place[side] for place in right), 1.0] for side in (0, 1))
-    at_bar = (float(np.interp(bar, was, said)), 0.5)
-    others = [(one, as_rare(share, rarer)) for one, share in right if one != at_bar[0]]
-    return tuple(sorted([*others, at_bar])), rarer

@@ -40,11 +40,11 @@ def recent_table(embeddings: Embeddings) -> Table:
     return table_of("partisan", [(post, about, 1.0) for post, about in recent_posts()], embeddings)
 
 
-def told(table: Table, found: Mapping[str, Array]) -> Iterator[str]:
+def told(table: Table, found: Mapping[str, Array], bars: Mapping[str, float]) -> Iterator[str]:
     """Give a row a kind: how many of its posts each machine takes for it; then one for all, with the AUC of each."""
     for kind, words in KINDS.items():
         here = table.sources == kind
-        taken = " | ".join(f"{int((one[here] >= 0.5).sum())}" for one in found.values())
+        taken = " | ".join(f"{int((one[here] >= bars[name]).sum())}" for name, one in found.items())
         yield f"| {words} | {int(here.sum())} | {taken} |"
     every = table.about >= 0
     yield f"| AUC, partisan against the rest | {len(every)} | {_ranked(table, found, every)} |"

@@ -27,9 +27,9 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     calibration: tuple[str, ...]  # what was said and right, small and large beside each other
     alone: tuple[str, ...]  # a row a source of everyday that is judged by itself, by the large machine
     recent: tuple[str, ...]  # a row a kind of posts of our own that are never learned from
-    one_in: tuple[int, ...]  # posts of which one is about it, as the probabilities take it
     everyday: int
     clean: int
+    bars: tuple[float, ...]
 
 
 def report(table: Table, learned: Learned, unseen: Unseen, left_out: Sequence[str], recent: Table | None) -> Report:
@@ -51,12 +51,12 @@ def report(table: Table, learned: Learned, unseen: Unseen, left_out: Sequence[st
         unseen=tuple(rows),
         sources=tuple(_by_source(table, test, found["large"], mixes["large"].bar)),
         left_out=tuple(row for source in left_out for row in _without(table, unseen, source)),
-        calibration=tuple(_calibration(table, test, found, mixes)),
+        calibration=tuple(_calibration(table, test, found)),
         alone=tuple(_alone(table, test, found["large"], mixes["large"].bar)),
         recent=() if recent is None else tuple(_recent(recent, learned, mixes)),
-        one_in=tuple(_one_in(table, test, mix) for mix in mixes.values()),
         everyday=int(everyday.sum()),
         clean=int((everyday & (table.cues[test] < POLITICAL_FROM)).sum()),
+        bars=tuple(mix.bar for mix in mixes.values()),
     )
 
 
@@ -127,28 +127,15 @@ def _share(taken: Array) -> str:
 
 def _recent(recent: Table, learned: Learned, mixes: Mapping[str, Mix]) -> Iterator[str]:
     every = np.arange(len(recent.about))
-    yield from told(recent, {name: chances(learned, mix, recent, every) for name, mix in mixes.items()})
+    found = {name: chances(learned, mix, recent, every) for name, mix in mixes.items()}
+    yield from told(recent, found, {name: mix.bar for name, mix in mixes.items()})
 
 
-def _one_in(table: Table, rows: Array, mix: Mix) -> int:
-    about = table.about[rows][table.real[rows]] == 1
-    return round(1 + float((~about).sum()) * mix.rarer / max(1, int(about.sum())))
-
-
-def _calibration(table: Table, rows: Array, found: Mapping[str, Array], mixes: Mapping[str, Mix]) -> Iterator[str]:
-    """Tell what was said and right where a topic is as rare as it is taken to be, and as it was among the collected."""
-    about, believed = table.about[rows], table.real[rows]
-    told_of = []
-    for name, one in found.items():
-        rare = calibration(about[believed], one[believed], rarer=mixes[name].rarer)
-        as_collected = calibration(about[believed], one[believed])
-        told_of.append(
-            [
-                f"{said:.2f} | {right:.2f} | {here:.2f} | {number}"
-                for (said, right, number), (_said, here, _number) in zip(rare, as_collected, strict=True)
-            ]
-        )
-    yield from (f"| {small} | {large} |" for small, large in zip(*told_of, strict=False))
+def _calibration(table: Table, rows: Array, found: Mapping[str, Array]) -> Iterator[str]:
+    believed = table.real[rows]
+    small, large = (calibration(table.about[rows][believed], one[believed]) for one in found.values())
+    for (said, right, number), (said_, right_, number_) in zip(small, large, strict=False):
+        yield f"| {said:.2f} | {right:.2f} | {number} | {said_:.2f} | {right_:.2f} | {number_} |"
 
 
 def _is_made(table: Table) -> Array:

@@ -7,7 +7,7 @@ import numpy as np
 
 from bench.classifier.fitting import Array, Dense, fit
 from bench.classifier.layering import fit_layers
-from bench.classifier.measuring import bar_for, half_at, how_often_right
+from bench.classifier.measuring import bar_for, how_often_right
 from bench.classifier.table import Table
 from kith.topics.scoring.layers import Layers, Reader
 from kith.topics.scoring.weights import Mix, TopicWeights, as_often_right
@@ -19,8 +19,6 @@ ROUNDS = {"partisan": 15}
 ROUNDS_ELSE = 5
 FALSE_ALARMS = 0.0145  # of posts of everyday, the political ones among them; asked for is 1.5 %, and days differ
 BAR_MIN = 0.5  # what is rather not so is said of nobody, however rare it is
-# Topics of which one half is where it counts. Collected posts are about them far more often than what people say.
-RARE = ("partisan",)
 TEST_FOLDS = (0, 1)  # never learned from, by neither part nor the mix: what the card tells comes from these
 PARTS = ((2, 3, 4), (5, 6), (7, 8, 9))  # of the rest: each is scored by a machine that learned from the others
 FOREIGN_COUNTS = 0.3  # posts of a source that was left out, in the mix
@@ -116,10 +114,6 @@ def mixed(table: Table, unseen: Unseen, *, with_meaning: bool) -> Mix:
     chances = np.array([as_often_right(float(one), right) for one in said])
     everyday = table.everyday[unseen.rows] & ~unseen.foreign
     meaning = float(weights[3]) if with_meaning else 0.0
-    bar, rarer = max(BAR_MIN, bar_for(chances[everyday], FALSE_ALARMS)), 1.0
-    if table.topic in RARE:
-        right, rarer = half_at(right, bar)
-        bar = BAR_MIN
     return Mix(
         bias=bias,
         letters=float(weights[0]),
@@ -127,8 +121,7 @@ def mixed(table: Table, unseen: Unseen, *, with_meaning: bool) -> Mix:
         against=float(weights[2]),
         meaning=meaning,
         right=right,
-        rarer=rarer,
-        bar=bar,
+        bar=max(BAR_MIN, bar_for(chances[everyday], FALSE_ALARMS)),
     )
 
 

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from bench.classifier.__main__ import main
 from bench.classifier.fitting import Dense, Sparse, fit
 from bench.classifier.layering import BEGUN, SEED, WIDTH, fit_layers, fit_once, join
-from bench.classifier.measuring import CERTAIN, auc, bar_for, calibration, half_at, how_often_right
+from bench.classifier.measuring import CERTAIN, auc, bar_for, calibration, how_often_right
 from bench.classifier.phrases import is_one_of_a_kind, made_posts, renamed
 from bench.classifier.posts import FILES, Labelled, read_posts
 from bench.classifier.recent import KINDS, recent_posts
 from bench.classifier.table import hashed, how_much_it_counts
 from kith.topics.scoring.layers import Reader
-from kith.topics.scoring.weights import as_often_right, as_rare
+from kith.topics.scoring.weights import as_often_right
 
 _NO_ROW: dict[str, str] = {}
 
@@ -64,38 +64,6 @@ def test_places_rise_whatever_was_seen(pairs: list[tuple[bool, float]]) -> None:
     places = how_often_right(about, np.array([said for _about, said in pairs]))
     assert list(places) == sorted(places)
     assert all(one[1] < other[1] or other[1] == CERTAIN for one, other in pairwise(places))
-
-
-@settings(max_examples=60, deadline=None)
-@given(
-    st.lists(st.tuples(st.booleans(), st.floats(0.01, 0.99)), min_size=40, max_size=400),
-    st.floats(0.51, 0.99),
-)
-def test_one_half_is_put_where_the_bar_stands(pairs: list[tuple[bool, float]], bar: float) -> None:
-    """What was above it is above one half, and nothing changes its place."""
-    right = how_often_right(np.array([float(one) for one, _said in pairs]), np.array([said for _one, said in pairs]))
-    halved, rarer = half_at(right, bar)
-    assert rarer > 1
-    for said in np.linspace(0, 1, 200):
-        before, after = as_often_right(float(said), right), as_often_right(float(said), halved)
-        assert (after >= 0.5) is (before >= bar) or before == pytest.approx(bar)
-    found = [as_often_right(said / 500, halved) for said in range(501)]
-    assert found == sorted(found)
-    assert (found[0], found[-1]) == (0.0, 1.0)
-
-
-def test_a_bar_below_one_half_stays() -> None:
-    """Nothing is made likelier than it is."""
-    assert half_at(((0.2, 0.1), (0.8, 0.9)), 0.5) == (((0.2, 0.1), (0.8, 0.9)), 1.0)
-
-
-def test_a_probability_is_right_where_a_topic_is_as_rare_as_it_is_taken_to_be() -> None:
-    """What was right so often among the collected is so where the others are so many times more."""
-    cells, about = _told(40_000)
-    said = 1 / (1 + np.exp(-(cells @ np.array([2.0, -1.0, 0.5, 0.0, 0.0]) - 1.5)))
-    rare = np.array([as_rare(float(one), 4.0) for one in said])
-    assert all(abs(one - of) < 0.06 for one, of, number in calibration(about, rare, rarer=4.0) if number > 400)
-    assert [as_rare(as_rare(one, 4.0), 1 / 4.0) for one in (0.0, 0.3, 1.0)] == pytest.approx([0.0, 0.3, 1.0])
 
 
 def test_posts_that_show_drift_are_never_learned_from() -> None:

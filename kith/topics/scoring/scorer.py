@@ -16,17 +16,13 @@ from kith.topics.scoring.hashing import Features, features_of, weigh
 from kith.topics.scoring.layers import Reader, inputs_of
 from kith.topics.scoring.own import chance
 from kith.topics.scoring.text import is_latin, readable, words_of
-from kith.topics.scoring.weights import Mix, as_often_right, as_rare, weights
+from kith.topics.scoring.weights import Mix, as_often_right, weights
 
 SURE_FROM = 0.5  # the bar of topics that have only cues
 CUES_TOP, AGAINST_TOP = 6.0, 3.0  # as they were when the parts were mixed (bench/classifier/training.py)
 LOGIT_MAX = 30.0
 
-# Between these the large machine often has another word, outside hardly ever; as often as the topic was when learned.
-UNSURE_FROM, UNSURE_BELOW = 0.1, 0.9
-# From where it counts what was written down by machines before 2026-11e, whose one half was nearer.
-_BARS_BEFORE = {"partisan": 0.8}
-_HALVED_SINCE = "2026-11e"
+UNSURE_FROM, UNSURE_BELOW = 0.1, 0.9  # between these the large machine often has another word, outside hardly ever
 
 _SMALL, _LARGE = "small", "large"
 
@@ -48,13 +44,9 @@ def score_as_needed(text: str, topics: Sequence[Topic]) -> tuple[str, Mapping[st
     scores = score(text, topics)
     if missing() or not is_latin(readable(text, length_max=SCORED_TEXT_MAX)):
         return small_model(), scores
-    if not any(_is_unsure(scores[key], learned.small) for key, learned in weights().topics.items() if key in scores):
+    if not any(UNSURE_FROM <= scores[key] < UNSURE_BELOW for key in weights().topics if key in scores):
         return small_model(), scores
     return model_name(), score_well(text, topics)
-
-
-def _is_unsure(chance: float, mix: Mix) -> bool:
-    return UNSURE_FROM <= as_rare(chance, 1 / mix.rarer) < UNSURE_BELOW
 
 
 def announcing(text: str) -> float:
@@ -66,11 +58,7 @@ def announcing(text: str) -> float:
 def bar(model: str, topic: str) -> float:
     """Give from which probability on this machine's word counts."""
     learned = weights().topics.get(topic)
-    if learned is None:
-        return SURE_FROM
-    if model.partition("-")[2] < _HALVED_SINCE:
-        return _BARS_BEFORE.get(topic, SURE_FROM)
-    return (learned.large if model.startswith(_LARGE) else learned.small).bar
+    return SURE_FROM if learned is None else (learned.large if model.startswith(_LARGE) else learned.small).bar
 
 
 def model_name(kind: str = "") -> str:

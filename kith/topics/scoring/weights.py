@@ -22,7 +22,6 @@ class Mix(msgspec.Struct, frozen=True, kw_only=True):
     against: float  # what speaks against it among them
     meaning: float = 0.0  # what the embedding says; nothing in the small machine
     bar: float = 0.5
-    rarer: float = 1.0  # how many times rarer posts about it are taken to be than among those it was learned from
     right: tuple[tuple[float, float], ...] = ()  # what it says, and how often that was right, in order
 
 
@@ -35,11 +34,6 @@ def as_often_right(said: float, right: Sequence[tuple[float, float]]) -> float:
             return high[1] if width <= 0 else low[1] + (high[1] - low[1]) * (said - low[0]) / width
         low = high
     return 1.0
-
-
-def as_rare(chance: float, rarer: float) -> float:
-    """Give what a probability becomes where what it speaks of is so many times rarer (1 / rarer undoes it)."""
-    return chance / (chance + (1 - chance) * rarer)
 
 
 class TopicWeights(msgspec.Struct, frozen=True, kw_only=True):

@@ -17,7 +17,6 @@ from kith.topics.scoring import embedding, learn, own, scorer
 from kith.topics.scoring import weights as shipped
 from kith.topics.scoring.cues import CueFile, Cues, CueWords, cue_files, cues_of
 from kith.topics.scoring.text import readable, words_of
-from kith.topics.scoring.weights import as_rare
 from tests.clock import BEGINNING
 
 Judge = Callable[[str, Sequence[Topic]], Mapping[str, float]]
@@ -182,20 +181,10 @@ def test_the_large_machine_is_asked_where_the_small_one_is_unsure() -> None:
     asked = {text: scorer.score_as_needed(text, topics) for text in [*POLITICAL, *EVERYDAY]}
     for text, (model, scores) in asked.items():
         small = score_text(text, topics)
-        rarer = shipped.weights().topics["partisan"].small.rarer
-        as_collected = {**small, "partisan": as_rare(small["partisan"], 1 / rarer)}
-        unsure = any(0.1 <= as_collected[key] < 0.9 for key in ("partisan", "selling", "complaints", "religion"))
+        unsure = any(0.1 <= small[key] < 0.9 for key in ("partisan", "selling", "complaints", "religion"))
         assert model.startswith("large-" if unsure else "small-")
         assert scores == (score_text_well(text, topics) if unsure else small)
     assert {model.partition("-")[0] for model, _scores in asked.values()} == {"large", "small"}
-
-
-def test_one_half_is_where_it_counts() -> None:
-    """By both machines of today; what an older one wrote down meant less by one half."""
-    for topic in ("partisan", "selling", "complaints", "religion", "sport"):
-        assert scorer.bar(scorer.model_name(), topic) == scorer.bar(scorer.small_model(), topic) == 0.5
-    assert scorer.bar("large-2026-11d", "partisan") == scorer.bar("small-2026-11d", "partisan") == 0.8
-    assert scorer.bar("small-2026-11d", "selling") == 0.5
 
 
 def test_what_is_not_in_latin_letters_is_the_small_machines_word() -> None:
