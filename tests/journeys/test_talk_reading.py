@@ -35,8 +35,8 @@ async def test_what_was_read_of_much_is_not_new_any_more(visitors: Visitors) -> 
     await ben.page.evaluate(SCROLLS, 31)  # Line 30
     await ben.page.wait_for_function(f"() => ({NEW})() === 30")
     assert await _new(other) == 30
-    await ana.page.locator("#m-61[data-state='delivered']").wait_for()
-    assert await ana.page.locator("#m-31").get_attribute("data-state") == "read"
+    await ana.page.locator("#m-31[data-state='read']").wait_for()  # marks are told once a second
+    assert await ana.page.locator("#m-61").get_attribute("data-state") == "delivered"
     await ben.page.bring_to_front()
     await ben.page.locator(".room__newest").click()
     await ana.page.locator("#m-61[data-state='read']").wait_for()
